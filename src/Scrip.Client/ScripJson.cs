@@ -1,0 +1,33 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Scrip.Client;
+
+/// <summary>The one description of how the wire types look as JSON: snake_case, nulls left out, nothing lenient.</summary>
+[JsonSerializable(typeof(CertificateResource))]
+[JsonSerializable(typeof(List<CertificateResource>))]
+[JsonSerializable(typeof(IReadOnlyList<NewCertificateRequest>))]
+[JsonSerializable(typeof(IReadOnlyList<CertificateChangeRequest>))]
+[JsonSerializable(typeof(CertificateChangeRequest))]
+[JsonSerializable(typeof(ApiTokenRequest))]
+[JsonSerializable(typeof(ApiTokenResource))]
+[JsonSerializable(typeof(List<ApiTokenResource>))]
+[JsonSerializable(typeof(SiteRequest))]
+[JsonSerializable(typeof(SiteResource))]
+[JsonSerializable(typeof(List<SiteResource>))]
+[JsonSerializable(typeof(Problem))]
+public sealed partial class ScripJson : JsonSerializerContext
+{
+    /// <summary>Text as UTF-8, not as escapes: a code in Cyrillic stays readable and short.</summary>
+    public static ScripJson Wire { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        NumberHandling = JsonNumberHandling.Strict,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        AllowDuplicateProperties = false,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

@@ -1,0 +1,38 @@
+namespace Scrip.Ledger.Access;
+
+/// <summary>A caller's permission. The text itself is not kept, only its hash.</summary>
+/// <param name="Hash">SHA-256 of the token's text, which holds more randomness than any hash could be searched for.</param>
+public sealed record ApiToken(
+    long SiteId,
+    long Id,
+    string Name,
+    Scopes Scopes,
+    ReadOnlyMemory<byte> Hash,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? ExpiresAt,
+    DateTimeOffset? RevokedAt)
+{
+    public const int MaxNameLength = 100;
+
+    public bool IsLive(DateTimeOffset now) => RevokedAt is null && !(ExpiresAt <= now);
+}
+
+/// <summary>The numbers are stored: none is changed or used again.</summary>
+[Flags]
+public enum Scopes
+{
+    None = 0,
+    CertificatesRead = 1,
+    CertificatesWrite = 2,
+    Admin = 16,
+}
+
+/// <summary>Who acted, where it was no token of the store.</summary>
+public static class Actors
+{
+    /// <summary>The holder of <c>SCRIP_ADMIN_TOKEN</c>.</summary>
+    public const long Operator = 0;
+
+    /// <summary>A loopback caller in Development, while no token has been made.</summary>
+    public const long Developer = -1;
+}

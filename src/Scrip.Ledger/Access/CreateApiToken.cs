@@ -1,0 +1,27 @@
+namespace Scrip.Ledger.Access;
+
+/// <summary>Gives a caller of the site a token. Its text was made before and is shown once; here only its hash arrives.</summary>
+public sealed record CreateApiToken(string Name, Scopes Scopes, ReadOnlyMemory<byte> Hash, DateTimeOffset? ExpiresAt) : Command<ApiTokenCreated>
+{
+    public override void AddTo(Footprint footprint) => footprint.AddAccess();
+
+    public override Decision<ApiTokenCreated> DecideOn(LedgerState state, DateTimeOffset now) => Decide(state, this, now);
+
+    public static Decision<ApiTokenCreated> Decide(LedgerState state, CreateApiToken command, DateTimeOffset now)
+    {
+        var id = state.Tokens.Where(token => token.SiteId == state.SiteId).Select(token => token.Id).DefaultIfEmpty().Max() + 1;
+        var token = new ApiToken(state.SiteId, id, command.Name, command.Scopes, command.Hash, now, command.ExpiresAt, RevokedAt: null);
+        return new(new ApiTokenCreated(id, now), new Changes { NewToken = token });
+    }
+
+    protected override void WriteReceipt(ApiTokenCreated outcome, BinaryWriter receipt)
+    {
+        receipt.Write(outcome.Id);
+        receipt.Write(outcome.CreatedAt.UtcTicks);
+    }
+
+    protected override ApiTokenCreated ReadReceipt(BinaryReader receipt) =>
+        new(receipt.ReadInt64(), new DateTimeOffset(receipt.ReadInt64(), TimeSpan.Zero));
+}
+
+public sealed record ApiTokenCreated(long Id, DateTimeOffset CreatedAt);

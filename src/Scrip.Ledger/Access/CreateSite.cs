@@ -1,0 +1,43 @@
+namespace Scrip.Ledger.Access;
+
+public enum CreateSiteVerdict
+{
+    NameTaken = 1,
+    Created = 2,
+}
+
+public sealed record CreateSiteOutcome(CreateSiteVerdict Verdict, Site? Site);
+
+/// <summary>Opens a shop of its own. <see cref="Command.SiteId"/> is the default site, whose administrators look after all.</summary>
+public sealed record CreateSite(string Name, Currency Currency, string TimeZone) : Command<CreateSiteOutcome>
+{
+    public override void AddTo(Footprint footprint) => footprint.AddAccess();
+
+    public override Decision<CreateSiteOutcome> DecideOn(LedgerState state, DateTimeOffset now) => Decide(state, this, now);
+
+    public static Decision<CreateSiteOutcome> Decide(LedgerState state, CreateSite command, DateTimeOffset now)
+    {
+        if (state.Sites.Any(known => known.Name == command.Name))
+            return new(new CreateSiteOutcome(CreateSiteVerdict.NameTaken, null), Changes.None);
+        var id = state.Sites.Max(known => known.Id) + 1;
+        var site = new Site(id, command.Name, command.Currency, command.TimeZone, now);
+        return new(new CreateSiteOutcome(CreateSiteVerdict.Created, site), new Changes { NewSite = site });
+    }
+
+    protected override void WriteReceipt(CreateSiteOutcome outcome, BinaryWriter receipt)
+    {
+        receipt.Write((byte)outcome.Verdict);
+        if (outcome.Site is not { } site)
+            return;
+        receipt.Write(site.Id);
+        receipt.Write(site.CreatedAt.UtcTicks);
+    }
+
+    protected override CreateSiteOutcome ReadReceipt(BinaryReader receipt)
+    {
+        var verdict = (CreateSiteVerdict)receipt.ReadByte();
+        return verdict == CreateSiteVerdict.Created
+            ? new(verdict, new Site(receipt.ReadInt64(), Name, Currency, TimeZone, new DateTimeOffset(receipt.ReadInt64(), TimeSpan.Zero)))
+            : new(verdict, null);
+    }
+}

@@ -1,0 +1,33 @@
+namespace Scrip.Ledger.Certificates;
+
+/// <summary>A certificate as it stands. All amounts are in minor units of its site's currency.</summary>
+public sealed record Certificate
+{
+    /// <summary>1, 2, 3 … in its site, in the order of creation, without gaps.</summary>
+    public required long Id { get; init; }
+
+    public required CertificateCode Code { get; init; }
+    public required bool IsActive { get; init; }
+    public required long FaceValue { get; init; }
+
+    /// <summary>The face value it was issued with; adjustments since are entries.</summary>
+    public required long IssuedValue { get; init; }
+
+    /// <summary>The sum of what its entries captured and did not refund.</summary>
+    public long Spent { get; init; }
+
+    /// <summary>The sum of what is reserved for orders that are not captured yet.</summary>
+    public long Held { get; init; }
+
+    /// <summary>Counts changes from 1; the ETag of the certificate.</summary>
+    public required long Version { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The actor that issued it.</summary>
+    public required long CreatedBy { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    public long Balance => FaceValue - Spent - Held;
+}

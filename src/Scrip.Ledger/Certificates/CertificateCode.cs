@@ -1,0 +1,54 @@
+using System.Text;
+
+namespace Scrip.Ledger.Certificates;
+
+/// <summary>What a customer types to pay: 1 to 255 Unicode characters, compared exactly, unique in its site.</summary>
+public readonly record struct CertificateCode
+{
+    /// <summary>Counted in Unicode scalar values, as a person counts them, not in UTF-16 units.</summary>
+    public const int MaxCharacters = 255;
+
+    private readonly string? text;
+
+    private CertificateCode(string text) => this.text = text;
+
+    public string Text => text ?? throw new InvalidOperationException("A certificate code was used before it was made.");
+
+    public static CodeFault TryCreate(string text, out CertificateCode code)
+    {
+        code = default;
+        if (text.Length == 0)
+            return CodeFault.Empty;
+        var characters = 0;
+        for (var at = 0; at < text.Length; characters++)
+        {
+            if (!Rune.TryGetRuneAt(text, at, out var rune))
+                return CodeFault.NotUnicode;
+            if (Rune.IsControl(rune))
+                return CodeFault.ControlCharacter;
+            at += rune.Utf16SequenceLength;
+        }
+        if (characters > MaxCharacters)
+            return CodeFault.TooLong;
+        if (char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1]))
+            return CodeFault.OuterWhiteSpace;
+        code = new CertificateCode(text);
+        return CodeFault.None;
+    }
+
+    /// <summary>For text that passed <see cref="TryCreate"/> before it was stored.</summary>
+    public static CertificateCode FromStored(string text) => new(text);
+
+    public override string ToString() => Text;
+}
+
+/// <summary>Why a text is not a <see cref="CertificateCode"/>.</summary>
+public enum CodeFault
+{
+    None,
+    Empty,
+    NotUnicode,
+    ControlCharacter,
+    TooLong,
+    OuterWhiteSpace,
+}

@@ -1,0 +1,60 @@
+namespace Scrip.Ledger.Certificates;
+
+/// <summary>What a write of certificates came to, in order of precedence.</summary>
+public enum CertificatesVerdict
+{
+    NotFound = 1,
+    PreconditionFailed = 2,
+    Conflict = 3,
+    Accepted = 4,
+}
+
+/// <summary>A certificate as a write answers it.</summary>
+/// <param name="FaceValue">In minor units.</param>
+public readonly record struct CertificateLine(long Id, CertificateCode Code, bool IsActive, long FaceValue, long Version);
+
+public enum ItemFaultKind
+{
+    NotFound = 1,
+    VersionMismatch = 2,
+    CodeTaken = 3,
+    ValueBelowUsed = 4,
+}
+
+/// <summary>Why one item of a write is refused.</summary>
+/// <param name="Index">Of the item in the call.</param>
+/// <param name="Evidence">The id that was not found, the version that is stored, the certificate that has the code, or the minor units spent and held.</param>
+public readonly record struct ItemFault(int Index, ItemFaultKind Kind, long Evidence);
+
+/// <summary>The outcome of creating or updating certificates: all of them, or none and why.</summary>
+/// <param name="Lines">In the order of the items; empty unless accepted.</param>
+/// <param name="Faults">The first <see cref="MaxFaults"/> faults.</param>
+/// <param name="FaultyItems">How many items are refused, named in <paramref name="Faults"/> or not.</param>
+public sealed record CertificatesOutcome(
+    CertificatesVerdict Verdict, IReadOnlyList<CertificateLine> Lines, IReadOnlyList<ItemFault> Faults, int FaultyItems)
+{
+    public const int MaxFaults = 1000;
+
+    public static CertificatesOutcome Accepted(IReadOnlyList<CertificateLine> lines) => new(CertificatesVerdict.Accepted, lines, [], 0);
+
+    internal static void WriteFaults(CertificatesOutcome outcome, BinaryWriter receipt)
+    {
+        receipt.Write7BitEncodedInt(outcome.FaultyItems);
+        receipt.Write7BitEncodedInt(outcome.Faults.Count);
+        foreach (var fault in outcome.Faults)
+        {
+            receipt.Write7BitEncodedInt(fault.Index);
+            receipt.Write((byte)fault.Kind);
+            receipt.Write7BitEncodedInt64(fault.Evidence);
+        }
+    }
+
+    internal static CertificatesOutcome ReadFaults(CertificatesVerdict verdict, BinaryReader receipt)
+    {
+        var faultyItems = receipt.Read7BitEncodedInt();
+        var faults = new ItemFault[receipt.Read7BitEncodedInt()];
+        for (var at = 0; at < faults.Length; at++)
+            faults[at] = new ItemFault(receipt.Read7BitEncodedInt(), (ItemFaultKind)receipt.ReadByte(), receipt.Read7BitEncodedInt64());
+        return new CertificatesOutcome(verdict, [], faults, faultyItems);
+    }
+}

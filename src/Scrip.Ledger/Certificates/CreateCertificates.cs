@@ -1,0 +1,76 @@
+namespace Scrip.Ledger.Certificates;
+
+/// <summary>One certificate to be made.</summary>
+/// <param name="FaceValue">In minor units.</param>
+public readonly record struct NewCertificate(CertificateCode Code, bool IsActive, long FaceValue);
+
+/// <summary>Issues certificates, all or none. Their codes differ from each other; that was checked with the rest of the request.</summary>
+public sealed record CreateCertificates(IReadOnlyList<NewCertificate> Items) : Command<CertificatesOutcome>
+{
+    public override int Weight => Items.Count;
+
+    public override void AddTo(Footprint footprint)
+    {
+        foreach (var item in Items)
+            footprint.AddCode(item.Code);
+    }
+
+    public override Decision<CertificatesOutcome> DecideOn(LedgerState state, DateTimeOffset now) => Decide(state, this, now);
+
+    public static Decision<CertificatesOutcome> Decide(LedgerState state, CreateCertificates command, DateTimeOffset now)
+    {
+        var taken = new ItemFaults();
+        for (var index = 0; index < command.Items.Count; index++)
+        {
+            if (state.HolderOf(command.Items[index].Code) is { } holder)
+                taken.Add(index, ItemFaultKind.CodeTaken, holder);
+        }
+        if (taken.Any)
+            return taken.Refuse(CertificatesVerdict.Conflict);
+
+        var firstId = state.LastCertificateId + 1;
+        var created = new Certificate[command.Items.Count];
+        for (var index = 0; index < created.Length; index++)
+        {
+            var item = command.Items[index];
+            created[index] = new Certificate
+            {
+                Id = firstId + index,
+                Code = item.Code,
+                IsActive = item.IsActive,
+                FaceValue = item.FaceValue,
+                IssuedValue = item.FaceValue,
+                Version = 1,
+                CreatedAt = now,
+                CreatedBy = command.Actor,
+                UpdatedAt = now,
+            };
+        }
+        return new(command.AcceptedFrom(firstId), new Changes { Created = created });
+    }
+
+    protected override void WriteReceipt(CertificatesOutcome outcome, BinaryWriter receipt)
+    {
+        receipt.Write((byte)outcome.Verdict);
+        if (outcome.Verdict == CertificatesVerdict.Accepted)
+            receipt.Write7BitEncodedInt64(outcome.Lines.Count == 0 ? 0 : outcome.Lines[0].Id);
+        else
+            CertificatesOutcome.WriteFaults(outcome, receipt);
+    }
+
+    protected override CertificatesOutcome ReadReceipt(BinaryReader receipt)
+    {
+        var verdict = (CertificatesVerdict)receipt.ReadByte();
+        return verdict == CertificatesVerdict.Accepted
+            ? AcceptedFrom(receipt.Read7BitEncodedInt64())
+            : CertificatesOutcome.ReadFaults(verdict, receipt);
+    }
+
+    private CertificatesOutcome AcceptedFrom(long firstId)
+    {
+        var lines = new CertificateLine[Items.Count];
+        for (var index = 0; index < lines.Length; index++)
+            lines[index] = new(firstId + index, Items[index].Code, Items[index].IsActive, Items[index].FaceValue, Version: 1);
+        return CertificatesOutcome.Accepted(lines);
+    }
+}

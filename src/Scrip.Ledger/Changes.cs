@@ -1,0 +1,22 @@
+using Scrip.Ledger.Access;
+using Scrip.Ledger.Certificates;
+
+namespace Scrip.Ledger;
+
+/// <summary>What one decision writes. A refusal writes nothing.</summary>
+public sealed record Changes
+{
+    public static readonly Changes None = new();
+
+    /// <summary>With the ids that follow <see cref="LedgerState.LastCertificateId"/>.</summary>
+    public IReadOnlyList<Certificate> Created { get; init; } = [];
+
+    /// <summary>Certificates as they stand after the change.</summary>
+    public IReadOnlyList<Certificate> Updated { get; init; } = [];
+
+    public IReadOnlyList<Entry> Entries { get; init; } = [];
+
+    public Site? NewSite { get; init; }
+    public ApiToken? NewToken { get; init; }
+    public ApiToken? RevokedToken { get; init; }
+}

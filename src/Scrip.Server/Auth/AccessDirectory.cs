@@ -1,0 +1,50 @@
+using System.Collections.Frozen;
+using Scrip.Ledger.Access;
+using Scrip.Storage;
+
+namespace Scrip.Server.Auth;
+
+/// <summary>
+/// The sites and tokens in memory, so that a request costs no query to be let in. Whoever changes them calls <see cref="RefreshAsync"/>
+/// before answering: a token that is revoked is dead when its revocation is answered.
+/// </summary>
+internal sealed class AccessDirectory(IStore store) : IDisposable
+{
+    private readonly SemaphoreSlim refreshing = new(1, 1);
+    private volatile Contents contents = Contents.Of(new AccessContents([], []));
+
+    public IReadOnlyList<Site> Sites => contents.Sites;
+    public IReadOnlyList<ApiToken> Tokens => contents.Tokens;
+
+    public Site? FindSite(long id) => contents.SitesById.GetValueOrDefault(id);
+
+    public Site? FindSite(string name) => contents.Sites.FirstOrDefault(site => site.Name == name);
+
+    public ApiToken? FindToken(TokenHash hash) => contents.TokensByHash.GetValueOrDefault(hash);
+
+    public async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        // One at a time, so that an older reading never replaces a newer one.
+        await refreshing.WaitAsync(cancellationToken);
+        try
+        {
+            contents = Contents.Of(await store.ReadAccessAsync(cancellationToken));
+        }
+        finally
+        {
+            refreshing.Release();
+        }
+    }
+
+    public void Dispose() => refreshing.Dispose();
+
+    private sealed record Contents(
+        IReadOnlyList<Site> Sites, IReadOnlyList<ApiToken> Tokens, FrozenDictionary<long, Site> SitesById, FrozenDictionary<TokenHash, ApiToken> TokensByHash)
+    {
+        public static Contents Of(AccessContents read) => new(
+            read.Sites,
+            read.Tokens,
+            read.Sites.ToFrozenDictionary(site => site.Id),
+            read.Tokens.ToFrozenDictionary(token => TokenHash.From(token.Hash.Span)));
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Scrip.Server.Problems;
+
+namespace Scrip.Server.Auth;
+
+/// <summary>Lets a request through to its endpoint, or answers 401 or 403.</summary>
+internal sealed class AccessMiddleware(RequestDelegate next, Authenticator authenticator)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        // Where there is no endpoint of ours, there is a 404 or 405 to answer and nothing to guard.
+        if (context.GetEndpoint() is not RouteEndpoint endpoint)
+            return next(context);
+        var access = endpoint.Metadata.GetMetadata<EndpointAccess>();
+        if (access is { Scope: null })
+            return next(context);
+        if (authenticator.Identify(context) is not { } caller)
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+            return ProblemFor.Unauthorized().ExecuteAsync(context);
+        }
+        if (access?.Scope is not { } scope || !caller.May(scope))
+            return ProblemFor.Forbidden(access?.Scope is { } missing ? ScopeNames.Of(missing) : ScopeNames.All).ExecuteAsync(context);
+        context.Features.Set(caller);
+        return next(context);
+    }
+}

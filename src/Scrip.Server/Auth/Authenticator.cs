@@ -1,0 +1,60 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+using Scrip.Ledger.Access;
+
+namespace Scrip.Server.Auth;
+
+/// <summary>Turns a request into its <see cref="Caller"/>.</summary>
+internal sealed class Authenticator(AccessDirectory directory, IOptions<ScripOptions> options, IHostEnvironment environment, TimeProvider time)
+{
+    private const string Bearer = "Bearer ";
+
+    /// <summary>What a proxy adds: a request that has one did not come from this machine, whatever its address.</summary>
+    private static readonly string[] ForwardingHeaders =
+        ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Prefix", "X-Real-IP", "Via"];
+
+    private readonly byte[]? operatorHash = options.Value.AdminToken is { } token ? SHA256.HashData(Encoding.UTF8.GetBytes(token)) : null;
+
+    /// <summary>In Development, until a token is made, callers on this machine need none: the document's examples work as they stand.</summary>
+    public bool LetsLoopbackIn => environment.IsDevelopment() && operatorHash is null && directory.Tokens.Count == 0;
+
+    /// <summary>Null for every reason there is not to let somebody in.</summary>
+    public Caller? Identify(HttpContext context)
+    {
+        var headers = context.Request.Headers;
+        var apiToken = headers["API-Token"];
+        if (apiToken.Count > 0)
+            return apiToken.Count == 1 ? FindHolder(apiToken[0]!) : null;
+        if (!StringValues.IsNullOrEmpty(headers.Authorization))
+        {
+            var authorization = headers.Authorization.ToString();
+            return authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? FindHolder(authorization[Bearer.Length..].Trim()) : null;
+        }
+        return LetsLoopbackIn && IsFromThisMachine(context) ? OfDefaultSite(Actors.Developer) : null;
+    }
+
+    private Caller? FindHolder(string text)
+    {
+        if (operatorHash is not null && CryptographicOperations.FixedTimeEquals(operatorHash, SHA256.HashData(Encoding.UTF8.GetBytes(text))))
+            return OfDefaultSite(Actors.Operator);
+        if (!TokenText.IsWellFormed(text) || directory.FindToken(TokenHash.Of(text)) is not { } token || !token.IsLive(time.GetUtcNow()))
+            return null;
+        return new Caller(directory.FindSite(token.SiteId)!, token.Id, token.Scopes);
+    }
+
+    private Caller OfDefaultSite(long actor) => new(directory.FindSite(Site.DefaultId)!, actor, Scopes.Admin);
+
+    /// <summary>
+    /// The Host must be this machine's too: a page on the internet whose name resolves to 127.0.0.1 (DNS rebinding) is not the developer.
+    /// </summary>
+    private static bool IsFromThisMachine(HttpContext context) =>
+        context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
+        && !ForwardingHeaders.Any(context.Request.Headers.ContainsKey)
+        && (context.Request.Host.Host == "localhost"
+            || (IPAddress.TryParse(context.Request.Host.Host.Trim('[', ']'), out var host) && IPAddress.IsLoopback(host)));
+}

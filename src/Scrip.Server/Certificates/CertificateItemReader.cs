@@ -1,0 +1,171 @@
+using System.Text.Json;
+using Scrip.Ledger.Certificates;
+using Scrip.Server.Problems;
+using Scrip.Server.Requests;
+
+namespace Scrip.Server.Certificates;
+
+/// <summary>Reads certificate objects from JSON, strictly, and names everything that is wrong with each.</summary>
+internal sealed class CertificateItemReader(IdMember idMember, RequestErrors errors, long? pathId = null)
+{
+    [Flags]
+    private enum Members
+    {
+        None = 0,
+        Id = 1,
+        Code = 2,
+        IsActive = 4,
+        Value = 8,
+    }
+
+    /// <summary>The reader stands on the first token of the item and is left on its last.</summary>
+    /// <param name="index">In a bulk call; null for an update of one.</param>
+    public CertificateItem Read(ref Utf8JsonReader json, int? index)
+    {
+        if (json.TokenType != JsonTokenType.StartObject)
+        {
+            errors.Add(index, null, ErrorCodes.WrongType, "A certificate must be a JSON object.");
+            json.Skip();
+            return default;
+        }
+
+        var seen = Members.None;
+        var item = default(CertificateItem);
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var member = MemberOf(json);
+            if (member == Members.None || (seen & member) != 0)
+                Refuse(ref json, index, member);
+            else
+                item = ReadMember(ref json, index, member, item);
+            seen |= member;
+        }
+        CheckPresence(index, seen);
+        return item;
+    }
+
+    private static Members MemberOf(in Utf8JsonReader json)
+    {
+        if (json.ValueTextEquals("code"u8))
+            return Members.Code;
+        if (json.ValueTextEquals("value"u8))
+            return Members.Value;
+        if (json.ValueTextEquals("is_active"u8))
+            return Members.IsActive;
+        return json.ValueTextEquals("id"u8) ? Members.Id : Members.None;
+    }
+
+    private void Refuse(ref Utf8JsonReader json, int? index, Members member)
+    {
+        var name = JsonText.TryRead(json, out var text) ? text : "?";
+        if (member == Members.None)
+            errors.Add(index, name, ErrorCodes.UnknownMember, "Known are " + (idMember == IdMember.NotAllowed ? "" : "id, ") + "code, is_active, value.");
+        else
+            errors.Add(index, name, ErrorCodes.RepeatedMember, $"{name} may stand only once.");
+        json.Read();
+        json.Skip();
+    }
+
+    private CertificateItem ReadMember(ref Utf8JsonReader json, int? index, Members member, CertificateItem item)
+    {
+        json.Read();
+        switch (member)
+        {
+            case Members.Id:
+                return item with { Id = ReadId(ref json, index) };
+            case Members.Code:
+                return item with { Code = ReadCode(ref json, index) };
+            case Members.IsActive:
+                return item with { IsActive = ReadIsActive(ref json, index) };
+            default:
+                return item with { Units = ReadWhole(ref json, index, "value", 0, FaceValue.MaxUnits) };
+        }
+    }
+
+    private void CheckPresence(int? index, Members seen)
+    {
+        if ((seen & Members.Id) == 0 && idMember == IdMember.Required)
+            errors.Add(index, "id", ErrorCodes.Required, "id is required.");
+        if ((seen & Members.Code) == 0)
+            errors.Add(index, "code", ErrorCodes.Required, "code is required.");
+    }
+
+    private long? ReadId(ref Utf8JsonReader json, int? index)
+    {
+        if (idMember == IdMember.NotAllowed)
+        {
+            errors.Add(index, "id", ErrorCodes.NotAllowed, "id is given by the server; leave it out.");
+            json.Skip();
+            return null;
+        }
+        var id = ReadWhole(ref json, index, "id", 1, long.MaxValue);
+        if (id is not null && idMember == IdMember.OptionalLikePath && id != pathId)
+            errors.Add(index, "id", ErrorCodes.DiffersFromPath, $"id must be left out or be {pathId}, as in the path.");
+        return id;
+    }
+
+    private CertificateCode ReadCode(ref Utf8JsonReader json, int? index)
+    {
+        if (json.TokenType != JsonTokenType.String)
+        {
+            errors.Add(index, "code", ErrorCodes.WrongType, "code must be a string.");
+            json.Skip();
+            return default;
+        }
+        var fault = JsonText.TryRead(json, out var text) ? CertificateCode.TryCreate(text, out var code) : CodeFaultOfText(out code);
+        switch (fault)
+        {
+            case CodeFault.None:
+                break;
+            case CodeFault.Empty:
+                errors.Add(index, "code", ErrorCodes.Empty, "code must not be empty.");
+                break;
+            case CodeFault.NotUnicode:
+                errors.Add(index, "code", ErrorCodes.NotUnicode, "code must be Unicode text; half of a surrogate pair is none.");
+                break;
+            case CodeFault.ControlCharacter:
+                errors.Add(index, "code", ErrorCodes.ControlCharacter, "code must have no control characters.");
+                break;
+            case CodeFault.TooLong:
+                errors.Add(index, "code", ErrorCodes.TooLong, $"code must have at most {CertificateCode.MaxCharacters} characters.");
+                break;
+            case CodeFault.OuterWhiteSpace:
+                errors.Add(index, "code", ErrorCodes.OuterWhiteSpace, "code must not begin or end with white space.");
+                break;
+        }
+        return code;
+    }
+
+    private static CodeFault CodeFaultOfText(out CertificateCode code)
+    {
+        code = default;
+        return CodeFault.NotUnicode;
+    }
+
+    private bool? ReadIsActive(ref Utf8JsonReader json, int? index)
+    {
+        if (json.TokenType is JsonTokenType.True or JsonTokenType.False)
+            return json.GetBoolean();
+        errors.Add(index, "is_active", ErrorCodes.WrongType, "is_active must be true or false.");
+        json.Skip();
+        return null;
+    }
+
+    private long? ReadWhole(ref Utf8JsonReader json, int? index, string member, long least, long most)
+    {
+        if (json.TokenType != JsonTokenType.Number)
+        {
+            errors.Add(index, member, ErrorCodes.WrongType, $"{member} must be a JSON number.");
+            json.Skip();
+            return null;
+        }
+        var fault = WholeNumber.TryParse(json.ValueSpan, out var whole);
+        if (fault == NumberFault.NotAnInteger)
+            errors.Add(index, member, ErrorCodes.NotAnInteger, $"{member} must be an integer.");
+        else if (fault == NumberFault.OutOfRange || whole < least || whole > most)
+            errors.Add(index, member, ErrorCodes.OutOfRange, $"{member} must be between {least} and {most}.");
+        else
+            return whole;
+        return null;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Buffers;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Scrip.Ledger;
+using Scrip.Ledger.Certificates;
+using Scrip.Server.Requests;
+using Scrip.Storage;
+
+namespace Scrip.Server.Certificates;
+
+/// <summary>Answers one certificate, with its ETag.</summary>
+internal sealed class CertificateResult : IResult
+{
+    private readonly ArrayBufferWriter<byte> body = new(128);
+    private readonly long version;
+
+    public CertificateResult(in CertificateLine line, Currency currency)
+    {
+        version = line.Version;
+        using var json = new Utf8JsonWriter(body, CertificateJson.Options);
+        new CertificateJson(currency).Write(json, line);
+    }
+
+    public CertificateResult(in CertificateRow row, CertificateFields fields, Currency currency)
+    {
+        version = row.Version;
+        using var json = new Utf8JsonWriter(body, CertificateJson.Options);
+        new CertificateJson(currency).Write(json, row, fields);
+    }
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.Headers.ETag = EntityTags.For(version);
+        response.Headers.CacheControl = "private, no-cache";
+        if (HttpMethods.IsGet(httpContext.Request.Method) && EntityTags.IsNotModified(httpContext.Request, version))
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return Task.CompletedTask;
+        }
+        response.ContentType = "application/json";
+        response.ContentLength = body.WrittenCount;
+        return response.Body.WriteAsync(body.WrittenMemory, httpContext.RequestAborted).AsTask();
+    }
+}

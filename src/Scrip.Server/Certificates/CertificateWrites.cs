@@ -1,0 +1,56 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Scrip.Client;
+using Scrip.Ledger;
+using Scrip.Ledger.Certificates;
+using Scrip.Server.Auth;
+using Scrip.Server.Problems;
+using Scrip.Server.Requests;
+using Scrip.Storage.Pipeline;
+
+namespace Scrip.Server.Certificates;
+
+/// <summary>Sends a command through the pipeline and turns its outcome into an answer: the one switch over all outcomes.</summary>
+internal static class CertificateWrites
+{
+    public const string Replayed = "Idempotent-Replayed";
+
+    /// <param name="isBulk">Whether errors point into an array, and the answer is one.</param>
+    public static async Task<IResult> ExecuteAsync(
+        HttpContext context, WritePipeline pipeline, Caller caller, Command<CertificatesOutcome> command, bool isBulk, int successStatus)
+    {
+        var answer = await pipeline.ExecuteAsync(command, context.RequestAborted);
+        if (answer.Outcome is not CertificatesOutcome outcome)
+            return ProblemFor.KeyReused();
+        if (answer.IsReplay)
+            context.Response.Headers[Replayed] = "true";
+        var currency = caller.Site.Currency;
+        return outcome.Verdict switch
+        {
+            CertificatesVerdict.Accepted when isBulk => new WrittenCertificatesResult(successStatus, outcome.Lines, currency),
+            CertificatesVerdict.Accepted => new CertificateResult(outcome.Lines[0], currency),
+            CertificatesVerdict.NotFound when isBulk => Refusal(ProblemType.NotFound, "not there"),
+            CertificatesVerdict.NotFound => ProblemFor.NoSuchCertificate(Text(outcome.Faults[0].Evidence), answer.TraceId),
+            CertificatesVerdict.PreconditionFailed =>
+                new ProblemResult(ProblemType.PreconditionFailed, $"It is at version {outcome.Faults[0].Evidence} now; nothing was stored.", traceId: answer.TraceId),
+            CertificatesVerdict.Conflict => Refusal(ProblemType.Conflict, "in conflict with what is stored"),
+        };
+
+        ProblemResult Refusal(ProblemType type, string fault) => new(
+            type,
+            ItemCount.Describe(outcome.FaultyItems, command.Weight, fault),
+            [.. outcome.Faults.Select(refused => Describe(refused, isBulk ? refused.Index : null, currency))],
+            answer.TraceId);
+    }
+
+    private static ProblemError Describe(ItemFault fault, int? index, Currency currency) => fault.Kind switch
+    {
+        ItemFaultKind.NotFound => new(JsonPointer.To(index, "id"), ErrorCodes.NotFound, $"There is no certificate {Text(fault.Evidence)}."),
+        ItemFaultKind.CodeTaken => new(JsonPointer.To(index, "code"), ErrorCodes.CodeTaken, $"Certificate {Text(fault.Evidence)} has this code."),
+        ItemFaultKind.ValueBelowUsed => new(
+            JsonPointer.To(index, "value"), ErrorCodes.ValueBelowUsed, $"{Amounts.Text(fault.Evidence, currency)} of it are spent or held already."),
+        ItemFaultKind.VersionMismatch => throw new InvalidOperationException("A version mismatch is a problem of its own."),
+    };
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,146 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+using Scrip.Ledger;
+using Scrip.Ledger.Access;
+using Scrip.Ledger.Certificates;
+using Scrip.Server.Auth;
+using Scrip.Server.Problems;
+using Scrip.Server.Requests;
+using Scrip.Storage;
+using Scrip.Storage.Pipeline;
+
+namespace Scrip.Server.Certificates;
+
+/// <summary>The five calls of the document.</summary>
+public static class CertificatesApi
+{
+    private const int MaxSingleBodyBytes = 64 * 1024;
+
+    public static RouteGroupBuilder MapCertificates(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/external/payment-certificate");
+        group.MapGet("/", List).RequireScope(Scopes.CertificatesRead);
+        group.MapGet("/{id}", GetOne).RequireScope(Scopes.CertificatesRead);
+        group.MapPut("/{id}", UpdateOne).RequireScope(Scopes.CertificatesWrite);
+        group.MapPost("/bulk-create", BulkCreate).RequireScope(Scopes.CertificatesWrite);
+        group.MapPut("/bulk-update", BulkUpdate).RequireScope(Scopes.CertificatesWrite);
+        // Otherwise the other methods of these two would look for a certificate with such an id.
+        group.MapOtherMethods("/bulk-create", allow: HttpMethods.Post);
+        group.MapOtherMethods("/bulk-update", allow: HttpMethods.Put);
+        return group;
+    }
+
+    private static IResult List(HttpRequest request, Caller caller, IStore store)
+    {
+        var errors = new RequestErrors();
+        var list = ListRequest.Read(new QueryParameters(request, errors, ListRequest.Parameters), caller.Site.Currency, errors);
+        return errors.Any ? errors.ToProblem() : new CertificateListResult(store, caller, list);
+    }
+
+    private static async Task<IResult> GetOne(string id, HttpRequest request, Caller caller, IStore store)
+    {
+        var errors = new RequestErrors();
+        var fields = CertificateFieldNames.Read(new QueryParameters(request, errors, CertificateFieldNames.Parameter), errors);
+        if (errors.Any)
+            return errors.ToProblem();
+        if (!TryParseId(id, out var certificateId))
+            return ProblemFor.NoSuchCertificate(id);
+        var cancellation = request.HttpContext.RequestAborted;
+        using var rows = await store.QueryAsync(caller.Site.Id, new CertificateQuery { Id = certificateId }, cancellation);
+        return await rows.ReadAsync(cancellation)
+            ? new CertificateResult(rows.Current, fields, caller.Site.Currency)
+            : ProblemFor.NoSuchCertificate(id);
+    }
+
+    private static async Task<IResult> UpdateOne(string id, HttpContext context, Caller caller, WritePipeline pipeline)
+    {
+        var errors = new RequestErrors();
+        _ = new QueryParameters(context.Request, errors);
+        var (body, refusal) = await RequestBody.ReadAsync(context.Request, MaxSingleBodyBytes, context.RequestAborted);
+        if (refusal is not null)
+            return refusal;
+        UpdateCertificates command;
+        using (body)
+        {
+            var isId = TryParseId(id, out var certificateId);
+            var item = CertificateBody.ReadOne(body!.Utf8, certificateId, errors);
+            if (errors.Any)
+                return errors.ToProblem();
+            if (!isId)
+                return ProblemFor.NoSuchCertificate(id);
+            if (!EntityTags.TryReadIfMatch(context.Request, out var versions))
+                return ProblemFor.Invalid("If-Match must be * or a list of entity tags in double quotes (RFC 9110). Nothing was stored.");
+            if (!RequestIdentification.TryRead(context.Request, $"certificate {certificateId}", body.Utf8, out var identity, out refusal))
+                return refusal!;
+            var change = new CertificateChange(certificateId, item.Code, item.IsActive, ToMinor(item.Units, caller));
+            command = new UpdateCertificates([change], versions) { SiteId = caller.Site.Id, Actor = caller.Actor, Identity = identity };
+        }
+        return await CertificateWrites.ExecuteAsync(context, pipeline, caller, command, isBulk: false, StatusCodes.Status200OK);
+    }
+
+    private static Task<IResult> BulkCreate(HttpContext context, Caller caller, WritePipeline pipeline, IOptions<ScripOptions> options, BulkGate gate) =>
+        BulkAsync(
+            context, caller, pipeline, options.Value, gate, IdMember.NotAllowed, "bulk-create", StatusCodes.Status201Created,
+            (items, identity) => new CreateCertificates(
+                items.ConvertAll(item => new NewCertificate(item.Code, item.IsActive ?? true, ToMinor(item.Units, caller) ?? 0)))
+            {
+                SiteId = caller.Site.Id,
+                Actor = caller.Actor,
+                Identity = identity,
+            });
+
+    private static Task<IResult> BulkUpdate(HttpContext context, Caller caller, WritePipeline pipeline, IOptions<ScripOptions> options, BulkGate gate) =>
+        BulkAsync(
+            context, caller, pipeline, options.Value, gate, IdMember.Required, "bulk-update", StatusCodes.Status200OK,
+            (items, identity) => new UpdateCertificates(
+                items.ConvertAll(item => new CertificateChange(item.Id!.Value, item.Code, item.IsActive, ToMinor(item.Units, caller))))
+            {
+                SiteId = caller.Site.Id,
+                Actor = caller.Actor,
+                Identity = identity,
+            });
+
+    private static async Task<IResult> BulkAsync(
+        HttpContext context,
+        Caller caller,
+        WritePipeline pipeline,
+        ScripOptions options,
+        BulkGate gate,
+        IdMember idMember,
+        string call,
+        int successStatus,
+        Func<List<CertificateItem>, RequestIdentity?, Command<CertificatesOutcome>> toCommand)
+    {
+        using var place = gate.Enter();
+        var errors = new RequestErrors();
+        _ = new QueryParameters(context.Request, errors);
+        var (body, refusal) = await RequestBody.ReadAsync(context.Request, options.MaxBulkBytes, context.RequestAborted);
+        if (refusal is not null)
+            return refusal;
+        Command<CertificatesOutcome> command;
+        using (body)
+        {
+            var items = CertificateBody.ReadMany(body!.Utf8, idMember, options.MaxBulkItems, errors);
+            if (items.Count > options.MaxBulkItems)
+                return ProblemFor.TooLarge(string.Create(CultureInfo.InvariantCulture, $"A call may have {options.MaxBulkItems} items at most; nothing was stored."));
+            CertificateBody.CheckRepetitions(items, errors);
+            if (errors.Any)
+                return errors.ToProblem(items.Count);
+            if (context.Request.Headers.IfMatch.Count > 0)
+                return ProblemFor.Invalid("If-Match goes with an update of one certificate. Nothing was stored.");
+            if (!RequestIdentification.TryRead(context.Request, call, body.Utf8, out var identity, out refusal))
+                return refusal!;
+            command = toCommand(items, identity);
+        }
+        return await CertificateWrites.ExecuteAsync(context, pipeline, caller, command, isBulk: true, successStatus);
+    }
+
+    /// <summary>Only the form in which ids are given out: 7, not 07 or +7.</summary>
+    private static bool TryParseId(string text, out long id) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id) && id > 0 && text[0] != '0';
+
+    private static long? ToMinor(long? units, Caller caller) => units is { } whole ? caller.Site.Currency.ToMinor(whole) : null;
+}

@@ -1,0 +1,29 @@
+namespace Scrip.Server.Problems;
+
+/// <summary>The values of <c>errors[].code</c>. docs/api/problems.md lists the same.</summary>
+internal static class ErrorCodes
+{
+    public const string NotJson = "not_json";
+    public const string WrongType = "wrong_type";
+    public const string Required = "required";
+    public const string UnknownMember = "unknown_member";
+    public const string RepeatedMember = "repeated_member";
+    public const string NotAllowed = "not_allowed";
+    public const string NotAnInteger = "not_an_integer";
+    public const string OutOfRange = "out_of_range";
+    public const string Empty = "empty";
+    public const string TooLong = "too_long";
+    public const string NotUnicode = "not_unicode";
+    public const string ControlCharacter = "control_character";
+    public const string OuterWhiteSpace = "outer_white_space";
+    public const string UnknownValue = "unknown_value";
+    public const string DiffersFromPath = "differs_from_path";
+    public const string RepeatedId = "repeated_id";
+    public const string RepeatedCode = "repeated_code";
+    public const string UnknownParameter = "unknown_parameter";
+    public const string RepeatedParameter = "repeated_parameter";
+    public const string NotFound = "not_found";
+    public const string CodeTaken = "code_taken";
+    public const string ValueBelowUsed = "value_below_used";
+    public const string NameTaken = "name_taken";
+}

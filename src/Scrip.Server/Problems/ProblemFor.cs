@@ -1,0 +1,25 @@
+using Scrip.Client;
+
+namespace Scrip.Server.Problems;
+
+/// <summary>The errors by name, so that an endpoint reads as what it refuses.</summary>
+internal static class ProblemFor
+{
+    public static ProblemResult Invalid(string detail) => new(ProblemType.InvalidRequest, detail);
+
+    public static ProblemResult Invalid(IReadOnlyList<ProblemError> errors, string detail = "Nothing was stored.") =>
+        new(ProblemType.InvalidRequest, detail, errors);
+
+    public static ProblemResult NoSuchCertificate(string id, string? traceId = null) =>
+        new(ProblemType.NotFound, $"There is no certificate {id}.", traceId: traceId);
+
+    public static ProblemResult TooLarge(string detail) => new(ProblemType.TooLarge, detail);
+
+    public static ProblemResult Unauthorized() =>
+        new(ProblemType.Unauthorized, "Send the token in the header API-Token, or as Authorization: Bearer.");
+
+    public static ProblemResult Forbidden(string scope) => new(ProblemType.Forbidden, $"This call needs a token with the scope {scope}.");
+
+    public static ProblemResult KeyReused() =>
+        new(ProblemType.IdempotencyKeyReused, "A request that differed from this one came with the same Idempotency-Key. Nothing was stored.");
+}

@@ -1,0 +1,88 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Scrip.Storage;
+
+namespace Scrip.Server.Problems;
+
+/// <summary>The outermost layer: whatever goes wrong inside, the framework's own refusals included, leaves as a problem.</summary>
+internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> logger)
+{
+    private const string RetrySoonSeconds = "1";
+    private const string RetryLaterSeconds = "30";
+    private const int ClientClosedRequest = 499;
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is left to answer.
+            if (!context.Response.HasStarted)
+                context.Response.StatusCode = ClientClosedRequest;
+            return;
+        }
+#pragma warning disable CA1031 // The last one in the chain: every fault becomes an answer, or a broken connection.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            await AnswerFaultAsync(context, fault);
+            return;
+        }
+        if (context.Response is { StatusCode: >= 400, HasStarted: false, ContentType: null })
+            await new ProblemResult(ProblemType.For(context.Response.StatusCode), detail: null).ExecuteAsync(context);
+    }
+
+    private async Task AnswerFaultAsync(HttpContext context, Exception fault)
+    {
+        var problem = ProblemOf(context, fault);
+        if (context.Response.HasStarted)
+        {
+            // A list that fails half-way must not look like a shorter list.
+            context.Abort();
+            return;
+        }
+        var allow = context.Response.Headers.Allow;
+        context.Response.Clear();
+        context.Response.Headers.Allow = allow;
+        if (problem.Type == ProblemType.Unavailable)
+            context.Response.Headers.RetryAfter = RetrySoonSeconds;
+        else if (problem.Type == ProblemType.DiskFull)
+            context.Response.Headers.RetryAfter = RetryLaterSeconds;
+        await problem.ExecuteAsync(context);
+    }
+
+    private ProblemResult ProblemOf(HttpContext context, Exception fault)
+    {
+        switch (fault)
+        {
+            case StorageException storage:
+                LogStorageFault(storage.Fault, ProblemResult.TraceIdOf(context), storage);
+                return new ProblemResult(storage.Fault == StorageFault.DiskFull ? ProblemType.DiskFull : ProblemType.Unavailable, DetailOf(storage));
+            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
+                return ProblemFor.TooLarge("The body is larger than this call takes.");
+            case BadHttpRequestException bad:
+                return new ProblemResult(ProblemType.For(bad.StatusCode), "The request does not follow HTTP: " + bad.Message);
+            default:
+                LogFault(ProblemResult.TraceIdOf(context), fault);
+                return new ProblemResult(ProblemType.InternalError, "This is a defect. Nothing says whether something was stored.");
+        }
+    }
+
+    private static string DetailOf(StorageException storage) => storage.Fault switch
+    {
+        StorageFault.Busy => "Too much is waiting to be done. Nothing was stored; try again.",
+        StorageFault.Unavailable => "The database cannot be used at the moment. Nothing was stored; try again.",
+        StorageFault.DiskFull => "Nothing was stored.",
+        StorageFault.OutcomeUnknown =>
+            "Whether the write was stored is not known. A retry with the same Idempotency-Key finds out, safely; without a key, look first.",
+    };
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The store failed ({Fault}) in trace {TraceId}.")]
+    private partial void LogStorageFault(StorageFault fault, string traceId, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A request failed in trace {TraceId}.")]
+    private partial void LogFault(string traceId, Exception exception);
+}

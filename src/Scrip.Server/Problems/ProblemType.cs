@@ -1,0 +1,33 @@
+namespace Scrip.Server.Problems;
+
+/// <summary>Every kind of error the server answers. docs/api/problems.md lists the same.</summary>
+internal sealed record ProblemType(string Name, int Status, string Title)
+{
+    public static readonly ProblemType InvalidRequest = new("invalid-request", 400, "The request is invalid.");
+    public static readonly ProblemType Unauthorized = new("unauthorized", 401, "A valid API token is required.");
+    public static readonly ProblemType Forbidden = new("forbidden", 403, "The token does not allow this call.");
+    public static readonly ProblemType NotFound = new("not-found", 404, "There is no such thing.");
+    public static readonly ProblemType MethodNotAllowed = new("method-not-allowed", 405, "The method is not allowed here.");
+    public static readonly ProblemType RequestTimeout = new("request-timeout", 408, "The request arrived too slowly.");
+    public static readonly ProblemType Conflict = new("conflict", 409, "The request conflicts with what is stored.");
+    public static readonly ProblemType PreconditionFailed = new("precondition-failed", 412, "The certificate has changed.");
+    public static readonly ProblemType TooLarge = new("too-large", 413, "The request is larger than the limit.");
+    public static readonly ProblemType UnsupportedMediaType = new("unsupported-media-type", 415, "The body is not JSON.");
+    public static readonly ProblemType IdempotencyKeyReused = new("idempotency-key-reused", 422, "The idempotency key was used for another request.");
+    public static readonly ProblemType RateLimited = new("rate-limited", 429, "Too many requests.");
+    public static readonly ProblemType InternalError = new("internal-error", 500, "The server failed.");
+    public static readonly ProblemType Unavailable = new("unavailable", 503, "The service cannot do this at the moment.");
+    public static readonly ProblemType DiskFull = new("disk-full", 507, "The server's disk is full.");
+
+    public static readonly IReadOnlyList<ProblemType> All =
+    [
+        InvalidRequest, Unauthorized, Forbidden, NotFound, MethodNotAllowed, RequestTimeout, Conflict, PreconditionFailed, TooLarge,
+        UnsupportedMediaType, IdempotencyKeyReused, RateLimited, InternalError, Unavailable, DiskFull,
+    ];
+
+    public string Uri => $"/problems/{Name}";
+
+    /// <summary>For a status that came without a body, from the framework say.</summary>
+    public static ProblemType For(int status) =>
+        All.FirstOrDefault(type => type.Status == status) ?? (status >= 500 ? InternalError : InvalidRequest);
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace Scrip.Server.Requests;
+
+/// <summary>A certificate's ETag is its version in quotes (RFC 9110, 8.8.3 and 13.1).</summary>
+internal static class EntityTags
+{
+    public static string For(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+
+    /// <summary>
+    /// The versions that <c>If-Match</c> accepts: null for any. A tag that is weak, or that no certificate ever had, matches none.
+    /// Answers false for a header that is not a list of tags.
+    /// </summary>
+    public static bool TryReadIfMatch(HttpRequest request, out IReadOnlyList<long>? versions)
+    {
+        versions = null;
+        var header = request.Headers.IfMatch;
+        if (header.Count == 0)
+            return true;
+        if (!EntityTagHeaderValue.TryParseStrictList(header, out var tags))
+            return false;
+        if (!tags.Contains(EntityTagHeaderValue.Any))
+            versions = [.. tags.Where(tag => !tag.IsWeak).Select(VersionOf).OfType<long>()];
+        return true;
+    }
+
+    /// <summary>Whether <c>If-None-Match</c> names this version; compared weakly, as the RFC has it.</summary>
+    public static bool IsNotModified(HttpRequest request, long version)
+    {
+        var header = request.Headers.IfNoneMatch;
+        return !StringValues.IsNullOrEmpty(header)
+            && EntityTagHeaderValue.TryParseList(header, out var tags)
+            && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || VersionOf(tag) == version);
+    }
+
+    private static long? VersionOf(EntityTagHeaderValue tag)
+    {
+        var text = tag.Tag.AsSpan().Trim('"');
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
+    }
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+
+namespace Scrip.Server.Requests;
+
+/// <summary>Times as callers write them.</summary>
+internal static class Instants
+{
+    private static readonly string[] Rfc3339 = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+
+    private static readonly long LastUnixSecond = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+
+    /// <summary>Unix seconds or RFC 3339. A plus sign that a query string turned into a space is taken for what was meant.</summary>
+    public static bool TryParse(string text, out DateTimeOffset instant)
+    {
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= LastUnixSecond)
+        {
+            instant = DateTimeOffset.FromUnixTimeSeconds(seconds);
+            return true;
+        }
+        return TryParseRfc3339(text.Replace(' ', '+'), out instant);
+    }
+
+    public static bool TryParseRfc3339(string text, out DateTimeOffset instant)
+    {
+        var hasOffset = text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-');
+        instant = default;
+        return hasOffset && DateTimeOffset.TryParseExact(text, Rfc3339, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out instant);
+    }
+}

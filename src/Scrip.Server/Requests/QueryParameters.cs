@@ -1,0 +1,74 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Scrip.Server.Problems;
+
+namespace Scrip.Server.Requests;
+
+/// <summary>The query string, read strictly: a mistyped filter must not hand out the whole list.</summary>
+internal sealed class QueryParameters
+{
+    private readonly IQueryCollection query;
+    private readonly RequestErrors errors;
+
+    public QueryParameters(HttpRequest request, RequestErrors errors, params ReadOnlySpan<string> known)
+    {
+        query = request.Query;
+        this.errors = errors;
+        foreach (var (name, values) in query)
+        {
+            if (!known.Contains(name))
+                errors.Add($"?{name}", ErrorCodes.UnknownParameter, known.IsEmpty ? "This call takes no parameters." : $"Known are {string.Join(", ", known)}.");
+            else if (values.Count > 1)
+                errors.Add($"?{name}", ErrorCodes.RepeatedParameter, $"{name} may stand only once.");
+        }
+    }
+
+    public string? Text(string name) => query.TryGetValue(name, out var values) ? values[0] ?? "" : null;
+
+    public long? Integer(string name, long least, long most)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
+        {
+            // Digits that no long can hold are a number all the same; only not one that is in range.
+            var isNumber = text.Length > 0 && text.TrimStart('-').All(char.IsAsciiDigit) && text != "-";
+            errors.Add($"?{name}", isNumber ? ErrorCodes.OutOfRange : ErrorCodes.NotAnInteger, Between(name, least, most));
+            return null;
+        }
+        if (value >= least && value <= most)
+            return value;
+        errors.Add($"?{name}", ErrorCodes.OutOfRange, Between(name, least, most));
+        return null;
+    }
+
+    public bool? Boolean(string name)
+    {
+        switch (Text(name))
+        {
+            case null:
+                return null;
+            case "true":
+                return true;
+            case "false":
+                return false;
+            default:
+                errors.Add($"?{name}", ErrorCodes.UnknownValue, $"{name} must be true or false.");
+                return null;
+        }
+    }
+
+    /// <summary>Unix seconds, or RFC 3339 with an offset.</summary>
+    public DateTimeOffset? Instant(string name)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        if (Instants.TryParse(text, out var instant))
+            return instant;
+        errors.Add($"?{name}", ErrorCodes.UnknownValue, $"{name} must be unix seconds, or a time like 2026-01-31T12:00:00Z.");
+        return null;
+    }
+
+    private static string Between(string name, long least, long most) =>
+        string.Create(CultureInfo.InvariantCulture, $"{name} must be an integer between {least} and {most}.");
+}

@@ -1,0 +1,92 @@
+using System.Buffers;
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+using Scrip.Server.Problems;
+
+namespace Scrip.Server.Requests;
+
+/// <summary>The whole body of a request in a pooled buffer. Dispose of it to give the buffer back.</summary>
+internal sealed class RequestBody : IDisposable
+{
+    private const string Json = "application/json";
+    private const int SmallestBuffer = 4096;
+
+    private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
+
+    private byte[] buffer;
+    private int length;
+
+    private RequestBody(byte[] buffer) => this.buffer = buffer;
+
+    /// <summary>Without a byte order mark, which RFC 8259 lets a reader ignore.</summary>
+    public ReadOnlySpan<byte> Utf8
+    {
+        get
+        {
+            var bytes = buffer.AsSpan(0, length);
+            return bytes.StartsWith(ByteOrderMark) ? bytes[ByteOrderMark.Length..] : bytes;
+        }
+    }
+
+    /// <summary>Reads a JSON body of at most <paramref name="maxBytes"/>; otherwise says what is wrong with it.</summary>
+    public static async ValueTask<(RequestBody? Body, ProblemResult? Problem)> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
+    {
+        if (!IsJson(request.ContentType))
+        {
+            request.HttpContext.Response.Headers.Accept = Json;
+            return (null, new ProblemResult(ProblemType.UnsupportedMediaType, $"Send Content-Type: {Json} (in UTF-8)."));
+        }
+        if (request.ContentLength > maxBytes)
+            return (null, TooLarge(maxBytes));
+
+        var body = new RequestBody(ArrayPool<byte>.Shared.Rent(Math.Max(SmallestBuffer, (int)(request.ContentLength ?? 0) + 1)));
+        try
+        {
+            while (true)
+            {
+                var read = await request.Body.ReadAsync(body.buffer.AsMemory(body.length), cancellationToken);
+                if (read == 0)
+                    return (body, null);
+                body.length += read;
+                if (body.length > maxBytes)
+                {
+                    body.Dispose();
+                    return (null, TooLarge(maxBytes));
+                }
+                if (body.length == body.buffer.Length)
+                    body.Grow();
+            }
+        }
+        catch
+        {
+            body.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        if (buffer.Length > 0)
+            ArrayPool<byte>.Shared.Return(buffer);
+        buffer = [];
+        length = 0;
+    }
+
+    private void Grow()
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+        buffer.AsSpan(0, length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(buffer);
+        buffer = larger;
+    }
+
+    private static bool IsJson(string? contentType) =>
+        contentType == Json
+        || (MediaTypeHeaderValue.TryParse(contentType, out var parsed)
+            && parsed.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase)
+            && (parsed.Charset.Length == 0 || HeaderUtilities.RemoveQuotes(parsed.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)));
+
+    private static ProblemResult TooLarge(int maxBytes) =>
+        ProblemFor.TooLarge(string.Create(CultureInfo.InvariantCulture, $"The body may have {maxBytes} bytes at most; nothing was stored."));
+}

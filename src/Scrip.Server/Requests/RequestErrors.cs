@@ -1,0 +1,39 @@
+using Scrip.Client;
+using Scrip.Server.Problems;
+
+namespace Scrip.Server.Requests;
+
+/// <summary>Gathers what is wrong with a request: keeps the first thousand errors, counts the items that have any.</summary>
+internal sealed class RequestErrors
+{
+    public const int MaxErrors = 1000;
+
+    private readonly List<ProblemError> errors = [];
+    private readonly HashSet<int> faultyItems = [];
+    private bool concernsWhole;
+
+    public bool Any => errors.Count > 0;
+
+    /// <summary>An error of the request as a whole, or of a query parameter.</summary>
+    public void Add(string pointer, string code, string detail)
+    {
+        concernsWhole = true;
+        if (errors.Count < MaxErrors)
+            errors.Add(new ProblemError(pointer, code, detail));
+    }
+
+    /// <summary>An error in item <paramref name="index"/> of a bulk call, or in the one item of a single call where that is null.</summary>
+    public void Add(int? index, string? member, string code, string detail)
+    {
+        if (index is { } item)
+            faultyItems.Add(item);
+        if (errors.Count < MaxErrors)
+            errors.Add(new ProblemError(JsonPointer.To(index, member), code, detail));
+    }
+
+    public ProblemResult ToProblem() => ProblemFor.Invalid(errors);
+
+    public ProblemResult ToProblem(int items) => concernsWhole
+        ? ToProblem()
+        : ProblemFor.Invalid(errors, ItemCount.Describe(faultyItems.Count, items, "invalid"));
+}

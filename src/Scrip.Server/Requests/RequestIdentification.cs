@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Scrip.Ledger;
+using Scrip.Server.Problems;
+
+namespace Scrip.Server.Requests;
+
+/// <summary>The header <c>Idempotency-Key</c> with the fingerprint of the request that carries it.</summary>
+internal static class RequestIdentification
+{
+    private const string Header = "Idempotency-Key";
+
+    /// <summary>
+    /// Answers false, with the problem, for a key that is none. Without the header there is no identity. Two requests are the same when
+    /// method, call, <c>If-Match</c> and the bytes of the body are.
+    /// </summary>
+    public static bool TryRead(HttpRequest request, string call, ReadOnlySpan<byte> body, out RequestIdentity? identity, out ProblemResult? problem)
+    {
+        identity = null;
+        problem = null;
+        var values = request.Headers[Header];
+        if (values.Count == 0)
+            return true;
+        if (values.Count > 1 || !IdempotencyKey.TryParse(values[0]!, out var key))
+        {
+            problem = ProblemFor.Invalid(
+                $"{Header} must be one value of 1 to {IdempotencyKey.MaxLength} ASCII characters, bare or in double quotes (RFC 8941). Nothing was stored.");
+            return false;
+        }
+        identity = new RequestIdentity(key, Fingerprint(request, call, body), ProblemResult.TraceIdOf(request.HttpContext));
+        return true;
+    }
+
+    private static byte[] Fingerprint(HttpRequest request, string call, ReadOnlySpan<byte> body)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {call}\n{request.Headers.IfMatch}\n"));
+        hash.AppendData(body);
+        return hash.GetHashAndReset();
+    }
+}

@@ -1,0 +1,120 @@
+using System.Text.Json;
+using Scrip.Server.Problems;
+
+namespace Scrip.Server.Requests;
+
+/// <summary>A small JSON object of a request, read by name and strictly. For calls that are not hot; certificates have their own reader.</summary>
+internal sealed class RequestObject
+{
+    private readonly RequestErrors errors;
+    private readonly Dictionary<string, JsonElement> members = [];
+
+    private RequestObject(RequestErrors errors) => this.errors = errors;
+
+    public static RequestObject Read(ReadOnlySpan<byte> utf8, RequestErrors errors, params ReadOnlySpan<string> known)
+    {
+        var read = new RequestObject(errors);
+        JsonElement root;
+        try
+        {
+            var json = new Utf8JsonReader(utf8);
+            root = JsonElement.ParseValue(ref json);
+            while (json.Read())
+            {
+            }
+        }
+        catch (JsonException notJson)
+        {
+            errors.Add("", ErrorCodes.NotJson, $"The body is not JSON (RFC 8259): line {notJson.LineNumber + 1}, byte {notJson.BytePositionInLine + 1}.");
+            return read;
+        }
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            errors.Add("", ErrorCodes.WrongType, "A JSON object is expected.");
+            return read;
+        }
+        foreach (var member in root.EnumerateObject())
+        {
+            if (!known.Contains(member.Name))
+                errors.Add(null, member.Name, ErrorCodes.UnknownMember, $"Known are {string.Join(", ", known)}.");
+            else if (!read.members.TryAdd(member.Name, member.Value))
+                errors.Add(null, member.Name, ErrorCodes.RepeatedMember, $"{member.Name} may stand only once.");
+        }
+        return read;
+    }
+
+    /// <summary>A required text of 1 to <paramref name="maxLength"/> characters; empty when it is none, which is then an error.</summary>
+    public string Text(string name, int maxLength)
+    {
+        if (!members.TryGetValue(name, out var value))
+        {
+            Refuse(name, ErrorCodes.Required, $"{name} is required.");
+            return "";
+        }
+        if (!TryGetText(value, out var text))
+        {
+            Refuse(name, ErrorCodes.WrongType, $"{name} must be a string of Unicode text.");
+            return "";
+        }
+        if (text.Length == 0)
+            Refuse(name, ErrorCodes.Empty, $"{name} must not be empty.");
+        else if (text.Length > maxLength)
+            Refuse(name, ErrorCodes.TooLong, $"{name} must have at most {maxLength} characters.");
+        else if (text.Any(char.IsControl))
+            Refuse(name, ErrorCodes.ControlCharacter, $"{name} must have no control characters.");
+        else if (char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1]))
+            Refuse(name, ErrorCodes.OuterWhiteSpace, $"{name} must not begin or end with white space.");
+        return text;
+    }
+
+    /// <summary>A required array of strings, with at least one.</summary>
+    public IReadOnlyList<string> Texts(string name)
+    {
+        if (!members.TryGetValue(name, out var value))
+        {
+            Refuse(name, ErrorCodes.Required, $"{name} is required.");
+            return [];
+        }
+        var texts = new List<string>();
+        if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() == 0 || !value.EnumerateArray().All(Add))
+            Refuse(name, ErrorCodes.WrongType, $"{name} must be an array of strings, with at least one.");
+        return texts;
+
+        bool Add(JsonElement element)
+        {
+            var isText = TryGetText(element, out var text);
+            texts.Add(text);
+            return isText;
+        }
+    }
+
+    /// <summary>An optional RFC 3339 time; null and absent are the same.</summary>
+    public DateTimeOffset? Instant(string name)
+    {
+        if (!members.TryGetValue(name, out var value) || value.ValueKind == JsonValueKind.Null)
+            return null;
+        if (TryGetText(value, out var text) && Instants.TryParseRfc3339(text, out var instant))
+            return instant;
+        Refuse(name, ErrorCodes.WrongType, $"{name} must be null or a time like 2026-01-31T12:00:00Z.");
+        return null;
+    }
+
+    public void Refuse(string name, string code, string detail) => errors.Add(null, name, code, detail);
+
+    private static bool TryGetText(JsonElement element, out string text)
+    {
+        text = "";
+        if (element.ValueKind != JsonValueKind.String)
+            return false;
+        try
+        {
+            text = element.GetString()!;
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, or bytes that are not UTF-8.
+            return false;
+        }
+    }
+}

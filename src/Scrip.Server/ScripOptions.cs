@@ -1,0 +1,41 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Scrip.Server;
+
+/// <summary>All that can be set, from appsettings (section <c>Scrip</c>), from <c>SCRIP_…</c> in the environment, or on the command line.</summary>
+public sealed class ScripOptions
+{
+    public const string Section = "Scrip";
+
+    /// <summary>The connection string of the database.</summary>
+    [Required]
+    public string Storage { get; set; } = "Data Source=data/scrip.db";
+
+    /// <summary>A token of the site <c>default</c> with the scope <c>admin</c>, for first set-up and containers.</summary>
+    [MinLength(32, ErrorMessage = "{0} must have at least 32 characters.")]
+    public string? AdminToken { get; set; }
+
+    /// <summary>ISO 4217; of the site <c>default</c>, when a new database is made.</summary>
+    [Required]
+    public string Currency { get; set; } = "USD";
+
+    /// <summary>IANA; of the site <c>default</c>, when a new database is made.</summary>
+    [Required]
+    public string TimeZone { get; set; } = "UTC";
+
+    /// <summary>Certificates in one bulk call.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxBulkItems { get; set; } = 100_000;
+
+    /// <summary>Of the body of one bulk call.</summary>
+    [Range(1_024, 1 << 30)]
+    public int MaxBulkBytes { get; set; } = 32 << 20;
+
+    /// <summary>Bulk calls that may be read and carried out at the same moment; each may need several times its body in memory.</summary>
+    [Range(1, 1_000)]
+    public int MaxBulkCallsAtOnce { get; set; } = 8;
+
+    /// <summary>Of one token, or of one address that calls without; null for no limit.</summary>
+    [Range(1, 1_000_000)]
+    public int? MaxRequestsPerSecond { get; set; }
+}

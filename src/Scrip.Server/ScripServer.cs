@@ -1,0 +1,94 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Scrip.Server.Auth;
+using Scrip.Server.Certificates;
+using Scrip.Server.Health;
+using Scrip.Server.OpenApi;
+using Scrip.Server.Problems;
+using Scrip.Server.Requests;
+using Scrip.Server.Sites;
+using Scrip.Server.Tokens;
+using Scrip.Storage;
+using Scrip.Storage.Pipeline;
+using Scrip.Storage.Sqlite;
+
+namespace Scrip.Server;
+
+/// <summary>Puts the server together, for the program, the tests and the benchmarks alike.</summary>
+public static class ScripServer
+{
+    public const string DefaultUrl = "http://127.0.0.1:5080";
+
+    /// <exception cref="SettingsException">A setting cannot be used; one line for the operator.</exception>
+    /// <exception cref="StorageSetupException">The storage cannot be used; one line for the operator.</exception>
+    public static async Task<WebApplication> BuildAsync(WebApplicationOptions hostOptions, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateBuilder(hostOptions);
+        builder.AddScripSettings();
+        builder.WebHost.ConfigureKestrel(KestrelLimits.Apply);
+        builder.Logging.AddScripDefaults();
+        AddServices(builder.Services);
+
+        var app = builder.Build();
+        try
+        {
+            app.UseScrip();
+            app.MapScrip();
+            await app.Services.GetRequiredService<AccessDirectory>().RefreshAsync(cancellationToken);
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static void AddServices(IServiceCollection services)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(OpenStore);
+        services.AddSingleton(provider => new WritePipeline(
+            provider.GetRequiredService<IStore>(), provider.GetRequiredService<TimeProvider>(), new PipelineSettings()));
+        services.AddSingleton<AccessDirectory>();
+        services.AddSingleton<Authenticator>();
+        services.AddSingleton<BulkGate>();
+        services.AddSingleton<ReadinessProbe>();
+        services.AddRouting();
+        services.AddResponseCompression(compression => compression.EnableForHttps = true);
+        services.AddSingleton<IResponseCompressionProvider, ListCompression>();
+        services.AddScripRateLimit();
+        services.AddScripOpenApi();
+    }
+
+    private static void UseScrip(this WebApplication app)
+    {
+        app.UseMiddleware<ProblemMiddleware>();
+        app.UseMiddleware<FramingGuard>();
+        app.UseScripDocs();
+        app.UseRouting();
+        app.UseMiddleware<AccessMiddleware>();
+        app.UseRateLimiter();
+        app.UseResponseCompression();
+    }
+
+    private static void MapScrip(this WebApplication app)
+    {
+        app.MapCertificates();
+        app.MapTokens();
+        app.MapSites();
+        app.MapHealth();
+        app.MapScripOpenApi();
+        app.MapProblemTypes();
+    }
+
+    private static IStore OpenStore(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<ScripOptions>>().Value;
+        var settings = new StoreSettings(options.Storage, options.Currency, options.TimeZone);
+        return SqliteStore.Open(settings, provider.GetRequiredService<TimeProvider>().GetUtcNow());
+    }
+}

@@ -1,0 +1,61 @@
+using System.Collections;
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Scrip.Ledger;
+using Scrip.Server.Sites;
+
+namespace Scrip.Server;
+
+/// <summary>Reads the settings and refuses those that cannot be meant.</summary>
+internal static class ScripSettings
+{
+    private const string Prefix = "SCRIP_";
+
+    /// <summary>Settings of the test suite, not of the product.</summary>
+    private const string TestPrefix = "SCRIP_TEST_";
+
+    public static void AddScripSettings(this WebApplicationBuilder builder)
+    {
+        // Before the command line, which is the last word.
+        var sources = ((IConfigurationBuilder)builder.Configuration).Sources;
+        var fromEnvironment = new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = FromEnvironment() };
+        sources.Insert(sources.Count - 1, fromEnvironment);
+        if (string.IsNullOrEmpty(builder.Configuration["urls"]))
+            builder.Configuration["urls"] = ScripServer.DefaultUrl;
+
+        var options = Read(builder.Configuration.GetSection(ScripOptions.Section));
+        builder.Services.AddSingleton(Options.Create(options));
+    }
+
+    /// <summary><c>SCRIP_ADMIN_TOKEN</c> is <c>Scrip:AdminToken</c>.</summary>
+    private static IEnumerable<KeyValuePair<string, string?>> FromEnvironment() =>
+        from DictionaryEntry variable in Environment.GetEnvironmentVariables()
+        let name = (string)variable.Key
+        where name.StartsWith(Prefix, StringComparison.Ordinal) && !name.StartsWith(TestPrefix, StringComparison.Ordinal)
+        where !string.IsNullOrEmpty((string?)variable.Value)
+        select KeyValuePair.Create($"{ScripOptions.Section}:{name[Prefix.Length..].Replace("_", "", StringComparison.Ordinal)}", (string?)variable.Value);
+
+    private static ScripOptions Read(IConfigurationSection section)
+    {
+        var options = new ScripOptions();
+        try
+        {
+            section.Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
+        }
+        catch (InvalidOperationException wrong)
+        {
+            throw new SettingsException($"A setting is not understood: {wrong.InnerException?.Message ?? wrong.Message}", wrong);
+        }
+        var faults = new List<ValidationResult>();
+        if (!Validator.TryValidateObject(options, new ValidationContext(options), faults, validateAllProperties: true))
+            throw new SettingsException("A setting cannot be used: " + string.Join(" ", faults.Select(fault => fault.ErrorMessage)));
+        if (!Currency.TryCreate(options.Currency, out _))
+            throw new SettingsException($"A setting cannot be used: Currency must be a code of ISO 4217, such as MDL, not {options.Currency}.");
+        if (!TimeZones.IsKnown(options.TimeZone))
+            throw new SettingsException($"A setting cannot be used: TimeZone must be an IANA name this machine knows, such as Europe/Chisinau, not {options.TimeZone}.");
+        return options;
+    }
+}

@@ -1,0 +1,136 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Scrip.Client;
+using Scrip.Ledger.Access;
+using Scrip.Server.Auth;
+using Scrip.Server.Certificates;
+using Scrip.Server.Problems;
+using Scrip.Server.Requests;
+using Scrip.Storage.Pipeline;
+
+namespace Scrip.Server.Tokens;
+
+/// <summary>Tokens are made, listed and revoked by administrators: of their own site, or of all where their site is the default one.</summary>
+public static class TokensApi
+{
+    private const int MaxBodyBytes = 16 * 1024;
+
+    public static RouteGroupBuilder MapTokens(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/external/api-token").RequireScope(Scopes.Admin);
+        group.MapGet("/", List);
+        group.MapPost("/", Create);
+        group.MapDelete("/{id}", Revoke);
+        return group;
+    }
+
+    private static IResult List(HttpRequest request, Caller caller, AccessDirectory directory)
+    {
+        var errors = new RequestErrors();
+        var site = SiteOf(new QueryParameters(request, errors, "site"), caller, directory, errors);
+        return errors.Any
+            ? errors.ToProblem()
+            : Results.Json(
+                directory.Tokens.Where(token => token.SiteId == site!.Id).Select(token => Resource(token, site!.Name)).ToList(),
+                ScripJson.Wire.ListApiTokenResource);
+    }
+
+    private static async Task<IResult> Create(HttpContext context, Caller caller, WritePipeline pipeline, AccessDirectory directory, TimeProvider time)
+    {
+        var errors = new RequestErrors();
+        _ = new QueryParameters(context.Request, errors);
+        var (body, refusal) = await RequestBody.ReadAsync(context.Request, MaxBodyBytes, context.RequestAborted);
+        if (refusal is not null)
+            return refusal;
+        using var read = body!;
+        var request = RequestObject.Read(read.Utf8, errors, "site", "name", "scopes", "expires_at");
+        var siteName = request.Text("site", Site.MaxNameLength);
+        var name = request.Text("name", ApiToken.MaxNameLength);
+        var scopes = ReadScopes(request);
+        var expiresAt = request.Instant("expires_at");
+        if (expiresAt <= time.GetUtcNow())
+            request.Refuse("expires_at", ErrorCodes.OutOfRange, "expires_at must be in the future.");
+        var site = Visible(directory.FindSite(siteName), caller);
+        if (site is null && siteName.Length > 0)
+            request.Refuse("site", ErrorCodes.UnknownValue, "There is no such site.");
+        if (errors.Any)
+            return errors.ToProblem();
+        if (!RequestIdentification.TryRead(context.Request, "api-token", read.Utf8, out var identity, out refusal))
+            return refusal!;
+
+        var text = TokenText.Create(site!.Name);
+        var command = new CreateApiToken(name, scopes, TokenHash.Of(text).ToBytes(), expiresAt) { SiteId = site.Id, Actor = caller.Actor, Identity = identity };
+        var answer = await pipeline.ExecuteAsync(command, context.RequestAborted);
+        if (answer.Outcome is not ApiTokenCreated created)
+            return ProblemFor.KeyReused();
+        if (answer.IsReplay)
+            return AlreadyShown(context, created.Id, answer.TraceId);
+        await directory.RefreshAsync(CancellationToken.None);
+        context.Response.Headers.CacheControl = "no-store";
+        var resource = new ApiTokenResource(created.Id, site.Name, name, ScopeNames.List(scopes), created.CreatedAt, expiresAt, RevokedAt: null, text);
+        return Results.Json(resource, ScripJson.Wire.ApiTokenResource, statusCode: StatusCodes.Status201Created);
+    }
+
+    private static async Task<IResult> Revoke(string id, HttpContext context, Caller caller, WritePipeline pipeline, AccessDirectory directory)
+    {
+        var errors = new RequestErrors();
+        var site = SiteOf(new QueryParameters(context.Request, errors, "site"), caller, directory, errors);
+        if (errors.Any)
+            return errors.ToProblem();
+        if (!RequestIdentification.TryRead(context.Request, $"api-token {id} {site!.Name}", [], out var identity, out var refusal))
+            return refusal!;
+        var isId = long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var tokenId);
+        var command = new RevokeApiToken(isId ? tokenId : 0) { SiteId = site.Id, Actor = caller.Actor, Identity = identity };
+        var answer = await pipeline.ExecuteAsync(command, context.RequestAborted);
+        if (answer.Outcome is not RevokeApiTokenOutcome outcome)
+            return ProblemFor.KeyReused();
+        if (answer.IsReplay)
+            context.Response.Headers[CertificateWrites.Replayed] = "true";
+        await directory.RefreshAsync(CancellationToken.None);
+        return outcome.Verdict switch
+        {
+            RevokeApiTokenVerdict.Revoked => Results.NoContent(),
+            RevokeApiTokenVerdict.NotFound => new ProblemResult(ProblemType.NotFound, $"There is no token {id}.", traceId: answer.TraceId),
+        };
+    }
+
+    /// <summary>The text was shown once and is not kept: a replay can only say that its token exists.</summary>
+    private static ProblemResult AlreadyShown(HttpContext context, long id, string? traceId)
+    {
+        context.Response.Headers[CertificateWrites.Replayed] = "true";
+        return new ProblemResult(
+            ProblemType.Conflict, $"The first request with this key made token {id}; its text was shown then and is not kept. Revoke it and make another.", traceId: traceId);
+    }
+
+    private static Scopes ReadScopes(RequestObject request)
+    {
+        var scopes = Scopes.None;
+        foreach (var name in request.Texts("scopes"))
+        {
+            if (ScopeNames.TryParse(name, out var scope))
+                scopes |= scope;
+            else
+                request.Refuse("scopes", ErrorCodes.UnknownValue, $"Known are {ScopeNames.All}.");
+        }
+        return scopes;
+    }
+
+    /// <summary>The site a call is about: by name, or the caller's own.</summary>
+    private static Site? SiteOf(QueryParameters query, Caller caller, AccessDirectory directory, RequestErrors errors)
+    {
+        if (query.Text("site") is not { } name)
+            return caller.Site;
+        if (Visible(directory.FindSite(name), caller) is { } site)
+            return site;
+        errors.Add("?site", ErrorCodes.UnknownValue, "There is no such site.");
+        return null;
+    }
+
+    /// <summary>Other sites are not there for whoever does not look after them.</summary>
+    private static Site? Visible(Site? site, Caller caller) => caller.AdministersAll || site?.Id == caller.Site.Id ? site : null;
+
+    private static ApiTokenResource Resource(ApiToken token, string site) =>
+        new(token.Id, site, token.Name, ScopeNames.List(token.Scopes), token.CreatedAt, token.ExpiresAt, token.RevokedAt);
+}

@@ -1,0 +1,47 @@
+namespace Scrip.Storage;
+
+/// <summary>Which certificates of a site, in which order, and how many. What is null does not filter.</summary>
+public sealed record CertificateQuery
+{
+    public static readonly CertificateQuery Everything = new();
+
+    public long? Id { get; init; }
+    public string? Code { get; init; }
+
+    /// <summary>A part of the code, any case.</summary>
+    public string? Search { get; init; }
+
+    public bool? IsActive { get; init; }
+
+    /// <summary>Face values in minor units, both bounds included.</summary>
+    public long? MinFaceValue { get; init; }
+    public long? MaxFaceValue { get; init; }
+
+    /// <summary>Instants, the bound itself excluded.</summary>
+    public DateTimeOffset? CreatedAfter { get; init; }
+    public DateTimeOffset? CreatedBefore { get; init; }
+    public DateTimeOffset? UpdatedAfter { get; init; }
+
+    /// <summary>Only ids greater than this one.</summary>
+    public long? AfterId { get; init; }
+
+    public CertificateOrder Order { get; init; } = CertificateOrder.Id;
+    public bool Descending { get; init; }
+    public long Skip { get; init; }
+
+    /// <summary>At most so many; null for all.</summary>
+    public long? Take { get; init; }
+
+    public bool HasFilters =>
+        (Id, Code, Search, IsActive, MinFaceValue, MaxFaceValue) != default || (CreatedAfter, CreatedBefore, UpdatedAfter, AfterId) != default;
+}
+
+/// <summary>What a list is ordered by; ties are by id.</summary>
+public enum CertificateOrder
+{
+    Id,
+    Code,
+    Value,
+    CreatedAt,
+    UpdatedAt,
+}

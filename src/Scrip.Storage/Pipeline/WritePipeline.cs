@@ -1,0 +1,152 @@
+using Scrip.Ledger;
+
+namespace Scrip.Storage.Pipeline;
+
+/// <summary>
+/// The one way to write. Commands that wait at the same moment are decided one after another and committed together: the cost of forcing
+/// a commit to the disk is shared by all who wait for it, and a certificate that everybody writes at once is no slower than any other.
+/// </summary>
+/// <remarks>
+/// One thread runs it, because the databases' drivers block while they force a commit. It never lingers for more commands to come: while
+/// one group is being committed the next one gathers by itself.
+/// </remarks>
+public sealed class WritePipeline : IDisposable
+{
+    private readonly IStore store;
+    private readonly TimeProvider time;
+    private readonly PipelineSettings settings;
+    private readonly WriteQueue queue;
+    private readonly Thread thread;
+
+    public WritePipeline(IStore store, TimeProvider time, PipelineSettings settings)
+    {
+        this.store = store;
+        this.time = time;
+        this.settings = settings;
+        queue = new WriteQueue(settings.MaxQueuedItems);
+        thread = new Thread(Run) { Name = "Scrip writer", IsBackground = true };
+        thread.Start();
+    }
+
+    /// <summary>Answers after the write is durable. The token is honoured until the write begins, and not after.</summary>
+    /// <exception cref="StorageException">Nothing was stored, or it is not known; see <see cref="StorageFault"/>.</exception>
+    public Task<WriteAnswer> ExecuteAsync(Command command, CancellationToken cancellationToken)
+    {
+        var write = new PendingWrite(command, cancellationToken);
+        queue.Add(write);
+        return write.Answer;
+    }
+
+    /// <summary>Finds out, on the thread that writes, whether the store takes writes.</summary>
+    public Task ProbeAsync()
+    {
+        var probe = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        queue.Add(() => Settle(probe));
+        return probe.Task;
+    }
+
+    /// <summary>Finishes what waits, then ends.</summary>
+    public void Dispose()
+    {
+        queue.Close();
+        thread.Join();
+    }
+
+    private void Run()
+    {
+        while (queue.Take(settings.MaxGroupItems) is { } taken)
+        {
+            foreach (var probe in taken.Probes)
+                probe();
+            foreach (var group in taken.Writes.Where(write => !write.DropIfCancelled()).GroupBy(write => write.Command.SiteId))
+                CommitGroup([.. group]);
+        }
+    }
+
+    private void CommitGroup(IReadOnlyList<PendingWrite> group)
+    {
+        try
+        {
+            Commit(group);
+        }
+#pragma warning disable CA1031 // Whatever went wrong belongs to the callers who wait; the writer itself goes on.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            Settle(group, fault);
+        }
+    }
+
+    private void Commit(IReadOnlyList<PendingWrite> group)
+    {
+        var footprint = new Footprint();
+        foreach (var write in group)
+        {
+            write.Command.AddTo(footprint);
+            if (write.Command.Identity is { } identity)
+                footprint.AddKey(write.Command.Actor, identity.Key);
+        }
+
+        var answers = new WriteAnswer[group.Count];
+        using (var transaction = store.Begin(group[0].Command.SiteId, footprint))
+        {
+            var now = Now();
+            for (var at = 0; at < answers.Length; at++)
+                answers[at] = Decide(transaction.State, group[at].Command, now);
+            if (transaction.State.HasChanges)
+                transaction.Commit();
+        }
+        for (var at = 0; at < answers.Length; at++)
+            group[at].Succeed(answers[at]);
+    }
+
+    /// <summary>What was remembered under the key comes before every rule.</summary>
+    private static WriteAnswer Decide(LedgerState state, Command command, DateTimeOffset now)
+    {
+        if (command.Identity is not { } identity)
+            return new WriteAnswer(command.ApplyTo(state, now).Outcome, IsReplay: false, TraceId: null);
+        if (state.Recall(command.Actor, identity.Key) is { } record)
+        {
+            return record.Fingerprint.Span.SequenceEqual(identity.Fingerprint.Span)
+                ? new WriteAnswer(command.Recall(record.Receipt), IsReplay: true, record.TraceId)
+                : WriteAnswer.KeyReused;
+        }
+        var applied = command.ApplyTo(state, now);
+        state.Remember(new IdempotencyRecord(command.Actor, identity.Key, identity.Fingerprint, applied.Receipt, identity.TraceId, now));
+        return new WriteAnswer(applied.Outcome, IsReplay: false, identity.TraceId);
+    }
+
+    /// <summary>
+    /// A command that fails must not take its neighbours with it: they are run again one by one. After a commit whose outcome is not known
+    /// that is safe only for those with a key, which finds out; the others are told.
+    /// </summary>
+    private void Settle(IReadOnlyList<PendingWrite> group, Exception fault)
+    {
+        var isUnknown = fault is StorageException { Fault: StorageFault.OutcomeUnknown };
+        foreach (var write in group)
+        {
+            if (group.Count > 1 && (!isUnknown || write.Command.Identity is not null))
+                CommitGroup([write]);
+            else
+                write.Fail(fault);
+        }
+    }
+
+    private void Settle(TaskCompletionSource probe)
+    {
+        try
+        {
+            store.Probe(Now());
+            probe.SetResult();
+        }
+#pragma warning disable CA1031 // The one who asked is told.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            probe.SetException(fault);
+        }
+    }
+
+    /// <summary>In the precision that is stored, so that an answer and a later read say the same.</summary>
+    private DateTimeOffset Now() => Microseconds.ToInstant(Microseconds.From(time.GetUtcNow()));
+}

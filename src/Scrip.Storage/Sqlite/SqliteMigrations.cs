@@ -1,0 +1,43 @@
+using System.Globalization;
+using Scrip.Ledger.Access;
+
+namespace Scrip.Storage.Sqlite;
+
+/// <summary>Brings a database file to the newest schema, forward only; each step is one transaction.</summary>
+internal static class SqliteMigrations
+{
+    /// <summary>"Scrp", in SQLite's field for the application a file belongs to.</summary>
+    private const int ApplicationId = 0x53637270;
+
+    private static readonly string[] Steps = [.. SqlFiles.In("Sqlite/Migrations")];
+
+    public static int Newest => Steps.Length;
+
+    public static int Current(SqliteSession session) => int.Parse(session.Pragma("user_version"), CultureInfo.InvariantCulture);
+
+    public static void Run(SqliteSession session, string path, StoreSettings settings, DateTimeOffset now)
+    {
+        var current = Current(session);
+        var owner = int.Parse(session.Pragma("application_id"), CultureInfo.InvariantCulture);
+        if (owner != ApplicationId && (owner != 0 || current != 0 || session.Pragma("schema_version") != "0"))
+            throw new StorageSetupException($"{path} is a SQLite database, but not one of Scrip's.");
+        if (current > Newest)
+            throw new StorageSetupException($"{path} was written by a newer Scrip (schema {current}; this one knows {Newest}).");
+
+        for (var step = current; step < Newest; step++)
+        {
+            session.Execute("begin immediate");
+            session.Execute(SqlFiles.Read(Steps[step]));
+            if (step == 0)
+                AddDefaultSite(session, settings, now);
+            session.Execute(string.Create(CultureInfo.InvariantCulture, $"pragma application_id = {ApplicationId}"));
+            session.Execute(string.Create(CultureInfo.InvariantCulture, $"pragma user_version = {step + 1}"));
+            session.Execute("commit");
+        }
+    }
+
+    private static void AddDefaultSite(SqliteSession session, StoreSettings settings, DateTimeOffset now) =>
+        session.Named("site_insert")
+            .Bind(1, Site.DefaultId).Bind(2, Site.DefaultName).Bind(3, settings.Currency).Bind(4, settings.TimeZone).Bind(5, now)
+            .Run();
+}

@@ -1,0 +1,106 @@
+using Microsoft.Data.Sqlite;
+
+namespace Scrip.Storage.Sqlite;
+
+/// <summary>One connection with its prepared statements. Used by one caller at a time.</summary>
+internal sealed class SqliteSession : IDisposable
+{
+    /// <summary>Lists come in many shapes; beyond these their statements are made for one use.</summary>
+    private const int MaxKeptShapes = 32;
+
+    private readonly SqliteConnection connection;
+    private readonly Dictionary<string, SqliteStatement> named = [];
+    private readonly Dictionary<string, SqliteStatement> shapes = [];
+
+    private SqliteSession(SqliteConnection connection) => this.connection = connection;
+
+    /// <summary>False while a transaction is open.</summary>
+    public bool IsIdle => SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) != 0;
+
+    /// <summary>The one connection that writes, and the only one that checkpoints.</summary>
+    public static SqliteSession OpenWriter(string path)
+    {
+        var session = Open(path, SqliteOpenMode.ReadWriteCreate);
+        session.Execute("pragma journal_mode = wal");
+        session.Execute("pragma synchronous = full");
+        // 64 MiB of pages and a checkpoint every 32 MiB: random keys in the index of codes cost what is not in memory.
+        session.Execute("pragma cache_size = -65536");
+        session.Execute("pragma wal_autocheckpoint = 8192");
+        session.Execute("pragma journal_size_limit = 67108864");
+        return session;
+    }
+
+    public static SqliteSession OpenReader(string path)
+    {
+        var session = Open(path, SqliteOpenMode.ReadWrite);
+        session.Execute("pragma query_only = on");
+        session.Execute("pragma wal_autocheckpoint = 0");
+        session.connection.CreateFunction(
+            "contains_any_case",
+            (string code, string part) => code.Contains(part, StringComparison.OrdinalIgnoreCase),
+            isDeterministic: true);
+        return session;
+    }
+
+    public SqliteStatement Named(string name)
+    {
+        if (!named.TryGetValue(name, out var statement))
+        {
+            statement = new SqliteStatement(connection, SqlFiles.Read($"Sqlite/Sql/{name}"));
+            named.Add(name, statement);
+        }
+        return statement;
+    }
+
+    /// <summary>A statement composed for a list; hand it back by <see cref="Release"/>.</summary>
+    public SqliteStatement Shaped(string sql)
+    {
+        if (shapes.TryGetValue(sql, out var statement))
+            return statement;
+        statement = new SqliteStatement(connection, sql);
+        if (shapes.Count < MaxKeptShapes)
+            shapes.Add(sql, statement);
+        return statement;
+    }
+
+    public void Release(SqliteStatement shaped)
+    {
+        if (shapes.ContainsValue(shaped))
+            shaped.Reset();
+        else
+            shaped.Dispose();
+    }
+
+    /// <summary>For pragmas, transaction words and migrations: text of the program itself.</summary>
+    public void Execute(string sql)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Every caller passes a constant or an embedded file.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+
+    public string Pragma(string name)
+    {
+        using var statement = new SqliteStatement(connection, $"pragma {name}");
+        return statement.Step() ? statement.Text(0) : "";
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in named.Values.Concat(shapes.Values))
+            statement.Dispose();
+        connection.Dispose();
+    }
+
+    private static SqliteSession Open(string path, SqliteOpenMode mode)
+    {
+        var text = new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString();
+        var connection = new SqliteConnection(text);
+        connection.Open();
+        var session = new SqliteSession(connection);
+        session.Execute("pragma busy_timeout = 5000");
+        return session;
+    }
+}

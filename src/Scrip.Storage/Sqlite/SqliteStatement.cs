@@ -1,0 +1,107 @@
+using System.Text;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Scrip.Storage.Sqlite;
+
+/// <summary>
+/// A prepared statement, spoken to without the objects that ADO.NET makes for each parameter and value: text goes in and comes out as UTF-8.
+/// Every statement of the adapter runs through here, so that there is one place where SQLite's faults become ours.
+/// </summary>
+internal sealed class SqliteStatement : IDisposable
+{
+    private readonly sqlite3 database;
+    private readonly sqlite3_stmt statement;
+    private byte[] utf8 = new byte[256];
+
+    public SqliteStatement(SqliteConnection connection, string sql)
+    {
+        database = connection.Handle ?? throw new InvalidOperationException("The connection is closed.");
+        Check(raw.sqlite3_prepare_v2(database, sql, out statement));
+    }
+
+    public SqliteStatement Bind(int parameter, long value)
+    {
+        Check(raw.sqlite3_bind_int64(statement, parameter, value));
+        return this;
+    }
+
+    public SqliteStatement Bind(int parameter, bool value) => Bind(parameter, value ? 1 : 0);
+
+    public SqliteStatement Bind(int parameter, DateTimeOffset value) => Bind(parameter, Microseconds.From(value));
+
+    public SqliteStatement Bind(int parameter, string? value)
+    {
+        if (value is null)
+        {
+            Check(raw.sqlite3_bind_null(statement, parameter));
+            return this;
+        }
+        var most = Encoding.UTF8.GetMaxByteCount(value.Length);
+        if (most > utf8.Length)
+            utf8 = new byte[most];
+        Check(raw.sqlite3_bind_text(statement, parameter, utf8.AsSpan(0, Encoding.UTF8.GetBytes(value, utf8))));
+        return this;
+    }
+
+    public SqliteStatement Bind(int parameter, ReadOnlyMemory<byte> value)
+    {
+        // The binding of an empty span would be a null.
+        Check(value.IsEmpty
+            ? raw.sqlite3_bind_zeroblob(statement, parameter, 0)
+            : raw.sqlite3_bind_blob(statement, parameter, value.Span));
+        return this;
+    }
+
+    public SqliteStatement Bind(int parameter, DateTimeOffset? value)
+    {
+        if (value is { } instant)
+            return Bind(parameter, instant);
+        Check(raw.sqlite3_bind_null(statement, parameter));
+        return this;
+    }
+
+    /// <summary>Moves to the next row; false, and ready to run again, after the last.</summary>
+    public bool Step()
+    {
+        var result = raw.sqlite3_step(statement);
+        if (result == raw.SQLITE_ROW)
+            return true;
+        Reset();
+        if (result != raw.SQLITE_DONE)
+            Check(result);
+        return false;
+    }
+
+    /// <summary>Runs a statement that answers no rows.</summary>
+    public void Run()
+    {
+        if (Step())
+            throw new InvalidOperationException("A statement that is run for its effect answered a row.");
+    }
+
+    /// <summary>Ends the statement's hold on the database and makes it ready to run again. Bindings stay.</summary>
+    public void Reset() => _ = raw.sqlite3_reset(statement);
+
+    public long Integer(int column) => raw.sqlite3_column_int64(statement, column);
+
+    public bool Boolean(int column) => Integer(column) != 0;
+
+    public DateTimeOffset Instant(int column) => Microseconds.ToInstant(Integer(column));
+
+    public DateTimeOffset? OptionalInstant(int column) =>
+        raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL ? null : Instant(column);
+
+    /// <summary>Text as UTF-8, valid until the next step.</summary>
+    public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(statement, column);
+
+    public string Text(int column) => Encoding.UTF8.GetString(Bytes(column));
+
+    public void Dispose() => statement.Dispose();
+
+    private void Check(int result)
+    {
+        if (result != raw.SQLITE_OK)
+            throw SqliteFaults.From(result, database);
+    }
+}

@@ -1,0 +1,184 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using Scrip.Ledger;
+using Scrip.Ledger.Access;
+
+namespace Scrip.Storage.Sqlite;
+
+/// <summary>
+/// The embedded database: one file, one process, one connection that writes (and alone checkpoints), and readers apart from it. Commits are
+/// forced to the disk before they return.
+/// </summary>
+public sealed class SqliteStore : IStore
+{
+    private const string CertificateCounter = "certificate";
+
+    private readonly string path;
+    private readonly DataFolderLock folderLock;
+    private readonly SqliteReaders readers;
+    private SqliteSession writer;
+    private bool writerIsBroken;
+
+    private SqliteStore(string path, DataFolderLock folderLock, SqliteSession writer)
+    {
+        this.path = path;
+        this.folderLock = folderLock;
+        this.writer = writer;
+        readers = new SqliteReaders(path);
+        Description = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{path} (SQLite {SQLitePCL.raw.sqlite3_libversion().utf8_to_string()}, WAL, synchronous=FULL)");
+    }
+
+    public string Description { get; }
+
+    public static SqliteStore Open(StoreSettings settings, DateTimeOffset now)
+    {
+        var path = PathOf(settings.ConnectionString);
+        var folder = Path.GetDirectoryName(path)!;
+        try
+        {
+            CreateFolder(folder);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageSetupException($"The data folder {folder} cannot be made: {refused.Message}", refused);
+        }
+
+        var folderLock = DataFolderLock.Take(folder);
+        try
+        {
+            var writer = SqliteSession.OpenWriter(path);
+            SqliteMigrations.Run(writer, path, settings, now);
+            CheckDurability(writer);
+            return new SqliteStore(path, folderLock, writer);
+        }
+        catch (Exception refused) when (refused is SqliteException or StorageException)
+        {
+            folderLock.Dispose();
+            throw new StorageSetupException($"The database {path} cannot be opened: {refused.Message}", refused);
+        }
+        catch (StorageSetupException)
+        {
+            folderLock.Dispose();
+            throw;
+        }
+    }
+
+    public ILedgerTransaction Begin(long siteId, Footprint footprint)
+    {
+        RepairWriter();
+        return new SqliteTransaction(writer, siteId, footprint, onBroken: () => writerIsBroken = true);
+    }
+
+    public async ValueTask<ICertificateRows> QueryAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken)
+    {
+        var session = await readers.TakeAsync(cancellationToken);
+        try
+        {
+            var statement = session.Shaped(SqliteQueryText.ForList(query));
+            SqliteQueryText.Bind(statement, siteId, query, isPage: true);
+            return new SqliteRows(session, statement, readers.GiveBack);
+        }
+        catch
+        {
+            readers.GiveBack(session);
+            throw;
+        }
+    }
+
+    public ValueTask<long> CountAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken) =>
+        ReadAsync(
+            session =>
+            {
+                // Ids have no gaps and certificates are never deleted: the last id is their number.
+                if (!query.HasFilters)
+                {
+                    var counter = session.Named("counter_get").Bind(1, siteId).Bind(2, CertificateCounter);
+                    var last = counter.Step() ? counter.Integer(0) : 0;
+                    counter.Reset();
+                    return last;
+                }
+                var statement = session.Shaped(SqliteQueryText.ForCount(query));
+                SqliteQueryText.Bind(statement, siteId, query, isPage: false);
+                var count = statement.Step() ? statement.Integer(0) : 0;
+                session.Release(statement);
+                return count;
+            },
+            cancellationToken);
+
+    public ValueTask<AccessContents> ReadAccessAsync(CancellationToken cancellationToken) =>
+        ReadAsync(SqliteTransaction.ReadAccess, cancellationToken);
+
+    public void Probe(DateTimeOffset now)
+    {
+        RepairWriter();
+        CheckDurability(writer);
+        writer.Named("probe_set").Bind(1, Site.DefaultId).Bind(2, now).Run();
+    }
+
+    public void Dispose()
+    {
+        readers.Dispose();
+        writer.Dispose();
+        folderLock.Dispose();
+    }
+
+    private static string PathOf(string connectionString)
+    {
+        SqliteConnectionStringBuilder parts;
+        try
+        {
+            parts = new SqliteConnectionStringBuilder(connectionString);
+        }
+        catch (ArgumentException wrong)
+        {
+            throw new StorageSetupException($"The storage setting is not understood: {wrong.Message}", wrong);
+        }
+        if (parts.Keys.Cast<string>().Any(key => parts.ShouldSerialize(key) && key != "Data Source"))
+            throw new StorageSetupException("The storage setting takes Data Source=<path of a file> and nothing else: durability is not a matter of settings.");
+        if (parts.DataSource.Length == 0 || parts.DataSource.StartsWith(':') || parts.DataSource.StartsWith("file:", StringComparison.Ordinal))
+            throw new StorageSetupException("The storage setting must name a file: Data Source=<path of a file>.");
+        return Path.GetFullPath(parts.DataSource);
+    }
+
+    /// <summary>Who can read the folder can spend what is in it: it is its owner's alone.</summary>
+    private static void CreateFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    private static void CheckDurability(SqliteSession session)
+    {
+        const string full = "2";
+        if (session.Pragma("journal_mode") != "wal" || session.Pragma("synchronous") != full)
+            throw new StorageException(StorageFault.Unavailable, "The database does not run with journal_mode=WAL and synchronous=FULL.");
+        if (SqliteMigrations.Current(session) != SqliteMigrations.Newest)
+            throw new StorageException(StorageFault.Unavailable, "The database's schema is not the one this program knows.");
+    }
+
+    private void RepairWriter()
+    {
+        if (!writerIsBroken)
+            return;
+        writer.Dispose();
+        writer = SqliteSession.OpenWriter(path);
+        writerIsBroken = false;
+    }
+
+    private async ValueTask<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellationToken)
+    {
+        var session = await readers.TakeAsync(cancellationToken);
+        try
+        {
+            return read(session);
+        }
+        finally
+        {
+            readers.GiveBack(session);
+        }
+    }
+}

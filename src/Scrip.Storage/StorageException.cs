@@ -1,0 +1,25 @@
+namespace Scrip.Storage;
+
+/// <summary>What went wrong outside the rules, as far as a caller needs to know.</summary>
+public enum StorageFault
+{
+    /// <summary>Nothing was stored: more writes are waiting than may wait.</summary>
+    Busy,
+
+    /// <summary>Nothing was stored: the database cannot be reached or refuses to work.</summary>
+    Unavailable,
+
+    /// <summary>Nothing was stored: there is no room for it.</summary>
+    DiskFull,
+
+    /// <summary>The answer of a commit was lost. Only a retry with the same idempotency key finds out, safely.</summary>
+    OutcomeUnknown,
+}
+
+public sealed class StorageException(StorageFault fault, string message, Exception? inner = null) : Exception(message, inner)
+{
+    public StorageFault Fault { get; } = fault;
+}
+
+/// <summary>The storage setting, or what it names, cannot be used. The message is for the operator, in one line.</summary>
+public sealed class StorageSetupException(string message, Exception? inner = null) : Exception(message, inner);

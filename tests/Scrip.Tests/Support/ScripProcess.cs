@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Scrip.Tests.Support;
+
+/// <summary>The shipped executable in a process of its own, to be killed, stopped and started again on the same data.</summary>
+public sealed class ScripProcess : IAsyncDisposable
+{
+    public const string AdminToken = ScripApplication.AdminToken;
+
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
+
+    private readonly Process process;
+    private readonly ConcurrentQueue<string> output = new();
+    private readonly ConcurrentQueue<string> errors = new();
+
+    private ScripProcess(Process process) => this.process = process;
+
+    /// <summary><c>SCRIP_TEST_EXECUTABLE</c> names a published one; otherwise it is the one that was built with the tests.</summary>
+    public static string Executable => Environment.GetEnvironmentVariable("SCRIP_TEST_EXECUTABLE")
+        ?? Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "scrip.exe" : "scrip");
+
+    public HttpClient Client { get; private set; } = new();
+    public int Id => process.Id;
+    public IReadOnlyCollection<string> Output => output;
+    public IReadOnlyCollection<string> Errors => errors;
+
+    /// <summary>Serves the storage on a free port and waits until it says where it listens.</summary>
+    public static async Task<ScripProcess> ServeAsync(string storage, params (string Name, string Value)[] environment)
+    {
+        var scrip = Start(["serve", "--urls", "http://127.0.0.1:0", "--storage", storage], [("SCRIP_ADMIN_TOKEN", AdminToken), .. environment]);
+        const string announcement = "scrip: listening on ";
+        using var limit = new CancellationTokenSource(StartLimit);
+        string? line;
+        while ((line = scrip.output.FirstOrDefault(written => written.StartsWith(announcement, StringComparison.Ordinal))) is null)
+        {
+            if (scrip.process.HasExited)
+                throw new InvalidOperationException($"scrip ended with {scrip.process.ExitCode}: {string.Join('\n', scrip.errors)}");
+            await Task.Delay(10, limit.Token);
+        }
+        scrip.Client.BaseAddress = new Uri(line[announcement.Length..]);
+        scrip.Client.DefaultRequestHeaders.Add("API-Token", AdminToken);
+        return scrip;
+    }
+
+    /// <summary>Runs a command to its end.</summary>
+    public static async Task<(int Status, string Output, string Errors)> RunAsync(string[] arguments, params (string Name, string Value)[] environment)
+    {
+        await using var scrip = Start(arguments, environment);
+        await scrip.process.WaitForExitAsync(new CancellationTokenSource(StartLimit).Token);
+        return (scrip.process.ExitCode, string.Join('\n', scrip.output), string.Join('\n', scrip.errors));
+    }
+
+    /// <summary>SIGKILL: the process gets no moment to put anything in order.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGTERM, as service managers stop a process; answers its exit status.</summary>
+    public async Task<int> TerminateAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await process.WaitForExitAsync(new CancellationTokenSource(StartLimit).Token);
+        return process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        if (!process.HasExited)
+            await KillAsync();
+        process.Dispose();
+    }
+
+    private static ScripProcess Start(string[] arguments, (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo(Executable, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("SCRIP_", StringComparison.Ordinal) || name.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(name);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        var process = new Process { StartInfo = start };
+        var scrip = new ScripProcess(process);
+        process.OutputDataReceived += (_, line) => Keep(scrip.output, line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(scrip.errors, line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return scrip;
+    }
+
+    private static void Keep(ConcurrentQueue<string> lines, string? line)
+    {
+        if (line is not null)
+            lines.Enqueue(line);
+    }
+}
