@@ -14,6 +14,7 @@ public sealed class LedgerState
     private readonly Dictionary<(long Actor, IdempotencyKey Key), IdempotencyRecord> records;
     private readonly Dictionary<long, Certificate> stored = [];
     private readonly Dictionary<long, Certificate> created = [];
+    private readonly long storedLastEntryId;
     private readonly List<Entry> entries = [];
     private readonly List<IdempotencyRecord> newRecords = [];
     private readonly List<Site> sites;
@@ -23,7 +24,7 @@ public sealed class LedgerState
     {
         SiteId = contents.SiteId;
         StoredLastCertificateId = LastCertificateId = contents.LastCertificateId;
-        LastEntryId = contents.LastEntryId;
+        storedLastEntryId = contents.LastEntryId;
         certificates = contents.Certificates.ToDictionary(certificate => certificate.Id);
         holders = new(contents.Holders);
         records = contents.Records.ToDictionary(record => (record.Actor, record.Key));
@@ -38,8 +39,8 @@ public sealed class LedgerState
 
     public long StoredLastCertificateId { get; }
 
-    /// <summary>The id of the site's last journal entry as stored; new ones are numbered from here when they are written.</summary>
-    public long LastEntryId { get; }
+    /// <summary>The id of the site's last journal entry.</summary>
+    public long LastEntryId => storedLastEntryId + entries.Count;
 
     public IReadOnlyList<Site> Sites => sites;
     public IReadOnlyList<ApiToken> Tokens => tokens;
@@ -75,6 +76,8 @@ public sealed class LedgerState
 
     public void Apply(Changes changes)
     {
+        created.EnsureCapacity(created.Count + changes.Created.Count);
+        holders.EnsureCapacity(holders.Count + changes.Created.Count);
         foreach (var certificate in changes.Created)
         {
             created.Add(certificate.Id, certificate);
@@ -109,6 +112,7 @@ public sealed class LedgerState
             if (code != certificate.Code)
                 holders.Remove(code);
         }
+        stored.EnsureCapacity(stored.Count + updated.Count);
         foreach (var certificate in updated)
         {
             holders[certificate.Code] = certificate.Id;

@@ -22,6 +22,9 @@ public sealed record Certificate
     /// <summary>Counts changes from 1; the ETag of the certificate.</summary>
     public required long Version { get; init; }
 
+    /// <summary>Where its timeline ends in the journal; 0 while nothing has happened to it.</summary>
+    public long LastEntryId { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>The actor that issued it.</summary>

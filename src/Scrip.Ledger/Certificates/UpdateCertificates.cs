@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Scrip.Ledger.Certificates;
 
 /// <summary>What one certificate is to become. What is null keeps what is stored.</summary>
@@ -51,7 +49,7 @@ public sealed record UpdateCertificates(IReadOnlyList<CertificateChange> Items, 
             return stale.Refuse(CertificatesVerdict.PreconditionFailed);
 
         var conflicts = Conflicts(state, command, before);
-        return conflicts.Any ? conflicts.Refuse(CertificatesVerdict.Conflict) : command.Accept(before, now);
+        return conflicts.Any ? conflicts.Refuse(CertificatesVerdict.Conflict) : command.Accept(state, before, now);
     }
 
     protected override void WriteReceipt(CertificatesOutcome outcome, BinaryWriter receipt)
@@ -111,11 +109,11 @@ public sealed record UpdateCertificates(IReadOnlyList<CertificateChange> Items, 
         return conflicts;
     }
 
-    private Decision<CertificatesOutcome> Accept(Certificate[] before, DateTimeOffset now)
+    private Decision<CertificatesOutcome> Accept(LedgerState state, Certificate[] before, DateTimeOffset now)
     {
         var lines = new CertificateLine[before.Length];
         var updated = new List<Certificate>(before.Length);
-        var entries = new List<Entry>(before.Length);
+        var timeline = new EntryWriter(state.LastEntryId, Actor, now, before.Length);
         for (var index = 0; index < before.Length; index++)
         {
             var item = Items[index];
@@ -129,27 +127,11 @@ public sealed record UpdateCertificates(IReadOnlyList<CertificateChange> Items, 
             // Writing what is already there changes nothing: no version, no entry.
             if (after != old)
             {
-                after = after with { Version = old.Version + 1, UpdatedAt = now };
+                after = after with { Version = old.Version + 1, UpdatedAt = now, LastEntryId = timeline.Write(old, after) };
                 updated.Add(after);
-                AddEntries(entries, old, after, now);
             }
             lines[index] = new(after.Id, after.Code, after.IsActive, after.FaceValue, after.Version);
         }
-        return new(CertificatesOutcome.Accepted(lines), new Changes { Updated = updated, Entries = entries });
+        return new(CertificatesOutcome.Accepted(lines), new Changes { Updated = updated, Entries = timeline.Entries });
     }
-
-    private void AddEntries(List<Entry> entries, Certificate old, Certificate after, DateTimeOffset now)
-    {
-        if (after.Code != old.Code)
-            Add(EntryKind.Renamed, 0, old.Code.Text, after.Code.Text);
-        if (after.FaceValue != old.FaceValue)
-            Add(EntryKind.Adjusted, after.FaceValue - old.FaceValue, Text(old.FaceValue), Text(after.FaceValue));
-        if (after.IsActive != old.IsActive)
-            Add(after.IsActive ? EntryKind.Activated : EntryKind.Deactivated, 0, null, null);
-
-        void Add(EntryKind kind, long amount, string? was, string? became) =>
-            entries.Add(new Entry(after.Id, kind, amount, after.Balance, was, became, Actor, now));
-    }
-
-    private static string Text(long minor) => minor.ToString(CultureInfo.InvariantCulture);
 }

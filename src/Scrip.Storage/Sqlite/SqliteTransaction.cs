@@ -129,6 +129,7 @@ internal sealed class SqliteTransaction : ILedgerTransaction
                     CreatedAt = row.Instant(7),
                     CreatedBy = row.Integer(8),
                     UpdatedAt = row.Instant(9),
+                    LastEntryId = row.Integer(10),
                 });
             }
             row.Reset();
@@ -174,9 +175,9 @@ internal sealed class SqliteTransaction : ILedgerTransaction
         {
             var update = keepCode;
             if (after.Code != before.Code)
-                update = changeCode.Bind(9, after.Code.Text);
+                update = changeCode.Bind(10, after.Code.Text);
             update.Bind(2, after.Id).Bind(3, after.IsActive).Bind(4, after.FaceValue).Bind(5, after.Spent).Bind(6, after.Held)
-                .Bind(7, after.Version).Bind(8, after.UpdatedAt)
+                .Bind(7, after.Version).Bind(8, after.UpdatedAt).Bind(9, after.LastEntryId)
                 .Run();
         }
     }
@@ -208,6 +209,7 @@ internal sealed class SqliteTransaction : ILedgerTransaction
             insert.Bind(2, certificate.Id).Bind(3, certificate.Code.Text).Bind(4, certificate.IsActive).Bind(5, certificate.FaceValue)
                 .Bind(6, certificate.Spent).Bind(7, certificate.Held).Bind(8, certificate.Version).Bind(9, certificate.IssuedValue)
                 .Bind(10, certificate.CreatedAt).Bind(11, certificate.CreatedBy).Bind(12, certificate.UpdatedAt)
+                .Bind(13, certificate.LastEntryId)
                 .Run();
         }
         SetCounter(CertificateCounter, State.LastCertificateId);
@@ -217,15 +219,15 @@ internal sealed class SqliteTransaction : ILedgerTransaction
     {
         if (State.Entries.Count == 0)
             return;
-        var id = State.LastEntryId;
         var insert = session.Named("entry_insert").Bind(1, siteId);
         foreach (var entry in State.Entries)
         {
-            insert.Bind(2, ++id).Bind(3, entry.CertificateId).Bind(4, (long)entry.Kind).Bind(5, entry.Amount).Bind(6, entry.BalanceAfter)
-                .Bind(7, entry.Before).Bind(8, entry.After).Bind(9, entry.Actor).Bind(10, entry.CreatedAt)
+            insert.Bind(2, entry.Id).Bind(3, entry.CertificateId).Bind(4, entry.PreviousId).Bind(5, (long)entry.Kind).Bind(6, entry.Amount)
+                .Bind(7, entry.BalanceAfter).Bind(8, entry.FaceValueAfter).Bind(9, entry.CodeBefore?.Text).Bind(10, entry.CodeAfter?.Text)
+                .Bind(11, entry.Actor).Bind(12, entry.CreatedAt)
                 .Run();
         }
-        SetCounter(EntryCounter, id);
+        SetCounter(EntryCounter, State.LastEntryId);
     }
 
     private void SetCounter(string counter, long lastId) =>

@@ -32,18 +32,20 @@ create table api_token (
 -- Amounts are in minor units of the site's currency, times in microseconds since 1970.
 -- Kept in the order of the ids, and in nothing else: a list is one walk, an insert two.
 create table certificate (
-    site_id      integer not null,
-    id           integer not null,
-    code         text    not null,
-    is_active    integer not null,
-    value_minor  integer not null,
-    spent        integer not null,
-    held         integer not null,
-    version      integer not null,
-    issued_value integer not null,
-    created_at   integer not null,
-    created_by   integer not null,
-    updated_at   integer not null,
+    site_id       integer not null,
+    id            integer not null,
+    code          text    not null,
+    is_active     integer not null,
+    value_minor   integer not null,
+    spent         integer not null,
+    held          integer not null,
+    version       integer not null,
+    issued_value  integer not null,
+    created_at    integer not null,
+    created_by    integer not null,
+    updated_at    integer not null,
+    -- Where its timeline ends in the journal; 0 while nothing has happened to it.
+    last_entry_id integer not null,
     constraint certificate_pk primary key (site_id, id),
     constraint certificate_code_unique unique (site_id, code),
     constraint certificate_code_length check (length(code) between 1 and 255),
@@ -58,18 +60,21 @@ create table entry (
     site_id        integer not null,
     id             integer not null,
     certificate_id integer not null,
+    -- The certificate's entry before this one; 0 for its first. A timeline is walked back from the certificate's last entry: an index
+    -- by certificate would make every write touch another random page.
+    previous_id    integer not null,
     kind           integer not null,
     amount         integer not null,
     balance_after  integer not null,
-    before         text,
-    after          text,
+    value_after    integer not null,
+    code_before    text,
+    code_after     text,
     actor          integer not null,
     created_at     integer not null,
     constraint entry_pk primary key (site_id, id),
-    constraint entry_balance check (balance_after >= 0)
+    constraint entry_previous check (previous_id between 0 and id - 1),
+    constraint entry_balance check (balance_after between 0 and value_after)
 ) strict, without rowid;
-
-create index entry_by_certificate on entry (site_id, certificate_id, id);
 
 create table idempotency_record (
     site_id     integer not null,

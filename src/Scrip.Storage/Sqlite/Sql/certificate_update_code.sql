@@ -1,3 +1,3 @@
 update certificate
-set code = ?9, is_active = ?3, value_minor = ?4, spent = ?5, held = ?6, version = ?7, updated_at = ?8
+set code = ?10, is_active = ?3, value_minor = ?4, spent = ?5, held = ?6, version = ?7, updated_at = ?8, last_entry_id = ?9
 where site_id = ?1 and id = ?2

@@ -1,2 +1,3 @@
-insert into entry (site_id, id, certificate_id, kind, amount, balance_after, before, after, actor, created_at)
-values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+insert into entry
+    (site_id, id, certificate_id, previous_id, kind, amount, balance_after, value_after, code_before, code_after, actor, created_at)
+values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
