@@ -23,7 +23,7 @@ public sealed class LedgerState
     public LedgerState(LedgerContents contents)
     {
         SiteId = contents.SiteId;
-        StoredLastCertificateId = LastCertificateId = contents.LastCertificateId;
+        LastCertificateId = contents.LastCertificateId;
         storedLastEntryId = contents.LastEntryId;
         certificates = contents.Certificates.ToDictionary(certificate => certificate.Id);
         holders = new(contents.Holders);
@@ -36,8 +36,6 @@ public sealed class LedgerState
 
     /// <summary>The highest id in use; the next certificate of the site gets the one after it.</summary>
     public long LastCertificateId { get; private set; }
-
-    public long StoredLastCertificateId { get; }
 
     /// <summary>The id of the site's last journal entry.</summary>
     public long LastEntryId => storedLastEntryId + entries.Count;

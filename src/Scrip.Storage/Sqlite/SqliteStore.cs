@@ -11,8 +11,6 @@ namespace Scrip.Storage.Sqlite;
 /// </summary>
 public sealed class SqliteStore : IStore
 {
-    private const string CertificateCounter = "certificate";
-
     private readonly string path;
     private readonly DataFolderLock folderLock;
     private readonly SqliteReaders readers;
@@ -93,12 +91,7 @@ public sealed class SqliteStore : IStore
             {
                 // Ids have no gaps and certificates are never deleted: the last id is their number.
                 if (!query.HasFilters)
-                {
-                    var counter = session.Named("counter_get").Bind(1, siteId).Bind(2, CertificateCounter);
-                    var last = counter.Step() ? counter.Integer(0) : 0;
-                    counter.Reset();
-                    return last;
-                }
+                    return SqliteTransaction.ReadCounters(session, siteId).LastCertificateId;
                 var statement = session.Shaped(SqliteQueryText.ForCount(query));
                 SqliteQueryText.Bind(statement, siteId, query, isPage: false);
                 var count = statement.Step() ? statement.Integer(0) : 0;

@@ -10,9 +10,6 @@ namespace Scrip.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteTransaction : ILedgerTransaction
 {
-    private const string CertificateCounter = "certificate";
-    private const string EntryCounter = "entry";
-
     private readonly SqliteSession session;
     private readonly long siteId;
     private readonly Action onBroken;
@@ -41,6 +38,7 @@ internal sealed class SqliteTransaction : ILedgerTransaction
         UpdateCertificates();
         InsertCertificates();
         InsertEntries();
+        SetCounters();
         InsertRecords();
         WriteAccess();
         try
@@ -69,6 +67,14 @@ internal sealed class SqliteTransaction : ILedgerTransaction
         }
     }
 
+    internal static (long LastCertificateId, long LastEntryId) ReadCounters(SqliteSession session, long siteId)
+    {
+        var row = session.Named("counter_get").Bind(1, siteId);
+        var last = row.Step() ? (row.Integer(0), row.Integer(1)) : default;
+        row.Reset();
+        return last;
+    }
+
     internal static AccessContents ReadAccess(SqliteSession session)
     {
         var sites = new List<Site>();
@@ -87,25 +93,18 @@ internal sealed class SqliteTransaction : ILedgerTransaction
     private LedgerContents Load(Footprint footprint)
     {
         var access = footprint.Access ? ReadAccess(session) : new AccessContents([], []);
+        var (lastCertificateId, lastEntryId) = ReadCounters(session, siteId);
         return new LedgerContents
         {
             SiteId = siteId,
-            LastCertificateId = LastId(CertificateCounter),
-            LastEntryId = LastId(EntryCounter),
+            LastCertificateId = lastCertificateId,
+            LastEntryId = lastEntryId,
             Certificates = LoadCertificates(footprint.CertificateIds),
             Holders = LoadHolders(footprint.Codes),
             Records = LoadRecords(footprint.Keys),
             Sites = access.Sites,
             Tokens = access.Tokens,
         };
-    }
-
-    private long LastId(string counter)
-    {
-        var row = session.Named("counter_get").Bind(1, siteId).Bind(2, counter);
-        var last = row.Step() ? row.Integer(0) : 0;
-        row.Reset();
-        return last;
     }
 
     private List<Certificate> LoadCertificates(IReadOnlyCollection<long> ids)
@@ -201,8 +200,6 @@ internal sealed class SqliteTransaction : ILedgerTransaction
 
     private void InsertCertificates()
     {
-        if (State.Created.Count == 0)
-            return;
         var insert = session.Named("certificate_insert").Bind(1, siteId);
         foreach (var certificate in State.Created)
         {
@@ -212,13 +209,10 @@ internal sealed class SqliteTransaction : ILedgerTransaction
                 .Bind(13, certificate.LastEntryId)
                 .Run();
         }
-        SetCounter(CertificateCounter, State.LastCertificateId);
     }
 
     private void InsertEntries()
     {
-        if (State.Entries.Count == 0)
-            return;
         var insert = session.Named("entry_insert").Bind(1, siteId);
         foreach (var entry in State.Entries)
         {
@@ -227,11 +221,13 @@ internal sealed class SqliteTransaction : ILedgerTransaction
                 .Bind(11, entry.Actor).Bind(12, entry.CreatedAt)
                 .Run();
         }
-        SetCounter(EntryCounter, State.LastEntryId);
     }
 
-    private void SetCounter(string counter, long lastId) =>
-        session.Named("counter_set").Bind(1, siteId).Bind(2, counter).Bind(3, lastId).Run();
+    private void SetCounters()
+    {
+        if (State.Created.Count + State.Entries.Count > 0)
+            session.Named("counter_set").Bind(1, siteId).Bind(2, State.LastCertificateId).Bind(3, State.LastEntryId).Run();
+    }
 
     private void InsertRecords()
     {

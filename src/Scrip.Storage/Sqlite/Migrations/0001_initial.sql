@@ -8,13 +8,14 @@ create table site (
     constraint site_name_unique unique (name)
 ) strict;
 
+-- The last id given out of each kind. Whoever writes in a site begins here.
 create table counter (
-    site_id integer not null,
-    name    text    not null,
-    last_id integer not null,
-    constraint counter_pk primary key (site_id, name),
-    constraint counter_last_id check (last_id >= 0)
-) strict, without rowid;
+    site_id             integer not null primary key,
+    last_certificate_id integer not null,
+    last_entry_id       integer not null,
+    constraint counter_last_certificate_id check (last_certificate_id >= 0),
+    constraint counter_last_entry_id check (last_entry_id >= 0)
+) strict;
 
 create table api_token (
     site_id    integer not null,

@@ -1,3 +1,3 @@
-select last_id
+select last_certificate_id, last_entry_id
 from counter
-where site_id = ?1 and name = ?2
+where site_id = ?1

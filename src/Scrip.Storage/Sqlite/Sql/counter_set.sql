@@ -1,3 +1,4 @@
-insert into counter (site_id, name, last_id)
+insert into counter (site_id, last_certificate_id, last_entry_id)
 values (?1, ?2, ?3)
-on conflict (site_id, name) do update set last_id = excluded.last_id
+on conflict (site_id) do update
+set last_certificate_id = excluded.last_certificate_id, last_entry_id = excluded.last_entry_id
