@@ -251,8 +251,8 @@ internal sealed class CertificateOperations(ScripOptions options)
                 ApiHeaders.IdempotentReplayed, ApiHeaders.NoStore),
             ApiAnswer.Refusal(
                 ProblemType.InvalidRequest,
-                "The body is not JSON or has another shape, an item has a value out of its range, or two items have the same code. Every failing item is "
-                + "named. Nothing was stored.",
+                "The body is not JSON or has another shape, an item has a value out of its range, two items have the same code, or a header is malformed. "
+                + "Every failing item is named. Nothing was stored.",
                 ItemCount.Describe(1, 2, "invalid"),
                 new ProblemError("/1/value", ErrorCodes.OutOfRange, "value must be between 0 and 1000000000000.")),
             ApiAnswer.Refusal(
@@ -322,8 +322,8 @@ internal sealed class CertificateOperations(ScripOptions options)
                 ApiHeaders.IdempotentReplayed, ApiHeaders.NoStore),
             ApiAnswer.Refusal(
                 ProblemType.InvalidRequest,
-                "The body is not JSON or has another shape, an item has a value out of its range, two items have the same id or code, or the call has "
-                + "If-Match. Every failing item is named. Nothing was stored.",
+                "The body is not JSON or has another shape, an item has a value out of its range, two items have the same id or code, or a header is "
+                + "malformed or, as If-Match, goes with an update of one. Every failing item is named. Nothing was stored.",
                 ItemCount.Describe(1, 2, "invalid"),
                 new ProblemError("/1/id", ErrorCodes.Required, "id is required.")),
             ApiAnswer.Refusal(

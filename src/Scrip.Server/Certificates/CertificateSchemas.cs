@@ -11,14 +11,6 @@ internal static class CertificateSchemas
     public const string Selection = "CertificateSelection";
     public const string BulkChange = "CertificateBulkChangeRequest";
 
-    /// <summary>
-    /// What <see cref="CertificateCode"/> takes: no control characters anywhere, and at either end no white space of Unicode. Spelled out,
-    /// because \s means other characters in other languages.
-    /// </summary>
-    private const string CodePattern =
-        @"^[^\u0000-\u0020\u007F-\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]"
-        + @"([^\u0000-\u001F\u007F-\u009F]*[^\u0000-\u0020\u007F-\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000])?$";
-
     public static OpenApiSchema Id => Schemas.Integer("Unique identifier of the certificate in its site: 1, 2, 3 … in the order of creation.", least: 1);
 
     public static OpenApiSchema Value => Schemas.Integer("Face value of the certificate, in whole units of the site's currency.", 0, FaceValue.MaxUnits);
@@ -70,7 +62,7 @@ internal static class CertificateSchemas
         "Unique certificate code in its site, compared exactly. No control characters; no white space at either end.",
         minLength: 1,
         CertificateCode.MaxCharacters,
-        CodePattern);
+        Schemas.TrimmedText);
 
     private static OpenApiSchema Amount(string description) =>
         Schemas.Text($"{description} A decimal string with the digits of the currency.", pattern: @"^\d+(\.\d{2,3})?$");

@@ -52,7 +52,8 @@ internal static class AccessSchemas
     private static OpenApiSchema SiteName =>
         Schemas.Text("A site: lower-case letters, digits and inner hyphens.", 1, Site.MaxNameLength, "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$");
 
-    private static OpenApiSchema TokenName => Schemas.Text("What it is for, in the administrator's words.", 1, ApiToken.MaxNameLength);
+    private static OpenApiSchema TokenName =>
+        Schemas.Text("What it is for, in the administrator's words.", 1, ApiToken.MaxNameLength, Schemas.TrimmedText);
 
     private static OpenApiSchema Scopes => Schemas.ArrayOf(Schemas.OneOf(ScopeNames.Known), minItems: 1);
 

@@ -25,10 +25,14 @@ internal static class ApiHeaders
         [ETag] = Text("The certificate's version in quotes (RFC 9110, 8.8.3).", "\"1\""),
         [IdempotentReplayed] = Text("true: this is the answer of an earlier request with this key. Otherwise absent.", "true"),
         [Link] = Text(
-            "The other pages (RFC 8288), relative to this address: first, prev, next and last with page; first and next with after. Absent without paging.",
-            "</external/payment-certificate/?page_size=100&page=1>; rel=\"first\", </external/payment-certificate/?page_size=100&page=2>; rel=\"next\", </external/payment-certificate/?page_size=100&page=2>; rel=\"last\""),
+            "The other pages (RFC 8288), relative to this address: first, prev, next and last with page; first and next with after. Absent without "
+            + "paging.",
+            """
+            </external/payment-certificate/?page_size=100&after=0>; rel="first", </external/payment-certificate/?page_size=100&after=100>; rel="next"
+            """),
         [NoStore] = Text("no-store.", "no-store"),
-        [Revalidate] = Text("private, no-cache: only the caller may keep it, and must ask with If-None-Match before using it again.", "private, no-cache"),
+        [Revalidate] = Text(
+            "private, no-cache: only the caller may keep it, and must ask with If-None-Match before using it again.", "private, no-cache"),
         [RetryAfter] = Number("Seconds to wait before another try.", 1),
         [TotalCount] = Number("Certificates on all pages together. Absent without paging, and from pages by after that have a filter.", 2),
         [WwwAuthenticate] = Text("Bearer.", "Bearer"),

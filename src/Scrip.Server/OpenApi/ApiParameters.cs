@@ -17,7 +17,15 @@ internal static class ApiParameters
         "site", "The name of a site that the token administers; the token's own when left out.", Schemas.Text(minLength: 1));
 
     public static OpenApiParameter Path(string name, string description, IOpenApiSchema schema, long example) =>
-        new() { Name = name, In = ParameterLocation.Path, Required = true, Description = description, Schema = schema, Example = JsonValue.Create(example) };
+        new()
+        {
+            Name = name,
+            In = ParameterLocation.Path,
+            Required = true,
+            Description = description,
+            Schema = schema,
+            Example = JsonValue.Create(example),
+        };
 
     public static OpenApiParameter Query(string name, string description, IOpenApiSchema schema) =>
         new() { Name = name, In = ParameterLocation.Query, Description = description, Schema = schema };

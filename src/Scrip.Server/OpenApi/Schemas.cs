@@ -7,6 +7,14 @@ namespace Scrip.Server.OpenApi;
 /// <summary>Shapes of JSON, written as short as they can be.</summary>
 internal static class Schemas
 {
+    /// <summary>
+    /// The pattern of texts with no control characters anywhere, and at either end no white space of Unicode. Spelled out, because \s means
+    /// other characters in other languages.
+    /// </summary>
+    public const string TrimmedText =
+        @"^[^\u0000-\u0020\u007F-\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]"
+        + @"([^\u0000-\u001F\u007F-\u009F]*[^\u0000-\u0020\u007F-\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000])?$";
+
     /// <summary>One of the document's components.</summary>
     public static IOpenApiSchema Named(string component) => new OpenApiSchemaReference(component);
 
@@ -34,7 +42,8 @@ internal static class Schemas
     public static OpenApiSchema Flag(string? description = null, bool? whenAbsent = null) =>
         new() { Type = JsonSchemaType.Boolean, Description = description, Default = whenAbsent is { } value ? JsonValue.Create(value) : null };
 
-    public static OpenApiSchema OneOf(IEnumerable<string> values) => new() { Type = JsonSchemaType.String, Enum = [.. values.Select(value => JsonValue.Create(value))] };
+    public static OpenApiSchema OneOf(IEnumerable<string> values) =>
+        new() { Type = JsonSchemaType.String, Enum = [.. values.Select(value => JsonValue.Create(value))] };
 
     public static OpenApiSchema ArrayOf(IOpenApiSchema items, int? maxItems = null, int? minItems = null) =>
         new() { Type = JsonSchemaType.Array, Items = items, MaxItems = maxItems, MinItems = minItems };

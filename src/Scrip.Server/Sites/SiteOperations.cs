@@ -10,7 +10,11 @@ internal static class SiteOperations
 {
     private const string TagName = "Sites";
 
-    public static OpenApiTag Tag { get; } = new() { Name = TagName, Description = "Shops on this server. Each has certificates, ids, codes and tokens of its own." };
+    public static OpenApiTag Tag { get; } = new()
+    {
+        Name = TagName,
+        Description = "Shops on this server. Each has certificates, ids, codes and tokens of its own.",
+    };
 
     public static ApiOperation List { get; } = new(
         "listSites",
@@ -85,7 +89,7 @@ internal static class SiteOperations
                 ApiHeaders.IdempotentReplayed),
             ApiAnswer.Refusal(
                 ProblemType.InvalidRequest,
-                "The body is not JSON, has another shape, or a value that cannot be used. Nothing was stored.",
+                "The body is not JSON, has another shape, or a value that cannot be used; or a header is malformed. Nothing was stored.",
                 "Nothing was stored.",
                 new ProblemError("/currency", ErrorCodes.UnknownValue, "currency must be a code of ISO 4217, such as MDL.")),
             ApiAnswer.Refusal(

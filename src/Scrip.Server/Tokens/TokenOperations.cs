@@ -11,7 +11,11 @@ internal static class TokenOperations
 {
     private const string TagName = "API tokens";
 
-    public static OpenApiTag Tag { get; } = new() { Name = TagName, Description = "Who may call. For administrators: of the site default for all sites, of another site for that one." };
+    public static OpenApiTag Tag { get; } = new()
+    {
+        Name = TagName,
+        Description = "Who may call. For administrators: of the site default for all sites, of another site for that one.",
+    };
 
     public static ApiOperation List { get; } = new(
         "listApiTokens",
@@ -82,13 +86,15 @@ internal static class TokenOperations
                 ApiHeaders.NoStore),
             ApiAnswer.Refusal(
                 ProblemType.InvalidRequest,
-                "The body is not JSON, has another shape, or a value that cannot be used; a site that the token does not administer is not there. Nothing was stored.",
+                "The body is not JSON, has another shape, or a value that cannot be used; or a header is malformed. A site that the token does not "
+                + "administer is not there. Nothing was stored.",
                 "Nothing was stored.",
                 new ProblemError("/scopes", ErrorCodes.UnknownValue, $"Known are {ScopeNames.All}.")),
             ApiAnswer.Refusal(
                 ProblemType.Conflict,
                 "An earlier request with this Idempotency-Key made the token. Nothing more was stored.",
-                "The first request with this key made token 1; its text was shown then and is not kept. Revoke it and make another.").With(ApiHeaders.IdempotentReplayed),
+                "The first request with this key made token 1; its text was shown then and is not kept. Revoke it and make another.")
+                .With(ApiHeaders.IdempotentReplayed),
             ApiAnswer.Refusal(
                 ProblemType.TooLarge,
                 "The body is too long. Nothing was stored.",
@@ -114,14 +120,15 @@ internal static class TokenOperations
         [
             new ApiAnswer(204, "The token is revoked.") { Headers = [ApiHeaders.IdempotentReplayed] },
             UnknownSite(),
-            ApiAnswer.Refusal(ProblemType.NotFound, "The site has no token with this id.", "There is no token 9.").With(ApiHeaders.IdempotentReplayed),
+            ApiAnswer.Refusal(ProblemType.NotFound, "The site has no token with this id.", "There is no token 9.")
+                .With(ApiHeaders.IdempotentReplayed),
             .. SharedAnswers.OfWrites,
         ],
     };
 
     private static ApiAnswer UnknownSite() => ApiAnswer.Refusal(
         ProblemType.InvalidRequest,
-        "A parameter is unknown or repeated, or names a site that is not there for this token.",
+        "A parameter is unknown or repeated, or names a site that is not there for this token; or a header is malformed.",
         "Nothing was stored.",
         new ProblemError("?site", ErrorCodes.UnknownValue, "There is no such site."));
 }
