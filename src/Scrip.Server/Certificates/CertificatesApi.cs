@@ -2,11 +2,13 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Scrip.Ledger;
 using Scrip.Ledger.Access;
 using Scrip.Ledger.Certificates;
 using Scrip.Server.Auth;
+using Scrip.Server.OpenApi;
 using Scrip.Server.Problems;
 using Scrip.Server.Requests;
 using Scrip.Storage;
@@ -17,16 +19,17 @@ namespace Scrip.Server.Certificates;
 /// <summary>The five calls of the document.</summary>
 public static class CertificatesApi
 {
-    private const int MaxSingleBodyBytes = 64 * 1024;
+    internal const int MaxSingleBodyBytes = 64 * 1024;
 
     public static RouteGroupBuilder MapCertificates(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/external/payment-certificate");
-        group.MapGet("/", List).RequireScope(Scopes.CertificatesRead);
-        group.MapGet("/{id}", GetOne).RequireScope(Scopes.CertificatesRead);
-        group.MapPut("/{id}", UpdateOne).RequireScope(Scopes.CertificatesWrite);
-        group.MapPost("/bulk-create", BulkCreate).RequireScope(Scopes.CertificatesWrite);
-        group.MapPut("/bulk-update", BulkUpdate).RequireScope(Scopes.CertificatesWrite);
+        var operations = new CertificateOperations(routes.ServiceProvider.GetRequiredService<IOptions<ScripOptions>>().Value);
+        group.MapGet("/", List).RequireScope(Scopes.CertificatesRead).Describe(operations.List);
+        group.MapGet("/{id}", GetOne).RequireScope(Scopes.CertificatesRead).Describe(operations.GetOne);
+        group.MapPut("/{id}", UpdateOne).RequireScope(Scopes.CertificatesWrite).Describe(operations.UpdateOne);
+        group.MapPost("/bulk-create", BulkCreate).RequireScope(Scopes.CertificatesWrite).Describe(operations.BulkCreate);
+        group.MapPut("/bulk-update", BulkUpdate).RequireScope(Scopes.CertificatesWrite).Describe(operations.BulkUpdate);
         // Otherwise the other methods of these two would look for a certificate with such an id.
         group.MapOtherMethods("/bulk-create", allow: HttpMethods.Post);
         group.MapOtherMethods("/bulk-update", allow: HttpMethods.Put);

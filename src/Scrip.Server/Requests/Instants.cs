@@ -7,7 +7,7 @@ internal static class Instants
 {
     private static readonly string[] Rfc3339 = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
-    private static readonly long LastUnixSecond = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+    public static readonly long LastUnixSecond = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
 
     /// <summary>Unix seconds or RFC 3339. A plus sign that a query string turned into a space is taken for what was meant.</summary>
     public static bool TryParse(string text, out DateTimeOffset instant)

@@ -6,6 +6,7 @@ using Scrip.Client;
 using Scrip.Ledger.Access;
 using Scrip.Server.Auth;
 using Scrip.Server.Certificates;
+using Scrip.Server.OpenApi;
 using Scrip.Server.Problems;
 using Scrip.Server.Requests;
 using Scrip.Storage.Pipeline;
@@ -15,14 +16,14 @@ namespace Scrip.Server.Tokens;
 /// <summary>Tokens are made, listed and revoked by administrators: of their own site, or of all where their site is the default one.</summary>
 public static class TokensApi
 {
-    private const int MaxBodyBytes = 16 * 1024;
+    internal const int MaxBodyBytes = 16 * 1024;
 
     public static RouteGroupBuilder MapTokens(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/external/api-token").RequireScope(Scopes.Admin);
-        group.MapGet("/", List);
-        group.MapPost("/", Create);
-        group.MapDelete("/{id}", Revoke);
+        group.MapGet("/", List).Describe(TokenOperations.List);
+        group.MapPost("/", Create).Describe(TokenOperations.Create);
+        group.MapDelete("/{id}", Revoke).Describe(TokenOperations.Revoke);
         return group;
     }
 
