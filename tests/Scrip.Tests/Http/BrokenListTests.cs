@@ -1,0 +1,79 @@
+using System.Net;
+using System.Text;
+using Scrip.Tests.Support;
+using static Scrip.Tests.Support.HttpCalls;
+
+namespace Scrip.Tests.Http;
+
+/// <summary>
+/// A list that fails half-way must not look like a shorter list. The failure is a real one: a page of the database file was overwritten
+/// while the server was stopped, so that SQLite finds it when the walk arrives there.
+/// </summary>
+public sealed class BrokenListTests
+{
+    [Theory]
+    [InlineData("")]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    public async Task A_list_that_fails_after_its_beginning_was_sent_breaks_the_connection(string accepted)
+    {
+        await using var scrip = await WithBrokenPageAsync(certificates: 5000, brokenAt: 4000);
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, Certificates);
+        request.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);
+        using var response = await scrip.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+
+        await Assert.ThrowsAnyAsync<Exception>(() => response.Content.ReadAsByteArrayAsync());
+    }
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("", "gzip")]
+    [InlineData("", "br")]
+    [InlineData("?page_size=500", "")]
+    [InlineData("?after=0&page_size=500", "")]
+    public async Task A_list_that_fails_before_anything_was_sent_is_a_problem_and_nothing_else(string query, string accepted)
+    {
+        await using var scrip = await WithBrokenPageAsync(certificates: 400, brokenAt: 300);
+
+        var answer = await scrip.Client.FetchAsync(Certificates + query, ("Accept-Encoding", accepted));
+
+        answer.ExpectProblem(503, "unavailable");
+        Assert.Equal("1", answer.Header("Retry-After"));
+        Assert.Null(answer.Header("Content-Encoding"));
+        (await scrip.Client.FetchAsync(Certificates + "1")).Expect(200, """{"id":1,"code":"CODE-00001","is_active":true,"value":0}""");
+    }
+
+    private static async Task<ScripApplication> WithBrokenPageAsync(int certificates, int brokenAt)
+    {
+        var scrip = await ScripApplication.StartAsync();
+        var created = await scrip.Client.CreateAsync($"[{string.Join(',', Enumerable.Range(1, certificates).Select(at => $$"""{"code":"{{Code(at)}}"}"""))}]");
+        Assert.Equal(201, created.Status);
+        await scrip.RestartAsync(whileStopped: () => BreakLeavesWith(Path.Combine(scrip.DataFolder, "scrip.db"), [Code(brokenAt), Code(brokenAt + 1)]));
+        return scrip;
+    }
+
+    private static string Code(int at) => $"CODE-{at:00000}";
+
+    /// <summary>
+    /// Overwrites the kind of each leaf that holds one of the texts, in the table and in the index. A row may stand in an inner page, through
+    /// which every walk goes; of two neighbours one does not.
+    /// </summary>
+    private static void BreakLeavesWith(string file, string[] texts)
+    {
+        const int pageSize = 4096;
+        const byte leaf = 0x0A;
+        var bytes = File.ReadAllBytes(file);
+        var broken = 0;
+        for (var at = pageSize; at < bytes.Length; at += pageSize)
+        {
+            if (bytes[at] != leaf || texts.All(text => bytes.AsSpan(at, pageSize).IndexOf(Encoding.UTF8.GetBytes(text)) < 0))
+                continue;
+            bytes[at] = 0xFF;
+            broken++;
+        }
+        Assert.True(broken > 0, "The texts are not in the file.");
+        File.WriteAllBytes(file, bytes);
+    }
+}
