@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -81,8 +80,8 @@ public static class TokensApi
             return errors.ToProblem();
         if (!RequestIdentification.TryRead(context.Request, $"api-token {id} {site!.Name}", [], out var identity, out var refusal))
             return refusal!;
-        var isId = long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var tokenId);
-        var command = new RevokeApiToken(isId ? tokenId : 0) { SiteId = site.Id, Actor = caller.Actor, Identity = identity };
+        _ = PathId.TryParse(id, out var tokenId);
+        var command = new RevokeApiToken(tokenId) { SiteId = site.Id, Actor = caller.Actor, Identity = identity };
         var answer = await pipeline.ExecuteAsync(command, context.RequestAborted);
         if (answer.Outcome is not RevokeApiTokenOutcome outcome)
             return ProblemFor.KeyReused();
