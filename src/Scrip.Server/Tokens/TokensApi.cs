@@ -60,7 +60,13 @@ public static class TokensApi
             return refusal!;
 
         var text = TokenText.Create(site!.Name);
-        var command = new CreateApiToken(name, scopes, TokenHash.Of(text).ToBytes(), expiresAt) { SiteId = site.Id, Actor = caller.Actor, Identity = identity };
+        var command = new CreateApiToken(name, scopes, TokenHash.Of(text).ToBytes(), expiresAt)
+        {
+            SiteId = caller.Site.Id,
+            ForSiteId = site.Id,
+            Actor = caller.Actor,
+            Identity = identity,
+        };
         var answer = await pipeline.ExecuteAsync(command, context.RequestAborted);
         if (answer.Outcome is not ApiTokenCreated created)
             return ProblemFor.KeyReused();
@@ -81,7 +87,7 @@ public static class TokensApi
         if (!RequestIdentification.TryRead(context.Request, $"api-token {id} {site!.Name}", [], out var identity, out var refusal))
             return refusal!;
         _ = PathId.TryParse(id, out var tokenId);
-        var command = new RevokeApiToken(tokenId) { SiteId = site.Id, Actor = caller.Actor, Identity = identity };
+        var command = new RevokeApiToken(tokenId) { SiteId = caller.Site.Id, ForSiteId = site.Id, Actor = caller.Actor, Identity = identity };
         var answer = await pipeline.ExecuteAsync(command, context.RequestAborted);
         if (answer.Outcome is not RevokeApiTokenOutcome outcome)
             return ProblemFor.KeyReused();
