@@ -70,9 +70,9 @@ public static class TokensApi
         var answer = await pipeline.ExecuteAsync(command, context.RequestAborted);
         if (answer.Outcome is not ApiTokenCreated created)
             return ProblemFor.KeyReused();
+        await directory.RefreshAfterWriteAsync();
         if (answer.IsReplay)
             return AlreadyShown(context, created.Id, answer.TraceId);
-        await directory.RefreshAsync(CancellationToken.None);
         context.Response.Headers.CacheControl = "no-store";
         var resource = new ApiTokenResource(created.Id, site.Name, name, ScopeNames.List(scopes), created.CreatedAt, expiresAt, RevokedAt: null, text);
         return Results.Json(resource, ScripJson.Wire.ApiTokenResource, statusCode: StatusCodes.Status201Created);
@@ -93,7 +93,7 @@ public static class TokensApi
             return ProblemFor.KeyReused();
         if (answer.IsReplay)
             context.Response.Headers[CertificateWrites.Replayed] = "true";
-        await directory.RefreshAsync(CancellationToken.None);
+        await directory.RefreshAfterWriteAsync();
         return outcome.Verdict switch
         {
             RevokeApiTokenVerdict.Revoked => Results.NoContent(),
