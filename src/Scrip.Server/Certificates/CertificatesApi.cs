@@ -113,7 +113,7 @@ public static class CertificatesApi
         int successStatus,
         Func<List<CertificateItem>, RequestIdentity?, Command<CertificatesOutcome>> toCommand)
     {
-        using var place = gate.Enter();
+        using var place = gate.Enter(context.Request.ContentLength);
         var errors = new RequestErrors();
         _ = new QueryParameters(context.Request, errors);
         var (body, refusal) = await RequestBody.ReadAsync(context.Request, options.MaxBulkBytes, context.RequestAborted);
