@@ -9,26 +9,36 @@ namespace Scrip.Server.Certificates;
 /// </summary>
 internal sealed class BulkGate(IOptions<ScripOptions> options) : IDisposable
 {
-    /// <summary>What an update of one may have, for which there are no places either.</summary>
-    private const int SmallBytes = 64 * 1024;
+    /// <summary>About what an update of one may take, for which there are no places either.</summary>
+    private const int SmallBufferBytes = 128 * 1024;
 
     private readonly SemaphoreSlim places = new(options.Value.MaxBulkCallsAtOnce);
 
-    /// <param name="bodyBytes">Null for a body that does not say its length: it may become large.</param>
-    /// <exception cref="StorageException">All places are taken; nothing was read.</exception>
-    public Place Enter(long? bodyBytes)
-    {
-        if (bodyBytes <= SmallBytes)
-            return default;
-        if (!places.Wait(0))
-            throw new StorageException(StorageFault.Busy, "As many bulk calls are under way as may be.");
-        return new Place(places);
-    }
+    /// <summary>For one call, which takes a place when its body turns out to be large.</summary>
+    public Place Approach() => new(places);
 
     public void Dispose() => places.Dispose();
 
-    public readonly struct Place(SemaphoreSlim? places) : IDisposable
+    public sealed class Place(SemaphoreSlim places) : IDisposable
     {
-        public void Dispose() => places?.Release();
+        private bool taken;
+
+        /// <summary>Called before a buffer of this size is rented for the body.</summary>
+        /// <exception cref="StorageException">All places are taken; nothing was stored.</exception>
+        public void TakeFor(int bufferBytes)
+        {
+            if (taken || bufferBytes <= SmallBufferBytes)
+                return;
+            taken = places.Wait(0);
+            if (!taken)
+                throw new StorageException(StorageFault.Busy, "As many large bulk calls are under way as may be.");
+        }
+
+        public void Dispose()
+        {
+            if (taken)
+                places.Release();
+            taken = false;
+        }
     }
 }

@@ -113,10 +113,10 @@ public static class CertificatesApi
         int successStatus,
         Func<List<CertificateItem>, RequestIdentity?, Command<CertificatesOutcome>> toCommand)
     {
-        using var place = gate.Enter(context.Request.ContentLength);
+        using var place = gate.Approach();
         var errors = new RequestErrors();
         _ = new QueryParameters(context.Request, errors);
-        var (body, refusal) = await RequestBody.ReadAsync(context.Request, options.MaxBulkBytes, context.RequestAborted);
+        var (body, refusal) = await RequestBody.ReadAsync(context.Request, options.MaxBulkBytes, context.RequestAborted, place.TakeFor);
         if (refusal is not null)
             return refusal;
         Command<CertificatesOutcome> command;
