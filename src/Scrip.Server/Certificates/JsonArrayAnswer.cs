@@ -42,6 +42,9 @@ internal sealed class JsonArrayAnswer : IDisposable
         Json.Flush();
         var sent = await response.BodyWriter.WriteAsync(piece.WrittenMemory, cancellationToken);
         piece.ResetWrittenCount();
-        return !sent.IsCompleted;
+        // Kestrel drops at once what is written after its client has gone, and does not say so. The token does, but whoever is to cancel it
+        // needs a thread, which many lists that never wait would not leave it.
+        await Task.Yield();
+        return !sent.IsCompleted && !cancellationToken.IsCancellationRequested;
     }
 }

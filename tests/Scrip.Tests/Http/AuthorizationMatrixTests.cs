@@ -187,7 +187,7 @@ public sealed class AuthorizationMatrixTests(AuthorizationMatrixTests.Tokens tok
 
         private async Task<string> ExpiredTokenAsync()
         {
-            var expiry = DateTimeOffset.UtcNow.AddMilliseconds(500);
+            var expiry = DateTimeOffset.UtcNow.AddMilliseconds(1500);
             var created = await Application.Client.PostAsync(
                 "/external/api-token/", $$"""{"site":"second","name":"brief","scopes":["admin"],"expires_at":"{{expiry:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}}"}""");
             Assert.Equal(201, created.Status);

@@ -1,4 +1,3 @@
-using System.Text;
 using Scrip.Tests.Support;
 using static Scrip.Tests.Support.HttpCalls;
 
@@ -47,30 +46,9 @@ public sealed class BrokenListTests
         var scrip = await ScripApplication.StartAsync();
         var created = await scrip.Client.CreateAsync($"[{string.Join(',', Enumerable.Range(1, certificates).Select(at => $$"""{"code":"{{Code(at)}}"}"""))}]");
         Assert.Equal(201, created.Status);
-        await scrip.RestartAsync(whileStopped: () => BreakLeavesWith(Path.Combine(scrip.DataFolder, "scrip.db"), [Code(brokenAt), Code(brokenAt + 1)]));
+        await scrip.RestartAsync(whileStopped: () => BrokenPages.Break(scrip.DataFolder, Code(brokenAt), Code(brokenAt + 1)));
         return scrip;
     }
 
     private static string Code(int at) => $"CODE-{at:00000}";
-
-    /// <summary>
-    /// Overwrites the kind of each leaf that holds one of the texts, in the table and in the index. A row may stand in an inner page, through
-    /// which every walk goes; of two neighbours one does not.
-    /// </summary>
-    private static void BreakLeavesWith(string file, string[] texts)
-    {
-        const int pageSize = 4096;
-        const byte leaf = 0x0A;
-        var bytes = File.ReadAllBytes(file);
-        var broken = 0;
-        for (var at = pageSize; at < bytes.Length; at += pageSize)
-        {
-            if (bytes[at] != leaf || texts.All(text => bytes.AsSpan(at, pageSize).IndexOf(Encoding.UTF8.GetBytes(text)) < 0))
-                continue;
-            bytes[at] = 0xFF;
-            broken++;
-        }
-        Assert.True(broken > 0, "The texts are not in the file.");
-        File.WriteAllBytes(file, bytes);
-    }
 }
