@@ -5,7 +5,7 @@ using Scrip.Storage;
 namespace Scrip.Server.Auth;
 
 /// <summary>
-/// The sites and tokens in memory, so that a request costs no query to be let in. Whoever changes them calls <see cref="RefreshAsync"/>
+/// The sites and tokens in memory, so that a request costs no query to be let in. Whoever changes them calls <see cref="RefreshAfterWriteAsync"/>
 /// before answering: a token that is revoked is dead when its revocation is answered.
 /// </summary>
 internal sealed class AccessDirectory(IStore store) : IDisposable
@@ -33,6 +33,19 @@ internal sealed class AccessDirectory(IStore store) : IDisposable
         finally
         {
             refreshing.Release();
+        }
+    }
+
+    /// <summary>What changed is stored by now: a reading that fails must not be answered as if nothing had been.</summary>
+    public async Task RefreshAfterWriteAsync()
+    {
+        try
+        {
+            await RefreshAsync(CancellationToken.None);
+        }
+        catch (StorageException fault)
+        {
+            throw new StorageException(StorageFault.OutcomeUnknown, "A change of sites or tokens is stored, and could not be read back.", fault);
         }
     }
 

@@ -14,9 +14,11 @@ internal sealed class Authenticator(AccessDirectory directory, IOptions<ScripOpt
 {
     private const string Bearer = "Bearer ";
 
-    /// <summary>What a proxy adds: a request that has one did not come from this machine, whatever its address.</summary>
+    /// <summary>What proxies add: a request that has one did not come from this machine, whatever its address.</summary>
     private static readonly string[] ForwardingHeaders =
-        ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Prefix", "X-Real-IP", "Via"];
+        ["Forwarded", "Via", "X-Real-IP", "X-Client-IP", "X-Cluster-Client-IP", "True-Client-IP", "CF-Connecting-IP", "Fastly-Client-IP"];
+
+    private static readonly string[] ForwardingPrefixes = ["X-Forwarded", "X-Original-"];
 
     private readonly byte[]? operatorHash = options.Value.AdminToken is { } token ? SHA256.HashData(Encoding.UTF8.GetBytes(token)) : null;
 
@@ -54,7 +56,11 @@ internal sealed class Authenticator(AccessDirectory directory, IOptions<ScripOpt
     /// </summary>
     private static bool IsFromThisMachine(HttpContext context) =>
         context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
-        && !ForwardingHeaders.Any(context.Request.Headers.ContainsKey)
-        && (context.Request.Host.Host == "localhost"
+        && !context.Request.Headers.Keys.Any(IsOfProxy)
+        && (context.Request.Host.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
             || (IPAddress.TryParse(context.Request.Host.Host.Trim('[', ']'), out var host) && IPAddress.IsLoopback(host)));
+
+    private static bool IsOfProxy(string header) =>
+        ForwardingHeaders.Contains(header, StringComparer.OrdinalIgnoreCase)
+        || ForwardingPrefixes.Any(prefix => header.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 }

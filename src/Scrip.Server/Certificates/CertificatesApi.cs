@@ -49,7 +49,7 @@ public static class CertificatesApi
         var fields = CertificateFieldNames.Read(new QueryParameters(request, errors, CertificateFieldNames.Parameter), errors);
         if (errors.Any)
             return errors.ToProblem();
-        if (!TryParseId(id, out var certificateId))
+        if (!PathId.TryParse(id, out var certificateId))
             return ProblemFor.NoSuchCertificate(id);
         var cancellation = request.HttpContext.RequestAborted;
         using var rows = await store.QueryAsync(caller.Site.Id, new CertificateQuery { Id = certificateId }, cancellation);
@@ -68,20 +68,19 @@ public static class CertificatesApi
         UpdateCertificates command;
         using (body)
         {
-            var isId = TryParseId(id, out var certificateId);
+            // What is no id is looked for like any other, so that its 404 is remembered under a key as well.
+            _ = PathId.TryParse(id, out var certificateId);
             var item = CertificateBody.ReadOne(body!.Utf8, certificateId, errors);
             if (errors.Any)
                 return errors.ToProblem();
-            if (!isId)
-                return ProblemFor.NoSuchCertificate(id);
             if (!EntityTags.TryReadIfMatch(context.Request, out var versions))
                 return ProblemFor.Invalid("If-Match must be * or a list of entity tags in double quotes (RFC 9110). Nothing was stored.");
-            if (!RequestIdentification.TryRead(context.Request, $"certificate {certificateId}", body.Utf8, out var identity, out refusal))
+            if (!RequestIdentification.TryRead(context.Request, $"certificate {id}", body.Utf8, out var identity, out refusal))
                 return refusal!;
             var change = new CertificateChange(certificateId, item.Code, item.IsActive, ToMinor(item.Units, caller));
             command = new UpdateCertificates([change], versions) { SiteId = caller.Site.Id, Actor = caller.Actor, Identity = identity };
         }
-        return await CertificateWrites.ExecuteAsync(context, pipeline, caller, command, isBulk: false, StatusCodes.Status200OK);
+        return await CertificateWrites.ExecuteAsync(context, pipeline, caller, command, id, StatusCodes.Status200OK);
     }
 
     private static Task<IResult> BulkCreate(HttpContext context, Caller caller, WritePipeline pipeline, IOptions<ScripOptions> options, BulkGate gate) =>
@@ -117,10 +116,10 @@ public static class CertificatesApi
         int successStatus,
         Func<List<CertificateItem>, RequestIdentity?, Command<CertificatesOutcome>> toCommand)
     {
-        using var place = gate.Enter();
+        using var place = gate.Approach();
         var errors = new RequestErrors();
         _ = new QueryParameters(context.Request, errors);
-        var (body, refusal) = await RequestBody.ReadAsync(context.Request, options.MaxBulkBytes, context.RequestAborted);
+        var (body, refusal) = await RequestBody.ReadAsync(context.Request, options.MaxBulkBytes, context.RequestAborted, place.TakeFor);
         if (refusal is not null)
             return refusal;
         Command<CertificatesOutcome> command;
@@ -138,12 +137,8 @@ public static class CertificatesApi
                 return refusal!;
             command = toCommand(items, identity);
         }
-        return await CertificateWrites.ExecuteAsync(context, pipeline, caller, command, isBulk: true, successStatus);
+        return await CertificateWrites.ExecuteAsync(context, pipeline, caller, command, pathId: null, successStatus);
     }
-
-    /// <summary>Only the form in which ids are given out: 7, not 07 or +7.</summary>
-    private static bool TryParseId(string text, out long id) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id) && id > 0 && text[0] != '0';
 
     private static long? ToMinor(long? units, Caller caller) => units is { } whole ? caller.Site.Currency.ToMinor(whole) : null;
 }

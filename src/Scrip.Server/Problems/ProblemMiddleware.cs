@@ -61,8 +61,6 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             case StorageException storage:
                 LogStorageFault(storage.Fault, ProblemResult.TraceIdOf(context), storage);
                 return new ProblemResult(storage.Fault == StorageFault.DiskFull ? ProblemType.DiskFull : ProblemType.Unavailable, DetailOf(storage));
-            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
-                return ProblemFor.TooLarge("The body is larger than this call takes.");
             case BadHttpRequestException bad:
                 return new ProblemResult(ProblemType.For(bad.StatusCode), "The request does not follow HTTP: " + bad.Message);
             default:

@@ -20,10 +20,22 @@ internal static class Instants
         return TryParseRfc3339(text.Replace(' ', '+'), out instant);
     }
 
+    /// <summary>RFC 3339 allows small letters, and digits of a second without end: those beyond what is kept are cut off.</summary>
     public static bool TryParseRfc3339(string text, out DateTimeOffset instant)
     {
+        text = CutFraction(text.ToUpperInvariant());
         var hasOffset = text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-');
         instant = default;
         return hasOffset && DateTimeOffset.TryParseExact(text, Rfc3339, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out instant);
+    }
+
+    private static string CutFraction(string text)
+    {
+        const int fraction = 20;
+        const int keptDigits = 7;
+        if (text.Length <= fraction || text[fraction - 1] != '.')
+            return text;
+        var digits = text.AsSpan(fraction).IndexOfAnyExceptInRange('0', '9');
+        return digits > keptDigits ? text.Remove(fraction + keptDigits, digits - keptDigits) : text;
     }
 }

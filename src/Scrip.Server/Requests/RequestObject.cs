@@ -9,6 +9,9 @@ internal sealed class RequestObject
     private readonly RequestErrors errors;
     private readonly Dictionary<string, JsonElement> members = [];
 
+    /// <summary>Where the body is no object that is its one error: what an object would have to have is not asked for.</summary>
+    private bool isObject;
+
     private RequestObject(RequestErrors errors) => this.errors = errors;
 
     public static RequestObject Read(ReadOnlySpan<byte> utf8, RequestErrors errors, params ReadOnlySpan<string> known)
@@ -33,12 +36,14 @@ internal sealed class RequestObject
             errors.Add("", ErrorCodes.WrongType, "A JSON object is expected.");
             return read;
         }
+        read.isObject = true;
         foreach (var member in root.EnumerateObject())
         {
-            if (!known.Contains(member.Name))
-                errors.Add(null, member.Name, ErrorCodes.UnknownMember, $"Known are {string.Join(", ", known)}.");
-            else if (!read.members.TryAdd(member.Name, member.Value))
-                errors.Add(null, member.Name, ErrorCodes.RepeatedMember, $"{member.Name} may stand only once.");
+            var name = NameOf(member);
+            if (!known.Contains(name))
+                errors.Add(null, name, ErrorCodes.UnknownMember, $"Known are {string.Join(", ", known)}.");
+            else if (!read.members.TryAdd(name, member.Value))
+                errors.Add(null, name, ErrorCodes.RepeatedMember, $"{name} may stand only once.");
         }
         return read;
     }
@@ -76,9 +81,10 @@ internal sealed class RequestObject
             return [];
         }
         var texts = new List<string>();
-        if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() == 0 || !value.EnumerateArray().All(Add))
-            Refuse(name, ErrorCodes.WrongType, $"{name} must be an array of strings, with at least one.");
-        return texts;
+        if (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0 && value.EnumerateArray().All(Add))
+            return texts;
+        Refuse(name, ErrorCodes.WrongType, $"{name} must be an array of strings, with at least one.");
+        return [];
 
         bool Add(JsonElement element)
         {
@@ -99,7 +105,24 @@ internal sealed class RequestObject
         return null;
     }
 
-    public void Refuse(string name, string code, string detail) => errors.Add(null, name, code, detail);
+    public void Refuse(string name, string code, string detail)
+    {
+        if (isObject)
+            errors.Add(null, name, code, detail);
+    }
+
+    private static string NameOf(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, or bytes that are not UTF-8.
+            return "?";
+        }
+    }
 
     private static bool TryGetText(JsonElement element, out string text)
     {

@@ -13,7 +13,7 @@ internal enum NumberFault
 /// </summary>
 internal static class WholeNumber
 {
-    /// <summary>More digits than any <see cref="long"/> has.</summary>
+    /// <summary>As many digits as <see cref="long.MaxValue"/> has; whatever has no more fits a <see cref="ulong"/>.</summary>
     private const int MaxDigits = 19;
 
     /// <param name="number">Of the form that RFC 8259 allows; a JSON reader has seen to that.</param>
@@ -44,14 +44,16 @@ internal static class WholeNumber
             return NumberFault.None;
         if (power < 0)
             return NumberFault.NotAnInteger;
-        if (significant.Length + power >= MaxDigits)
+        if (significant.Length + power > MaxDigits)
             return NumberFault.OutOfRange;
+        var magnitude = 0UL;
         foreach (var digit in significant)
-            value = value * 10 + (digit - '0');
+            magnitude = magnitude * 10 + (ulong)(digit - '0');
         for (; power > 0; power--)
-            value *= 10;
-        if (negative)
-            value = -value;
+            magnitude *= 10;
+        if (magnitude > long.MaxValue)
+            return NumberFault.OutOfRange;
+        value = negative ? -(long)magnitude : (long)magnitude;
         return NumberFault.None;
     }
 

@@ -69,7 +69,7 @@ public static class SitesApi
             return ProblemFor.KeyReused();
         if (answer.IsReplay)
             context.Response.Headers[CertificateWrites.Replayed] = "true";
-        await directory.RefreshAsync(CancellationToken.None);
+        await directory.RefreshAfterWriteAsync();
         return outcome.Verdict switch
         {
             CreateSiteVerdict.Created => Results.Json(Resource(outcome.Site!), ScripJson.Wire.SiteResource, statusCode: StatusCodes.Status201Created),

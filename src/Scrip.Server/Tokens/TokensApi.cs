@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -62,13 +61,19 @@ public static class TokensApi
             return refusal!;
 
         var text = TokenText.Create(site!.Name);
-        var command = new CreateApiToken(name, scopes, TokenHash.Of(text).ToBytes(), expiresAt) { SiteId = site.Id, Actor = caller.Actor, Identity = identity };
+        var command = new CreateApiToken(name, scopes, TokenHash.Of(text).ToBytes(), expiresAt)
+        {
+            SiteId = caller.Site.Id,
+            ForSiteId = site.Id,
+            Actor = caller.Actor,
+            Identity = identity,
+        };
         var answer = await pipeline.ExecuteAsync(command, context.RequestAborted);
         if (answer.Outcome is not ApiTokenCreated created)
             return ProblemFor.KeyReused();
+        await directory.RefreshAfterWriteAsync();
         if (answer.IsReplay)
             return AlreadyShown(context, created.Id, answer.TraceId);
-        await directory.RefreshAsync(CancellationToken.None);
         context.Response.Headers.CacheControl = "no-store";
         var resource = new ApiTokenResource(created.Id, site.Name, name, ScopeNames.List(scopes), created.CreatedAt, expiresAt, RevokedAt: null, text);
         return Results.Json(resource, ScripJson.Wire.ApiTokenResource, statusCode: StatusCodes.Status201Created);
@@ -82,14 +87,14 @@ public static class TokensApi
             return errors.ToProblem();
         if (!RequestIdentification.TryRead(context.Request, $"api-token {id} {site!.Name}", [], out var identity, out var refusal))
             return refusal!;
-        var isId = long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var tokenId);
-        var command = new RevokeApiToken(isId ? tokenId : 0) { SiteId = site.Id, Actor = caller.Actor, Identity = identity };
+        _ = PathId.TryParse(id, out var tokenId);
+        var command = new RevokeApiToken(tokenId) { SiteId = caller.Site.Id, ForSiteId = site.Id, Actor = caller.Actor, Identity = identity };
         var answer = await pipeline.ExecuteAsync(command, context.RequestAborted);
         if (answer.Outcome is not RevokeApiTokenOutcome outcome)
             return ProblemFor.KeyReused();
         if (answer.IsReplay)
             context.Response.Headers[CertificateWrites.Replayed] = "true";
-        await directory.RefreshAsync(CancellationToken.None);
+        await directory.RefreshAfterWriteAsync();
         return outcome.Verdict switch
         {
             RevokeApiTokenVerdict.Revoked => Results.NoContent(),

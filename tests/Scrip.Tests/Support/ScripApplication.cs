@@ -11,19 +11,24 @@ public sealed class ScripApplication : IAsyncDisposable
 {
     public const string AdminToken = "operator-of-the-test-suite-0123456789";
 
-    private readonly WebApplication app;
     private readonly TemporaryFolder folder;
+    private readonly string environment;
+    private readonly (string Name, string Value)[] settings;
+    private WebApplication app;
 
-    private ScripApplication(WebApplication app, TemporaryFolder folder, Uri address, bool withToken)
+    private ScripApplication(WebApplication app, TemporaryFolder folder, string environment, (string Name, string Value)[] settings)
     {
         this.app = app;
         this.folder = folder;
-        Address = address;
-        Client = withToken ? ClientWith(AdminToken) : new HttpClient { BaseAddress = address };
+        this.environment = environment;
+        this.settings = settings;
+        Client = NewClient();
     }
 
-    public Uri Address { get; }
-    public HttpClient Client { get; }
+    /// <summary>Another one after a restart, as is the <see cref="Client"/>.</summary>
+    public Uri Address => new(app.Urls.Single());
+
+    public HttpClient Client { get; private set; }
     public IServiceProvider Services => app.Services;
     public string DataFolder => folder.Path;
 
@@ -34,11 +39,29 @@ public sealed class ScripApplication : IAsyncDisposable
     /// <summary>As a clone runs it: Development, and no token made yet.</summary>
     public static Task<ScripApplication> StartInDevelopmentAsync(params (string Name, string Value)[] settings) => StartAsync("Development", settings);
 
+    /// <summary>In production as an operator may have left it: without the admin token.</summary>
+    public static Task<ScripApplication> StartWithoutAdminTokenAsync() => StartAsync("Production", []);
+
     public HttpClient ClientWith(string token)
     {
-        var client = new HttpClient { BaseAddress = Address };
+        var client = ClientWithoutToken();
         client.DefaultRequestHeaders.Add("API-Token", token);
         return client;
+    }
+
+    /// <summary>Takes answers as they come: no redirect is followed, nothing is decompressed.</summary>
+    public HttpClient ClientWithoutToken() =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { BaseAddress = Address };
+
+    /// <summary>Stops the server and starts it again on the same data.</summary>
+    public async Task RestartAsync(Action? whileStopped = null)
+    {
+        Client.Dispose();
+        await app.StopAsync();
+        await app.DisposeAsync();
+        whileStopped?.Invoke();
+        app = await StartAsync(folder, environment, settings);
+        Client = NewClient();
     }
 
     public async ValueTask DisposeAsync()
@@ -52,6 +75,11 @@ public sealed class ScripApplication : IAsyncDisposable
     private static async Task<ScripApplication> StartAsync(string environment, (string Name, string Value)[] settings)
     {
         var folder = new TemporaryFolder();
+        return new ScripApplication(await StartAsync(folder, environment, settings), folder, environment, settings);
+    }
+
+    private static async Task<WebApplication> StartAsync(TemporaryFolder folder, string environment, (string Name, string Value)[] settings)
+    {
         string[] arguments =
         [
             $"--Scrip:Storage={folder.Storage}",
@@ -60,6 +88,8 @@ public sealed class ScripApplication : IAsyncDisposable
         ];
         var app = await ScripServer.BuildAsync(new WebApplicationOptions { Args = arguments, EnvironmentName = environment }, CancellationToken.None);
         await app.StartAsync();
-        return new ScripApplication(app, folder, new Uri(app.Urls.Single()), withToken: environment == "Production");
+        return app;
     }
+
+    private HttpClient NewClient() => settings.Any(setting => setting.Name == "AdminToken") ? ClientWith(AdminToken) : ClientWithoutToken();
 }
