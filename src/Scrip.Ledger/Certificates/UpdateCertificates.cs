@@ -140,10 +140,11 @@ public sealed record UpdateCertificates(IReadOnlyList<CertificateChange> Items, 
 
     private void AddEntries(List<Entry> entries, Certificate old, Certificate after, DateTimeOffset now)
     {
-        if (after.Code != old.Code)
-            Add(EntryKind.Renamed, 0, old.Code.Text, after.Code.Text);
+        // Money first: each entry's balance is the one before it and its own amount.
         if (after.FaceValue != old.FaceValue)
             Add(EntryKind.Adjusted, after.FaceValue - old.FaceValue, Text(old.FaceValue), Text(after.FaceValue));
+        if (after.Code != old.Code)
+            Add(EntryKind.Renamed, 0, old.Code.Text, after.Code.Text);
         if (after.IsActive != old.IsActive)
             Add(after.IsActive ? EntryKind.Activated : EntryKind.Deactivated, 0, null, null);
 

@@ -46,6 +46,21 @@ public sealed class LedgerLaws
     });
 
     [Fact]
+    public void Each_line_of_the_journal_goes_on_from_the_balance_before_it() => Holds((_, ledger) =>
+    {
+        foreach (var certificate in ledger.Certificates)
+        {
+            var balance = certificate.IssuedValue - certificate.Spent - certificate.Held;
+            foreach (var entry in JournalOf(certificate, ledger))
+            {
+                balance += entry.Amount;
+                Assert.Equal(balance, entry.BalanceAfter);
+            }
+            Assert.Equal(certificate.Balance, balance);
+        }
+    });
+
+    [Fact]
     public void The_journal_tells_every_name_and_state_a_certificate_had() => Holds((history, ledger) =>
     {
         var issued = history.Select(step => step.Outcome).OfType<CertificatesOutcome>()

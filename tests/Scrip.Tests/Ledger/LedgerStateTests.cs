@@ -10,7 +10,7 @@ public sealed class LedgerStateTests
     public void A_certificate_is_created_updated_and_its_old_code_taken_in_one_group() => LedgerTable.Check("""
         stored 1:A=100
         create B=500            => Accepted 2:B=500/on v1
-        update 2:C=600          => Accepted 2:C=600/on v2 | 2 Renamed 0 balance 600 B>C, 2 Adjusted +100 balance 600 500>600
+        update 2:C=600          => Accepted 2:C=600/on v2 | 2 Adjusted +100 balance 600 500>600, 2 Renamed 0 balance 600 B>C
         create C                => Conflict(1) 0 CodeTaken 2
         create B=7              => Accepted 3:B=7/on v1
         update 1:A2             => Accepted 1:A2=100/on v2 | 1 Renamed 0 balance 100 A>A2
