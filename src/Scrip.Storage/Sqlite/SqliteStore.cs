@@ -108,7 +108,21 @@ public sealed class SqliteStore : IStore
             cancellationToken);
 
     public ValueTask<AccessContents> ReadAccessAsync(CancellationToken cancellationToken) =>
-        ReadAsync(SqliteTransaction.ReadAccess, cancellationToken);
+        ReadAsync(
+            session =>
+            {
+                // Two statements, one state: no token is read without its site.
+                session.Named("snapshot_begin").Run();
+                try
+                {
+                    return SqliteTransaction.ReadAccess(session);
+                }
+                finally
+                {
+                    session.Named("transaction_rollback").Run();
+                }
+            },
+            cancellationToken);
 
     public void Probe(DateTimeOffset now)
     {

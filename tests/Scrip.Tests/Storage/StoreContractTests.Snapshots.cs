@@ -1,3 +1,4 @@
+using Scrip.Ledger.Access;
 using Scrip.Storage;
 using Scrip.Tests.Support;
 
@@ -70,5 +71,25 @@ public abstract partial class StoreContractTests
         }
         await writing;
         Assert.NotEmpty(seen);
+    }
+
+    [Fact]
+    public async Task No_reader_ever_sees_a_token_without_its_site()
+    {
+        var writing = Task.Run(() =>
+        {
+            for (byte at = 1; at <= 60; at++)
+            {
+                var site = OpenSite($"site-{at}");
+                var token = new CreateApiToken("ERP", Scopes.CertificatesRead, new byte[] { at }, null) { SiteId = site, Actor = Actors.Operator };
+                Write(Instants.Start, token);
+            }
+        });
+        while (!writing.IsCompleted)
+        {
+            var access = await store.ReadAccessAsync(CancellationToken.None);
+            Assert.Subset(access.Sites.Select(site => site.Id).ToHashSet(), access.Tokens.Select(token => token.SiteId).ToHashSet());
+        }
+        await writing;
     }
 }
