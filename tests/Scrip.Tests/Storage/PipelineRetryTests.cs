@@ -112,4 +112,30 @@ public sealed class PipelineRetryTests
         Assert.Equal(StorageFault.OutcomeUnknown, (await Assert.ThrowsAsync<StorageException>(() => without)).Fault);
         Assert.Equal(6, (await fixture.ListedAsync()).Split(", ").Length);
     }
+
+    [Fact]
+    public async Task A_lone_write_with_a_key_finds_out_what_became_of_it()
+    {
+        using var fixture = new PipelineFixture();
+        fixture.Store.AnswersToLose = 1;
+        Assert.Equal("Accepted 1:A=0/on v1", await fixture.WriteAsync("create A", "key"));
+        Assert.Equal("1:A=0/on v1", await fixture.ListedAsync());
+    }
+
+    [Fact]
+    public async Task When_finding_out_fails_too_the_outcome_is_still_unknown()
+    {
+        using var fixture = new PipelineFixture();
+        var first = await fixture.HoldBeforeAsync("create FIRST");
+        var writes = new[] { fixture.SendAsync("create A", "key-a"), fixture.SendAsync("create B", "key-b") };
+        fixture.Store.OutageFrom = 3;
+        fixture.Store.AnswersToLose = 2;
+        fixture.Store.LetGo();
+        await Assert.ThrowsAsync<StorageException>(() => first);
+        foreach (var write in writes)
+            Assert.Equal(StorageFault.OutcomeUnknown, (await Assert.ThrowsAsync<StorageException>(() => write)).Fault);
+
+        fixture.Store.OutageFrom = int.MaxValue;
+        Assert.Equal("Accepted 2:A=0/on v1", await fixture.WriteAsync("create A", "key-a"));
+    }
 }
