@@ -93,4 +93,15 @@ public sealed class SqliteDurabilityTests : IDisposable
         foreach (var list in lists)
             list.Dispose();
     }
+
+    [Fact]
+    public async Task A_list_that_outlives_its_store_ends_without_a_fault()
+    {
+        var store = database.Open();
+        var rows = await store.QueryAsync(Site.DefaultId, CertificateQuery.Everything, CancellationToken.None);
+        await rows.ReadAsync(CancellationToken.None);
+        store.Dispose();
+        rows.Dispose();
+        database.Open().Dispose();
+    }
 }
