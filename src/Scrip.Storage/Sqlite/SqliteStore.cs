@@ -12,6 +12,7 @@ namespace Scrip.Storage.Sqlite;
 public sealed class SqliteStore : IStore
 {
     private const string CertificateCounter = "certificate";
+    private const string MustNameAFile = "The storage setting must name a file: Data Source=<path of a file>.";
 
     private readonly string path;
     private readonly DataFolderLock folderLock;
@@ -46,21 +47,20 @@ public sealed class SqliteStore : IStore
         }
 
         var folderLock = DataFolderLock.Take(folder);
+        SqliteSession? writer = null;
         try
         {
-            var writer = SqliteSession.OpenWriter(path);
+            writer = SqliteSession.OpenWriter(path);
             SqliteMigrations.Run(writer, path, settings, now);
             CheckDurability(writer);
             return new SqliteStore(path, folderLock, writer);
         }
-        catch (Exception refused) when (refused is SqliteException or StorageException)
+        catch (Exception refused)
         {
+            writer?.Dispose();
             folderLock.Dispose();
-            throw new StorageSetupException($"The database {path} cannot be opened: {refused.Message}", refused);
-        }
-        catch (StorageSetupException)
-        {
-            folderLock.Dispose();
+            if (refused is SqliteException or StorageException)
+                throw new StorageSetupException($"The database {path} cannot be opened: {refused.Message}", refused);
             throw;
         }
     }
@@ -152,8 +152,9 @@ public sealed class SqliteStore : IStore
         if (parts.Keys.Cast<string>().Any(key => parts.ShouldSerialize(key) && key != "Data Source"))
             throw new StorageSetupException("The storage setting takes Data Source=<path of a file> and nothing else: durability is not a matter of settings.");
         if (parts.DataSource.Length == 0 || parts.DataSource.StartsWith(':') || parts.DataSource.StartsWith("file:", StringComparison.Ordinal))
-            throw new StorageSetupException("The storage setting must name a file: Data Source=<path of a file>.");
-        return Path.GetFullPath(parts.DataSource);
+            throw new StorageSetupException(MustNameAFile);
+        var path = Path.GetFullPath(parts.DataSource);
+        return Path.GetDirectoryName(path) is null ? throw new StorageSetupException(MustNameAFile) : path;
     }
 
     /// <summary>Who can read the folder can spend what is in it: it is its owner's alone.</summary>

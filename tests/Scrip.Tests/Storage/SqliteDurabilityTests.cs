@@ -76,6 +76,18 @@ public sealed class SqliteDurabilityTests : IDisposable
     }
 
     [Fact]
+    public async Task A_database_that_cannot_be_opened_for_reading_is_an_outage_and_no_defect()
+    {
+        using var store = database.Open();
+        File.Move(database.File, database.File + ".away");
+        var fault = await Assert.ThrowsAsync<StorageException>(() => store.CountAsync(Site.DefaultId, CertificateQuery.Everything, CancellationToken.None).AsTask());
+        Assert.Equal(StorageFault.Unavailable, fault.Fault);
+
+        File.Move(database.File + ".away", database.File);
+        Assert.Equal(0, await store.CountAsync(Site.DefaultId, CertificateQuery.Everything, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task When_every_reader_is_busy_the_next_waits_for_one()
     {
         using var store = database.Open();

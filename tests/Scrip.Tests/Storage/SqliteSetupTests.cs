@@ -51,6 +51,16 @@ public sealed class SqliteSetupTests : IDisposable
     }
 
     [Fact]
+    public void Another_program_s_database_is_refused_and_not_touched()
+    {
+        database.Ask("create table theirs (id integer)");
+        var before = File.ReadAllBytes(database.File);
+        var refused = Assert.Throws<StorageSetupException>(database.Open);
+        Assert.Contains("not one of Scrip's", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(database.File));
+    }
+
+    [Fact]
     public void Another_program_s_mark_is_refused()
     {
         database.Ask("pragma application_id = 7");
@@ -66,11 +76,26 @@ public sealed class SqliteSetupTests : IDisposable
         Assert.Equal(text, File.ReadAllText(database.File));
     }
 
+    [Fact]
+    public void After_a_refusal_nothing_is_held_open()
+    {
+        database.Ask("pragma application_id = 7");
+        Assert.Throws<StorageSetupException>(database.Open);
+        Assert.DoesNotContain(OpenFiles(), file => file.StartsWith(database.Folder, StringComparison.Ordinal));
+        database.Ask("pragma application_id = 0");
+        database.Open().Dispose();
+
+        static IEnumerable<string> OpenFiles() => OperatingSystem.IsLinux()
+            ? Directory.GetFiles("/proc/self/fd").Select(file => new FileInfo(file).LinkTarget ?? "")
+            : [];
+    }
+
     [Theory]
     [InlineData("", "must name a file")]
     [InlineData("Data Source=", "must name a file")]
     [InlineData("Data Source=:memory:", "must name a file")]
     [InlineData("Data Source=file:x.db?mode=memory", "must name a file")]
+    [InlineData("Data Source=/", "must name a file")]
     [InlineData("Data Source=x.db;Mode=Memory", "nothing else")]
     [InlineData("Data Source=x.db;Cache=Shared", "nothing else")]
     [InlineData("Data Source=x.db;Pooling=True", "nothing else")]
