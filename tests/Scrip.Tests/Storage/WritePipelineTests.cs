@@ -160,6 +160,7 @@ public sealed class WritePipelineTests
             try
             {
                 waiting.Add(fixture.SendAsync("create A"));
+                await Task.Delay(1);
             }
             catch (StorageException refused)
             {
