@@ -1,7 +1,8 @@
 namespace Scrip.Ledger.Access;
 
 /// <summary>Gives a caller of the site a token. Its text was made before and is shown once; here only its hash arrives.</summary>
-public sealed record CreateApiToken(string Name, Scopes Scopes, ReadOnlyMemory<byte> Hash, DateTimeOffset? ExpiresAt) : Command<ApiTokenCreated>
+public sealed record CreateApiToken(string Name, Scopes Scopes, ReadOnlyMemory<byte> Hash, DateTimeOffset? ExpiresAt)
+    : Command<ApiTokenCreated>
 {
     public override void AddTo(Footprint footprint) => footprint.AddAccess();
 

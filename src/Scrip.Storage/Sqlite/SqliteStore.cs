@@ -150,10 +150,14 @@ public sealed class SqliteStore : IStore
             throw new StorageSetupException($"The storage setting is not understood: {wrong.Message}", wrong);
         }
         if (parts.Keys.Cast<string>().Any(key => parts.ShouldSerialize(key) && key != "Data Source"))
-            throw new StorageSetupException("The storage setting takes Data Source=<path of a file> and nothing else: durability is not a matter of settings.");
-        if (parts.DataSource.Length == 0 || parts.DataSource.StartsWith(':') || parts.DataSource.StartsWith("file:", StringComparison.Ordinal))
+        {
+            throw new StorageSetupException(
+                "The storage setting takes Data Source=<path of a file> and nothing else: durability is not a matter of settings.");
+        }
+        var source = parts.DataSource;
+        if (source.Length == 0 || source.StartsWith(':') || source.StartsWith("file:", StringComparison.Ordinal))
             throw new StorageSetupException(MustNameAFile);
-        var path = Path.GetFullPath(parts.DataSource);
+        var path = Path.GetFullPath(source);
         return Path.GetDirectoryName(path) is null ? throw new StorageSetupException(MustNameAFile) : path;
     }
 
