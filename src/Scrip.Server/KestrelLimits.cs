@@ -6,7 +6,9 @@ namespace Scrip.Server;
 
 internal static class KestrelLimits
 {
-    /// <summary>A client that reads a list slower than this for long is cut off: it holds a reader, and the log cannot be trimmed past it.</summary>
+    /// <summary>
+    /// A client that reads a list slower than this for long is cut off: it holds a reader, and the log cannot be trimmed past it.
+    /// </summary>
     private const double MinResponseBytesPerSecond = 4096;
 
     private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(10);
@@ -15,7 +17,8 @@ internal static class KestrelLimits
     {
         kestrel.AddServerHeader = false;
         // One byte more than any call takes, so that calls refuse with their own limits in the answer.
-        kestrel.Limits.MaxRequestBodySize = kestrel.ApplicationServices.GetRequiredService<IOptions<ScripOptions>>().Value.MaxBulkBytes + 1L;
+        var options = kestrel.ApplicationServices.GetRequiredService<IOptions<ScripOptions>>().Value;
+        kestrel.Limits.MaxRequestBodySize = options.MaxBulkBytes + 1L;
         kestrel.Limits.MinResponseDataRate = new MinDataRate(MinResponseBytesPerSecond, GracePeriod);
     }
 }

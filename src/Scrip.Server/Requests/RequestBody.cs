@@ -30,7 +30,8 @@ internal sealed class RequestBody : IDisposable
     }
 
     /// <summary>Reads a JSON body of at most <paramref name="maxBytes"/>; otherwise says what is wrong with it.</summary>
-    public static async ValueTask<(RequestBody? Body, ProblemResult? Problem)> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
+    public static async ValueTask<(RequestBody? Body, ProblemResult? Problem)> ReadAsync(
+        HttpRequest request, int maxBytes, CancellationToken cancellationToken)
     {
         if (!IsJson(request.ContentType))
         {
@@ -85,8 +86,10 @@ internal sealed class RequestBody : IDisposable
         contentType == Json
         || (MediaTypeHeaderValue.TryParse(contentType, out var parsed)
             && parsed.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase)
-            && (parsed.Charset.Length == 0 || HeaderUtilities.RemoveQuotes(parsed.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)));
+            && (parsed.Charset.Length == 0
+                || HeaderUtilities.RemoveQuotes(parsed.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)));
 
     private static ProblemResult TooLarge(int maxBytes) =>
-        ProblemFor.TooLarge(string.Create(CultureInfo.InvariantCulture, $"The body may have {maxBytes} bytes at most; nothing was stored."));
+        ProblemFor.TooLarge(string.Create(
+            CultureInfo.InvariantCulture, $"The body may have {maxBytes} bytes at most; nothing was stored."));
 }

@@ -6,6 +6,7 @@ namespace Scrip.Tests.Source;
 public sealed partial class TextRules
 {
     private const int MaxLines = 300;
+    private const int MaxColumns = 140;
     private const int MaxRootEntries = 20;
 
     [Fact]
@@ -22,6 +23,24 @@ public sealed partial class TextRules
     [Fact]
     public void No_file_is_longer_than_300_lines() =>
         Rule.HasNo(SourceTree.Code.Where(file => file.Lines.Length > MaxLines).Select(file => $"{file.Path}: {file.Lines.Length}"));
+
+    [Fact]
+    public void No_line_is_longer_than_140_columns() =>
+        Rule.HasNo(SourceTree.Code.SelectMany(file => file.LinesWhere(line => line.Length > MaxColumns)));
+
+    [GitFact]
+    public void The_root_has_at_most_20_entries() => Assert.InRange(SourceTree.TrackedRootEntries().Count, 1, MaxRootEntries);
+
+    [Fact]
+    public void What_is_caught_has_a_type_or_is_thrown_on()
+    {
+        var swallowing =
+            from file in SourceTree.CSharpIn("src/")
+            from Match bare in BareCatch().Matches(file.Text)
+            where !bare.Groups["block"].Value.TrimEnd().EndsWith("throw;", StringComparison.Ordinal)
+            select $"{file.Path}: {bare.Value}";
+        Rule.HasNo(swallowing);
+    }
 
     /// <summary>The rule above would be worth nothing if its pattern found nothing.</summary>
     [Theory]
