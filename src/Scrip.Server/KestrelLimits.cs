@@ -4,7 +4,9 @@ namespace Scrip.Server;
 
 internal static class KestrelLimits
 {
-    /// <summary>A client that reads a list slower than this for long is cut off: it holds a reader, and the log cannot be trimmed past it.</summary>
+    /// <summary>
+    /// A client that reads a list slower than this for long is cut off: it holds a reader, and the log cannot be trimmed past it.
+    /// </summary>
     private const double MinResponseBytesPerSecond = 4096;
 
     private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(10);

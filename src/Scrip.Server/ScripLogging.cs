@@ -4,7 +4,9 @@ namespace Scrip.Server;
 
 internal static class ScripLogging
 {
-    /// <summary>Quiet unless something is wrong; the start-up lines say the rest. Settings under <c>Logging</c> still have the last word.</summary>
+    /// <summary>
+    /// Quiet unless something is wrong; the start-up lines say the rest. Settings under <c>Logging</c> still have the last word.
+    /// </summary>
     public static void AddScripDefaults(this ILoggingBuilder logging)
     {
         logging.AddSimpleConsole(console =>

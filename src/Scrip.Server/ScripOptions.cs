@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Scrip.Server;
 
-/// <summary>All that can be set, from appsettings (section <c>Scrip</c>), from <c>SCRIP_…</c> in the environment, or on the command line.</summary>
+/// <summary>
+/// All that can be set, from appsettings (section <c>Scrip</c>), from <c>SCRIP_…</c> in the environment, or on the command line.
+/// </summary>
 public sealed class ScripOptions
 {
     public const string Section = "Scrip";

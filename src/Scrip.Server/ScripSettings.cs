@@ -36,7 +36,8 @@ internal static class ScripSettings
         let name = (string)variable.Key
         where name.StartsWith(Prefix, StringComparison.Ordinal) && !name.StartsWith(TestPrefix, StringComparison.Ordinal)
         where !string.IsNullOrEmpty((string?)variable.Value)
-        select KeyValuePair.Create($"{ScripOptions.Section}:{name[Prefix.Length..].Replace("_", "", StringComparison.Ordinal)}", (string?)variable.Value);
+        let key = name[Prefix.Length..].Replace("_", "", StringComparison.Ordinal)
+        select KeyValuePair.Create($"{ScripOptions.Section}:{key}", (string?)variable.Value);
 
     private static ScripOptions Read(IConfigurationSection section)
     {
@@ -53,9 +54,16 @@ internal static class ScripSettings
         if (!Validator.TryValidateObject(options, new ValidationContext(options), faults, validateAllProperties: true))
             throw new SettingsException("A setting cannot be used: " + string.Join(" ", faults.Select(fault => fault.ErrorMessage)));
         if (!Currency.TryCreate(options.Currency, out _))
-            throw new SettingsException($"A setting cannot be used: Currency must be a code of ISO 4217, such as MDL, not {options.Currency}.");
+        {
+            throw new SettingsException(
+                $"A setting cannot be used: Currency must be a code of ISO 4217, such as MDL, not {options.Currency}.");
+        }
         if (!TimeZones.IsKnown(options.TimeZone))
-            throw new SettingsException($"A setting cannot be used: TimeZone must be an IANA name this machine knows, such as Europe/Chisinau, not {options.TimeZone}.");
+        {
+            throw new SettingsException(
+                "A setting cannot be used: TimeZone must be an IANA name this machine knows, such as Europe/Chisinau, "
+                + $"not {options.TimeZone}.");
+        }
         return options;
     }
 }

@@ -10,7 +10,8 @@ internal static class Serve
     {
         try
         {
-            await using var app = await ScripServer.BuildAsync(new WebApplicationOptions { Args = ToArguments(storage, urls) }, cancellationToken);
+            var options = new WebApplicationOptions { Args = ToArguments(storage, urls) };
+            await using var app = await ScripServer.BuildAsync(options, cancellationToken);
             await app.StartAsync(cancellationToken);
             foreach (var line in StartupReport.Lines(app))
                 Console.WriteLine($"scrip: {line}");

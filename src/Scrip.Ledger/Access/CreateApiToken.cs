@@ -1,10 +1,11 @@
 namespace Scrip.Ledger.Access;
 
 /// <summary>
-/// Gives a caller of a site a token. Its text was made before and is shown once; here only its hash arrives. <see cref="Command.SiteId"/> is the
-/// administrator's own site, where the keys of its requests are remembered.
+/// Gives a caller of a site a token. Its text was made before and is shown once; here only its hash arrives.
+/// <see cref="Command.SiteId"/> is the administrator's own site, where the keys of its requests are remembered.
 /// </summary>
-public sealed record CreateApiToken(string Name, Scopes Scopes, ReadOnlyMemory<byte> Hash, DateTimeOffset? ExpiresAt) : Command<ApiTokenCreated>
+public sealed record CreateApiToken(string Name, Scopes Scopes, ReadOnlyMemory<byte> Hash, DateTimeOffset? ExpiresAt)
+    : Command<ApiTokenCreated>
 {
     /// <summary>The site that the token is for; null for the administrator's own.</summary>
     public long? ForSiteId { get; init; }

@@ -52,7 +52,10 @@ internal sealed class AccessDirectory(IStore store) : IDisposable
     public void Dispose() => refreshing.Dispose();
 
     private sealed record Contents(
-        IReadOnlyList<Site> Sites, IReadOnlyList<ApiToken> Tokens, FrozenDictionary<long, Site> SitesById, FrozenDictionary<TokenHash, ApiToken> TokensByHash)
+        IReadOnlyList<Site> Sites,
+        IReadOnlyList<ApiToken> Tokens,
+        FrozenDictionary<long, Site> SitesById,
+        FrozenDictionary<TokenHash, ApiToken> TokensByHash)
     {
         public static Contents Of(AccessContents read) => new(
             read.Sites,

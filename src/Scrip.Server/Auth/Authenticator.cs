@@ -10,7 +10,8 @@ using Scrip.Ledger.Access;
 namespace Scrip.Server.Auth;
 
 /// <summary>Turns a request into its <see cref="Caller"/>.</summary>
-internal sealed class Authenticator(AccessDirectory directory, IOptions<ScripOptions> options, IHostEnvironment environment, TimeProvider time)
+internal sealed class Authenticator(
+    AccessDirectory directory, IOptions<ScripOptions> options, IHostEnvironment environment, TimeProvider time)
 {
     private const string Bearer = "Bearer ";
 
@@ -22,7 +23,9 @@ internal sealed class Authenticator(AccessDirectory directory, IOptions<ScripOpt
 
     private readonly byte[]? operatorHash = options.Value.AdminToken is { } token ? SHA256.HashData(Encoding.UTF8.GetBytes(token)) : null;
 
-    /// <summary>In Development, until a token is made, callers on this machine need none: the document's examples work as they stand.</summary>
+    /// <summary>
+    /// In Development, until a token is made, callers on this machine need none: the document's examples work as they stand.
+    /// </summary>
     public bool LetsLoopbackIn => environment.IsDevelopment() && operatorHash is null && directory.Tokens.Count == 0;
 
     /// <summary>Null for every reason there is not to let somebody in.</summary>
@@ -35,14 +38,17 @@ internal sealed class Authenticator(AccessDirectory directory, IOptions<ScripOpt
         if (!StringValues.IsNullOrEmpty(headers.Authorization))
         {
             var authorization = headers.Authorization.ToString();
-            return authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? FindHolder(authorization[Bearer.Length..].Trim()) : null;
+            return authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+                ? FindHolder(authorization[Bearer.Length..].Trim())
+                : null;
         }
         return LetsLoopbackIn && IsFromThisMachine(context) ? OfDefaultSite(Actors.Developer) : null;
     }
 
     private Caller? FindHolder(string text)
     {
-        if (operatorHash is not null && CryptographicOperations.FixedTimeEquals(operatorHash, SHA256.HashData(Encoding.UTF8.GetBytes(text))))
+        if (operatorHash is not null
+            && CryptographicOperations.FixedTimeEquals(operatorHash, SHA256.HashData(Encoding.UTF8.GetBytes(text))))
             return OfDefaultSite(Actors.Operator);
         if (!TokenText.IsWellFormed(text) || directory.FindToken(TokenHash.Of(text)) is not { } token || !token.IsLive(time.GetUtcNow()))
             return null;

@@ -68,9 +68,14 @@ internal sealed class CertificateItemReader(IdMember idMember, RequestErrors err
     {
         var name = JsonText.TryRead(json, out var text) ? text : "?";
         if (member == Members.None)
-            errors.Add(index, name, ErrorCodes.UnknownMember, "Known are " + (idMember == IdMember.NotAllowed ? "" : "id, ") + "code, is_active, value.");
+        {
+            var id = idMember == IdMember.NotAllowed ? "" : "id, ";
+            errors.Add(index, name, ErrorCodes.UnknownMember, $"Known are {id}code, is_active, value.");
+        }
         else
+        {
             errors.Add(index, name, ErrorCodes.RepeatedMember, $"{name} may stand only once.");
+        }
         json.Read();
         json.Skip();
     }

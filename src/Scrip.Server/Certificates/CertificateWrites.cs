@@ -32,7 +32,10 @@ internal static class CertificateWrites
             CertificatesVerdict.NotFound when pathId is null => Refusal(ProblemType.NotFound, "not there"),
             CertificatesVerdict.NotFound => ProblemFor.NoSuchCertificate(pathId, answer.TraceId),
             CertificatesVerdict.PreconditionFailed =>
-                new ProblemResult(ProblemType.PreconditionFailed, $"It is at version {outcome.Faults[0].Evidence} now; nothing was stored.", traceId: answer.TraceId),
+                new ProblemResult(
+                    ProblemType.PreconditionFailed,
+                    $"It is at version {outcome.Faults[0].Evidence} now; nothing was stored.",
+                    traceId: answer.TraceId),
             CertificatesVerdict.Conflict => Refusal(ProblemType.Conflict, "in conflict with what is stored"),
         };
 
@@ -46,9 +49,12 @@ internal static class CertificateWrites
     private static ProblemError Describe(ItemFault fault, int? index, Currency currency) => fault.Kind switch
     {
         ItemFaultKind.NotFound => new(JsonPointer.To(index, "id"), ErrorCodes.NotFound, $"There is no certificate {Text(fault.Evidence)}."),
-        ItemFaultKind.CodeTaken => new(JsonPointer.To(index, "code"), ErrorCodes.CodeTaken, $"Certificate {Text(fault.Evidence)} has this code."),
+        ItemFaultKind.CodeTaken => new(
+            JsonPointer.To(index, "code"), ErrorCodes.CodeTaken, $"Certificate {Text(fault.Evidence)} has this code."),
         ItemFaultKind.ValueBelowUsed => new(
-            JsonPointer.To(index, "value"), ErrorCodes.ValueBelowUsed, $"{Amounts.Text(fault.Evidence, currency)} of it are spent or held already."),
+            JsonPointer.To(index, "value"),
+            ErrorCodes.ValueBelowUsed,
+            $"{Amounts.Text(fault.Evidence, currency)} of it are spent or held already."),
         ItemFaultKind.VersionMismatch => throw new InvalidOperationException("A version mismatch is a problem of its own."),
     };
 

@@ -83,7 +83,8 @@ public static class CertificatesApi
         return await CertificateWrites.ExecuteAsync(context, pipeline, caller, command, id, StatusCodes.Status200OK);
     }
 
-    private static Task<IResult> BulkCreate(HttpContext context, Caller caller, WritePipeline pipeline, IOptions<ScripOptions> options, BulkGate gate) =>
+    private static Task<IResult> BulkCreate(
+        HttpContext context, Caller caller, WritePipeline pipeline, IOptions<ScripOptions> options, BulkGate gate) =>
         BulkAsync(
             context, caller, pipeline, options.Value, gate, IdMember.NotAllowed, "bulk-create", StatusCodes.Status201Created,
             (items, identity) => new CreateCertificates(
@@ -94,7 +95,8 @@ public static class CertificatesApi
                 Identity = identity,
             });
 
-    private static Task<IResult> BulkUpdate(HttpContext context, Caller caller, WritePipeline pipeline, IOptions<ScripOptions> options, BulkGate gate) =>
+    private static Task<IResult> BulkUpdate(
+        HttpContext context, Caller caller, WritePipeline pipeline, IOptions<ScripOptions> options, BulkGate gate) =>
         BulkAsync(
             context, caller, pipeline, options.Value, gate, IdMember.Required, "bulk-update", StatusCodes.Status200OK,
             (items, identity) => new UpdateCertificates(
@@ -127,7 +129,10 @@ public static class CertificatesApi
         {
             var items = CertificateBody.ReadMany(body!.Utf8, idMember, options.MaxBulkItems, errors);
             if (items.Count > options.MaxBulkItems)
-                return ProblemFor.TooLarge(string.Create(CultureInfo.InvariantCulture, $"A call may have {options.MaxBulkItems} items at most; nothing was stored."));
+            {
+                return ProblemFor.TooLarge(string.Create(
+                    CultureInfo.InvariantCulture, $"A call may have {options.MaxBulkItems} items at most; nothing was stored."));
+            }
             CertificateBody.CheckRepetitions(items, errors);
             if (errors.Any)
                 return errors.ToProblem(items.Count);

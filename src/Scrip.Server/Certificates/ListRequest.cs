@@ -90,7 +90,8 @@ internal sealed record ListRequest(CertificateQuery Query, CertificateFields Fie
             if (name == (descending ? text[1..] : text))
                 return (order, descending);
         }
-        errors.Add("?ordering", ErrorCodes.UnknownValue, $"Known are {string.Join(", ", Orders.Select(known => known.Name))}, each with - for descending.");
+        var names = string.Join(", ", Orders.Select(known => known.Name));
+        errors.Add("?ordering", ErrorCodes.UnknownValue, $"Known are {names}, each with - for descending.");
         return default;
     }
 }

@@ -60,7 +60,8 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         {
             case StorageException storage:
                 LogStorageFault(storage.Fault, ProblemResult.TraceIdOf(context), storage);
-                return new ProblemResult(storage.Fault == StorageFault.DiskFull ? ProblemType.DiskFull : ProblemType.Unavailable, DetailOf(storage));
+                var type = storage.Fault == StorageFault.DiskFull ? ProblemType.DiskFull : ProblemType.Unavailable;
+                return new ProblemResult(type, DetailOf(storage));
             case BadHttpRequestException bad:
                 return new ProblemResult(ProblemType.For(bad.StatusCode), "The request does not follow HTTP: " + bad.Message);
             default:
@@ -75,7 +76,8 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         StorageFault.Unavailable => "The database cannot be used at the moment. Nothing was stored; try again.",
         StorageFault.DiskFull => "Nothing was stored.",
         StorageFault.OutcomeUnknown =>
-            "Whether the write was stored is not known. A retry with the same Idempotency-Key finds out, safely; without a key, look first.",
+            "Whether the write was stored is not known. "
+            + "A retry with the same Idempotency-Key finds out, safely; without a key, look first.",
     };
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The store failed ({Fault}) in trace {TraceId}.")]

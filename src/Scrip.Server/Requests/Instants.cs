@@ -26,7 +26,8 @@ internal static class Instants
         text = CutFraction(text.ToUpperInvariant());
         var hasOffset = text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-');
         instant = default;
-        return hasOffset && DateTimeOffset.TryParseExact(text, Rfc3339, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out instant);
+        return hasOffset
+            && DateTimeOffset.TryParseExact(text, Rfc3339, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out instant);
     }
 
     private static string CutFraction(string text)

@@ -92,8 +92,10 @@ internal sealed class RequestBody : IDisposable
         contentType == Json
         || (MediaTypeHeaderValue.TryParse(contentType, out var parsed)
             && parsed.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase)
-            && (parsed.Charset.Length == 0 || HeaderUtilities.RemoveQuotes(parsed.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)));
+            && (parsed.Charset.Length == 0
+                || HeaderUtilities.RemoveQuotes(parsed.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)));
 
     private static ProblemResult TooLarge(int maxBytes) =>
-        ProblemFor.TooLarge(string.Create(CultureInfo.InvariantCulture, $"The body may have {maxBytes} bytes at most; nothing was stored."));
+        ProblemFor.TooLarge(string.Create(
+            CultureInfo.InvariantCulture, $"The body may have {maxBytes} bytes at most; nothing was stored."));
 }

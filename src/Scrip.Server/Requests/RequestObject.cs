@@ -3,7 +3,9 @@ using Scrip.Server.Problems;
 
 namespace Scrip.Server.Requests;
 
-/// <summary>A small JSON object of a request, read by name and strictly. For calls that are not hot; certificates have their own reader.</summary>
+/// <summary>
+/// A small JSON object of a request, read by name and strictly. For calls that are not hot; certificates have their own reader.
+/// </summary>
 internal sealed class RequestObject
 {
     private readonly RequestErrors errors;
@@ -28,7 +30,8 @@ internal sealed class RequestObject
         }
         catch (JsonException notJson)
         {
-            errors.Add("", ErrorCodes.NotJson, $"The body is not JSON (RFC 8259): line {notJson.LineNumber + 1}, byte {notJson.BytePositionInLine + 1}.");
+            var place = $"line {notJson.LineNumber + 1}, byte {notJson.BytePositionInLine + 1}";
+            errors.Add("", ErrorCodes.NotJson, $"The body is not JSON (RFC 8259): {place}.");
             return read;
         }
         if (root.ValueKind != JsonValueKind.Object)

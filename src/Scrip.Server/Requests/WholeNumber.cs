@@ -33,7 +33,8 @@ internal static class WholeNumber
         var fraction = point < 0 ? [] : mantissa[(point + 1)..];
 
         // The digits that count, without zeros on either side, and the power of ten that the last of them stands for.
-        Span<byte> digits = whole.Length + fraction.Length <= 128 ? stackalloc byte[whole.Length + fraction.Length] : new byte[whole.Length + fraction.Length];
+        var length = whole.Length + fraction.Length;
+        Span<byte> digits = length <= 128 ? stackalloc byte[length] : new byte[length];
         whole.CopyTo(digits);
         fraction.CopyTo(digits[whole.Length..]);
         var significant = digits.TrimEnd((byte)'0');

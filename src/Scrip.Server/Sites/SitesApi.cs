@@ -72,9 +72,13 @@ public static class SitesApi
         await directory.RefreshAfterWriteAsync();
         return outcome.Verdict switch
         {
-            CreateSiteVerdict.Created => Results.Json(Resource(outcome.Site!), ScripJson.Wire.SiteResource, statusCode: StatusCodes.Status201Created),
+            CreateSiteVerdict.Created => Results.Json(
+                Resource(outcome.Site!), ScripJson.Wire.SiteResource, statusCode: StatusCodes.Status201Created),
             CreateSiteVerdict.NameTaken => new ProblemResult(
-                ProblemType.Conflict, "Nothing was stored.", [new ProblemError("/name", ErrorCodes.NameTaken, "Another site has this name.")], answer.TraceId),
+                ProblemType.Conflict,
+                "Nothing was stored.",
+                [new ProblemError("/name", ErrorCodes.NameTaken, "Another site has this name.")],
+                answer.TraceId),
         };
     }
 

@@ -12,7 +12,9 @@ using Scrip.Storage.Pipeline;
 
 namespace Scrip.Server.Tokens;
 
-/// <summary>Tokens are made, listed and revoked by administrators: of their own site, or of all where their site is the default one.</summary>
+/// <summary>
+/// Tokens are made, listed and revoked by administrators: of their own site, or of all where their site is the default one.
+/// </summary>
 public static class TokensApi
 {
     internal const int MaxBodyBytes = 16 * 1024;
@@ -37,7 +39,8 @@ public static class TokensApi
                 ScripJson.Wire.ListApiTokenResource);
     }
 
-    private static async Task<IResult> Create(HttpContext context, Caller caller, WritePipeline pipeline, AccessDirectory directory, TimeProvider time)
+    private static async Task<IResult> Create(
+        HttpContext context, Caller caller, WritePipeline pipeline, AccessDirectory directory, TimeProvider time)
     {
         var errors = new RequestErrors();
         _ = new QueryParameters(context.Request, errors);
@@ -75,11 +78,13 @@ public static class TokensApi
         if (answer.IsReplay)
             return AlreadyShown(context, created.Id, answer.TraceId);
         context.Response.Headers.CacheControl = "no-store";
-        var resource = new ApiTokenResource(created.Id, site.Name, name, ScopeNames.List(scopes), created.CreatedAt, expiresAt, RevokedAt: null, text);
+        var resource = new ApiTokenResource(
+            created.Id, site.Name, name, ScopeNames.List(scopes), created.CreatedAt, expiresAt, RevokedAt: null, text);
         return Results.Json(resource, ScripJson.Wire.ApiTokenResource, statusCode: StatusCodes.Status201Created);
     }
 
-    private static async Task<IResult> Revoke(string id, HttpContext context, Caller caller, WritePipeline pipeline, AccessDirectory directory)
+    private static async Task<IResult> Revoke(
+        string id, HttpContext context, Caller caller, WritePipeline pipeline, AccessDirectory directory)
     {
         var errors = new RequestErrors();
         var site = SiteOf(new QueryParameters(context.Request, errors, "site"), caller, directory, errors);
@@ -107,7 +112,9 @@ public static class TokensApi
     {
         context.Response.Headers[CertificateWrites.Replayed] = "true";
         return new ProblemResult(
-            ProblemType.Conflict, $"The first request with this key made token {id}; its text was shown then and is not kept. Revoke it and make another.", traceId: traceId);
+            ProblemType.Conflict,
+            $"The first request with this key made token {id}; its text was shown then and is not kept. Revoke it and make another.",
+            traceId: traceId);
     }
 
     private static Scopes ReadScopes(RequestObject request)

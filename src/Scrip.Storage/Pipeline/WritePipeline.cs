@@ -63,7 +63,8 @@ public sealed class WritePipeline : IDisposable
         }
     }
 
-    private void CommitGroup(IReadOnlyList<PendingWrite> group)
+    /// <param name="earlier">What went wrong when the command was run before; null when it was not.</param>
+    private void CommitGroup(IReadOnlyList<PendingWrite> group, Exception? earlier = null)
     {
         try
         {
@@ -73,7 +74,10 @@ public sealed class WritePipeline : IDisposable
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            Settle(group, fault);
+            if (earlier is null)
+                Settle(group, fault);
+            else
+                group[0].Fail(IsUnknown(earlier) ? earlier : fault);
         }
     }
 
@@ -118,19 +122,20 @@ public sealed class WritePipeline : IDisposable
 
     /// <summary>
     /// A command that fails must not take its neighbours with it: they are run again one by one. After a commit whose outcome is not known
-    /// that is safe only for those with a key, which finds out; the others are told.
+    /// that is safe only for those with a key, which finds out; the others are told. What fails again while finding out stays unknown.
     /// </summary>
     private void Settle(IReadOnlyList<PendingWrite> group, Exception fault)
     {
-        var isUnknown = fault is StorageException { Fault: StorageFault.OutcomeUnknown };
         foreach (var write in group)
         {
-            if (group.Count > 1 && (!isUnknown || write.Command.Identity is not null))
-                CommitGroup([write]);
+            if (IsUnknown(fault) ? write.Command.Identity is not null : group.Count > 1)
+                CommitGroup([write], fault);
             else
                 write.Fail(fault);
         }
     }
+
+    private static bool IsUnknown(Exception fault) => fault is StorageException { Fault: StorageFault.OutcomeUnknown };
 
     private void Settle(TaskCompletionSource probe)
     {
