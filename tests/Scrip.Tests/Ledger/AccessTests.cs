@@ -7,7 +7,8 @@ namespace Scrip.Tests.Ledger;
 /// <summary>Opening sites, making tokens and ending them, in one state that each command leaves to the next.</summary>
 public sealed class AccessTests
 {
-    private static readonly Site Default = new(Site.DefaultId, Site.DefaultName, Currency.FromStored("MDL"), "Europe/Chisinau", Instants.Start);
+    private static readonly Site Default =
+        new(Site.DefaultId, Site.DefaultName, Currency.FromStored("MDL"), "Europe/Chisinau", Instants.Start);
 
     [Fact]
     public void Sites_get_the_next_id_and_a_name_of_their_own()
@@ -101,8 +102,15 @@ public sealed class AccessTests
     private static CreateApiToken NewToken(string name) =>
         new(name, Scopes.CertificatesRead, new byte[] { 1, 2, 3 }, Instants.Later(60)) { SiteId = Site.DefaultId, Actor = Actors.Operator };
 
-    private static ApiToken Token(long siteId, long id) =>
-        new(siteId, id, $"token {id}", Scopes.CertificatesWrite, new byte[] { (byte)siteId, (byte)id }, Instants.Start, ExpiresAt: null, RevokedAt: null);
+    private static ApiToken Token(long siteId, long id) => new(
+        siteId,
+        id,
+        $"token {id}",
+        Scopes.CertificatesWrite,
+        new byte[] { (byte)siteId, (byte)id },
+        Instants.Start,
+        ExpiresAt: null,
+        RevokedAt: null);
 
     private static RevokeApiTokenVerdict Revoke(LedgerState state, long tokenId, DateTimeOffset now)
     {

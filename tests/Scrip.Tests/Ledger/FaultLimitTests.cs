@@ -25,7 +25,8 @@ public sealed class FaultLimitTests
         var stored = Enumerable.Range(1, 700).Select(id => LedgerTable.Stored($"stored {id}:C{id}=10 spent 10")).ToList();
         stored.Add(LedgerTable.Stored("stored 701:TAKEN"));
         var changes = string.Join(' ', Enumerable.Range(1, 700).Select(id => $"{id}:{(id == 1 ? "TAKEN" : $"C{id}")}=9"));
-        var outcome = (CertificatesOutcome)CommandText.Parse($"update {changes}").ApplyTo(LedgerTable.StateOf(stored), Instants.Start).Outcome;
+        var applied = CommandText.Parse($"update {changes}").ApplyTo(LedgerTable.StateOf(stored), Instants.Start);
+        var outcome = (CertificatesOutcome)applied.Outcome;
         Assert.Equal((701, 700), (outcome.Faults.Count, outcome.FaultyItems));
     }
 

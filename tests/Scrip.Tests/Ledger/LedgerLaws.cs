@@ -29,7 +29,8 @@ public sealed class LedgerLaws
     [Fact]
     public void Ids_have_no_gaps_and_codes_no_doubles() => Holds((_, ledger) =>
     {
-        Assert.Equal(Enumerable.Range(1, ledger.Certificates.Count).Select(id => (long)id), ledger.Certificates.Select(certificate => certificate.Id).Order());
+        var ids = ledger.Certificates.Select(certificate => certificate.Id).Order();
+        Assert.Equal(Enumerable.Range(1, ledger.Certificates.Count).Select(id => (long)id), ids);
         Assert.Equal(ledger.Certificates.Count, ledger.Certificates.Select(certificate => certificate.Code).Distinct().Count());
     });
 
@@ -93,7 +94,8 @@ public sealed class LedgerLaws
     {
         var last = Stored().ToDictionary(
             certificate => certificate.Id,
-            certificate => new CertificateLine(certificate.Id, certificate.Code, certificate.IsActive, certificate.FaceValue, certificate.Version));
+            certificate => new CertificateLine(
+                certificate.Id, certificate.Code, certificate.IsActive, certificate.FaceValue, certificate.Version));
         foreach (var line in history.SelectMany(step => ((CertificatesOutcome)step.Outcome).Lines))
         {
             if (last.TryGetValue(line.Id, out var before))

@@ -66,7 +66,8 @@ public sealed class LedgerStateTests
     {
         var state = LedgerTable.StateOf([]);
         var identity = CommandText.Identity("key");
-        var record = new IdempotencyRecord(CommandText.Actor, identity.Key, identity.Fingerprint, default, identity.TraceId, Instants.Start);
+        var record = new IdempotencyRecord(
+            CommandText.Actor, identity.Key, identity.Fingerprint, default, identity.TraceId, Instants.Start);
         Assert.Null(state.Recall(CommandText.Actor, identity.Key));
         state.Remember(record);
         Assert.Same(record, state.Recall(CommandText.Actor, identity.Key));

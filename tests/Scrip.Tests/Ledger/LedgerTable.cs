@@ -15,7 +15,7 @@ internal static class LedgerTable
 {
     public static void Check(string table)
     {
-        var rows = table.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Squeezed).ToList();
+        var rows = Squeezed(table).Split('\n').ToList();
         var stored = rows.TakeWhile(row => row.StartsWith("stored ", StringComparison.Ordinal)).Select(Stored).ToList();
         var events = rows[stored.Count..];
         var state = StateOf(stored);
@@ -51,7 +51,8 @@ internal static class LedgerTable
             UpdatedAt = Instants.Start,
         };
 
-        long After(string word) => Array.IndexOf(words, word) is > 0 and var at ? long.Parse(words[at + 1], CultureInfo.InvariantCulture) : 0;
+        long After(string word) =>
+            Array.IndexOf(words, word) is > 0 and var at ? long.Parse(words[at + 1], CultureInfo.InvariantCulture) : 0;
     }
 
     private static string Run(LedgerState state, string asked)
@@ -64,5 +65,10 @@ internal static class LedgerTable
         return $"{asked} => {OutcomeText.Of(applied.Outcome)}{(entries.Length == 0 ? "" : " | ")}{entries}";
     }
 
-    private static string Squeezed(string row) => string.Join(' ', row.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    /// <summary>One blank where the table has many; a line that begins with a bar or a comma goes on from the one before.</summary>
+    private static string Squeezed(string table)
+    {
+        var lines = table.Split('\n').Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+        return string.Join('\n', lines).Replace("\n|", " |", StringComparison.Ordinal).Replace("\n,", ",", StringComparison.Ordinal);
+    }
 }

@@ -4,7 +4,9 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Ledger;
 
-/// <summary>The rules once more, as plainly as they can be put: one dictionary, one command at a time, no groups and no footprints.</summary>
+/// <summary>
+/// The rules once more, as plainly as they can be put: one dictionary, one command at a time, no groups and no footprints.
+/// </summary>
 internal sealed class PlainModel
 {
     private readonly SortedDictionary<long, Row> rows = [];
@@ -13,8 +15,9 @@ internal sealed class PlainModel
     {
         foreach (var certificate in stored)
         {
-            rows.Add(certificate.Id, new Row(
-                certificate.Code.Text, certificate.IsActive, certificate.FaceValue, certificate.Version, certificate.Spent + certificate.Held));
+            var used = certificate.Spent + certificate.Held;
+            var row = new Row(certificate.Code.Text, certificate.IsActive, certificate.FaceValue, certificate.Version, used);
+            rows.Add(certificate.Id, row);
         }
     }
 
@@ -47,7 +50,8 @@ internal sealed class PlainModel
         var missing = Faults(items, item => rows.ContainsKey(item.Id) ? [] : [$"NotFound {item.Id}"]);
         if (missing.Count > 0)
             return Refused("NotFound", missing);
-        var stale = Faults(items, item => expected?.Contains(rows[item.Id].Version) == false ? [$"VersionMismatch {rows[item.Id].Version}"] : []);
+        var stale = Faults(items, item =>
+            expected?.Contains(rows[item.Id].Version) == false ? [$"VersionMismatch {rows[item.Id].Version}"] : []);
         if (stale.Count > 0)
             return Refused("PreconditionFailed", stale);
 
@@ -55,7 +59,12 @@ internal sealed class PlainModel
         foreach (var item in items)
         {
             var old = rows[item.Id];
-            var changed = old with { Code = item.Code.Text, IsActive = item.IsActive ?? old.IsActive, FaceValue = item.FaceValue ?? old.FaceValue };
+            var changed = old with
+            {
+                Code = item.Code.Text,
+                IsActive = item.IsActive ?? old.IsActive,
+                FaceValue = item.FaceValue ?? old.FaceValue,
+            };
             after[item.Id] = changed == old ? old : changed with { Version = old.Version + 1 };
         }
         var conflicts = Faults(items, item =>
@@ -74,7 +83,8 @@ internal sealed class PlainModel
         [.. items.SelectMany((item, index) => find(item).Select(fault => (index, fault)))];
 
     private static string Refused(string verdict, List<(int Index, string Fault)> faults) =>
-        $"{verdict}({faults.Select(fault => fault.Index).Distinct().Count()}) {string.Join(", ", faults.Select(fault => $"{fault.Index} {fault.Fault}"))}";
+        $"{verdict}({faults.DistinctBy(fault => fault.Index).Count()}) "
+        + string.Join(", ", faults.Select(fault => $"{fault.Index} {fault.Fault}"));
 
     private static string Accepted(IEnumerable<string> lines) => $"Accepted {string.Join(", ", lines)}".TrimEnd();
 

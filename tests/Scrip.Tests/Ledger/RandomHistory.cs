@@ -4,8 +4,8 @@ using FsCheck.Fluent;
 namespace Scrip.Tests.Ledger;
 
 /// <summary>
-/// Histories as rows of <see cref="Support.CommandText"/>, with <see cref="Commit"/> where a group ends: few codes, so that they collide; ids
-/// that exist and ids that do not; values at the edges. A failing history is shortened row by row.
+/// Histories as rows of <see cref="Support.CommandText"/>, with <see cref="Commit"/> where a group ends: few codes, so that they
+/// collide; ids that exist and ids that do not; values at the edges. A failing history is shortened row by row.
 /// </summary>
 internal static class RandomHistory
 {

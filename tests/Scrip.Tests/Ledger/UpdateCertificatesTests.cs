@@ -19,7 +19,8 @@ public sealed class UpdateCertificatesTests
         update 1:A2/off               => Accepted 1:A2=750/off v5  | 1 Deactivated 0 balance 750
         update 1:A2=0                 => Accepted 1:A2=0/off v6    | 1 Adjusted -750 balance 0 750>0
         update 2:B 1:A2=5             => Accepted 2:B=900/on v1, 1:A2=5/off v7 | 1 Adjusted +5 balance 5 0>5
-        update 1:A=9/on               => Accepted 1:A=9/on v8      | 1 Adjusted +4 balance 9 5>9, 1 Renamed 0 balance 9 A2>A, 1 Activated 0 balance 9
+        update 1:A=9/on               => Accepted 1:A=9/on v8
+            | 1 Adjusted +4 balance 9 5>9, 1 Renamed 0 balance 9 A2>A, 1 Activated 0 balance 9
         """);
 
     [Fact]
@@ -28,9 +29,11 @@ public sealed class UpdateCertificatesTests
         stored 2:B
         stored 3:C
         update 1:B 2:A                => Accepted 1:B=0/on v2, 2:A=0/on v2 | 1 Renamed 0 balance 0 A>B, 2 Renamed 0 balance 0 B>A
-        update 1:A 2:C 3:B            => Accepted 1:A=0/on v3, 2:C=0/on v3, 3:B=0/on v2 | 1 Renamed 0 balance 0 B>A, 2 Renamed 0 balance 0 A>C, 3 Renamed 0 balance 0 C>B
+        update 1:A 2:C 3:B            => Accepted 1:A=0/on v3, 2:C=0/on v3, 3:B=0/on v2
+            | 1 Renamed 0 balance 0 B>A, 2 Renamed 0 balance 0 A>C, 3 Renamed 0 balance 0 C>B
         update 3:X 1:B                => Accepted 3:X=0/on v3, 1:B=0/on v4 | 3 Renamed 0 balance 0 B>X, 1 Renamed 0 balance 0 A>B
-        update 1:X 3:X2 2:B           => Accepted 1:X=0/on v5, 3:X2=0/on v4, 2:B=0/on v4 | 1 Renamed 0 balance 0 B>X, 3 Renamed 0 balance 0 X>X2, 2 Renamed 0 balance 0 C>B
+        update 1:X 3:X2 2:B           => Accepted 1:X=0/on v5, 3:X2=0/on v4, 2:B=0/on v4
+            | 1 Renamed 0 balance 0 B>X, 3 Renamed 0 balance 0 X>X2, 2 Renamed 0 balance 0 C>B
         """);
 
     [Fact]
@@ -39,8 +42,10 @@ public sealed class UpdateCertificatesTests
         stored 2:B
         stored 3:C
         update 1:B                    => Conflict(1) 0 CodeTaken 2
-        update 1:B 2:B2=1 3:A         => Accepted 1:B=0/on v2, 2:B2=1/on v2, 3:A=0/on v2 | 1 Renamed 0 balance 0 A>B, 2 Adjusted +1 balance 1 0>1, 2 Renamed 0 balance 1 B>B2, 3 Renamed 0 balance 0 C>A
-        update 1:C 2:A 3:A3           => Accepted 1:C=0/on v3, 2:A=1/on v3, 3:A3=0/on v3 | 1 Renamed 0 balance 0 B>C, 2 Renamed 0 balance 1 B2>A, 3 Renamed 0 balance 0 A>A3
+        update 1:B 2:B2=1 3:A         => Accepted 1:B=0/on v2, 2:B2=1/on v2, 3:A=0/on v2
+            | 1 Renamed 0 balance 0 A>B, 2 Adjusted +1 balance 1 0>1, 2 Renamed 0 balance 1 B>B2, 3 Renamed 0 balance 0 C>A
+        update 1:C 2:A 3:A3           => Accepted 1:C=0/on v3, 2:A=1/on v3, 3:A3=0/on v3
+            | 1 Renamed 0 balance 0 B>C, 2 Renamed 0 balance 1 B2>A, 3 Renamed 0 balance 0 A>A3
         update 1:A 3:C                => Conflict(1) 0 CodeTaken 2
         """);
 
@@ -83,7 +88,14 @@ public sealed class UpdateCertificatesTests
         var before = LedgerTable.Stored("stored 1:A=500/on spent 20 held 30");
         var (_, changes) = UpdateCertificates.Decide(
             LedgerTable.StateOf([before]), (UpdateCertificates)CommandText.Parse("update 1:B=600/off"), Instants.Later(5));
-        var expected = before with { Code = CommandText.Code("B"), FaceValue = 600, IsActive = false, Version = 2, UpdatedAt = Instants.Later(5) };
+        var expected = before with
+        {
+            Code = CommandText.Code("B"),
+            FaceValue = 600,
+            IsActive = false,
+            Version = 2,
+            UpdatedAt = Instants.Later(5),
+        };
         Assert.Equal(expected, Assert.Single(changes.Updated));
         Assert.All(changes.Entries, entry => Assert.Equal((CommandText.Actor, Instants.Later(5)), (entry.Actor, entry.CreatedAt)));
         Assert.Equal(3, changes.Entries.Count);

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using System.Xml.Linq;
 using Scrip.Ledger;
 using Scrip.Tests.Support;
 
@@ -29,7 +28,9 @@ public sealed partial class DependencyRules
     {
         var project = SourceTree.Projects.Single(project => project.Name == "Scrip.Ledger").Xml;
         Assert.DoesNotContain(project.Descendants(), element => element.Name.LocalName.EndsWith("Reference", StringComparison.Ordinal));
-        Assert.All(typeof(LedgerState).Assembly.GetReferencedAssemblies(), assembly => Assert.StartsWith("System.", assembly.Name, StringComparison.Ordinal));
+        Assert.All(
+            typeof(LedgerState).Assembly.GetReferencedAssemblies(),
+            assembly => Assert.StartsWith("System.", assembly.Name, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -43,8 +44,9 @@ public sealed partial class DependencyRules
     [Fact]
     public void The_solution_holds_every_project()
     {
-        var listed = XElement.Parse(SourceTree.Read("Scrip.slnx").Text).Descendants("Project").Select(project => project.Attribute("Path")!.Value);
-        Assert.Equal(SourceTree.Projects.Select(project => project.Path).Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
+        var listed = SourceTree.Read("Scrip.slnx").Xml.Descendants("Project").Select(project => project.Attribute("Path")!.Value);
+        var found = SourceTree.Projects.Select(project => project.Path);
+        Assert.Equal(found.Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
     }
 
     private static IEnumerable<string> References(SourceFile project) =>
@@ -52,6 +54,8 @@ public sealed partial class DependencyRules
             .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Split('/', '\\')[^1]))
             .Order(StringComparer.Ordinal);
 
-    [GeneratedRegex(@"\b(async|await|Task|ValueTask|Thread|TimeProvider|Stopwatch|Random|RandomNumberGenerator|Guid|File|Directory|Environment|Console|HttpClient)\b")]
+    [GeneratedRegex(
+        @"\b(async|await|Task|ValueTask|Thread|TimeProvider|Stopwatch|Random|RandomNumberGenerator|Guid|"
+        + @"File|Directory|Environment|Console|HttpClient)\b")]
     private static partial Regex Impure();
 }

@@ -7,7 +7,10 @@ namespace Scrip.Tests.Source;
 public sealed partial class SqlRules
 {
     public static TheoryData<string> Adapters =>
-        [.. SourceTree.Code.Select(file => AdapterPath().Match(file.Path)).Where(match => match.Success).Select(match => match.Groups["adapter"].Value).Distinct()];
+    [
+        .. SourceTree.Code.Select(file => AdapterPath().Match(file.Path)).Where(match => match.Success)
+            .Select(match => match.Groups["adapter"].Value).Distinct(),
+    ];
 
     [Fact]
     public void SQLite_has_its_statements_in_files() => Assert.NotEmpty(StatementsOf("Sqlite"));
@@ -18,7 +21,9 @@ public sealed partial class SqlRules
         Assert.All(StatementsOf(adapter), file =>
         {
             var bare = NotStatement().Replace(file.Text, " ").Trim();
-            Assert.True(bare.Length > 0 && !bare.TrimEnd(';').Contains(';', StringComparison.Ordinal), $"{file.Path} is not one statement.");
+            Assert.True(
+                bare.Length > 0 && !bare.TrimEnd(';').Contains(';', StringComparison.Ordinal),
+                $"{file.Path} is not one statement.");
             Assert.Matches("^[a-z0-9_]+$", file.Name);
         });
 
@@ -40,7 +45,8 @@ public sealed partial class SqlRules
             ComposedName().IsMatch(line) && !line.Contains("Named(string name)", StringComparison.Ordinal))));
 
     private static IEnumerable<SourceFile> StatementsOf(string adapter) => SourceTree.Code.Where(file =>
-        file.Path.StartsWith($"src/Scrip.Storage/{adapter}/Sql/", StringComparison.Ordinal) && file.Path.EndsWith(".sql", StringComparison.Ordinal));
+        file.Path.StartsWith($"src/Scrip.Storage/{adapter}/Sql/", StringComparison.Ordinal)
+        && file.Path.EndsWith(".sql", StringComparison.Ordinal));
 
     [GeneratedRegex("^src/Scrip.Storage/(?<adapter>[^/]+)/Sql/", RegexOptions.ExplicitCapture)]
     private static partial Regex AdapterPath();

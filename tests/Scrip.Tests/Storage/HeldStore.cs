@@ -29,7 +29,7 @@ internal sealed class HeldStore(IStore store) : IStore
     public void LetGo() => open.Set();
 
     /// <summary>Waits until the writer stands before its next transaction.</summary>
-    public async Task ArrivalAsync() => Assert.True(await arrived.WaitAsync(TimeSpan.FromSeconds(10)));
+    public async Task ArrivalAsync() => Assert.True(await arrived.WaitAsync(TimeSpan.FromSeconds(30)));
 
     public ILedgerTransaction Begin(long siteId, Footprint footprint)
     {

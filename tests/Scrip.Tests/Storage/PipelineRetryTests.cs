@@ -26,7 +26,8 @@ public sealed class PipelineRetryTests
     public async Task Racing_threads_with_few_keys_have_one_effect_for_each_key()
     {
         using var fixture = new PipelineFixture();
-        var sent = Enumerable.Range(0, 200).Select(n => Task.Run(async () => (Key: n % 10, Answer: await fixture.SendAsync($"create C{n % 10}", $"key-{n % 10}"))));
+        var sent = Enumerable.Range(0, 200).Select(n => n % 10)
+            .Select(key => Task.Run(async () => (Key: key, Answer: await fixture.SendAsync($"create C{key}", $"key-{key}"))));
         foreach (var sameKey in (await Task.WhenAll(sent)).GroupBy(write => write.Key))
         {
             Assert.Single(sameKey.Select(write => OutcomeText.Of(write.Answer.Outcome)).Distinct());

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Scrip.Ledger;
+using Scrip.Ledger.Certificates;
 using Scrip.Storage;
 using Scrip.Storage.Sqlite;
 using Scrip.Tests.Support;

@@ -104,7 +104,8 @@ public sealed class SqliteSetupTests : IDisposable
     [InlineData("x.db", "not understood")]
     public void A_storage_setting_names_a_file_and_nothing_else(string connectionString, string reason)
     {
-        var refused = Assert.Throws<StorageSetupException>(() => SqliteStore.Open(new StoreSettings(connectionString, "MDL", "Etc/UTC"), Instants.Start));
+        var settings = new StoreSettings(connectionString, "MDL", "Etc/UTC");
+        var refused = Assert.Throws<StorageSetupException>(() => SqliteStore.Open(settings, Instants.Start));
         Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", refused.Message, StringComparison.Ordinal);
     }

@@ -24,7 +24,7 @@ public abstract partial class StoreContractTests
         var outcomes = Write(group);
         Assert.All(outcomes, outcome => Assert.StartsWith("Accepted", outcome, StringComparison.Ordinal));
         // What the answers say, the last word on each id.
-        var last = new SortedDictionary<long, string>(all.Select((code, at) => (Id: at + 1L, code)).ToDictionary(item => item.Id, item => item.code));
+        var last = new SortedDictionary<long, string>(all.Index().ToDictionary(item => item.Index + 1L, item => item.Item));
         foreach (var line in outcomes.SelectMany(outcome => outcome["Accepted ".Length..].Split(", ")))
             last[long.Parse(line[..line.IndexOf(':', StringComparison.Ordinal)], null)] = line.Split(':', '=')[1];
         Assert.Equal(last.Values, (await ListAsync(CertificateQuery.Everything)).Select(certificate => certificate.Code));

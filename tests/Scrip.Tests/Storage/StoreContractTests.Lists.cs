@@ -75,8 +75,13 @@ public abstract partial class StoreContractTests
     {
         Write($"create {string.Join(' ', Enumerable.Range(1, 25).Select(n => $"C{n}"))}");
         var met = new List<long>();
-        for (List<ListedCertificate> page; (page = await ListAsync(new CertificateQuery { AfterId = met.LastOrDefault(), Take = 7 })).Count > 0;)
+        List<ListedCertificate> page;
+        do
+        {
+            page = await ListAsync(new CertificateQuery { AfterId = met.LastOrDefault(), Take = 7 });
             met.AddRange(page.Select(certificate => certificate.Id));
+        }
+        while (page.Count > 0);
         Assert.Equal(Enumerable.Range(1, 25).Select(id => (long)id), met);
     }
 

@@ -28,8 +28,13 @@ public abstract partial class StoreContractTests
         using var transaction = store.Begin(DefaultSite, FootprintOf(command));
         command.ApplyTo(transaction.State, Instants.Start);
 
-        var read = Task.Run(async () => (await ListedAsync(), await CountAsync(new CertificateQuery { IsActive = true }), await store.ReadAccessAsync(CancellationToken.None)));
-        var (listed, count, access) = await read.WaitAsync(TimeSpan.FromSeconds(3));
+        var read = Task.Run(async () =>
+        (
+            await ListedAsync(),
+            await CountAsync(new CertificateQuery { IsActive = true }),
+            await store.ReadAccessAsync(CancellationToken.None)
+        ));
+        var (listed, count, access) = await read.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(("1:A=1/on v1", 1), (listed, count));
         Assert.Single(access.Sites);
         transaction.Commit();
@@ -45,7 +50,7 @@ public abstract partial class StoreContractTests
             halfRead.Add(await store.QueryAsync(DefaultSite, CertificateQuery.Everything, CancellationToken.None));
             await halfRead[reader].ReadAsync(CancellationToken.None);
         }
-        await Task.Run(() => Write("update 1:A=2", "create C")).WaitAsync(TimeSpan.FromSeconds(3));
+        await Task.Run(() => Write("update 1:A=2", "create C")).WaitAsync(TimeSpan.FromSeconds(30));
         Assert.All(halfRead, rows => Assert.Equal("1:A=1/on v1", ListedCertificate.From(rows.Current).ToString()));
         halfRead.ForEach(rows => rows.Dispose());
         Assert.Equal("1:A=2/on v2, 2:B=0/on v1, 3:C=0/on v1", await ListedAsync());
@@ -59,18 +64,19 @@ public abstract partial class StoreContractTests
         var writing = Task.Run(() =>
         {
             for (var value = 1; value <= 60; value++)
-                Write($"update {string.Join(' ', Enumerable.Range(1, size).Select(n => $"{n}:C{(n + value) % size}-{value % 2}={value}"))}", $"create X{value} Y{value}");
+            {
+                var changes = Enumerable.Range(1, size).Select(n => $"{n}:C{(n + value) % size}-{value % 2}={value}");
+                Write($"update {string.Join(' ', changes)}", $"create X{value} Y{value}");
+            }
         });
-        var seen = new HashSet<long>();
-        while (!writing.IsCompleted)
+        do
         {
             var listed = await ListAsync(CertificateQuery.Everything);
             var value = Assert.Single(listed.Take(size).Select(certificate => certificate.FaceValue).Distinct());
             Assert.Equal(size + 2 * value, listed.Count);
-            seen.Add(value);
         }
+        while (!writing.IsCompleted);
         await writing;
-        Assert.NotEmpty(seen);
     }
 
     [Fact]
@@ -81,8 +87,7 @@ public abstract partial class StoreContractTests
             for (byte at = 1; at <= 60; at++)
             {
                 var site = OpenSite($"site-{at}");
-                var token = new CreateApiToken("ERP", Scopes.CertificatesRead, new byte[] { at }, null) { SiteId = site, Actor = Actors.Operator };
-                Write(Instants.Start, token);
+                Write(Instants.Start, new CreateApiToken("ERP", Scopes.Admin, new byte[] { at }, null) { SiteId = site, Actor = 0 });
             }
         });
         while (!writing.IsCompleted)

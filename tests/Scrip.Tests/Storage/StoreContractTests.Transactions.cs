@@ -33,7 +33,9 @@ public abstract partial class StoreContractTests
         Assert.Equal(
             ["1 Adjusted +250 balance 750 500>750", "1 Renamed 0 balance 750 A>A2", "1 Activated 0 balance 750"],
             Journal());
-        Assert.All(database.ReadEntries(DefaultSite), entry => Assert.Equal((CommandText.Actor, Instants.Later(9)), (entry.Actor, entry.CreatedAt)));
+        Assert.All(
+            database.ReadEntries(DefaultSite),
+            entry => Assert.Equal((CommandText.Actor, Instants.Later(9)), (entry.Actor, entry.CreatedAt)));
     }
 
     [Fact]

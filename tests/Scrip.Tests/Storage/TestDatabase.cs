@@ -10,7 +10,9 @@ public abstract class TestDatabase : IDisposable
 
     public abstract IStore Open();
 
-    /// <summary>The journal of a site in the order of its ids, 1, 2, 3 …, read past the adapter, which has no need to read it yet.</summary>
+    /// <summary>
+    /// The journal of a site in the order of its ids, 1, 2, 3 …, read past the adapter, which has no need to read it yet.
+    /// </summary>
     public abstract IReadOnlyList<Entry> ReadEntries(long siteId);
 
     public abstract void Dispose();

@@ -55,14 +55,16 @@ public static partial class CommandText
         new(Code(item.Groups["code"].Value), IsActive(item) ?? true, FaceValueOf(item) ?? 0);
 
     private static CertificateChange AsChange(Match item) =>
-        new(long.Parse(item.Groups["id"].Value, CultureInfo.InvariantCulture), Code(item.Groups["code"].Value), IsActive(item), FaceValueOf(item));
+        new(Number(item.Groups["id"].Value), Code(item.Groups["code"].Value), IsActive(item), FaceValueOf(item));
 
     private static bool? IsActive(Match item) => item.Groups["active"] is { Success: true, Value: var active } ? active == "on" : null;
 
     private static long? FaceValueOf(Match item) =>
-        item.Groups["value"] is { Success: true, Value: var value } ? long.Parse(value, CultureInfo.InvariantCulture) : null;
+        item.Groups["value"] is { Success: true, Value: var value } ? Number(value) : null;
 
-    private static long[] Versions(string text) => [.. text.Split(',').Select(version => long.Parse(version, CultureInfo.InvariantCulture))];
+    private static long[] Versions(string text) => [.. text.Split(',').Select(Number)];
+
+    private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 
     [GeneratedRegex("^((?<id>-?[0-9]+):)?(?<code>[^=/:]+)(=(?<value>[0-9]+))?(/(?<active>on|off))?$", RegexOptions.ExplicitCapture)]
     private static partial Regex ItemPattern();

@@ -4,7 +4,9 @@ using Scrip.Ledger.Certificates;
 
 namespace Scrip.Tests.Support;
 
-/// <summary>Outcomes as tests write them: <c>Accepted 1:A=500/on v1</c>, <c>Conflict(1) 0 CodeTaken 2</c>. Equal texts are equal outcomes.</summary>
+/// <summary>
+/// Outcomes as tests write them: <c>Accepted 1:A=500/on v1</c>, <c>Conflict(1) 0 CodeTaken 2</c>. Equal texts are equal outcomes.
+/// </summary>
 public static class OutcomeText
 {
     public static string Of(object? outcome) => outcome switch

@@ -10,7 +10,8 @@ internal static class SourceTree
 
     public static string Root { get; } = FindRoot();
 
-    public static IReadOnlyList<SourceFile> Projects { get; } = [.. Files("").Where(file => file.Path.EndsWith(".csproj", StringComparison.Ordinal))];
+    public static IReadOnlyList<SourceFile> Projects { get; } =
+        [.. Files("").Where(file => file.Path.EndsWith(".csproj", StringComparison.Ordinal))];
 
     /// <summary>What people write in <c>src</c>: no lock files, nothing that was built.</summary>
     public static IReadOnlyList<SourceFile> Code { get; } = [.. Files("src")];
@@ -25,7 +26,8 @@ internal static class SourceTree
     /// <summary>The first parts of all paths that git tracks.</summary>
     public static IReadOnlyList<string> TrackedRootEntries()
     {
-        using var git = Process.Start(new ProcessStartInfo("git", ["ls-files", "-z"]) { WorkingDirectory = Root, RedirectStandardOutput = true })!;
+        var list = new ProcessStartInfo("git", ["ls-files", "-z"]) { WorkingDirectory = Root, RedirectStandardOutput = true };
+        using var git = Process.Start(list)!;
         var paths = git.StandardOutput.ReadToEnd();
         git.WaitForExit();
         Assert.Equal(0, git.ExitCode);
