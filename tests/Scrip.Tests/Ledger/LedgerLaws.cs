@@ -147,6 +147,20 @@ public sealed class LedgerLaws
         return steps;
     }
 
+    [Fact]
+    public void A_timeline_walked_back_from_the_certificate_meets_every_line_about_it() => Holds((_, ledger) =>
+    {
+        var lines = ledger.Entries.ToDictionary(entry => entry.Id);
+        foreach (var certificate in ledger.Certificates)
+        {
+            var walked = new List<Entry>();
+            for (var id = certificate.LastEntryId; id != 0; id = lines[id].PreviousId)
+                walked.Insert(0, lines[id]);
+            Assert.Equal(JournalOf(certificate, ledger), walked);
+        }
+        Assert.Equal(Enumerable.Range(1, ledger.Entries.Count).Select(id => (long)id), ledger.Entries.Select(entry => entry.Id));
+    });
+
     private static IEnumerable<Entry> JournalOf(Certificate certificate, MemoryLedger ledger) =>
         ledger.Entries.Where(entry => entry.CertificateId == certificate.Id);
 

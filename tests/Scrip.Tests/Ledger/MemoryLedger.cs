@@ -31,6 +31,7 @@ internal sealed class MemoryLedger
         {
             SiteId = Site.DefaultId,
             LastCertificateId = certificates.Count,
+            LastEntryId = entries.Count,
             Certificates = [.. certificates.Values.Where(certificate => footprint.CertificateIds.Contains(certificate.Id))],
             Holders = certificates.Values.Where(certificate => footprint.Codes.Contains(certificate.Code))
                 .ToDictionary(certificate => certificate.Code, certificate => certificate.Id),

@@ -22,7 +22,12 @@ public static class OutcomeText
 
     public static string Of(Entry entry)
     {
-        var replaced = entry.CodeBefore is null && entry.CodeAfter is null ? "" : $" {entry.CodeBefore}>{entry.CodeAfter}";
+        var replaced = entry.Kind switch
+        {
+            EntryKind.Renamed => $" {entry.CodeBefore}>{entry.CodeAfter}",
+            EntryKind.Adjusted => $" {entry.FaceValueAfter - entry.Amount}>{entry.FaceValueAfter}",
+            _ => "",
+        };
         return $"{entry.CertificateId} {entry.Kind} {entry.Amount:+0;-0;0} balance {entry.BalanceAfter}{replaced}";
     }
 
