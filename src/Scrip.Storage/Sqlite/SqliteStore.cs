@@ -13,6 +13,9 @@ public sealed class SqliteStore : IStore
 {
     private const string CertificateCounter = "certificate";
 
+    /// <summary>How the connection strings begin that another database would understand.</summary>
+    private static readonly string[] PostgresBeginnings = ["Host", "Server", "postgres"];
+
     private readonly string path;
     private readonly DataFolderLock folderLock;
     private readonly SqliteReaders readers;
@@ -126,6 +129,8 @@ public sealed class SqliteStore : IStore
 
     private static string PathOf(string connectionString)
     {
+        if (PostgresBeginnings.Any(beginning => connectionString.StartsWith(beginning, StringComparison.OrdinalIgnoreCase)))
+            throw new StorageSetupException("This version of Scrip keeps its data in SQLite alone, not yet in PostgreSQL: the storage setting must be Data Source=<path of a file>.");
         SqliteConnectionStringBuilder parts;
         try
         {
@@ -133,7 +138,7 @@ public sealed class SqliteStore : IStore
         }
         catch (ArgumentException wrong)
         {
-            throw new StorageSetupException($"The storage setting is not understood: {wrong.Message}", wrong);
+            throw new StorageSetupException($"The storage setting must be Data Source=<path of a file>: {wrong.Message}", wrong);
         }
         if (parts.Keys.Cast<string>().Any(key => parts.ShouldSerialize(key) && key != "Data Source"))
             throw new StorageSetupException("The storage setting takes Data Source=<path of a file> and nothing else: durability is not a matter of settings.");
