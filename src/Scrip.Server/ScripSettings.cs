@@ -41,13 +41,17 @@ internal static class ScripSettings
     private static ScripOptions Read(IConfigurationSection section)
     {
         var options = new ScripOptions();
+        var known = typeof(ScripOptions).GetProperties().Select(property => property.Name).ToList();
+        var unknown = section.GetChildren().Select(setting => setting.Key).Except(known, StringComparer.OrdinalIgnoreCase).ToList();
+        if (unknown.Count > 0)
+            throw new SettingsException($"There is no setting {string.Join(", ", unknown)}. Known are {string.Join(", ", known)}.");
         try
         {
-            section.Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
+            section.Bind(options);
         }
         catch (InvalidOperationException wrong)
         {
-            throw new SettingsException($"A setting is not understood: {wrong.InnerException?.Message ?? wrong.Message}", wrong);
+            throw new SettingsException($"A setting is not understood: {wrong.Message}", wrong);
         }
         var faults = new List<ValidationResult>();
         if (!Validator.TryValidateObject(options, new ValidationContext(options), faults, validateAllProperties: true))
