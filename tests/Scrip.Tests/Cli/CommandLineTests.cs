@@ -145,6 +145,16 @@ public sealed class CommandLineTests
         Assert.DoesNotContain('\n', errors);
     }
 
+    [Fact]
+    public async Task The_command_line_has_the_last_word_over_the_environment()
+    {
+        using var meant = new TemporaryFolder();
+        using var other = new TemporaryFolder();
+        await using var scrip = await ScripProcess.ServeAsync(meant.Storage, ("SCRIP_STORAGE", other.Storage), ("ASPNETCORE_URLS", "http://203.0.113.1:80"));
+        Assert.Contains(scrip.Output, line => line.StartsWith($"scrip: data in {meant.Path}/scrip.db ", StringComparison.Ordinal));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(other.Path));
+    }
+
     private static Task<(int Status, string Output, string Errors)> ServeAsync(TemporaryFolder folder, params (string Name, string Value)[] environment) =>
         ScripProcess.RunAsync(["serve", "--urls", "http://127.0.0.1:0", "--storage", folder.Storage], environment);
 }

@@ -90,6 +90,20 @@ public sealed partial class TokenCommandTests
         Assert.Equal((1, "", $"scrip: {refusal}"), await ScripProcess.RunAsync(["token", "list", "--url", url], ("SCRIP_ADMIN_TOKEN", ScripProcess.AdminToken)));
     }
 
+    /// <summary>Only the address and the admin token are the command's own.</summary>
+    [Fact]
+    public async Task A_command_minds_the_settings_of_the_server_it_stands_for()
+    {
+        using var folder = new TemporaryFolder();
+        var (status, output, _) = await RunAsync(
+            folder, ["site", "list"], ("SCRIP_CURRENCY", "MDL"), ("SCRIP_ADMIN_TOKEN", ScripProcess.AdminToken), ("ASPNETCORE_URLS", "http://203.0.113.1:80"));
+        Assert.Equal(0, status);
+        Assert.Contains("default MDL", output, StringComparison.Ordinal);
+        Assert.Equal(
+            (1, "", "scrip: A setting cannot be used: Currency must be a code of ISO 4217, such as MDL, not XXX."),
+            await RunAsync(folder, ["site", "list"], ("SCRIP_CURRENCY", "XXX")));
+    }
+
     private static async Task<HttpStatusCode> CallWithoutTokenAsync(TemporaryFolder folder)
     {
         await using var scrip = await ScripProcess.ServeAsync(folder.Storage, ("SCRIP_ADMIN_TOKEN", ""), ("ASPNETCORE_ENVIRONMENT", "Development"));
