@@ -16,5 +16,7 @@ internal static class ScripLogging
             console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
         });
         logging.SetMinimumLevel(LogLevel.Warning);
+        // A start that fails throws too, and whoever started the server says it in a line.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
     }
 }

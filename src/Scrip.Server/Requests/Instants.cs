@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Scrip.Server.Requests;
 
 /// <summary>Times as callers write them.</summary>
-internal static class Instants
+public static class Instants
 {
     private static readonly string[] Rfc3339 = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 

@@ -13,6 +13,9 @@ public sealed class SqliteStore : IStore
 {
     private const string MustNameAFile = "The storage setting must name a file: Data Source=<path of a file>.";
 
+    /// <summary>How the connection strings begin that another database would understand.</summary>
+    private static readonly string[] PostgresBeginnings = ["Host", "Server", "postgres"];
+
     private readonly string path;
     private readonly DataFolderLock folderLock;
     private readonly SqliteReaders readers;
@@ -134,6 +137,8 @@ public sealed class SqliteStore : IStore
 
     private static string PathOf(string connectionString)
     {
+        if (PostgresBeginnings.Any(beginning => connectionString.StartsWith(beginning, StringComparison.OrdinalIgnoreCase)))
+            throw new StorageSetupException("This version of Scrip keeps its data in SQLite alone, not yet in PostgreSQL: the storage setting must be Data Source=<path of a file>.");
         SqliteConnectionStringBuilder parts;
         try
         {
@@ -141,7 +146,7 @@ public sealed class SqliteStore : IStore
         }
         catch (ArgumentException wrong)
         {
-            throw new StorageSetupException($"The storage setting is not understood: {wrong.Message}", wrong);
+            throw new StorageSetupException($"The storage setting must be Data Source=<path of a file>: {wrong.Message}", wrong);
         }
         if (parts.Keys.Cast<string>().Any(key => parts.ShouldSerialize(key) && key != "Data Source"))
         {
