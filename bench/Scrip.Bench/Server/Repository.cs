@@ -28,9 +28,7 @@ internal sealed class Repository
     {
         Console.Error.WriteLine("publishing src/Scrip");
         var output = Path.Combine(root, "artifacts", "bench", "server");
-        // A restore for one platform would write that platform into the lock files of the working copy.
-        const string LockFiles = "-p:NuGetLockFilePath=obj/publish.lock.json";
-        string[] arguments = ["publish", "src/Scrip", "-c", "Release", "-r", "linux-x64", "--self-contained", "-o", output, LockFiles];
+        string[] arguments = ["publish", "src/Scrip", "-c", "Release", "-r", "linux-x64", "--self-contained", "-o", output];
         var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = root, RedirectStandardOutput = true };
         using var publish = Process.Start(start)!;
         var log = await publish.StandardOutput.ReadToEndAsync(cancellationToken);
