@@ -118,6 +118,7 @@ public sealed class LedgerState
                 holders.Remove(code);
         }
         stored.EnsureCapacity(stored.Count + updated.Count);
+        holders.EnsureCapacity(holders.Count + updated.Count);
         foreach (var certificate in updated)
         {
             holders[certificate.Code] = certificate.Id;
