@@ -1,6 +1,8 @@
 namespace Scrip.Ledger.Certificates;
 
-/// <summary>Writes the journal of one decision: an entry for each thing that changed, chained to the certificate's entry before it.</summary>
+/// <summary>
+/// Writes the journal of one decision: an entry for each thing that changed, chained to the certificate's entry before it.
+/// </summary>
 internal sealed class EntryWriter(long lastEntryId, long actor, DateTimeOffset now, int capacity)
 {
     private readonly List<Entry> entries = new(capacity);

@@ -24,12 +24,12 @@ public static class CertificatesApi
     public static RouteGroupBuilder MapCertificates(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/external/payment-certificate");
-        var operations = new CertificateOperations(routes.ServiceProvider.GetRequiredService<IOptions<ScripOptions>>().Value);
-        group.MapGet("/", List).RequireScope(Scopes.CertificatesRead).Describe(operations.List);
-        group.MapGet("/{id}", GetOne).RequireScope(Scopes.CertificatesRead).Describe(operations.GetOne);
-        group.MapPut("/{id}", UpdateOne).RequireScope(Scopes.CertificatesWrite).Describe(operations.UpdateOne);
-        group.MapPost("/bulk-create", BulkCreate).RequireScope(Scopes.CertificatesWrite).Describe(operations.BulkCreate);
-        group.MapPut("/bulk-update", BulkUpdate).RequireScope(Scopes.CertificatesWrite).Describe(operations.BulkUpdate);
+        var bulk = new BulkOperations(routes.ServiceProvider.GetRequiredService<IOptions<ScripOptions>>().Value);
+        group.MapGet("/", List).RequireScope(Scopes.CertificatesRead).Describe(CertificateOperations.List);
+        group.MapGet("/{id}", GetOne).RequireScope(Scopes.CertificatesRead).Describe(CertificateOperations.GetOne);
+        group.MapPut("/{id}", UpdateOne).RequireScope(Scopes.CertificatesWrite).Describe(CertificateOperations.UpdateOne);
+        group.MapPost("/bulk-create", BulkCreate).RequireScope(Scopes.CertificatesWrite).Describe(bulk.BulkCreate);
+        group.MapPut("/bulk-update", BulkUpdate).RequireScope(Scopes.CertificatesWrite).Describe(bulk.BulkUpdate);
         // Otherwise the other methods of these two would look for a certificate with such an id.
         group.MapOtherMethods("/bulk-create", allow: HttpMethods.Post);
         group.MapOtherMethods("/bulk-update", allow: HttpMethods.Put);

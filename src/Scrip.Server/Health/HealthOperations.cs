@@ -17,7 +17,10 @@ internal static class HealthOperations
     };
 
     public static ApiOperation Ready { get; } = new(
-        "checkReady", TagName, "Can it do its work", "Asks the database to take a write; at most once a second, and all who ask share the answer.")
+        "checkReady",
+        TagName,
+        "Can it do its work",
+        "Asks the database to take a write; at most once a second, and all who ask share the answer.")
     {
         Answers = [ApiAnswer.Success(200, "It can.", Status("ready"), """{"status":"ready"}"""), .. SharedAnswers.OfProbes],
     };

@@ -25,11 +25,10 @@ internal static class ApiHeaders
         [ETag] = Text("The certificate's version in quotes (RFC 9110, 8.8.3).", "\"1\""),
         [IdempotentReplayed] = Text("true: this is the answer of an earlier request with this key. Otherwise absent.", "true"),
         [Link] = Text(
-            "The other pages (RFC 8288), relative to this address: first, prev, next and last with page; first and next with after. Absent without "
-            + "paging.",
-            """
-            </external/payment-certificate/?page_size=100&after=0>; rel="first", </external/payment-certificate/?page_size=100&after=100>; rel="next"
-            """),
+            "The other pages (RFC 8288), relative to this address: first, prev, next and last with page; first and next with after. Absent "
+            + "without paging.",
+            "</external/payment-certificate/?page_size=100&after=0>; rel=\"first\", "
+            + "</external/payment-certificate/?page_size=100&after=100>; rel=\"next\""),
         [NoStore] = Text("no-store.", "no-store"),
         [Revalidate] = Text(
             "private, no-cache: only the caller may keep it, and must ask with If-None-Match before using it again.", "private, no-cache"),
@@ -42,7 +41,7 @@ internal static class ApiHeaders
     public static string NameOf(string header) => header == Revalidate ? NoStore : header;
 
     private static OpenApiHeader Text(string description, string example) =>
-        new() { Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = JsonValue.Create(example) };
+        new() { Description = description, Schema = Schemas.Text(), Example = JsonValue.Create(example) };
 
     private static OpenApiHeader Number(string description, long example) =>
         new() { Description = description, Schema = Schemas.Integer(least: 0), Example = JsonValue.Create(example) };

@@ -18,7 +18,8 @@ internal sealed class DocumentTransformer : IOpenApiDocumentTransformer
         document.Info = Info();
         // The addresses are relative to where the description came from; what this machine calls itself is nobody's business.
         document.Servers = null;
-        document.Tags = new HashSet<OpenApiTag> { CertificateOperations.Tag, TokenOperations.Tag, SiteOperations.Tag, HealthOperations.Tag };
+        document.Tags =
+            new HashSet<OpenApiTag> { CertificateOperations.Tag, TokenOperations.Tag, SiteOperations.Tag, HealthOperations.Tag };
         document.Paths = WithLastSlash(document.Paths);
         AddComponents(document);
         return Task.CompletedTask;

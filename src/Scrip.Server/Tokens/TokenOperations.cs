@@ -86,8 +86,8 @@ internal static class TokenOperations
                 ApiHeaders.NoStore),
             ApiAnswer.Refusal(
                 ProblemType.InvalidRequest,
-                "The body is not JSON, has another shape, or a value that cannot be used; or a header is malformed. A site that the token does not "
-                + "administer is not there. Nothing was stored.",
+                "The body is not JSON, has another shape, or a value that cannot be used; or a header is malformed. A site that the token "
+                + "does not administer is not there. Nothing was stored.",
                 "Nothing was stored.",
                 new ProblemError("/scopes", ErrorCodes.UnknownValue, $"Known are {ScopeNames.All}.")),
             ApiAnswer.Refusal(

@@ -93,7 +93,13 @@ public static class TokensApi
         if (!RequestIdentification.TryRead(context.Request, $"api-token {id} {site!.Name}", [], out var identity, out var refusal))
             return refusal!;
         _ = PathId.TryParse(id, out var tokenId);
-        var command = new RevokeApiToken(tokenId) { SiteId = caller.Site.Id, ForSiteId = site.Id, Actor = caller.Actor, Identity = identity };
+        var command = new RevokeApiToken(tokenId)
+        {
+            SiteId = caller.Site.Id,
+            ForSiteId = site.Id,
+            Actor = caller.Actor,
+            Identity = identity,
+        };
         var answer = await pipeline.ExecuteAsync(command, context.RequestAborted);
         if (answer.Outcome is not RevokeApiTokenOutcome outcome)
             return ProblemFor.KeyReused();
