@@ -77,12 +77,13 @@ public static class ScripServer
 
     private static void MapScrip(this WebApplication app)
     {
-        app.MapCertificates();
-        app.MapTokens();
-        app.MapSites();
-        app.MapHealth();
-        app.MapScripOpenApi();
-        app.MapProblemTypes();
+        var routes = app.MapGroup("").WithHead();
+        routes.MapCertificates();
+        routes.MapTokens();
+        routes.MapSites();
+        routes.MapHealth();
+        routes.MapScripOpenApi();
+        routes.MapProblemTypes();
     }
 
     private static IStore OpenStore(IServiceProvider provider)

@@ -21,7 +21,7 @@ internal static class ApiHeaders
     public static Dictionary<string, IOpenApiHeader> All() => new()
     {
         [Accept] = Text("What the call takes.", "application/json"),
-        [Allow] = Text("The methods of the path (RFC 9110, 10.2.1).", "GET, PUT"),
+        [Allow] = Text("The methods of the path (RFC 9110, 10.2.1).", "GET, HEAD, PUT"),
         [ETag] = Text("The certificate's version in quotes (RFC 9110, 8.8.3).", "\"1\""),
         [IdempotentReplayed] = Text("true: this is the answer of an earlier request with this key. Otherwise absent.", "true"),
         [Link] = Text(
