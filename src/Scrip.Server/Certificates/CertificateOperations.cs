@@ -92,7 +92,7 @@ internal static class CertificateOperations
             ApiAnswer.Refusal(
                 ProblemType.InvalidRequest,
                 "A parameter is unknown, repeated, out of its range, or does not go with another.",
-                "Nothing was stored.",
+                RequestErrors.OfQuery,
                 new ProblemError("?page_size", ErrorCodes.OutOfRange, "page_size must be an integer between 1 and 5000.")),
             .. SharedAnswers.OfLists,
         ],
@@ -133,7 +133,7 @@ internal static class CertificateOperations
             ApiAnswer.Refusal(
                 ProblemType.InvalidRequest,
                 "A parameter is unknown or repeated, or fields names an attribute that there is not.",
-                "Nothing was stored.",
+                RequestErrors.OfQuery,
                 new ProblemError("?fields", ErrorCodes.UnknownValue, $"Known are {CertificateFieldNames.All}.")),
             NoSuchCertificate(),
             .. SharedAnswers.OfReads,

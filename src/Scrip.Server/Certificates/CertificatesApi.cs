@@ -40,7 +40,7 @@ public static class CertificatesApi
     {
         var errors = new RequestErrors();
         var list = ListRequest.Read(new QueryParameters(request, errors, ListRequest.Parameters), caller.Site.Currency, errors);
-        return errors.Any ? errors.ToProblem() : new CertificateListResult(store, caller, list);
+        return errors.Any ? errors.ToQueryProblem() : new CertificateListResult(store, caller, list);
     }
 
     private static async Task<IResult> GetOne(string id, HttpRequest request, Caller caller, IStore store)
@@ -48,7 +48,7 @@ public static class CertificatesApi
         var errors = new RequestErrors();
         var fields = CertificateFieldNames.Read(new QueryParameters(request, errors, CertificateFieldNames.Parameter), errors);
         if (errors.Any)
-            return errors.ToProblem();
+            return errors.ToQueryProblem();
         if (!PathId.TryParse(id, out var certificateId))
             return ProblemFor.NoSuchCertificate(id);
         var cancellation = request.HttpContext.RequestAborted;

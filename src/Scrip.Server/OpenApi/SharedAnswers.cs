@@ -44,6 +44,16 @@ internal static class SharedAnswers
         + "then the same request with the same Idempotency-Key finds out.",
         "The database cannot be used at the moment. Nothing was stored; try again.").With(ApiHeaders.RetryAfter));
 
+    private static readonly ApiAnswer CannotBeRead = Shared(nameof(CannotBeRead), ApiAnswer.Refusal(
+        ProblemType.Unavailable,
+        "The database cannot be used, or too much is waiting to be done.",
+        "The database cannot be used at the moment. Try again.").With(ApiHeaders.RetryAfter));
+
+    private static readonly ApiAnswer NoRoomToRead = Shared(nameof(NoRoomToRead), ApiAnswer.Refusal(
+        ProblemType.DiskFull,
+        "The disk of the database is full.",
+        "Try again later.").With(ApiHeaders.RetryAfter));
+
     private static readonly ApiAnswer DiskFull = Shared(nameof(DiskFull), ApiAnswer.Refusal(
         ProblemType.DiskFull,
         "The disk of the database is full. Nothing was stored.",
@@ -54,20 +64,23 @@ internal static class SharedAnswers
         ProblemType.MethodNotAllowed, "The path has other methods.", detail: null).With(ApiHeaders.Allow));
 
     public static IReadOnlyList<ApiAnswer> All { get; } =
-        [Unauthorized, MethodNotAllowed, TooSlow, NotJson, KeyReused, RateLimited, InternalError, Unavailable, DiskFull];
+    [
+        Unauthorized, MethodNotAllowed, TooSlow, NotJson, KeyReused, RateLimited, InternalError, Unavailable, DiskFull, CannotBeRead,
+        NoRoomToRead,
+    ];
 
     public static IReadOnlyList<ApiAnswer> OfEveryCall { get; } = [RateLimited, InternalError];
 
     public static IReadOnlyList<ApiAnswer> OfBodies { get; } = [TooSlow, NotJson];
 
-    public static IReadOnlyList<ApiAnswer> OfReads { get; } = [Unavailable];
+    public static IReadOnlyList<ApiAnswer> OfReads { get; } = [CannotBeRead];
 
     /// <summary>Sorting a long list needs room on the disk.</summary>
-    public static IReadOnlyList<ApiAnswer> OfLists { get; } = [Unavailable, DiskFull];
+    public static IReadOnlyList<ApiAnswer> OfLists { get; } = [CannotBeRead, NoRoomToRead];
 
     public static IReadOnlyList<ApiAnswer> OfWrites { get; } = [KeyReused, Unavailable, DiskFull];
 
-    public static IReadOnlyList<ApiAnswer> OfProbes { get; } = [Unavailable, DiskFull];
+    public static IReadOnlyList<ApiAnswer> OfProbes { get; } = [CannotBeRead, NoRoomToRead];
 
     public static IReadOnlyList<ApiAnswer> OfCallersWith(Scopes scope)
     {

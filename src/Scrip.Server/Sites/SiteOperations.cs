@@ -2,6 +2,7 @@ using Microsoft.OpenApi;
 using Scrip.Client;
 using Scrip.Server.OpenApi;
 using Scrip.Server.Problems;
+using Scrip.Server.Requests;
 
 namespace Scrip.Server.Sites;
 
@@ -49,7 +50,7 @@ internal static class SiteOperations
             ApiAnswer.Refusal(
                 ProblemType.InvalidRequest,
                 "The call takes no parameters.",
-                "Nothing was stored.",
+                RequestErrors.OfQuery,
                 new ProblemError("?page", ErrorCodes.UnknownParameter, "This call takes no parameters.")),
         ],
     };

@@ -32,7 +32,7 @@ public static class SitesApi
         var errors = new RequestErrors();
         _ = new QueryParameters(request, errors);
         return errors.Any
-            ? errors.ToProblem()
+            ? errors.ToQueryProblem()
             : Results.Json(
                 directory.Sites.Where(site => caller.AdministersAll || site.Id == caller.Site.Id).Select(Resource).ToList(),
                 ScripJson.Wire.ListSiteResource);

@@ -3,6 +3,7 @@ using Scrip.Client;
 using Scrip.Server.Auth;
 using Scrip.Server.OpenApi;
 using Scrip.Server.Problems;
+using Scrip.Server.Requests;
 
 namespace Scrip.Server.Tokens;
 
@@ -41,7 +42,7 @@ internal static class TokenOperations
                     }
                 ]
                 """),
-            UnknownSite(),
+            UnknownSite(RequestErrors.OfQuery),
         ],
     };
 
@@ -119,16 +120,16 @@ internal static class TokenOperations
         Answers =
         [
             new ApiAnswer(204, "The token is revoked.") { Headers = [ApiHeaders.IdempotentReplayed] },
-            UnknownSite(),
+            UnknownSite("Nothing was stored."),
             ApiAnswer.Refusal(ProblemType.NotFound, "The site has no token with this id.", "There is no token 9.")
                 .With(ApiHeaders.IdempotentReplayed),
             .. SharedAnswers.OfWrites,
         ],
     };
 
-    private static ApiAnswer UnknownSite() => ApiAnswer.Refusal(
+    private static ApiAnswer UnknownSite(string detail) => ApiAnswer.Refusal(
         ProblemType.InvalidRequest,
         "A parameter is unknown or repeated, or names a site that is not there for this token; or a header is malformed.",
-        "Nothing was stored.",
+        detail,
         new ProblemError("?site", ErrorCodes.UnknownValue, "There is no such site."));
 }

@@ -33,7 +33,7 @@ public static class TokensApi
         var errors = new RequestErrors();
         var site = SiteOf(new QueryParameters(request, errors, "site"), caller, directory, errors);
         return errors.Any
-            ? errors.ToProblem()
+            ? errors.ToQueryProblem()
             : Results.Json(
                 directory.Tokens.Where(token => token.SiteId == site!.Id).Select(token => Resource(token, site!.Name)).ToList(),
                 ScripJson.Wire.ListApiTokenResource);
