@@ -38,10 +38,11 @@ internal static class TokenOperations
                         "site": "default",
                         "name": "ERP",
                         "scopes": ["certificates:read"],
-                        "created_at": "2026-01-31T12:00:00.123456+00:00"
+                        "created_at": "2026-01-31T12:00:00.123456Z"
                     }
                 ]
-                """),
+                """,
+                ApiHeaders.NoStore),
             UnknownSite(RequestErrors.OfQuery),
         ],
     };
@@ -80,7 +81,7 @@ internal static class TokenOperations
                     "site": "default",
                     "name": "ERP",
                     "scopes": ["certificates:read"],
-                    "created_at": "2026-01-31T12:00:00.123456+00:00",
+                    "created_at": "2026-01-31T12:00:00.123456Z",
                     "token": "scrip_default_this-is-an-example-and-opens-nothing"
                 }
                 """,

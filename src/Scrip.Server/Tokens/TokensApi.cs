@@ -34,9 +34,9 @@ public static class TokensApi
         var site = SiteOf(new QueryParameters(request, errors, "site"), caller, directory, errors);
         return errors.Any
             ? errors.ToQueryProblem()
-            : Results.Json(
+            : JsonResult.Of(
                 directory.Tokens.Where(token => token.SiteId == site!.Id).Select(token => Resource(token, site!.Name)).ToList(),
-                ScripJson.Wire.ListApiTokenResource);
+                JsonResult.Wire.ListApiTokenResource);
     }
 
     private static async Task<IResult> Create(
@@ -77,10 +77,9 @@ public static class TokensApi
         await directory.RefreshAfterWriteAsync();
         if (answer.IsReplay)
             return AlreadyShown(context, created.Id, answer.TraceId);
-        context.Response.Headers.CacheControl = "no-store";
         var resource = new ApiTokenResource(
             created.Id, site.Name, name, ScopeNames.List(scopes), created.CreatedAt, expiresAt, RevokedAt: null, text);
-        return Results.Json(resource, ScripJson.Wire.ApiTokenResource, statusCode: StatusCodes.Status201Created);
+        return JsonResult.Of(resource, JsonResult.Wire.ApiTokenResource, StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> Revoke(
