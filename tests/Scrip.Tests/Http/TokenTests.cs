@@ -49,6 +49,18 @@ public sealed class TokenTests(SharedScrip scrip) : IClassFixture<SharedScrip>
     }
 
     [Fact]
+    public async Task The_name_of_a_token_is_counted_in_Unicode_characters()
+    {
+        var site = await scrip.OpenNamedSiteAsync();
+        var gifts = string.Concat(Enumerable.Repeat("🎁", 100));
+
+        Assert.Equal(201, (await Admin.PostAsync(Path, Named(gifts))).Status);
+        (await Admin.PostAsync(Path, Named(gifts + "x"))).ExpectInvalid("/name too_long");
+
+        string Named(string name) => $$"""{"site":"{{site}}","name":"{{name}}","scopes":["admin"]}""";
+    }
+
+    [Fact]
     public async Task The_text_of_a_token_is_nowhere_in_the_data()
     {
         await using var own = await ScripApplication.StartAsync();
