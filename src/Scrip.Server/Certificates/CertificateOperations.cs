@@ -57,14 +57,14 @@ internal static class CertificateOperations
                 Schemas.Integer(least: 0, most: long.MaxValue)),
             Fields,
             ApiParameters.Query("ordering", "The order, with - for descending; ties by id.", Ordering()),
-            ApiParameters.Query("code", "The certificate with exactly this code.", Schemas.Text()),
+            ApiParameters.Query("code", "The certificate with exactly this code.", Schemas.Text(minLength: 1)),
             ApiParameters.Query("is_active", "Certificates with this activity status.", Schemas.Flag()),
             ApiParameters.Query("value_min", "Certificates with this face value or more.", Value()),
             ApiParameters.Query("value_max", "Certificates with this face value or less.", Value()),
             ApiParameters.Query("created_after", "Certificates created later than this: unix seconds or RFC 3339.", Instant()),
             ApiParameters.Query("created_before", "Certificates created earlier than this: unix seconds or RFC 3339.", Instant()),
             ApiParameters.Query("updated_after", "Certificates changed later than this: unix seconds or RFC 3339.", Instant()),
-            ApiParameters.Query("search", "Certificates with this in their code, in upper or lower case.", Schemas.Text()),
+            ApiParameters.Query("search", "Certificates with this in their code, in upper or lower case.", Schemas.Text(minLength: 1)),
         ],
         Answers =
         [
@@ -91,7 +91,7 @@ internal static class CertificateOperations
                 ApiHeaders.TotalCount, ApiHeaders.Link, ApiHeaders.NoStore),
             ApiAnswer.Refusal(
                 ProblemType.InvalidRequest,
-                "A parameter is unknown, repeated, out of its range, or does not go with another.",
+                "A parameter is unknown, repeated, empty, out of its range, or does not go with another.",
                 RequestErrors.OfQuery,
                 new ProblemError("?page_size", ErrorCodes.OutOfRange, "page_size must be an integer between 1 and 5000.")),
             .. SharedAnswers.OfLists,
