@@ -15,8 +15,7 @@ internal static class SharedAnswers
     private static readonly ApiAnswer TooSlow = Shared(nameof(TooSlow), ApiAnswer.Refusal(
         ProblemType.RequestTimeout,
         "The body arrived too slowly. Nothing was stored.",
-        "The request does not follow HTTP: Reading the request body timed out due to data arriving too slowly. "
-        + "See MinRequestBodyDataRate."));
+        ProblemFor.BodyTooSlow));
 
     private static readonly ApiAnswer NotJson = Shared(nameof(NotJson), ApiAnswer.Refusal(
         ProblemType.UnsupportedMediaType,

@@ -63,6 +63,8 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
                 LogStorageFault(storage.Fault, ProblemResult.TraceIdOf(context), storage);
                 var type = storage.Fault == StorageFault.DiskFull ? ProblemType.DiskFull : ProblemType.Unavailable;
                 return new ProblemResult(type, context.Request.IsRead() ? DetailOfRead(storage.Fault) : DetailOfWrite(storage.Fault));
+            case BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout }:
+                return new ProblemResult(ProblemType.RequestTimeout, ProblemFor.BodyTooSlow);
             case BadHttpRequestException bad:
                 return new ProblemResult(ProblemType.For(bad.StatusCode), "The request does not follow HTTP: " + bad.Message);
             default:
