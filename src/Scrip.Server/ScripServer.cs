@@ -70,8 +70,9 @@ public static class ScripServer
         app.UseMiddleware<FramingGuard>();
         app.UseScripDocs();
         app.UseRouting();
-        app.UseMiddleware<AccessMiddleware>();
+        app.UseMiddleware<CallerMiddleware>();
         app.UseRateLimiter();
+        app.UseMiddleware<AccessMiddleware>();
         app.UseResponseCompression();
     }
 

@@ -10,7 +10,7 @@ public static class HealthApi
 {
     public static RouteGroupBuilder MapHealth(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/health").OpenToAll();
+        var group = routes.MapGroup("/health").OpenToAll().DisableRateLimiting();
         group.MapGet("/live", Live).Describe(HealthOperations.Live);
         group.MapGet("/ready", Ready).Describe(HealthOperations.Ready);
         return group;

@@ -29,8 +29,9 @@ internal static class SharedAnswers
 
     private static readonly ApiAnswer RateLimited = Shared(nameof(RateLimited), ApiAnswer.Refusal(
         ProblemType.RateLimited,
-        "More requests a second than the operator lets one token make. Without such a setting there is no limit. Nothing was stored.",
-        "Wait a second. Nothing was stored.").With(ApiHeaders.RetryAfter));
+        "More requests a second than the operator lets one token, or one address without a valid token, make. Without such a setting there "
+        + "is no limit. Nothing was stored.",
+        "Wait a second, then send it again.").With(ApiHeaders.RetryAfter));
 
     private static readonly ApiAnswer InternalError = Shared(nameof(InternalError), ApiAnswer.Refusal(
         ProblemType.InternalError,
@@ -68,7 +69,7 @@ internal static class SharedAnswers
         NoRoomToRead,
     ];
 
-    public static IReadOnlyList<ApiAnswer> OfEveryCall { get; } = [RateLimited, InternalError];
+    public static IReadOnlyList<ApiAnswer> OfEveryCall { get; } = [InternalError];
 
     public static IReadOnlyList<ApiAnswer> OfBodies { get; } = [TooSlow, NotJson];
 
@@ -91,6 +92,7 @@ internal static class SharedAnswers
                 ProblemType.Forbidden,
                 scope == Scopes.Admin ? "The token does not have the scope admin." : $"The token has neither the scope {name} nor admin.",
                 $"This call needs a token with the scope {name}."),
+            RateLimited,
         ];
     }
 
