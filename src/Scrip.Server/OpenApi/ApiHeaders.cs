@@ -7,6 +7,7 @@ namespace Scrip.Server.OpenApi;
 internal static class ApiHeaders
 {
     public const string Accept = "Accept";
+    public const string AcceptEncoding = "Accept-Encoding";
     public const string Allow = "Allow";
     public const string ETag = "ETag";
     public const string IdempotentReplayed = "Idempotent-Replayed";
@@ -20,7 +21,8 @@ internal static class ApiHeaders
     /// <summary>New ones with each document, which takes hold of what is put into it.</summary>
     public static Dictionary<string, IOpenApiHeader> All() => new()
     {
-        [Accept] = Text("What the call takes.", "application/json"),
+        [Accept] = Text("What the call takes. Absent where it is the Content-Encoding that cannot be taken.", "application/json"),
+        [AcceptEncoding] = Text("identity: the body must have no Content-Encoding. Absent where it has none.", "identity"),
         [Allow] = Text("The methods of the path (RFC 9110, 10.2.1).", "GET, HEAD, PUT"),
         [ETag] = Text("The certificate's version in quotes (RFC 9110, 8.8.3).", "\"1\""),
         [IdempotentReplayed] = Text("true: this is the answer of an earlier request with this key. Otherwise absent.", "true"),

@@ -19,8 +19,8 @@ internal static class SharedAnswers
 
     private static readonly ApiAnswer NotJson = Shared(nameof(NotJson), ApiAnswer.Refusal(
         ProblemType.UnsupportedMediaType,
-        "The request has no Content-Type: application/json, or another charset than UTF-8. Nothing was stored.",
-        "Send Content-Type: application/json (in UTF-8).").With(ApiHeaders.Accept));
+        "The request has no Content-Type: application/json, another charset than UTF-8, or a Content-Encoding. Nothing was stored.",
+        "Send Content-Type: application/json (in UTF-8).").With(ApiHeaders.Accept, ApiHeaders.AcceptEncoding));
 
     private static readonly ApiAnswer KeyReused = Shared(nameof(KeyReused), ApiAnswer.Refusal(
         ProblemType.IdempotencyKeyReused,
