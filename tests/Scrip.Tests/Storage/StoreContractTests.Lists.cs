@@ -92,6 +92,20 @@ public abstract partial class StoreContractTests
     }
 
     [Fact]
+    public async Task A_list_that_is_cancelled_ends_between_two_rows()
+    {
+        Write("create A B C");
+        using var cancellation = new CancellationTokenSource();
+        using (var rows = await store.QueryAsync(DefaultSite, CertificateQuery.Everything, cancellation.Token))
+        {
+            Assert.True(await rows.ReadAsync(cancellation.Token));
+            await cancellation.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await rows.ReadAsync(cancellation.Token));
+        }
+        Assert.Equal(3, (await ListAsync(CertificateQuery.Everything)).Count);
+    }
+
+    [Fact]
     public async Task An_empty_site_has_an_empty_list_of_none()
     {
         Assert.Empty(await ListAsync(CertificateQuery.Everything));
