@@ -94,7 +94,8 @@ internal static class TokenOperations
                 new ProblemError("/scopes", ErrorCodes.UnknownValue, $"Known are {ScopeNames.All}.")),
             ApiAnswer.Refusal(
                 ProblemType.Conflict,
-                "An earlier request with this Idempotency-Key made the token. Nothing more was stored.",
+                "An earlier request with this Idempotency-Key made the token. Or, on a server in Development that lets callers in without "
+                + "a token: the first one is not of the site default with the scope admin. Nothing more was stored.",
                 "The first request with this key made token 1; its text was shown then and is not kept. Revoke it and make another.")
                 .With(ApiHeaders.IdempotentReplayed),
             ApiAnswer.Refusal(

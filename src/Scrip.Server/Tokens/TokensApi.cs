@@ -19,6 +19,11 @@ public static class TokensApi
 {
     internal const int MaxBodyBytes = 16 * 1024;
 
+    /// <summary>In Development the first token ends the calls without one: any other than this would lock out whoever made it.</summary>
+    private const string FirstMustBeAdmin =
+        "From the first token on every call needs one. Make first a token of the site default with the scope admin, which can make all "
+        + "others. Nothing was stored.";
+
     public static RouteGroupBuilder MapTokens(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/external/api-token").RequireScope(Scopes.Admin);
@@ -60,6 +65,8 @@ public static class TokensApi
             request.Refuse("site", ErrorCodes.UnknownValue, "There is no such site.");
         if (errors.Any)
             return errors.ToProblem();
+        if (caller.Actor == Actors.Developer && (site!.Id != Site.DefaultId || !scopes.HasFlag(Scopes.Admin)))
+            return new ProblemResult(ProblemType.Conflict, FirstMustBeAdmin);
         if (!RequestIdentification.TryRead(context.Request, "api-token", read.Utf8, out var identity, out refusal))
             return refusal!;
 
