@@ -4,7 +4,10 @@ namespace Scrip.Ledger;
 
 /// <summary>One line of the journal: something that happened to a certificate after it was issued. Never changed, never removed.</summary>
 /// <param name="Id">1, 2, 3 … in its site, in the order of commits.</param>
-/// <param name="PreviousId">The certificate's entry before this one; 0 for its first. So the timeline of a certificate can be walked back from its last entry, and a missing line shows.</param>
+/// <param name="PreviousId">
+/// The certificate's entry before this one; 0 for its first. So the timeline of a certificate can be walked back from its last entry, and a
+/// missing line shows.
+/// </param>
 /// <param name="Amount">In minor units, with its sign as seen from the balance; 0 where no money moved.</param>
 /// <param name="BalanceAfter">In minor units.</param>
 /// <param name="FaceValueAfter">In minor units.</param>

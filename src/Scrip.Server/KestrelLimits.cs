@@ -5,9 +5,10 @@ namespace Scrip.Server;
 internal static class KestrelLimits
 {
     /// <summary>
-    /// A client that reads a list slower than this for long is cut off: it holds a reader, and the log cannot be trimmed past it.
+    /// A client that is slower than this for long is cut off. One that reads a list holds a reader, and the log cannot be trimmed past it;
+    /// one that sends the body of a bulk call holds a place and a buffer.
     /// </summary>
-    private const double MinResponseBytesPerSecond = 4096;
+    public const int MinBytesPerSecond = 4096;
 
     private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(10);
 
@@ -16,6 +17,7 @@ internal static class KestrelLimits
         kestrel.AddServerHeader = false;
         // Each call reads no more than its own limit and names it in its refusal. Kestrel's counts the framing of chunks and names nothing.
         kestrel.Limits.MaxRequestBodySize = null;
-        kestrel.Limits.MinResponseDataRate = new MinDataRate(MinResponseBytesPerSecond, GracePeriod);
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(MinBytesPerSecond, GracePeriod);
+        kestrel.Limits.MinResponseDataRate = new MinDataRate(MinBytesPerSecond, GracePeriod);
     }
 }

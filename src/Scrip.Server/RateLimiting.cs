@@ -9,7 +9,10 @@ using Scrip.Server.Problems;
 
 namespace Scrip.Server;
 
-/// <summary>So many requests a second for each token, where the operator sets a limit.</summary>
+/// <summary>
+/// So many requests a second for each token, where the operator sets a limit. Callers without a good token, whoever guesses one among them,
+/// share what their address may.
+/// </summary>
 internal static class RateLimiting
 {
     public static void AddScripRateLimit(this IServiceCollection services)
@@ -38,6 +41,6 @@ internal static class RateLimiting
         Microsoft.AspNetCore.RateLimiting.OnRejectedContext rejected, CancellationToken cancellationToken)
     {
         rejected.HttpContext.Response.Headers.RetryAfter = "1";
-        await new ProblemResult(ProblemType.RateLimited, "Wait a second. Nothing was stored.").ExecuteAsync(rejected.HttpContext);
+        await new ProblemResult(ProblemType.RateLimited, "Wait a second, then send it again.").ExecuteAsync(rejected.HttpContext);
     }
 }

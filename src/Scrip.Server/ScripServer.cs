@@ -77,19 +77,21 @@ public static class ScripServer
         app.UseMiddleware<FramingGuard>();
         app.UseScripDocs();
         app.UseRouting();
-        app.UseMiddleware<AccessMiddleware>();
+        app.UseMiddleware<CallerMiddleware>();
         app.UseRateLimiter();
+        app.UseMiddleware<AccessMiddleware>();
         app.UseResponseCompression();
     }
 
     private static void MapScrip(this WebApplication app)
     {
-        app.MapCertificates();
-        app.MapTokens();
-        app.MapSites();
-        app.MapHealth();
-        app.MapScripOpenApi();
-        app.MapProblemTypes();
+        var routes = app.MapGroup("").WithHead();
+        routes.MapCertificates();
+        routes.MapTokens();
+        routes.MapSites();
+        routes.MapHealth();
+        routes.MapScripOpenApi();
+        routes.MapProblemTypes();
     }
 
     private static IStore OpenStore(IServiceProvider provider)

@@ -19,8 +19,14 @@ public sealed record CertificateQuery
 
     /// <summary>Instants, the bound itself excluded.</summary>
     public DateTimeOffset? CreatedAfter { get; init; }
-    public DateTimeOffset? CreatedBefore { get; init; }
     public DateTimeOffset? UpdatedAfter { get; init; }
+
+    /// <summary>Likewise. Up to the microsecond, to which times are stored: what is before a part of one is before its end.</summary>
+    public DateTimeOffset? CreatedBefore
+    {
+        get;
+        init => field = value is { } bound ? Microseconds.RoundUp(bound) : null;
+    }
 
     /// <summary>Only ids greater than this one.</summary>
     public long? AfterId { get; init; }

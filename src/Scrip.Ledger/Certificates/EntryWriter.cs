@@ -1,6 +1,6 @@
 namespace Scrip.Ledger.Certificates;
 
-/// <summary>Writes the journal of one decision: an entry for each thing that changed, chained to the certificate's entry before it.</summary>
+/// <summary>Writes the journal of one decision: an entry for each change, chained to the certificate's entry before it.</summary>
 internal sealed class EntryWriter(long lastEntryId, long actor, DateTimeOffset now, int changes)
 {
     /// <summary>Code, face value and activity: a change has three entries at most.</summary>

@@ -5,8 +5,8 @@ using Scrip.Storage;
 namespace Scrip.Server.Auth;
 
 /// <summary>
-/// The sites and tokens in memory, so that a request costs no query to be let in. Whoever changes them calls <see cref="RefreshAfterWriteAsync"/>
-/// before answering: a token that is revoked is dead when its revocation is answered.
+/// The sites and tokens in memory, so that a request costs no query to be let in. Whoever changes them calls
+/// <see cref="RefreshAfterWriteAsync"/> before answering: a token that is revoked is dead when its revocation is answered.
 /// </summary>
 internal sealed class AccessDirectory(IStore store) : IDisposable
 {
@@ -45,7 +45,8 @@ internal sealed class AccessDirectory(IStore store) : IDisposable
         }
         catch (StorageException fault)
         {
-            throw new StorageException(StorageFault.OutcomeUnknown, "A change of sites or tokens is stored, and could not be read back.", fault);
+            throw new StorageException(
+                StorageFault.OutcomeUnknown, "A change of sites or tokens is stored, and could not be read back.", fault);
         }
     }
 

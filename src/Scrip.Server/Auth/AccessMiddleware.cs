@@ -5,7 +5,7 @@ using Scrip.Server.Problems;
 namespace Scrip.Server.Auth;
 
 /// <summary>Lets a request through to its endpoint, or answers 401 or 403.</summary>
-internal sealed class AccessMiddleware(RequestDelegate next, Authenticator authenticator)
+internal sealed class AccessMiddleware(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -15,14 +15,13 @@ internal sealed class AccessMiddleware(RequestDelegate next, Authenticator authe
         var access = endpoint.Metadata.GetMetadata<EndpointAccess>();
         if (access is { Scope: null })
             return next(context);
-        if (authenticator.Identify(context) is not { } caller)
+        if (context.Features.Get<Caller>() is not { } caller)
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
             return ProblemFor.Unauthorized().ExecuteAsync(context);
         }
         if (access?.Scope is not { } scope || !caller.May(scope))
             return ProblemFor.Forbidden(access?.Scope is { } missing ? ScopeNames.Of(missing) : ScopeNames.All).ExecuteAsync(context);
-        context.Features.Set(caller);
         return next(context);
     }
 }

@@ -4,8 +4,8 @@ using Scrip.Storage;
 namespace Scrip.Server.Certificates;
 
 /// <summary>
-/// Bounds the memory that bulk calls take together: only so many large ones are read and carried out at once. bulk-create is also the one way
-/// to create a single certificate, so a small call needs no place.
+/// Bounds the memory that bulk calls take together: only so many large ones are read and carried out at once. bulk-create is also the one
+/// way to create a single certificate, so a small call needs no place.
 /// </summary>
 internal sealed class BulkGate(IOptions<ScripOptions> options) : IDisposable
 {

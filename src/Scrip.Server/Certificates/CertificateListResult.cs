@@ -16,10 +16,19 @@ internal sealed class CertificateListResult(IStore store, Caller caller, ListReq
     {
         httpContext.Response.ContentType = "application/json";
         httpContext.Response.Headers.CacheControl = "no-store";
-        if (list.Paging == Paging.None)
-            await StreamAsync(httpContext);
-        else
+        if (list.Paging != Paging.None)
             await WritePageAsync(httpContext);
+        else if (HttpMethods.IsHead(httpContext.Request.Method))
+            await SendEmptyAsync(httpContext);
+        else
+            await StreamAsync(httpContext);
+    }
+
+    /// <summary>HEAD of the whole list. Its headers are the same whatever is in it: the table is not walked for them.</summary>
+    private static async Task SendEmptyAsync(HttpContext context)
+    {
+        using var answer = new JsonArrayAnswer(context.Response);
+        await answer.EndAsync(context.RequestAborted);
     }
 
     private async Task StreamAsync(HttpContext context)

@@ -33,7 +33,7 @@ internal sealed class CertificateResult : IResult
         var response = httpContext.Response;
         response.Headers.ETag = EntityTags.For(version);
         response.Headers.CacheControl = "private, no-cache";
-        if (HttpMethods.IsGet(httpContext.Request.Method) && EntityTags.IsNotModified(httpContext.Request, version))
+        if (httpContext.Request.IsRead() && EntityTags.IsNotModified(httpContext.Request, version))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;

@@ -11,12 +11,15 @@ internal static class CertificateSchemas
     public const string Selection = "CertificateSelection";
     public const string BulkChange = "CertificateBulkChangeRequest";
 
-    public static OpenApiSchema Id => Schemas.Integer("Unique identifier of the certificate in its site: 1, 2, 3 … in the order of creation.", least: 1);
+    public static OpenApiSchema Id =>
+        Schemas.Integer("Unique identifier of the certificate in its site: 1, 2, 3 … in the order of creation.", least: 1);
 
-    public static OpenApiSchema Value => Schemas.Integer("Face value of the certificate, in whole units of the site's currency.", 0, FaceValue.MaxUnits);
+    public static OpenApiSchema Value =>
+        Schemas.Integer("Face value of the certificate, in whole units of the site's currency.", 0, FaceValue.MaxUnits);
 
     /// <summary>A certificate with the four members of the document, or with those that <c>fields</c> names.</summary>
-    public static IOpenApiSchema AsSelected => new OpenApiSchema { AnyOf = [Schemas.Named(nameof(CertificateResource)), Schemas.Named(Selection)] };
+    public static IOpenApiSchema AsSelected =>
+        new OpenApiSchema { AnyOf = [Schemas.Named(nameof(CertificateResource)), Schemas.Named(Selection)] };
 
     public static Dictionary<string, IOpenApiSchema> All() => new()
     {
@@ -38,12 +41,17 @@ internal static class CertificateSchemas
             ("currency?", Schemas.Text("The site's currency (ISO 4217).", pattern: "^[A-Z]{3}$")),
             ("created_at?", Schemas.Time("When it was created, in UTC.")),
             ("updated_at?", Schemas.Time("When it was last changed, in UTC.")),
-            ("version?", Schemas.Integer("How often it was written: 1 when new, one more with each change. The ETag in quotes.", least: 1))),
+            (
+                "version?",
+                Schemas.Integer("How often it was written: 1 when new, one more with each change. The ETag in quotes.", least: 1))),
         [nameof(NewCertificateRequest)] = Schemas.Object(
             "A certificate to create. The server gives the id.",
             ("code", Code),
             ("is_active?", Schemas.Flag("Certificate activity status.", whenAbsent: true)),
-            ("value?", Schemas.Integer("Face value of the certificate, in whole units of the site's currency.", 0, FaceValue.MaxUnits, whenAbsent: 0))),
+            (
+                "value?",
+                Schemas.Integer(
+                    "Face value of the certificate, in whole units of the site's currency.", 0, FaceValue.MaxUnits, whenAbsent: 0))),
         [nameof(CertificateChangeRequest)] = Schemas.Object(
             "What a certificate is to become. What is left out keeps what is stored.",
             ("id?", Schemas.Integer("The id of the path, or left out.", least: 1)),

@@ -15,7 +15,9 @@ internal static class CertificateWrites
 {
     public const string Replayed = "Idempotent-Replayed";
 
-    /// <param name="pathId">Of a call about one certificate; null for a bulk call, whose errors point into an array and whose answer is one.</param>
+    /// <param name="pathId">
+    /// Of a call about one certificate; null for a bulk call, whose errors point into an array and whose answer is one.
+    /// </param>
     public static async Task<IResult> ExecuteAsync(
         HttpContext context, WritePipeline pipeline, Caller caller, Command<CertificatesOutcome> command, string? pathId, int successStatus)
     {

@@ -24,12 +24,12 @@ public static class CertificatesApi
     public static RouteGroupBuilder MapCertificates(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/external/payment-certificate");
-        var operations = new CertificateOperations(routes.ServiceProvider.GetRequiredService<IOptions<ScripOptions>>().Value);
-        group.MapGet("/", List).RequireScope(Scopes.CertificatesRead).Describe(operations.List);
-        group.MapGet("/{id}", GetOne).RequireScope(Scopes.CertificatesRead).Describe(operations.GetOne);
-        group.MapPut("/{id}", UpdateOne).RequireScope(Scopes.CertificatesWrite).Describe(operations.UpdateOne);
-        group.MapPost("/bulk-create", BulkCreate).RequireScope(Scopes.CertificatesWrite).Describe(operations.BulkCreate);
-        group.MapPut("/bulk-update", BulkUpdate).RequireScope(Scopes.CertificatesWrite).Describe(operations.BulkUpdate);
+        var bulk = new BulkOperations(routes.ServiceProvider.GetRequiredService<IOptions<ScripOptions>>().Value);
+        group.MapGet("/", List).RequireScope(Scopes.CertificatesRead).Describe(CertificateOperations.List);
+        group.MapGet("/{id}", GetOne).RequireScope(Scopes.CertificatesRead).Describe(CertificateOperations.GetOne);
+        group.MapPut("/{id}", UpdateOne).RequireScope(Scopes.CertificatesWrite).Describe(CertificateOperations.UpdateOne);
+        group.MapPost("/bulk-create", BulkCreate).RequireScope(Scopes.CertificatesWrite).Describe(bulk.BulkCreate);
+        group.MapPut("/bulk-update", BulkUpdate).RequireScope(Scopes.CertificatesWrite).Describe(bulk.BulkUpdate);
         // Otherwise the other methods of these two would look for a certificate with such an id.
         group.MapOtherMethods("/bulk-create", allow: HttpMethods.Post);
         group.MapOtherMethods("/bulk-update", allow: HttpMethods.Put);
@@ -40,7 +40,7 @@ public static class CertificatesApi
     {
         var errors = new RequestErrors();
         var list = ListRequest.Read(new QueryParameters(request, errors, ListRequest.Parameters), caller.Site.Currency, errors);
-        return errors.Any ? errors.ToProblem() : new CertificateListResult(store, caller, list);
+        return errors.Any ? errors.ToQueryProblem() : new CertificateListResult(store, caller, list);
     }
 
     private static async Task<IResult> GetOne(string id, HttpRequest request, Caller caller, IStore store)
@@ -48,7 +48,7 @@ public static class CertificatesApi
         var errors = new RequestErrors();
         var fields = CertificateFieldNames.Read(new QueryParameters(request, errors, CertificateFieldNames.Parameter), errors);
         if (errors.Any)
-            return errors.ToProblem();
+            return errors.ToQueryProblem();
         if (!PathId.TryParse(id, out var certificateId))
             return ProblemFor.NoSuchCertificate(id);
         var cancellation = request.HttpContext.RequestAborted;

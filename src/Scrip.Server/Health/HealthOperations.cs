@@ -13,13 +13,20 @@ internal static class HealthOperations
     public static ApiOperation Live { get; } = new(
         "checkLive", TagName, "Is the process there", "Answers as long as the process does, without a look at the database.")
     {
-        Answers = [ApiAnswer.Success(200, "It is.", Status("live"), """{"status":"live"}""")],
+        Answers = [ApiAnswer.Success(200, "It is.", Status("live"), """{"status":"live"}""", ApiHeaders.NoStore)],
     };
 
     public static ApiOperation Ready { get; } = new(
-        "checkReady", TagName, "Can it do its work", "Asks the database to take a write; at most once a second, and all who ask share the answer.")
+        "checkReady",
+        TagName,
+        "Can it do its work",
+        "Asks the database to take a write; at most once a second, and all who ask share the answer.")
     {
-        Answers = [ApiAnswer.Success(200, "It can.", Status("ready"), """{"status":"ready"}"""), .. SharedAnswers.OfProbes],
+        Answers =
+        [
+            ApiAnswer.Success(200, "It can.", Status("ready"), """{"status":"ready"}""", ApiHeaders.NoStore),
+            .. SharedAnswers.OfProbes,
+        ],
     };
 
     private static OpenApiSchema Status(string value) => Schemas.Object("How it is.", ("status", Schemas.OneOf([value])));

@@ -7,6 +7,7 @@ namespace Scrip.Server.OpenApi;
 internal static class ApiHeaders
 {
     public const string Accept = "Accept";
+    public const string AcceptEncoding = "Accept-Encoding";
     public const string Allow = "Allow";
     public const string ETag = "ETag";
     public const string IdempotentReplayed = "Idempotent-Replayed";
@@ -20,16 +21,16 @@ internal static class ApiHeaders
     /// <summary>New ones with each document, which takes hold of what is put into it.</summary>
     public static Dictionary<string, IOpenApiHeader> All() => new()
     {
-        [Accept] = Text("What the call takes.", "application/json"),
-        [Allow] = Text("The methods of the path (RFC 9110, 10.2.1).", "GET, PUT"),
+        [Accept] = Text("What the call takes. Absent where it is the Content-Encoding that cannot be taken.", "application/json"),
+        [AcceptEncoding] = Text("identity: the body must have no Content-Encoding. Absent where it has none.", "identity"),
+        [Allow] = Text("The methods of the path (RFC 9110, 10.2.1).", "GET, HEAD, PUT"),
         [ETag] = Text("The certificate's version in quotes (RFC 9110, 8.8.3).", "\"1\""),
         [IdempotentReplayed] = Text("true: this is the answer of an earlier request with this key. Otherwise absent.", "true"),
         [Link] = Text(
-            "The other pages (RFC 8288), relative to this address: first, prev, next and last with page; first and next with after. Absent without "
-            + "paging.",
-            """
-            </external/payment-certificate/?page_size=100&after=0>; rel="first", </external/payment-certificate/?page_size=100&after=100>; rel="next"
-            """),
+            "The other pages (RFC 8288), relative to this address: first, prev, next and last with page; first and next with after. Absent "
+            + "without paging.",
+            "</external/payment-certificate/?page_size=100&after=0>; rel=\"first\", "
+            + "</external/payment-certificate/?page_size=100&after=100>; rel=\"next\""),
         [NoStore] = Text("no-store.", "no-store"),
         [Revalidate] = Text(
             "private, no-cache: only the caller may keep it, and must ask with If-None-Match before using it again.", "private, no-cache"),
@@ -42,7 +43,7 @@ internal static class ApiHeaders
     public static string NameOf(string header) => header == Revalidate ? NoStore : header;
 
     private static OpenApiHeader Text(string description, string example) =>
-        new() { Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = JsonValue.Create(example) };
+        new() { Description = description, Schema = Schemas.Text(), Example = JsonValue.Create(example) };
 
     private static OpenApiHeader Number(string description, long example) =>
         new() { Description = description, Schema = Schemas.Integer(least: 0), Example = JsonValue.Create(example) };

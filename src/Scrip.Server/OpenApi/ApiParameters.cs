@@ -8,8 +8,8 @@ internal static class ApiParameters
 {
     public static OpenApiParameter IdempotencyKey { get; } = Header(
         "Idempotency-Key",
-        "The caller's name for this write, bare or in double quotes. The same request with the same key is carried out once and answered the same "
-        + "again; another request with it gets 422. Kept for each token.",
+        "The caller's name for this write, bare or in double quotes. The same request with the same key is carried out once and answered "
+        + "the same again; another request with it gets 422. Kept for each token.",
         // Quotes and escapes may double what is sent.
         Schemas.Text(minLength: 1, maxLength: (2 * Ledger.IdempotencyKey.MaxLength) + 2, pattern: "^[ -~]+$"));
 

@@ -30,10 +30,25 @@ internal static class DocsPage
 
     private static Task SecureAsync(HttpContext context, RequestDelegate next)
     {
+        AnswerHeadLikeGet(context);
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         return next(context);
+    }
+
+    /// <summary>The page knows GET alone. When the answer starts it is one to HEAD again, and Kestrel leaves its body out.</summary>
+    private static void AnswerHeadLikeGet(HttpContext context)
+    {
+        var method = context.Request.Method;
+        if (!HttpMethods.IsHead(method))
+            return;
+        context.Request.Method = HttpMethods.Get;
+        context.Response.OnStarting(() =>
+        {
+            context.Request.Method = method;
+            return Task.CompletedTask;
+        });
     }
 }

@@ -18,7 +18,8 @@ internal sealed class DocumentTransformer : IOpenApiDocumentTransformer
         document.Info = Info();
         // The addresses are relative to where the description came from; what this machine calls itself is nobody's business.
         document.Servers = null;
-        document.Tags = new HashSet<OpenApiTag> { CertificateOperations.Tag, TokenOperations.Tag, SiteOperations.Tag, HealthOperations.Tag };
+        document.Tags =
+            new HashSet<OpenApiTag> { CertificateOperations.Tag, TokenOperations.Tag, SiteOperations.Tag, HealthOperations.Tag };
         document.Paths = WithLastSlash(document.Paths);
         AddComponents(document);
         return Task.CompletedTask;
@@ -34,6 +35,7 @@ internal sealed class DocumentTransformer : IOpenApiDocumentTransformer
             Scrip keeps the payment certificates of an online shop: codes with a face value that pay for an order.
 
             - Paths work with and without the last slash.
+            - `HEAD` works wherever `GET` does, and answers the same without the body.
             - Requests are read strictly: an unknown or repeated member, or an unknown query parameter, is an error.
             - An update keeps what the request leaves out.
             - A bulk call stores everything or nothing.

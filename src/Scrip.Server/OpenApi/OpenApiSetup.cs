@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
@@ -15,6 +16,8 @@ internal static class OpenApiSetup
         services.AddOpenApi("v1", options =>
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+            // HEAD goes with every GET: one sentence says so for all of them.
+            options.ShouldInclude = call => !HttpMethods.IsHead(call.HttpMethod ?? "");
             options.AddOperationTransformer<OperationTransformer>();
             options.AddDocumentTransformer<DocumentTransformer>();
         });

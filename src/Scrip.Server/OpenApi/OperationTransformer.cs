@@ -7,7 +7,10 @@ using Scrip.Server.Auth;
 
 namespace Scrip.Server.OpenApi;
 
-/// <summary>Puts what an endpoint's <see cref="ApiOperation"/> and <see cref="EndpointAccess"/> say in place of what could be guessed from its handler.</summary>
+/// <summary>
+/// Puts what an endpoint's <see cref="ApiOperation"/> and <see cref="EndpointAccess"/> say in place of what could be guessed from its
+/// handler.
+/// </summary>
 internal sealed class OperationTransformer : IOpenApiOperationTransformer
 {
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
@@ -15,7 +18,8 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         var document = context.Document!;
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var described = metadata.OfType<ApiOperation>().LastOrDefault()
-            ?? throw new InvalidOperationException($"{context.Description.HttpMethod} {context.Description.RelativePath} is mapped without a description.");
+            ?? throw new InvalidOperationException(
+                $"{context.Description.HttpMethod} {context.Description.RelativePath} is mapped without a description.");
         var scope = metadata.OfType<EndpointAccess>().Last().Scope;
 
         operation.OperationId = described.Id;
@@ -41,7 +45,8 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
     /// <summary>Where a call has words of its own for a status, they stand instead of the shared ones.</summary>
     private static IEnumerable<ApiAnswer> AllAnswers(ApiOperation described, Scopes? scope)
     {
-        IReadOnlyList<ApiAnswer> shared = [.. scope is { } required ? SharedAnswers.OfCallersWith(required) : [], .. SharedAnswers.OfEveryCall];
+        IReadOnlyList<ApiAnswer> shared =
+            [.. scope is { } required ? SharedAnswers.OfCallersWith(required) : [], .. SharedAnswers.OfEveryCall];
         return [.. described.Answers, .. shared.ExceptBy(described.Answers.Select(own => own.Status), answer => answer.Status)];
     }
 
@@ -50,7 +55,8 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         var responses = new OpenApiResponses();
         foreach (var answer in answers.OrderBy(answer => answer.Status))
         {
-            IOpenApiResponse response = answer.SharedAs is { } name ? new OpenApiResponseReference(name, document) : ToResponse(answer, document);
+            IOpenApiResponse response =
+                answer.SharedAs is { } name ? new OpenApiResponseReference(name, document) : ToResponse(answer, document);
             responses.Add(answer.Status.ToString(CultureInfo.InvariantCulture), response);
         }
         return responses;

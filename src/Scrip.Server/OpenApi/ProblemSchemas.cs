@@ -29,7 +29,13 @@ internal static class ProblemSchemas
                     Examples = [.. ProblemType.All.Select(type => JsonValue.Create(type.Uri))],
                 },
                 ["title"] = Schemas.Text("The type in words."),
-                ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Description = "As in the status line.", Minimum = "400", Maximum = "599" },
+                ["status"] = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Integer,
+                    Description = "As in the status line.",
+                    Minimum = "400",
+                    Maximum = "599",
+                },
                 ["detail"] = Schemas.Text("What was wrong with this request, for people."),
                 ["errors"] = Schemas.ArrayOf(Schemas.Named(nameof(ProblemError)), maxItems: RequestErrors.MaxErrors),
                 ["trace_id"] = Schemas.Text("Finds the request in the server's log. Not in a 401."),

@@ -28,19 +28,25 @@ internal static class Schemas
         Default = whenAbsent is { } value ? JsonValue.Create(value) : null,
     };
 
-    public static OpenApiSchema Text(string? description = null, int? minLength = null, int? maxLength = null, string? pattern = null) => new()
+    public static OpenApiSchema Text(
+        string? description = null, int? minLength = null, int? maxLength = null, string? pattern = null) => new()
+        {
+            Type = JsonSchemaType.String,
+            Description = description,
+            MinLength = minLength,
+            MaxLength = maxLength,
+            Pattern = pattern,
+        };
+
+    public static OpenApiSchema Time(string? description = null) =>
+        new() { Type = JsonSchemaType.String, Format = "date-time", Description = description };
+
+    public static OpenApiSchema Flag(string? description = null, bool? whenAbsent = null) => new()
     {
-        Type = JsonSchemaType.String,
+        Type = JsonSchemaType.Boolean,
         Description = description,
-        MinLength = minLength,
-        MaxLength = maxLength,
-        Pattern = pattern,
+        Default = whenAbsent is { } value ? JsonValue.Create(value) : null,
     };
-
-    public static OpenApiSchema Time(string? description = null) => new() { Type = JsonSchemaType.String, Format = "date-time", Description = description };
-
-    public static OpenApiSchema Flag(string? description = null, bool? whenAbsent = null) =>
-        new() { Type = JsonSchemaType.Boolean, Description = description, Default = whenAbsent is { } value ? JsonValue.Create(value) : null };
 
     public static OpenApiSchema OneOf(IEnumerable<string> values) =>
         new() { Type = JsonSchemaType.String, Enum = [.. values.Select(value => JsonValue.Create(value))] };

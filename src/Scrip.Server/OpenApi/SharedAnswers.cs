@@ -15,12 +15,12 @@ internal static class SharedAnswers
     private static readonly ApiAnswer TooSlow = Shared(nameof(TooSlow), ApiAnswer.Refusal(
         ProblemType.RequestTimeout,
         "The body arrived too slowly. Nothing was stored.",
-        "The request does not follow HTTP: Reading the request body timed out due to data arriving too slowly. See MinRequestBodyDataRate."));
+        ProblemFor.BodyTooSlow));
 
     private static readonly ApiAnswer NotJson = Shared(nameof(NotJson), ApiAnswer.Refusal(
         ProblemType.UnsupportedMediaType,
-        "The request has no Content-Type: application/json, or another charset than UTF-8. Nothing was stored.",
-        "Send Content-Type: application/json (in UTF-8).").With(ApiHeaders.Accept));
+        "The request has no Content-Type: application/json, another charset than UTF-8, or a Content-Encoding. Nothing was stored.",
+        "Send Content-Type: application/json (in UTF-8).").With(ApiHeaders.Accept, ApiHeaders.AcceptEncoding));
 
     private static readonly ApiAnswer KeyReused = Shared(nameof(KeyReused), ApiAnswer.Refusal(
         ProblemType.IdempotencyKeyReused,
@@ -29,8 +29,9 @@ internal static class SharedAnswers
 
     private static readonly ApiAnswer RateLimited = Shared(nameof(RateLimited), ApiAnswer.Refusal(
         ProblemType.RateLimited,
-        "More requests a second than the operator lets one token make. Without such a setting there is no limit. Nothing was stored.",
-        "Wait a second. Nothing was stored.").With(ApiHeaders.RetryAfter));
+        "More requests a second than the operator lets one token, or one address without a valid token, make. Without such a setting there "
+        + "is no limit. Nothing was stored.",
+        "Wait a second, then send it again.").With(ApiHeaders.RetryAfter));
 
     private static readonly ApiAnswer InternalError = Shared(nameof(InternalError), ApiAnswer.Refusal(
         ProblemType.InternalError,
@@ -43,6 +44,16 @@ internal static class SharedAnswers
         + "then the same request with the same Idempotency-Key finds out.",
         "The database cannot be used at the moment. Nothing was stored; try again.").With(ApiHeaders.RetryAfter));
 
+    private static readonly ApiAnswer CannotBeRead = Shared(nameof(CannotBeRead), ApiAnswer.Refusal(
+        ProblemType.Unavailable,
+        "The database cannot be used, or too much is waiting to be done.",
+        "The database cannot be used at the moment. Try again.").With(ApiHeaders.RetryAfter));
+
+    private static readonly ApiAnswer NoRoomToRead = Shared(nameof(NoRoomToRead), ApiAnswer.Refusal(
+        ProblemType.DiskFull,
+        "The disk of the database is full.",
+        "Try again later.").With(ApiHeaders.RetryAfter));
+
     private static readonly ApiAnswer DiskFull = Shared(nameof(DiskFull), ApiAnswer.Refusal(
         ProblemType.DiskFull,
         "The disk of the database is full. Nothing was stored.",
@@ -53,20 +64,23 @@ internal static class SharedAnswers
         ProblemType.MethodNotAllowed, "The path has other methods.", detail: null).With(ApiHeaders.Allow));
 
     public static IReadOnlyList<ApiAnswer> All { get; } =
-        [Unauthorized, MethodNotAllowed, TooSlow, NotJson, KeyReused, RateLimited, InternalError, Unavailable, DiskFull];
+    [
+        Unauthorized, MethodNotAllowed, TooSlow, NotJson, KeyReused, RateLimited, InternalError, Unavailable, DiskFull, CannotBeRead,
+        NoRoomToRead,
+    ];
 
-    public static IReadOnlyList<ApiAnswer> OfEveryCall { get; } = [RateLimited, InternalError];
+    public static IReadOnlyList<ApiAnswer> OfEveryCall { get; } = [InternalError];
 
     public static IReadOnlyList<ApiAnswer> OfBodies { get; } = [TooSlow, NotJson];
 
-    public static IReadOnlyList<ApiAnswer> OfReads { get; } = [Unavailable];
+    public static IReadOnlyList<ApiAnswer> OfReads { get; } = [CannotBeRead];
 
     /// <summary>Sorting a long list needs room on the disk.</summary>
-    public static IReadOnlyList<ApiAnswer> OfLists { get; } = [Unavailable, DiskFull];
+    public static IReadOnlyList<ApiAnswer> OfLists { get; } = [CannotBeRead, NoRoomToRead];
 
     public static IReadOnlyList<ApiAnswer> OfWrites { get; } = [KeyReused, Unavailable, DiskFull];
 
-    public static IReadOnlyList<ApiAnswer> OfProbes { get; } = [Unavailable, DiskFull];
+    public static IReadOnlyList<ApiAnswer> OfProbes { get; } = [CannotBeRead, NoRoomToRead];
 
     public static IReadOnlyList<ApiAnswer> OfCallersWith(Scopes scope)
     {
@@ -78,6 +92,7 @@ internal static class SharedAnswers
                 ProblemType.Forbidden,
                 scope == Scopes.Admin ? "The token does not have the scope admin." : $"The token has neither the scope {name} nor admin.",
                 $"This call needs a token with the scope {name}."),
+            RateLimited,
         ];
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Scrip.Client;
 
 namespace Scrip.Server.Problems;
@@ -5,6 +6,10 @@ namespace Scrip.Server.Problems;
 /// <summary>The errors by name, so that an endpoint reads as what it refuses.</summary>
 internal static class ProblemFor
 {
+    public static readonly string BodyTooSlow = string.Create(
+        CultureInfo.InvariantCulture,
+        $"The body arrived at less than {KestrelLimits.MinBytesPerSecond} bytes a second; nothing was stored.");
+
     public static ProblemResult Invalid(string detail) => new(ProblemType.InvalidRequest, detail);
 
     public static ProblemResult Invalid(IReadOnlyList<ProblemError> errors, string detail = "Nothing was stored.") =>

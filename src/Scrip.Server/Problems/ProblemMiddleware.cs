@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Scrip.Server.Requests;
 using Scrip.Storage;
 
 namespace Scrip.Server.Problems;
@@ -61,16 +62,28 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             case StorageException storage:
                 LogStorageFault(storage.Fault, ProblemResult.TraceIdOf(context), storage);
                 var type = storage.Fault == StorageFault.DiskFull ? ProblemType.DiskFull : ProblemType.Unavailable;
-                return new ProblemResult(type, DetailOf(storage));
+                return new ProblemResult(type, context.Request.IsRead() ? DetailOfRead(storage.Fault) : DetailOfWrite(storage.Fault));
+            case BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout }:
+                return new ProblemResult(ProblemType.RequestTimeout, ProblemFor.BodyTooSlow);
             case BadHttpRequestException bad:
                 return new ProblemResult(ProblemType.For(bad.StatusCode), "The request does not follow HTTP: " + bad.Message);
             default:
                 LogFault(ProblemResult.TraceIdOf(context), fault);
-                return new ProblemResult(ProblemType.InternalError, "This is a defect. Nothing says whether something was stored.");
+                return new ProblemResult(
+                    ProblemType.InternalError,
+                    context.Request.IsRead() ? "This is a defect." : "This is a defect. Nothing says whether something was stored.");
         }
     }
 
-    private static string DetailOf(StorageException storage) => storage.Fault switch
+    /// <summary>A read had nothing to store, and so does not say that nothing was.</summary>
+    private static string DetailOfRead(StorageFault fault) => fault switch
+    {
+        StorageFault.Busy => "Too much is waiting to be done. Try again.",
+        StorageFault.Unavailable or StorageFault.OutcomeUnknown => "The database cannot be used at the moment. Try again.",
+        StorageFault.DiskFull => "Try again later.",
+    };
+
+    private static string DetailOfWrite(StorageFault fault) => fault switch
     {
         StorageFault.Busy => "Too much is waiting to be done. Nothing was stored; try again.",
         StorageFault.Unavailable => "The database cannot be used at the moment. Nothing was stored; try again.",

@@ -30,6 +30,15 @@ internal sealed class QueryParameters
 
     public string? Text(string name) => query.TryGetValue(name, out var values) ? values[0] ?? "" : null;
 
+    /// <summary>A text to look for. An empty one would be found in everything, or in nothing.</summary>
+    public string? NonEmptyText(string name)
+    {
+        if (Text(name) is not { Length: 0 } empty)
+            return Text(name);
+        errors.Add($"?{name}", ErrorCodes.Empty, $"{name} must not be empty.");
+        return empty;
+    }
+
     public long? Integer(string name, long least, long most)
     {
         if (Text(name) is not { } text)

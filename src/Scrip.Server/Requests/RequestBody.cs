@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using Scrip.Server.Problems;
 
@@ -10,6 +11,7 @@ namespace Scrip.Server.Requests;
 internal sealed class RequestBody : IDisposable
 {
     private const string Json = "application/json";
+    private const string Identity = "identity";
     private const int SmallestBuffer = 4096;
 
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
@@ -38,6 +40,12 @@ internal sealed class RequestBody : IDisposable
         {
             request.HttpContext.Response.Headers.Accept = Json;
             return (null, new ProblemResult(ProblemType.UnsupportedMediaType, $"Send Content-Type: {Json} (in UTF-8)."));
+        }
+        if (!StringValues.IsNullOrEmpty(request.Headers.ContentEncoding)
+            && !Identity.Equals(request.Headers.ContentEncoding, StringComparison.OrdinalIgnoreCase))
+        {
+            request.HttpContext.Response.Headers.AcceptEncoding = Identity;
+            return (null, new ProblemResult(ProblemType.UnsupportedMediaType, "Send the body without Content-Encoding."));
         }
         if (request.ContentLength > maxBytes)
             return (null, TooLarge(maxBytes));

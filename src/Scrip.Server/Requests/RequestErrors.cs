@@ -8,6 +8,9 @@ internal sealed class RequestErrors
 {
     public const int MaxErrors = 1000;
 
+    /// <summary>The detail where a read is refused, which had nothing to store.</summary>
+    public const string OfQuery = "The query cannot be used.";
+
     private readonly List<ProblemError> errors = [];
     private readonly HashSet<int> faultyItems = [];
     private bool concernsWhole;
@@ -32,6 +35,8 @@ internal sealed class RequestErrors
     }
 
     public ProblemResult ToProblem() => ProblemFor.Invalid(errors);
+
+    public ProblemResult ToQueryProblem() => ProblemFor.Invalid(errors, OfQuery);
 
     public ProblemResult ToProblem(int items) => concernsWhole
         ? ToProblem()

@@ -51,7 +51,9 @@ internal sealed class RequestObject
         return read;
     }
 
-    /// <summary>A required text of 1 to <paramref name="maxLength"/> characters; empty when it is none, which is then an error.</summary>
+    /// <summary>
+    /// A required text of 1 to <paramref name="maxLength"/> Unicode characters; empty when it is none, which is then an error.
+    /// </summary>
     public string Text(string name, int maxLength)
     {
         if (!members.TryGetValue(name, out var value))
@@ -66,7 +68,7 @@ internal sealed class RequestObject
         }
         if (text.Length == 0)
             Refuse(name, ErrorCodes.Empty, $"{name} must not be empty.");
-        else if (text.Length > maxLength)
+        else if (text.EnumerateRunes().Count() > maxLength)
             Refuse(name, ErrorCodes.TooLong, $"{name} must have at most {maxLength} characters.");
         else if (text.Any(char.IsControl))
             Refuse(name, ErrorCodes.ControlCharacter, $"{name} must have no control characters.");

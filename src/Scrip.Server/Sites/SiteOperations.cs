@@ -2,6 +2,7 @@ using Microsoft.OpenApi;
 using Scrip.Client;
 using Scrip.Server.OpenApi;
 using Scrip.Server.Problems;
+using Scrip.Server.Requests;
 
 namespace Scrip.Server.Sites;
 
@@ -35,21 +36,22 @@ internal static class SiteOperations
                         "name": "default",
                         "currency": "USD",
                         "time_zone": "UTC",
-                        "created_at": "2026-01-31T12:00:00.123456+00:00"
+                        "created_at": "2026-01-31T12:00:00.123456Z"
                     },
                     {
                         "id": 2,
                         "name": "second",
                         "currency": "MDL",
                         "time_zone": "Europe/Chisinau",
-                        "created_at": "2026-01-31T12:00:00.123456+00:00"
+                        "created_at": "2026-01-31T12:00:00.123456Z"
                     }
                 ]
-                """),
+                """,
+                ApiHeaders.NoStore),
             ApiAnswer.Refusal(
                 ProblemType.InvalidRequest,
                 "The call takes no parameters.",
-                "Nothing was stored.",
+                RequestErrors.OfQuery,
                 new ProblemError("?page", ErrorCodes.UnknownParameter, "This call takes no parameters.")),
         ],
     };
@@ -83,10 +85,10 @@ internal static class SiteOperations
                     "name": "second",
                     "currency": "MDL",
                     "time_zone": "Europe/Chisinau",
-                    "created_at": "2026-01-31T12:00:00.123456+00:00"
+                    "created_at": "2026-01-31T12:00:00.123456Z"
                 }
                 """,
-                ApiHeaders.IdempotentReplayed),
+                ApiHeaders.IdempotentReplayed, ApiHeaders.NoStore),
             ApiAnswer.Refusal(
                 ProblemType.InvalidRequest,
                 "The body is not JSON, has another shape, or a value that cannot be used; or a header is malformed. Nothing was stored.",

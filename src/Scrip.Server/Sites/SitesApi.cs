@@ -32,10 +32,10 @@ public static class SitesApi
         var errors = new RequestErrors();
         _ = new QueryParameters(request, errors);
         return errors.Any
-            ? errors.ToProblem()
-            : Results.Json(
+            ? errors.ToQueryProblem()
+            : JsonResult.Of(
                 directory.Sites.Where(site => caller.AdministersAll || site.Id == caller.Site.Id).Select(Resource).ToList(),
-                ScripJson.Wire.ListSiteResource);
+                JsonResult.Wire.ListSiteResource);
     }
 
     private static async Task<IResult> Create(HttpContext context, Caller caller, WritePipeline pipeline, AccessDirectory directory)
@@ -72,8 +72,8 @@ public static class SitesApi
         await directory.RefreshAfterWriteAsync();
         return outcome.Verdict switch
         {
-            CreateSiteVerdict.Created => Results.Json(
-                Resource(outcome.Site!), ScripJson.Wire.SiteResource, statusCode: StatusCodes.Status201Created),
+            CreateSiteVerdict.Created =>
+                JsonResult.Of(Resource(outcome.Site!), JsonResult.Wire.SiteResource, StatusCodes.Status201Created),
             CreateSiteVerdict.NameTaken => new ProblemResult(
                 ProblemType.Conflict,
                 "Nothing was stored.",

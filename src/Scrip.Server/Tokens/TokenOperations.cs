@@ -3,6 +3,7 @@ using Scrip.Client;
 using Scrip.Server.Auth;
 using Scrip.Server.OpenApi;
 using Scrip.Server.Problems;
+using Scrip.Server.Requests;
 
 namespace Scrip.Server.Tokens;
 
@@ -37,11 +38,12 @@ internal static class TokenOperations
                         "site": "default",
                         "name": "ERP",
                         "scopes": ["certificates:read"],
-                        "created_at": "2026-01-31T12:00:00.123456+00:00"
+                        "created_at": "2026-01-31T12:00:00.123456Z"
                     }
                 ]
-                """),
-            UnknownSite(),
+                """,
+                ApiHeaders.NoStore),
+            UnknownSite(RequestErrors.OfQuery),
         ],
     };
 
@@ -79,20 +81,21 @@ internal static class TokenOperations
                     "site": "default",
                     "name": "ERP",
                     "scopes": ["certificates:read"],
-                    "created_at": "2026-01-31T12:00:00.123456+00:00",
+                    "created_at": "2026-01-31T12:00:00.123456Z",
                     "token": "scrip_default_this-is-an-example-and-opens-nothing"
                 }
                 """,
                 ApiHeaders.NoStore),
             ApiAnswer.Refusal(
                 ProblemType.InvalidRequest,
-                "The body is not JSON, has another shape, or a value that cannot be used; or a header is malformed. A site that the token does not "
-                + "administer is not there. Nothing was stored.",
+                "The body is not JSON, has another shape, or a value that cannot be used; or a header is malformed. A site that the token "
+                + "does not administer is not there. Nothing was stored.",
                 "Nothing was stored.",
                 new ProblemError("/scopes", ErrorCodes.UnknownValue, $"Known are {ScopeNames.All}.")),
             ApiAnswer.Refusal(
                 ProblemType.Conflict,
-                "An earlier request with this Idempotency-Key made the token. Nothing more was stored.",
+                "An earlier request with this Idempotency-Key made the token. Or, on a server in Development that lets callers in without "
+                + "a token: the first one is not of the site default with the scope admin. Nothing more was stored.",
                 "The first request with this key made token 1; its text was shown then and is not kept. Revoke it and make another.")
                 .With(ApiHeaders.IdempotentReplayed),
             ApiAnswer.Refusal(
@@ -119,16 +122,16 @@ internal static class TokenOperations
         Answers =
         [
             new ApiAnswer(204, "The token is revoked.") { Headers = [ApiHeaders.IdempotentReplayed] },
-            UnknownSite(),
+            UnknownSite("Nothing was stored."),
             ApiAnswer.Refusal(ProblemType.NotFound, "The site has no token with this id.", "There is no token 9.")
                 .With(ApiHeaders.IdempotentReplayed),
             .. SharedAnswers.OfWrites,
         ],
     };
 
-    private static ApiAnswer UnknownSite() => ApiAnswer.Refusal(
+    private static ApiAnswer UnknownSite(string detail) => ApiAnswer.Refusal(
         ProblemType.InvalidRequest,
         "A parameter is unknown or repeated, or names a site that is not there for this token; or a header is malformed.",
-        "Nothing was stored.",
+        detail,
         new ProblemError("?site", ErrorCodes.UnknownValue, "There is no such site."));
 }

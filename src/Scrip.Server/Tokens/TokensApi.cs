@@ -19,6 +19,11 @@ public static class TokensApi
 {
     internal const int MaxBodyBytes = 16 * 1024;
 
+    /// <summary>In Development the first token ends the calls without one: any other than this would lock out whoever made it.</summary>
+    private const string FirstMustBeAdmin =
+        "From the first token on every call needs one. Make first a token of the site default with the scope admin, which can make all "
+        + "others. Nothing was stored.";
+
     public static RouteGroupBuilder MapTokens(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/external/api-token").RequireScope(Scopes.Admin);
@@ -33,10 +38,10 @@ public static class TokensApi
         var errors = new RequestErrors();
         var site = SiteOf(new QueryParameters(request, errors, "site"), caller, directory, errors);
         return errors.Any
-            ? errors.ToProblem()
-            : Results.Json(
+            ? errors.ToQueryProblem()
+            : JsonResult.Of(
                 directory.Tokens.Where(token => token.SiteId == site!.Id).Select(token => Resource(token, site!.Name)).ToList(),
-                ScripJson.Wire.ListApiTokenResource);
+                JsonResult.Wire.ListApiTokenResource);
     }
 
     private static async Task<IResult> Create(
@@ -60,6 +65,8 @@ public static class TokensApi
             request.Refuse("site", ErrorCodes.UnknownValue, "There is no such site.");
         if (errors.Any)
             return errors.ToProblem();
+        if (caller.Actor == Actors.Developer && (site!.Id != Site.DefaultId || !scopes.HasFlag(Scopes.Admin)))
+            return new ProblemResult(ProblemType.Conflict, FirstMustBeAdmin);
         if (!RequestIdentification.TryRead(context.Request, "api-token", read.Utf8, out var identity, out refusal))
             return refusal!;
 
@@ -77,10 +84,9 @@ public static class TokensApi
         await directory.RefreshAfterWriteAsync();
         if (answer.IsReplay)
             return AlreadyShown(context, created.Id, answer.TraceId);
-        context.Response.Headers.CacheControl = "no-store";
         var resource = new ApiTokenResource(
             created.Id, site.Name, name, ScopeNames.List(scopes), created.CreatedAt, expiresAt, RevokedAt: null, text);
-        return Results.Json(resource, ScripJson.Wire.ApiTokenResource, statusCode: StatusCodes.Status201Created);
+        return JsonResult.Of(resource, JsonResult.Wire.ApiTokenResource, StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> Revoke(
@@ -93,7 +99,13 @@ public static class TokensApi
         if (!RequestIdentification.TryRead(context.Request, $"api-token {id} {site!.Name}", [], out var identity, out var refusal))
             return refusal!;
         _ = PathId.TryParse(id, out var tokenId);
-        var command = new RevokeApiToken(tokenId) { SiteId = caller.Site.Id, ForSiteId = site.Id, Actor = caller.Actor, Identity = identity };
+        var command = new RevokeApiToken(tokenId)
+        {
+            SiteId = caller.Site.Id,
+            ForSiteId = site.Id,
+            Actor = caller.Actor,
+            Identity = identity,
+        };
         var answer = await pipeline.ExecuteAsync(command, context.RequestAborted);
         if (answer.Outcome is not RevokeApiTokenOutcome outcome)
             return ProblemFor.KeyReused();

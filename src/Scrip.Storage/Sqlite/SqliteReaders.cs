@@ -6,18 +6,22 @@ namespace Scrip.Storage.Sqlite;
 internal sealed class SqliteReaders(string path) : IDisposable
 {
     private const int MaxAtOnce = 64;
+
+    /// <summary>A whole list takes as long as its reader likes: however many of them stall, the other reads find places.</summary>
+    private const int MaxWholeListsAtOnce = 48;
+
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentBag<SqliteSession> idle = [];
 
-    // It is never disposed of: it holds nothing, and a list that is still read when the store is closed gives its place back later.
+    // They are never disposed of: they hold nothing, and a list that is still read when the store is closed gives its place back later.
     private readonly SemaphoreSlim places = new(MaxAtOnce, MaxAtOnce);
+    private readonly SemaphoreSlim wholeListPlaces = new(MaxWholeListsAtOnce, MaxWholeListsAtOnce);
     private volatile bool closed;
 
     public async ValueTask<SqliteSession> TakeAsync(CancellationToken cancellationToken)
     {
-        if (!await places.WaitAsync(LongestWait, cancellationToken))
-            throw new StorageException(StorageFault.Busy, $"{MaxAtOnce} reads are under way, and none ended in time.");
+        await WaitAsync(places, "As many reads are under way as may be, and none ended in time.", cancellationToken);
         try
         {
             return idle.TryTake(out var session) ? session : SqliteSession.OpenReader(path);
@@ -27,6 +31,26 @@ internal sealed class SqliteReaders(string path) : IDisposable
             places.Release();
             throw;
         }
+    }
+
+    public async ValueTask<SqliteSession> TakeForWholeListAsync(CancellationToken cancellationToken)
+    {
+        await WaitAsync(wholeListPlaces, "As many whole lists are being read as may be, and none ended in time.", cancellationToken);
+        try
+        {
+            return await TakeAsync(cancellationToken);
+        }
+        catch
+        {
+            wholeListPlaces.Release();
+            throw;
+        }
+    }
+
+    public void GiveBackFromWholeList(SqliteSession session)
+    {
+        GiveBack(session);
+        wholeListPlaces.Release();
     }
 
     public void GiveBack(SqliteSession session)
@@ -41,6 +65,12 @@ internal sealed class SqliteReaders(string path) : IDisposable
     {
         closed = true;
         CloseIdle();
+    }
+
+    private static async ValueTask WaitAsync(SemaphoreSlim places, string inVain, CancellationToken cancellationToken)
+    {
+        if (!await places.WaitAsync(LongestWait, cancellationToken))
+            throw new StorageException(StorageFault.Busy, inVain);
     }
 
     private void CloseIdle()

@@ -18,7 +18,9 @@ internal sealed class SqliteRows(SqliteSession session, SqliteStatement statemen
         UpdatedAt = statement.Instant(8),
     };
 
-    public ValueTask<bool> ReadAsync(CancellationToken cancellationToken) => ValueTask.FromResult(statement.Step());
+    public ValueTask<bool> ReadAsync(CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested
+        ? ValueTask.FromCanceled<bool>(cancellationToken)
+        : ValueTask.FromResult(statement.Step());
 
     public void Dispose()
     {

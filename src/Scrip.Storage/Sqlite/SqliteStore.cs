@@ -75,16 +75,18 @@ public sealed class SqliteStore : IStore
 
     public async ValueTask<ICertificateRows> QueryAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken)
     {
-        var session = await readers.TakeAsync(cancellationToken);
+        var isWholeList = query is { Take: null, Id: null };
+        var session = isWholeList ? await readers.TakeForWholeListAsync(cancellationToken) : await readers.TakeAsync(cancellationToken);
+        Action<SqliteSession> giveBack = isWholeList ? readers.GiveBackFromWholeList : readers.GiveBack;
         try
         {
             var statement = session.Shaped(SqliteQueryText.ForList(query));
             SqliteQueryText.Bind(statement, siteId, query, isPage: true);
-            return new SqliteRows(session, statement, readers.GiveBack);
+            return new SqliteRows(session, statement, giveBack);
         }
         catch
         {
-            readers.GiveBack(session);
+            giveBack(session);
             throw;
         }
     }

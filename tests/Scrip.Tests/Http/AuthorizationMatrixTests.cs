@@ -106,7 +106,8 @@ public sealed class AuthorizationMatrixTests(AuthorizationMatrixTests.Tokens tok
     private static IEnumerable<string> NamesOf(RouteEndpoint endpoint)
     {
         var methods = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [];
-        return (methods.Count == 0 ? ["*"] : methods).Select(method => $"{method} {endpoint.RoutePattern.RawText}");
+        // HEAD goes with GET: HeadTests.
+        return (methods.Count == 0 ? ["*"] : methods.Except(["HEAD"])).Select(method => $"{method} {endpoint.RoutePattern.RawText}");
     }
 
     private sealed record Row(string Endpoint, string Scope, string Path, string? Body, int Status);

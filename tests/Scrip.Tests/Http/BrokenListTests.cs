@@ -38,6 +38,7 @@ public sealed class BrokenListTests
         answer.ExpectProblem(503, "unavailable");
         Assert.Equal("1", answer.Header("Retry-After"));
         Assert.Null(answer.Header("Content-Encoding"));
+        Assert.Equal("The database cannot be used at the moment. Try again.", answer.Detail());
         (await scrip.Client.FetchAsync(Certificates + "1")).Expect(200, """{"id":1,"code":"CODE-00001","is_active":true,"value":0}""");
     }
 

@@ -48,11 +48,46 @@ public sealed class ContentTypeTests(SharedScrip scrip) : IClassFixture<SharedSc
         Assert.Equal("[]", await site.ListAsync());
     }
 
-    private static Task<Answer> SendAsync(HttpClient client, string method, string path, string? contentType)
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("gzip, identity")]
+    [InlineData("nonsense")]
+    public async Task A_body_in_another_encoding_is_refused_and_told_that_none_is_taken(string encoding)
+    {
+        var site = await scrip.OpenSiteAsync();
+
+        foreach (var (client, method, path) in new[]
+        {
+            (site, "POST", BulkCreate), (site, "PUT", BulkUpdate), (site, "PUT", Certificates + "1/"),
+            (scrip.Application.Client, "POST", "/external/site/"), (scrip.Application.Client, "POST", "/external/api-token/"),
+        })
+        {
+            var answer = await SendAsync(client, method, path, "application/json", encoding);
+            answer.ExpectProblem(415, "unsupported-media-type");
+            Assert.Equal("identity", answer.Header("Accept-Encoding"));
+            Assert.Null(answer.Header("Accept"));
+            Assert.Equal("Send the body without Content-Encoding.", answer.Detail());
+        }
+        Assert.Equal("[]", await site.ListAsync());
+    }
+
+    [Fact]
+    public async Task The_encoding_that_is_none_is_taken()
+    {
+        var site = await scrip.OpenSiteAsync();
+
+        Assert.Equal(201, (await SendAsync(site, "POST", BulkCreate, "application/json", "Identity")).Status);
+    }
+
+    private static Task<Answer> SendAsync(
+        HttpClient client, string method, string path, string? contentType, string? contentEncoding = null)
     {
         var content = new ByteArrayContent(Encoding.UTF8.GetBytes("""[{"code":"A"}]"""));
         if (contentType is not null)
             Assert.True(content.Headers.TryAddWithoutValidation("Content-Type", contentType));
+        if (contentEncoding is not null)
+            Assert.True(content.Headers.TryAddWithoutValidation("Content-Encoding", contentEncoding));
         return client.SendAsync(method, path, content);
     }
 }

@@ -71,6 +71,26 @@ public sealed class DevelopmentAccessTests
         (await scrip.Client.FetchAsync(Certificates)).ExpectProblem(401, "unauthorized");
     }
 
+    [Theory]
+    [InlineData("default", "certificates:read")]
+    [InlineData("default", "certificates:write")]
+    [InlineData("second", "admin")]
+    public async Task The_first_token_must_be_one_that_can_make_others(string site, string scope)
+    {
+        await using var scrip = await ScripApplication.StartInDevelopmentAsync();
+        await scrip.Client.PostAsync("/external/site/", """{"name":"second","currency":"MDL","time_zone":"UTC"}""");
+        var body = $$"""{"site":"{{site}}","name":"ERP","scopes":["{{scope}}"]}""";
+
+        var refused = await scrip.Client.PostAsync("/external/api-token/", body);
+
+        refused.ExpectProblem(409, "conflict");
+        Assert.Contains("Make first a token of the site default with the scope admin", refused.Detail(), StringComparison.Ordinal);
+        (await scrip.Client.FetchAsync(Certificates)).Expect(200, "[]");
+        var (_, text) = await SharedScrip.CreateTokenAsync(scrip.Client, "default", "admin");
+        using var admin = scrip.ClientWith(text);
+        Assert.Equal(201, (await admin.PostAsync("/external/api-token/", body)).Status);
+    }
+
     [Fact]
     public async Task An_admin_token_in_the_settings_ends_it_too()
     {

@@ -14,6 +14,7 @@ public sealed class HealthTests(SharedScrip scrip) : IClassFixture<SharedScrip>
         var answer = await stranger.FetchAsync(path);
 
         answer.Expect(200, body);
-        Assert.StartsWith("application/json", answer.Header("Content-Type"), StringComparison.Ordinal);
+        Assert.Equal("application/json", answer.Header("Content-Type"));
+        Assert.Equal("no-store", answer.Header("Cache-Control"));
     }
 }

@@ -30,7 +30,6 @@ public sealed class ListTests(ListTests.FilledSite filled) : IClassFixture<ListT
     [InlineData("?code=B-1", 1)]
     [InlineData("?code=b-1", 2)]
     [InlineData("?code=B")]
-    [InlineData("?code=")]
     [InlineData("?search=b-1", 1, 2)]
     [InlineData("?search=B-1", 1, 2)]
     [InlineData("?search=ПОДАРОК", 5, 6)]
@@ -86,6 +85,21 @@ public sealed class ListTests(ListTests.FilledSite filled) : IClassFixture<ListT
     }
 
     [Fact]
+    public async Task A_time_is_compared_to_its_seventh_digit()
+    {
+        var line = await Site.FetchAsync(Certificates + "6?fields=created_at");
+        var createdAt = DateTimeOffset.Parse(line.Body.Split('"')[3], System.Globalization.CultureInfo.InvariantCulture);
+
+        Assert.Contains("\"id\":6", (await Site.FetchAsync(Certificates + "?created_before=" + Text(1))).Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"id\":6", (await Site.FetchAsync(Certificates + "?created_before=" + Text(-1))).Body, StringComparison.Ordinal);
+        (await Site.FetchAsync(Certificates + "?created_after=" + Text(1))).Expect(200, "[]");
+        Assert.Contains("\"id\":6", (await Site.FetchAsync(Certificates + "?created_after=" + Text(-1))).Body, StringComparison.Ordinal);
+
+        string Text(int ticks) =>
+            createdAt.AddTicks(ticks).ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
     public async Task A_time_filter_excludes_its_bound()
     {
         var line = await Site.FetchAsync(Certificates + "6?fields=created_at");
@@ -125,6 +139,9 @@ public sealed class ListTests(ListTests.FilledSite filled) : IClassFixture<ListT
     [InlineData("?fields=id,secret", "?fields unknown_value")]
     [InlineData("?fields=ID", "?fields unknown_value")]
     [InlineData("?fields=*", "?fields unknown_value")]
+    [InlineData("?code=", "?code empty")]
+    [InlineData("?search=", "?search empty")]
+    [InlineData("?search", "?search empty")]
     [InlineData("?is_active=1", "?is_active unknown_value")]
     [InlineData("?is_active=True", "?is_active unknown_value")]
     [InlineData("?is_active=", "?is_active unknown_value")]

@@ -8,17 +8,17 @@ public sealed class MethodTests(SharedScrip scrip) : IClassFixture<SharedScrip>
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"];
 
     [Theory]
-    [InlineData("/external/payment-certificate", "GET")]
-    [InlineData("/external/payment-certificate/1", "GET, PUT")]
+    [InlineData("/external/payment-certificate", "GET, HEAD")]
+    [InlineData("/external/payment-certificate/1", "GET, HEAD, PUT")]
     [InlineData("/external/payment-certificate/bulk-create", "POST")]
     [InlineData("/external/payment-certificate/bulk-update", "PUT")]
-    [InlineData("/external/site", "GET, POST")]
-    [InlineData("/external/api-token", "GET, POST")]
+    [InlineData("/external/site", "GET, HEAD, POST")]
+    [InlineData("/external/api-token", "GET, HEAD, POST")]
     [InlineData("/external/api-token/1", "DELETE")]
-    [InlineData("/health/live", "GET")]
-    [InlineData("/health/ready", "GET")]
-    [InlineData("/problems/not-found", "GET")]
-    [InlineData("/openapi/v1.json", "GET")]
+    [InlineData("/health/live", "GET, HEAD")]
+    [InlineData("/health/ready", "GET, HEAD")]
+    [InlineData("/problems/not-found", "GET, HEAD")]
+    [InlineData("/openapi/v1.json", "GET, HEAD")]
     public async Task Another_method_is_a_405_that_names_those_there_are(string path, string allow)
     {
         using var stranger = scrip.Application.ClientWithoutToken();

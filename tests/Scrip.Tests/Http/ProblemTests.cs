@@ -40,6 +40,20 @@ public sealed class ProblemTests(SharedScrip scrip) : IClassFixture<SharedScrip>
     }
 
     [Theory]
+    [InlineData(Certificates + "?nonsense=1")]
+    [InlineData(Certificates + "?page_size=0")]
+    [InlineData(Certificates + "1?fields=nonsense")]
+    [InlineData("/external/site/?nonsense=1")]
+    [InlineData("/external/api-token/?site=nowhere")]
+    public async Task What_stores_nothing_anyway_does_not_say_so(string path)
+    {
+        var answer = await scrip.Application.Client.FetchAsync(path);
+
+        Assert.Equal(400, answer.Status);
+        Assert.DoesNotContain("stored", answer.Body, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
     [InlineData("rate-limited", "429")]
     [InlineData("request-timeout", "408")]
     [InlineData("internal-error", "500")]

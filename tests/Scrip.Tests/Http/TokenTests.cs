@@ -20,12 +20,44 @@ public sealed class TokenTests(SharedScrip scrip) : IClassFixture<SharedScrip>
         var created = await Admin.PostAsync(Path, $$"""{"site":"{{site}}","name":"ERP","scopes":["certificates:write","certificates:read"],"expires_at":"2030-01-31T12:00:00+02:00"}""");
 
         Assert.Equal(201, created.Status);
-        Assert.Equal("no-store", created.Header("Cache-Control"));
         Assert.Matches(
-            $$"""^\{"id":1,"site":"{{site}}","name":"ERP","scopes":\["certificates:read","certificates:write"\],"created_at":"[^"]+","expires_at":"2030-01-31T10:00:00\+00:00","token":"scrip_{{site}}_[0-9A-Za-z]{42}"\}$""",
+            $$"""^\{"id":1,"site":"{{site}}","name":"ERP","scopes":\["certificates:read","certificates:write"\],"created_at":"20[0-9-]{8}"""
+            + $$"""T[0-9:]{8}(\.\d{1,6})?Z","expires_at":"2030-01-31T10:00:00Z","token":"scrip_{{site}}_[0-9A-Za-z]{42}"\}$""",
             created.Body);
         var withoutToken = created.Body[..created.Body.IndexOf(",\"token\"", StringComparison.Ordinal)] + "}";
         (await Admin.FetchAsync($"{Path}?site={site}")).Expect(200, $"[{withoutToken}]");
+    }
+
+    [Fact]
+    public async Task Tokens_and_sites_are_answered_as_plain_JSON_that_nobody_keeps()
+    {
+        var site = await scrip.OpenNamedSiteAsync();
+        Answer[] answers =
+        [
+            await Admin.PostAsync(Path, $$"""{"site":"{{site}}","name":"x","scopes":["admin"]}"""),
+            await Admin.FetchAsync($"{Path}?site={site}"),
+            await Admin.PostAsync("/external/site/", """{"name":"kept-by-nobody","currency":"MDL","time_zone":"UTC"}"""),
+            await Admin.FetchAsync("/external/site/"),
+        ];
+
+        foreach (var answer in answers)
+        {
+            Assert.Equal("application/json", answer.Header("Content-Type"));
+            Assert.Equal("no-store", answer.Header("Cache-Control"));
+            Assert.Matches("\"created_at\":\"20[0-9-]{8}T[0-9:]{8}(\\.\\d{1,6})?Z\"", answer.Body);
+        }
+    }
+
+    [Fact]
+    public async Task The_name_of_a_token_is_counted_in_Unicode_characters()
+    {
+        var site = await scrip.OpenNamedSiteAsync();
+        var gifts = string.Concat(Enumerable.Repeat("🎁", 100));
+
+        Assert.Equal(201, (await Admin.PostAsync(Path, Named(gifts))).Status);
+        (await Admin.PostAsync(Path, Named(gifts + "x"))).ExpectInvalid("/name too_long");
+
+        string Named(string name) => $$"""{"site":"{{site}}","name":"{{name}}","scopes":["admin"]}""";
     }
 
     [Fact]

@@ -95,7 +95,7 @@ public sealed class SqliteDurabilityTests : IDisposable
         using var store = database.Open();
         var lists = new Stack<ICertificateRows>();
         for (var reader = 0; reader < 64; reader++)
-            lists.Push(await store.QueryAsync(Site.DefaultId, CertificateQuery.Everything, CancellationToken.None));
+            lists.Push(await store.QueryAsync(Site.DefaultId, new CertificateQuery { Take = 1 }, CancellationToken.None));
         using var gone = new CancellationTokenSource();
         var cancelled = store.CountAsync(Site.DefaultId, CertificateQuery.Everything, gone.Token).AsTask();
         var waiting = store.CountAsync(Site.DefaultId, CertificateQuery.Everything, CancellationToken.None).AsTask();

@@ -28,6 +28,12 @@ public abstract partial class StoreContractTests
         { "created before", new CertificateQuery { CreatedBefore = Instants.Later(2) } },
         { "created between", new CertificateQuery { CreatedAfter = Instants.Later(1), CreatedBefore = Instants.Later(3) } },
         { "updated after", new CertificateQuery { UpdatedAfter = Instants.Later(3) } },
+        { "created after, less than a microsecond earlier", new CertificateQuery { CreatedAfter = Instants.Later(2).AddTicks(-1) } },
+        { "created after, less than a microsecond later", new CertificateQuery { CreatedAfter = Instants.Later(2).AddTicks(9) } },
+        { "created before, less than a microsecond earlier", new CertificateQuery { CreatedBefore = Instants.Later(2).AddTicks(-9) } },
+        { "created before, less than a microsecond later", new CertificateQuery { CreatedBefore = Instants.Later(2).AddTicks(1) } },
+        { "created before the end of time", new CertificateQuery { CreatedBefore = DateTimeOffset.MaxValue } },
+        { "updated after, less than a microsecond earlier", new CertificateQuery { UpdatedAfter = Instants.Later(3).AddTicks(-1) } },
         { "in another time zone", new CertificateQuery { CreatedAfter = Instants.Later(2).ToOffset(TimeSpan.FromHours(3)) } },
         { "after an id", new CertificateQuery { AfterId = 4 } },
         { "after the last id", new CertificateQuery { AfterId = 8 } },
@@ -83,6 +89,20 @@ public abstract partial class StoreContractTests
         }
         while (page.Count > 0);
         Assert.Equal(Enumerable.Range(1, 25).Select(id => (long)id), met);
+    }
+
+    [Fact]
+    public async Task A_list_that_is_cancelled_ends_between_two_rows()
+    {
+        Write("create A B C");
+        using var cancellation = new CancellationTokenSource();
+        using (var rows = await store.QueryAsync(DefaultSite, CertificateQuery.Everything, cancellation.Token))
+        {
+            Assert.True(await rows.ReadAsync(cancellation.Token));
+            await cancellation.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await rows.ReadAsync(cancellation.Token));
+        }
+        Assert.Equal(3, (await ListAsync(CertificateQuery.Everything)).Count);
     }
 
     [Fact]
