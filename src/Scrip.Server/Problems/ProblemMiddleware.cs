@@ -74,7 +74,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
     private static string DetailOf(StorageException storage) => storage.Fault switch
     {
         StorageFault.Busy => "Too much is waiting to be done. Nothing was stored; try again.",
-        StorageFault.Unavailable => "The database cannot be used at the moment. Nothing was stored; try again.",
+        StorageFault.Unavailable or StorageFault.Interrupted => "The database cannot be used at the moment. Nothing was stored; try again.",
         StorageFault.DiskFull => "Nothing was stored.",
         StorageFault.OutcomeUnknown =>
             "Whether the write was stored is not known. A retry with the same Idempotency-Key finds out, safely; without a key, look first.",

@@ -11,6 +11,10 @@ namespace Scrip.Storage.Sqlite;
 /// </summary>
 public sealed class SqliteStore : IStore
 {
+    private static readonly QueryDialect Dialect = new('?', "contains_any_case(code, {0})");
+    private static readonly string ListStatement = SqlFiles.Read("Sqlite/Sql/certificate_list");
+    private static readonly string CountStatement = SqlFiles.Read("Sqlite/Sql/certificate_count");
+
     private readonly string path;
     private readonly DataFolderLock folderLock;
     private readonly SqliteReaders readers;
@@ -74,8 +78,7 @@ public sealed class SqliteStore : IStore
         var session = await readers.TakeAsync(cancellationToken);
         try
         {
-            var statement = session.Shaped(SqliteQueryText.ForList(query));
-            SqliteQueryText.Bind(statement, siteId, query, isPage: true);
+            var statement = session.Shaped(siteId, ComposedQuery.List(ListStatement, query, Dialect));
             return new SqliteRows(session, statement, readers.GiveBack);
         }
         catch
@@ -92,8 +95,7 @@ public sealed class SqliteStore : IStore
                 // Ids have no gaps and certificates are never deleted: the last id is their number.
                 if (!query.HasFilters)
                     return SqliteTransaction.ReadCounters(session, siteId).LastCertificateId;
-                var statement = session.Shaped(SqliteQueryText.ForCount(query));
-                SqliteQueryText.Bind(statement, siteId, query, isPage: false);
+                var statement = session.Shaped(siteId, ComposedQuery.Count(CountStatement, query, Dialect));
                 var count = statement.Step() ? statement.Integer(0) : 0;
                 session.Release(statement);
                 return count;
@@ -102,6 +104,17 @@ public sealed class SqliteStore : IStore
 
     public ValueTask<AccessContents> ReadAccessAsync(CancellationToken cancellationToken) =>
         ReadAsync(SqliteTransaction.ReadAccess, cancellationToken);
+
+    public ValueTask<long> ReadAccessVersionAsync(CancellationToken cancellationToken) =>
+        ReadAsync(
+            session =>
+            {
+                var row = session.Named("access_version_get").Bind(1, SqliteTransaction.AllSites);
+                var version = row.Step() ? row.Integer(0) : 0;
+                row.Reset();
+                return version;
+            },
+            cancellationToken);
 
     public void Probe(DateTimeOffset now)
     {
