@@ -4,11 +4,13 @@ using Scrip.Ledger.Certificates;
 namespace Scrip.Storage.Postgres;
 
 /// <summary>A running query on a connection of its own: one statement, no cursor, so that nothing outlives the response.</summary>
-internal sealed class PostgresRows(NpgsqlConnection connection, NpgsqlCommand command, NpgsqlDataReader reader) : ICertificateRows
+/// <param name="isLong">Many rows may be left when the reader goes: then the server is told to stop.</param>
+internal sealed class PostgresRows(NpgsqlConnection connection, NpgsqlCommand command, NpgsqlDataReader reader, bool isLong) : ICertificateRows
 {
     private const int MostBytesOfCharacter = 4;
 
     private readonly byte[] code = new byte[CertificateCode.MaxCharacters * MostBytesOfCharacter];
+    private bool hasEnded;
     private int codeLength;
     private long id;
     private bool isActive;
@@ -36,7 +38,8 @@ internal sealed class PostgresRows(NpgsqlConnection connection, NpgsqlCommand co
     {
         try
         {
-            if (!await reader.ReadAsync(cancellationToken))
+            hasEnded = !await reader.ReadAsync(cancellationToken);
+            if (hasEnded)
                 return false;
         }
         catch (NpgsqlException error)
@@ -57,8 +60,7 @@ internal sealed class PostgresRows(NpgsqlConnection connection, NpgsqlCommand co
 
     public void Dispose()
     {
-        // Not a row more is fetched for a reader that has gone: the statement is cancelled on the server.
-        if (!reader.IsClosed && reader.HasRows)
+        if (isLong && !hasEnded)
             command.Cancel();
         reader.Dispose();
         command.Dispose();

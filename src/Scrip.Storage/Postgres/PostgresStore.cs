@@ -62,7 +62,7 @@ public sealed class PostgresStore : IStore
         try
         {
             var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellationToken);
-            return new PostgresRows(connection, command, reader);
+            return new PostgresRows(connection, command, reader, isLong: query.Id is null && query.Take is null);
         }
         catch (NpgsqlException error)
         {
