@@ -4,6 +4,8 @@ namespace Scrip.Client;
 /// <param name="Scopes">Of <c>certificates:read</c>, <c>certificates:write</c>, <c>admin</c>.</param>
 public sealed record ApiTokenRequest(string Site, string Name, IReadOnlyList<string> Scopes, DateTimeOffset? ExpiresAt = null);
 
+/// <param name="ExpiresAt">When it ends by itself; null for never.</param>
+/// <param name="RevokedAt">When it was ended; null while it was not.</param>
 /// <param name="Token">The text to call with; only in the answer that creates it.</param>
 public sealed record ApiTokenResource(
     long Id,
@@ -11,6 +13,6 @@ public sealed record ApiTokenResource(
     string Name,
     IReadOnlyList<string> Scopes,
     DateTimeOffset CreatedAt,
-    DateTimeOffset? ExpiresAt,
-    DateTimeOffset? RevokedAt,
+    DateTimeOffset? ExpiresAt = null,
+    DateTimeOffset? RevokedAt = null,
     string? Token = null);

@@ -36,7 +36,9 @@ public readonly record struct Currency
     }
 
     public static Currency FromStored(string code) =>
-        TryCreate(code, out var currency) ? currency : throw new InvalidOperationException($"The store names a currency that is not known: {code}.");
+        TryCreate(code, out var currency)
+            ? currency
+            : throw new InvalidOperationException($"The store names a currency that is not known: {code}.");
 
     public long ToMinor(long units) => units * MinorUnitsPerUnit;
 

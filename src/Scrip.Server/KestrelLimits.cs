@@ -1,12 +1,12 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Scrip.Server;
 
 internal static class KestrelLimits
 {
-    /// <summary>A client that reads a list slower than this for long is cut off: it holds a reader, and the log cannot be trimmed past it.</summary>
+    /// <summary>
+    /// A client that reads a list slower than this for long is cut off: it holds a reader, and the log cannot be trimmed past it.
+    /// </summary>
     private const double MinResponseBytesPerSecond = 4096;
 
     private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(10);
@@ -14,8 +14,8 @@ internal static class KestrelLimits
     public static void Apply(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
-        // One byte more than any call takes, so that calls refuse with their own limits in the answer.
-        kestrel.Limits.MaxRequestBodySize = kestrel.ApplicationServices.GetRequiredService<IOptions<ScripOptions>>().Value.MaxBulkBytes + 1L;
+        // Each call reads no more than its own limit and names it in its refusal. Kestrel's counts the framing of chunks and names nothing.
+        kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MinResponseDataRate = new MinDataRate(MinResponseBytesPerSecond, GracePeriod);
     }
 }

@@ -11,5 +11,7 @@ internal sealed class ListCompression(IServiceProvider services, IOptions<Respon
     private const int WorthwhileBytes = 1024;
 
     public override bool ShouldCompressResponse(HttpContext context) =>
-        !(context.Response.ContentLength < WorthwhileBytes) && context.Response.Headers.ETag.Count == 0 && base.ShouldCompressResponse(context);
+        !(context.Response.ContentLength < WorthwhileBytes)
+        && context.Response.Headers.ETag.Count == 0
+        && base.ShouldCompressResponse(context);
 }

@@ -34,7 +34,8 @@ internal static class RateLimiting
         ? string.Create(CultureInfo.InvariantCulture, $"{caller.Site.Id}/{caller.Actor}")
         : context.Connection.RemoteIpAddress?.ToString() ?? "";
 
-    private static async ValueTask RefuseAsync(Microsoft.AspNetCore.RateLimiting.OnRejectedContext rejected, CancellationToken cancellationToken)
+    private static async ValueTask RefuseAsync(
+        Microsoft.AspNetCore.RateLimiting.OnRejectedContext rejected, CancellationToken cancellationToken)
     {
         rejected.HttpContext.Response.Headers.RetryAfter = "1";
         await new ProblemResult(ProblemType.RateLimited, "Wait a second. Nothing was stored.").ExecuteAsync(rejected.HttpContext);

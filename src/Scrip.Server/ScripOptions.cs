@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Scrip.Server;
 
-/// <summary>All that can be set, from appsettings (section <c>Scrip</c>), from <c>SCRIP_…</c> in the environment, or on the command line.</summary>
+/// <summary>
+/// All that can be set, from appsettings (section <c>Scrip</c>), from <c>SCRIP_…</c> in the environment, or on the command line.
+/// </summary>
 public sealed class ScripOptions
 {
     public const string Section = "Scrip";
@@ -31,7 +33,7 @@ public sealed class ScripOptions
     [Range(1_024, 1 << 30)]
     public int MaxBulkBytes { get; set; } = 32 << 20;
 
-    /// <summary>Bulk calls that may be read and carried out at the same moment; each may need several times its body in memory.</summary>
+    /// <summary>Bulk calls of more than 128 KiB that may be read and carried out at the same moment; each may need several times its body in memory.</summary>
     [Range(1, 1_000)]
     public int MaxBulkCallsAtOnce { get; set; } = 8;
 

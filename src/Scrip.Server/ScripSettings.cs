@@ -2,6 +2,8 @@ using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.CommandLine;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Scrip.Ledger;
@@ -19,10 +21,11 @@ internal static class ScripSettings
 
     public static void AddScripSettings(this WebApplicationBuilder builder)
     {
-        // Before the command line, which is the last word.
+        // Before the command line, which is the last word, but not the last source: the framework adds some of its own after it.
         var sources = ((IConfigurationBuilder)builder.Configuration).Sources;
-        var fromEnvironment = new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = FromEnvironment() };
-        sources.Insert(sources.Count - 1, fromEnvironment);
+        var commandLine = sources.OfType<CommandLineConfigurationSource>().LastOrDefault();
+        var place = commandLine is null ? sources.Count : sources.IndexOf(commandLine);
+        sources.Insert(place, new MemoryConfigurationSource { InitialData = FromEnvironment() });
         if (string.IsNullOrEmpty(builder.Configuration["urls"]))
             builder.Configuration["urls"] = ScripServer.DefaultUrl;
 
@@ -36,26 +39,38 @@ internal static class ScripSettings
         let name = (string)variable.Key
         where name.StartsWith(Prefix, StringComparison.Ordinal) && !name.StartsWith(TestPrefix, StringComparison.Ordinal)
         where !string.IsNullOrEmpty((string?)variable.Value)
-        select KeyValuePair.Create($"{ScripOptions.Section}:{name[Prefix.Length..].Replace("_", "", StringComparison.Ordinal)}", (string?)variable.Value);
+        let key = name[Prefix.Length..].Replace("_", "", StringComparison.Ordinal)
+        select KeyValuePair.Create($"{ScripOptions.Section}:{key}", (string?)variable.Value);
 
     private static ScripOptions Read(IConfigurationSection section)
     {
         var options = new ScripOptions();
+        var known = typeof(ScripOptions).GetProperties().Select(property => property.Name).ToList();
+        var unknown = section.GetChildren().Select(setting => setting.Key).Except(known, StringComparer.OrdinalIgnoreCase).ToList();
+        if (unknown.Count > 0)
+            throw new SettingsException($"There is no setting {string.Join(", ", unknown)}. Known are {string.Join(", ", known)}.");
         try
         {
-            section.Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
+            section.Bind(options);
         }
         catch (InvalidOperationException wrong)
         {
-            throw new SettingsException($"A setting is not understood: {wrong.InnerException?.Message ?? wrong.Message}", wrong);
+            throw new SettingsException($"A setting is not understood: {wrong.Message}", wrong);
         }
         var faults = new List<ValidationResult>();
         if (!Validator.TryValidateObject(options, new ValidationContext(options), faults, validateAllProperties: true))
             throw new SettingsException("A setting cannot be used: " + string.Join(" ", faults.Select(fault => fault.ErrorMessage)));
         if (!Currency.TryCreate(options.Currency, out _))
-            throw new SettingsException($"A setting cannot be used: Currency must be a code of ISO 4217, such as MDL, not {options.Currency}.");
+        {
+            throw new SettingsException(
+                $"A setting cannot be used: Currency must be a code of ISO 4217, such as MDL, not {options.Currency}.");
+        }
         if (!TimeZones.IsKnown(options.TimeZone))
-            throw new SettingsException($"A setting cannot be used: TimeZone must be an IANA name this machine knows, such as Europe/Chisinau, not {options.TimeZone}.");
+        {
+            throw new SettingsException(
+                "A setting cannot be used: TimeZone must be an IANA name this machine knows, such as Europe/Chisinau, "
+                + $"not {options.TimeZone}.");
+        }
         return options;
     }
 }

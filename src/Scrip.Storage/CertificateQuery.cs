@@ -33,7 +33,8 @@ public sealed record CertificateQuery
     public long? Take { get; init; }
 
     public bool HasFilters =>
-        (Id, Code, Search, IsActive, MinFaceValue, MaxFaceValue) != default || (CreatedAfter, CreatedBefore, UpdatedAfter, AfterId) != default;
+        (Id, Code, Search, IsActive, MinFaceValue, MaxFaceValue) != default
+        || (CreatedAfter, CreatedBefore, UpdatedAfter, AfterId) != default;
 }
 
 /// <summary>What a list is ordered by; ties are by id.</summary>

@@ -17,6 +17,8 @@ internal sealed record ComposedQuery(string Text, IReadOnlyList<object> Values)
         composer.Add(" order by " + OrderBy(query));
         if (query.Take is { } take)
             composer.Add(" limit {0}", take);
+        else if (query.Skip > 0)
+            composer.Add($" limit {dialect.NoLimit}");
         if (query.Skip > 0)
             composer.Add(" offset {0}", query.Skip);
         return composer.Compose();
@@ -85,4 +87,5 @@ internal sealed record ComposedQuery(string Text, IReadOnlyList<object> Values)
 
 /// <summary>Where the databases' SQL differs.</summary>
 /// <param name="ContainsAnyCase">Whether the column <c>code</c> contains the parameter {0}, in any case.</param>
-internal sealed record QueryDialect(char ParameterSign, string ContainsAnyCase);
+/// <param name="NoLimit">What stands after <c>limit</c> for none.</param>
+internal sealed record QueryDialect(char ParameterSign, string ContainsAnyCase, string NoLimit);

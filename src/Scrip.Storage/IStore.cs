@@ -6,7 +6,8 @@ namespace Scrip.Storage;
 /// <summary>
 /// The port to a database. The contract of every adapter, held by the storage contract suite:
 /// <list type="number">
-/// <item>A transaction sees and locks everything its footprint names; what it writes is visible to others all at once, after <see cref="ILedgerTransaction.Commit"/>, or never.</item>
+/// <item>A transaction sees and locks everything its footprint names; what it writes is visible to others all at once, after
+/// <see cref="ILedgerTransaction.Commit"/>, or never.</item>
 /// <item>When Commit returns, the writes have been forced to the disk: they survive a kill of the process and a loss of power.</item>
 /// <item>When Commit throws, nothing was written, or the fault is <see cref="StorageFault.OutcomeUnknown"/>.</item>
 /// <item>Ids come from the site's counter inside the transaction: 1, 2, 3 … without gaps.</item>
@@ -34,7 +35,10 @@ public interface IStore : IDisposable
     /// <summary>Grows with every change of sites or tokens, by whichever server; cheap enough to ask all the time.</summary>
     ValueTask<long> ReadAccessVersionAsync(CancellationToken cancellationToken);
 
-    /// <summary>Writes and forces a row that means nothing, and checks what durability rests on. Called by the thread that writes. Throws when the store cannot take writes.</summary>
+    /// <summary>
+    /// Writes and forces a row that means nothing, and checks what durability rests on. Called by the thread that writes. Throws when the
+    /// store cannot take writes.
+    /// </summary>
     void Probe(DateTimeOffset now);
 }
 

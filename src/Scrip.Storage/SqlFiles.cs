@@ -9,11 +9,14 @@ internal static class SqlFiles
 
     public static string Read(string name)
     {
-        using var stream = Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"There is no SQL file {name}.sql.");
+        using var stream = Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"There is no SQL file {name}.sql.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }
 
     public static IEnumerable<string> In(string folder) =>
-        Assembly.GetManifestResourceNames().Where(name => name.StartsWith(folder + '/', StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(folder + '/', StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal);
 }

@@ -25,4 +25,8 @@ public sealed class StorageException(StorageFault fault, string message, Excepti
 }
 
 /// <summary>The storage setting, or what it names, cannot be used. The message is for the operator, in one line.</summary>
-public sealed class StorageSetupException(string message, Exception? inner = null) : Exception(message, inner);
+public class StorageSetupException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>Another process has the data folder.</summary>
+public sealed class DataFolderInUseException(string folder, Exception inner)
+    : StorageSetupException($"Another scrip process is using the data folder {folder}; one at a time.", inner);

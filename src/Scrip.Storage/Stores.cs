@@ -13,14 +13,17 @@ public static class Stores
 
     private static bool NamesServer(string connectionString)
     {
+        if (connectionString.StartsWith("postgres", StringComparison.OrdinalIgnoreCase))
+            throw new StorageSetupException("The storage setting for PostgreSQL is written as Host=…;Database=…;Username=…, not as a URL.");
         try
         {
             var parts = new DbConnectionStringBuilder { ConnectionString = connectionString };
             return parts.ContainsKey("Host") || parts.ContainsKey("Server");
         }
-        catch (ArgumentException wrong)
+        catch (ArgumentException)
         {
-            throw new StorageSetupException($"The storage setting is not understood: {wrong.Message}", wrong);
+            // Whatever it is, it names no server; the file's own parser says what is wrong with it.
+            return false;
         }
     }
 }

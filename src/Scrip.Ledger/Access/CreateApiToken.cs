@@ -1,16 +1,24 @@
 namespace Scrip.Ledger.Access;
 
-/// <summary>Gives a caller of the site a token. Its text was made before and is shown once; here only its hash arrives.</summary>
-public sealed record CreateApiToken(string Name, Scopes Scopes, ReadOnlyMemory<byte> Hash, DateTimeOffset? ExpiresAt) : Command<ApiTokenCreated>
+/// <summary>
+/// Gives a caller of a site a token. Its text was made before and is shown once; here only its hash arrives.
+/// <see cref="Command.SiteId"/> is the administrator's own site, where the keys of its requests are remembered.
+/// </summary>
+public sealed record CreateApiToken(string Name, Scopes Scopes, ReadOnlyMemory<byte> Hash, DateTimeOffset? ExpiresAt)
+    : Command<ApiTokenCreated>
 {
+    /// <summary>The site that the token is for; null for the administrator's own.</summary>
+    public long? ForSiteId { get; init; }
+
     public override void AddTo(Footprint footprint) => footprint.AddAccess();
 
     public override Decision<ApiTokenCreated> DecideOn(LedgerState state, DateTimeOffset now) => Decide(state, this, now);
 
     public static Decision<ApiTokenCreated> Decide(LedgerState state, CreateApiToken command, DateTimeOffset now)
     {
-        var id = state.Tokens.Where(token => token.SiteId == state.SiteId).Select(token => token.Id).DefaultIfEmpty().Max() + 1;
-        var token = new ApiToken(state.SiteId, id, command.Name, command.Scopes, command.Hash, now, command.ExpiresAt, RevokedAt: null);
+        var siteId = command.ForSiteId ?? state.SiteId;
+        var id = state.Tokens.Where(token => token.SiteId == siteId).Select(token => token.Id).DefaultIfEmpty().Max() + 1;
+        var token = new ApiToken(siteId, id, command.Name, command.Scopes, command.Hash, now, command.ExpiresAt, RevokedAt: null);
         return new(new ApiTokenCreated(id, now), new Changes { NewToken = token });
     }
 

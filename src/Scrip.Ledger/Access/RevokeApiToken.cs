@@ -6,16 +6,23 @@ public enum RevokeApiTokenVerdict
     Revoked = 2,
 }
 
-/// <summary>Ends a token of the site at once. Ending it again changes nothing.</summary>
+/// <summary>
+/// Ends a token at once. Ending it again changes nothing. <see cref="Command.SiteId"/> is the administrator's own site, where the keys of its
+/// requests are remembered.
+/// </summary>
 public sealed record RevokeApiToken(long TokenId) : Command<RevokeApiTokenOutcome>
 {
+    /// <summary>The site that the token is for; null for the administrator's own.</summary>
+    public long? ForSiteId { get; init; }
+
     public override void AddTo(Footprint footprint) => footprint.AddAccess();
 
     public override Decision<RevokeApiTokenOutcome> DecideOn(LedgerState state, DateTimeOffset now) => Decide(state, this, now);
 
     public static Decision<RevokeApiTokenOutcome> Decide(LedgerState state, RevokeApiToken command, DateTimeOffset now)
     {
-        var token = state.Tokens.FirstOrDefault(known => known.SiteId == state.SiteId && known.Id == command.TokenId);
+        var siteId = command.ForSiteId ?? state.SiteId;
+        var token = state.Tokens.FirstOrDefault(known => known.SiteId == siteId && known.Id == command.TokenId);
         if (token is null)
             return new(new RevokeApiTokenOutcome(RevokeApiTokenVerdict.NotFound), Changes.None);
         var changes = token.RevokedAt is null ? new Changes { RevokedToken = token with { RevokedAt = now } } : Changes.None;

@@ -23,7 +23,9 @@ public enum ItemFaultKind
 
 /// <summary>Why one item of a write is refused.</summary>
 /// <param name="Index">Of the item in the call.</param>
-/// <param name="Evidence">The id that was not found, the version that is stored, the certificate that has the code, or the minor units spent and held.</param>
+/// <param name="Evidence">
+/// The id that was not found, the version that is stored, the certificate that has the code, or the minor units spent and held.
+/// </param>
 public readonly record struct ItemFault(int Index, ItemFaultKind Kind, long Evidence);
 
 /// <summary>The outcome of creating or updating certificates: all of them, or none and why.</summary>

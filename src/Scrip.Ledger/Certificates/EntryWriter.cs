@@ -11,16 +11,11 @@ internal sealed class EntryWriter(long lastEntryId, long actor, DateTimeOffset n
     public long Write(Certificate old, Certificate after)
     {
         var previous = old.LastEntryId;
-        var balance = old.Balance;
-        var faceValue = old.FaceValue;
+        // Money first: each entry's balance is that of the one before it and its own amount.
+        if (after.FaceValue != old.FaceValue)
+            Add(EntryKind.Adjusted, after.FaceValue - old.FaceValue);
         if (after.Code != old.Code)
             Add(EntryKind.Renamed, 0, old.Code, after.Code);
-        if (after.FaceValue != old.FaceValue)
-        {
-            balance = after.Balance;
-            faceValue = after.FaceValue;
-            Add(EntryKind.Adjusted, after.FaceValue - old.FaceValue);
-        }
         if (after.IsActive != old.IsActive)
             Add(after.IsActive ? EntryKind.Activated : EntryKind.Deactivated, 0);
         return previous;
@@ -28,7 +23,7 @@ internal sealed class EntryWriter(long lastEntryId, long actor, DateTimeOffset n
         void Add(EntryKind kind, long amount, CertificateCode? was = null, CertificateCode? became = null)
         {
             var id = lastEntryId + entries.Count + 1;
-            entries.Add(new Entry(id, after.Id, previous, kind, amount, balance, faceValue, was, became, actor, now));
+            entries.Add(new Entry(id, after.Id, previous, kind, amount, after.Balance, after.FaceValue, was, became, actor, now));
             previous = id;
         }
     }

@@ -8,7 +8,9 @@ public readonly record struct CertificateChange(long Id, CertificateCode Code, b
 /// Changes certificates, all or none. Ids differ from each other and so do codes; that was checked with the rest of the request. The codes
 /// are compared as they will be after the call, so that certificates can swap theirs.
 /// </summary>
-/// <param name="ExpectedVersions">From <c>If-Match</c>: the certificate must stand at one of these; null when any will do. Only for a call of one item.</param>
+/// <param name="ExpectedVersions">
+/// From <c>If-Match</c>: the certificate must stand at one of these; null when any will do. Only for a call of one item.
+/// </param>
 public sealed record UpdateCertificates(IReadOnlyList<CertificateChange> Items, IReadOnlyList<long>? ExpectedVersions = null)
     : Command<CertificatesOutcome>
 {

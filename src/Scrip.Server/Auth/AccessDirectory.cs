@@ -5,7 +5,7 @@ using Scrip.Storage;
 namespace Scrip.Server.Auth;
 
 /// <summary>
-/// The sites and tokens in memory, so that a request costs no query to be let in. Whoever changes them calls <see cref="RefreshAsync"/>
+/// The sites and tokens in memory, so that a request costs no query to be let in. Whoever changes them calls <see cref="RefreshAfterWriteAsync"/>
 /// before answering: a token that is revoked is dead when its revocation is answered.
 /// </summary>
 internal sealed class AccessDirectory(IStore store) : IDisposable
@@ -36,10 +36,26 @@ internal sealed class AccessDirectory(IStore store) : IDisposable
         }
     }
 
+    /// <summary>What changed is stored by now: a reading that fails must not be answered as if nothing had been.</summary>
+    public async Task RefreshAfterWriteAsync()
+    {
+        try
+        {
+            await RefreshAsync(CancellationToken.None);
+        }
+        catch (StorageException fault)
+        {
+            throw new StorageException(StorageFault.OutcomeUnknown, "A change of sites or tokens is stored, and could not be read back.", fault);
+        }
+    }
+
     public void Dispose() => refreshing.Dispose();
 
     private sealed record Contents(
-        IReadOnlyList<Site> Sites, IReadOnlyList<ApiToken> Tokens, FrozenDictionary<long, Site> SitesById, FrozenDictionary<TokenHash, ApiToken> TokensByHash)
+        IReadOnlyList<Site> Sites,
+        IReadOnlyList<ApiToken> Tokens,
+        FrozenDictionary<long, Site> SitesById,
+        FrozenDictionary<TokenHash, ApiToken> TokensByHash)
     {
         public static Contents Of(AccessContents read) => new(
             read.Sites,

@@ -10,17 +10,22 @@ using Scrip.Ledger.Access;
 namespace Scrip.Server.Auth;
 
 /// <summary>Turns a request into its <see cref="Caller"/>.</summary>
-internal sealed class Authenticator(AccessDirectory directory, IOptions<ScripOptions> options, IHostEnvironment environment, TimeProvider time)
+internal sealed class Authenticator(
+    AccessDirectory directory, IOptions<ScripOptions> options, IHostEnvironment environment, TimeProvider time)
 {
     private const string Bearer = "Bearer ";
 
-    /// <summary>What a proxy adds: a request that has one did not come from this machine, whatever its address.</summary>
+    /// <summary>What proxies add: a request that has one did not come from this machine, whatever its address.</summary>
     private static readonly string[] ForwardingHeaders =
-        ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Prefix", "X-Real-IP", "Via"];
+        ["Forwarded", "Via", "X-Real-IP", "X-Client-IP", "X-Cluster-Client-IP", "True-Client-IP", "CF-Connecting-IP", "Fastly-Client-IP"];
+
+    private static readonly string[] ForwardingPrefixes = ["X-Forwarded", "X-Original-"];
 
     private readonly byte[]? operatorHash = options.Value.AdminToken is { } token ? SHA256.HashData(Encoding.UTF8.GetBytes(token)) : null;
 
-    /// <summary>In Development, until a token is made, callers on this machine need none: the document's examples work as they stand.</summary>
+    /// <summary>
+    /// In Development, until a token is made, callers on this machine need none: the document's examples work as they stand.
+    /// </summary>
     public bool LetsLoopbackIn => environment.IsDevelopment() && operatorHash is null && directory.Tokens.Count == 0;
 
     /// <summary>Null for every reason there is not to let somebody in.</summary>
@@ -33,14 +38,17 @@ internal sealed class Authenticator(AccessDirectory directory, IOptions<ScripOpt
         if (!StringValues.IsNullOrEmpty(headers.Authorization))
         {
             var authorization = headers.Authorization.ToString();
-            return authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? FindHolder(authorization[Bearer.Length..].Trim()) : null;
+            return authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+                ? FindHolder(authorization[Bearer.Length..].Trim())
+                : null;
         }
         return LetsLoopbackIn && IsFromThisMachine(context) ? OfDefaultSite(Actors.Developer) : null;
     }
 
     private Caller? FindHolder(string text)
     {
-        if (operatorHash is not null && CryptographicOperations.FixedTimeEquals(operatorHash, SHA256.HashData(Encoding.UTF8.GetBytes(text))))
+        if (operatorHash is not null
+            && CryptographicOperations.FixedTimeEquals(operatorHash, SHA256.HashData(Encoding.UTF8.GetBytes(text))))
             return OfDefaultSite(Actors.Operator);
         if (!TokenText.IsWellFormed(text) || directory.FindToken(TokenHash.Of(text)) is not { } token || !token.IsLive(time.GetUtcNow()))
             return null;
@@ -54,7 +62,11 @@ internal sealed class Authenticator(AccessDirectory directory, IOptions<ScripOpt
     /// </summary>
     private static bool IsFromThisMachine(HttpContext context) =>
         context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
-        && !ForwardingHeaders.Any(context.Request.Headers.ContainsKey)
-        && (context.Request.Host.Host == "localhost"
+        && !context.Request.Headers.Keys.Any(IsOfProxy)
+        && (context.Request.Host.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
             || (IPAddress.TryParse(context.Request.Host.Host.Trim('[', ']'), out var host) && IPAddress.IsLoopback(host)));
+
+    private static bool IsOfProxy(string header) =>
+        ForwardingHeaders.Contains(header, StringComparer.OrdinalIgnoreCase)
+        || ForwardingPrefixes.Any(prefix => header.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 }

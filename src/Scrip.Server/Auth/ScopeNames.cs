@@ -12,7 +12,9 @@ internal static class ScopeNames
         (Scopes.Admin, "admin"),
     ];
 
-    public static string All => string.Join(", ", Names.Select(known => known.Name));
+    public static IEnumerable<string> Known => Names.Select(known => known.Name);
+
+    public static string All => string.Join(", ", Known);
 
     public static string Of(Scopes single) => Names.Single(known => known.Scope == single).Name;
 

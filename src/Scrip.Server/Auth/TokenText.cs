@@ -27,12 +27,14 @@ internal static class TokenText
 
     public static bool IsWellFormed(string token)
     {
-        if (!token.StartsWith(Prefix, StringComparison.Ordinal) || token.Length > Prefix.Length + Site.MaxNameLength + 1 + RandomLength + ChecksumLength)
+        if (!token.StartsWith(Prefix, StringComparison.Ordinal)
+            || token.Length > Prefix.Length + Site.MaxNameLength + 1 + RandomLength + ChecksumLength)
             return false;
         var end = token.IndexOf('_', Prefix.Length);
         if (end < 0 || !Site.IsValidName(token[Prefix.Length..end]) || token.Length != end + 1 + RandomLength + ChecksumLength)
             return false;
-        return token.AsSpan(end + 1).IndexOfAnyExcept(Base62Characters) < 0 && token.EndsWith(Checksum(token[..^ChecksumLength]), StringComparison.Ordinal);
+        return token.AsSpan(end + 1).IndexOfAnyExcept(Base62Characters) < 0
+            && token.EndsWith(Checksum(token[..^ChecksumLength]), StringComparison.Ordinal);
     }
 
     private static string Checksum(string body)

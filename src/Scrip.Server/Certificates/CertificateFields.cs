@@ -43,7 +43,9 @@ internal static class CertificateFieldNames
         ("version", CertificateFields.Version),
     ];
 
-    public static string All => string.Join(", ", Names.Select(known => known.Name));
+    public static IEnumerable<string> Known => Names.Select(known => known.Name);
+
+    public static string All => string.Join(", ", Known);
 
     public static CertificateFields Read(QueryParameters query, RequestErrors errors)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Scrip.Ledger.Certificates;
 using Scrip.Server.Problems;
@@ -44,24 +45,37 @@ internal sealed class CertificateItemReader(IdMember idMember, RequestErrors err
         return item;
     }
 
+    /// <summary>An escaped name is read first: to compare it as it stands would throw where it is no Unicode text.</summary>
     private static Members MemberOf(in Utf8JsonReader json)
     {
-        if (json.ValueTextEquals("code"u8))
+        if (json.ValueIsEscaped)
+            return JsonText.TryRead(json, out var name) ? MemberOf(Encoding.UTF8.GetBytes(name)) : Members.None;
+        return MemberOf(json.ValueSpan);
+    }
+
+    private static Members MemberOf(ReadOnlySpan<byte> name)
+    {
+        if (name.SequenceEqual("code"u8))
             return Members.Code;
-        if (json.ValueTextEquals("value"u8))
+        if (name.SequenceEqual("value"u8))
             return Members.Value;
-        if (json.ValueTextEquals("is_active"u8))
+        if (name.SequenceEqual("is_active"u8))
             return Members.IsActive;
-        return json.ValueTextEquals("id"u8) ? Members.Id : Members.None;
+        return name.SequenceEqual("id"u8) ? Members.Id : Members.None;
     }
 
     private void Refuse(ref Utf8JsonReader json, int? index, Members member)
     {
         var name = JsonText.TryRead(json, out var text) ? text : "?";
         if (member == Members.None)
-            errors.Add(index, name, ErrorCodes.UnknownMember, "Known are " + (idMember == IdMember.NotAllowed ? "" : "id, ") + "code, is_active, value.");
+        {
+            var id = idMember == IdMember.NotAllowed ? "" : "id, ";
+            errors.Add(index, name, ErrorCodes.UnknownMember, $"Known are {id}code, is_active, value.");
+        }
         else
+        {
             errors.Add(index, name, ErrorCodes.RepeatedMember, $"{name} may stand only once.");
+        }
         json.Read();
         json.Skip();
     }
@@ -100,7 +114,7 @@ internal sealed class CertificateItemReader(IdMember idMember, RequestErrors err
         }
         var id = ReadWhole(ref json, index, "id", 1, long.MaxValue);
         if (id is not null && idMember == IdMember.OptionalLikePath && id != pathId)
-            errors.Add(index, "id", ErrorCodes.DiffersFromPath, $"id must be left out or be {pathId}, as in the path.");
+            errors.Add(index, "id", ErrorCodes.DiffersFromPath, "id must be left out or be that of the path.");
         return id;
     }
 

@@ -10,7 +10,11 @@ namespace Scrip.Server.Certificates;
 internal readonly struct CertificateJson(Currency currency)
 {
     /// <summary>Codes in any script stay readable: only what JSON itself must escape is escaped.</summary>
-    public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    public static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     private static readonly JsonEncodedText Id = JsonEncodedText.Encode("id");
     private static readonly JsonEncodedText Code = JsonEncodedText.Encode("code");

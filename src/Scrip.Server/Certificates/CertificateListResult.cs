@@ -10,7 +10,6 @@ namespace Scrip.Server.Certificates;
 /// <summary>Answers a list: all of it, row by row and in constant memory, or one page with what leads to the others.</summary>
 internal sealed class CertificateListResult(IStore store, Caller caller, ListRequest list) : IResult
 {
-    private const int FlushBytes = 32 * 1024;
     private const string TotalCount = "X-Total-Count";
 
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -28,19 +27,14 @@ internal sealed class CertificateListResult(IStore store, Caller caller, ListReq
         var cancellation = context.RequestAborted;
         using var rows = await store.QueryAsync(caller.Site.Id, list.Query, cancellation);
         var format = new CertificateJson(caller.Site.Currency);
-        var output = context.Response.BodyWriter;
-        await using var json = new Utf8JsonWriter(output, CertificateJson.Options);
-        json.WriteStartArray();
+        using var answer = new JsonArrayAnswer(context.Response);
         while (await rows.ReadAsync(cancellation))
         {
-            format.Write(json, rows.Current, list.Fields);
-            if (json.BytesPending < FlushBytes)
-                continue;
-            json.Flush();
-            if ((await output.FlushAsync(cancellation)).IsCompleted)
+            format.Write(answer.Json, rows.Current, list.Fields);
+            if (!await answer.SendFullAsync(cancellation))
                 return;
         }
-        json.WriteEndArray();
+        await answer.EndAsync(cancellation);
     }
 
     /// <summary>A page is at most 5,000 rows: it is written whole before its headers, which say whether there is a next one.</summary>

@@ -15,9 +15,9 @@ internal static class CertificateWrites
 {
     public const string Replayed = "Idempotent-Replayed";
 
-    /// <param name="isBulk">Whether errors point into an array, and the answer is one.</param>
+    /// <param name="pathId">Of a call about one certificate; null for a bulk call, whose errors point into an array and whose answer is one.</param>
     public static async Task<IResult> ExecuteAsync(
-        HttpContext context, WritePipeline pipeline, Caller caller, Command<CertificatesOutcome> command, bool isBulk, int successStatus)
+        HttpContext context, WritePipeline pipeline, Caller caller, Command<CertificatesOutcome> command, string? pathId, int successStatus)
     {
         var answer = await pipeline.ExecuteAsync(command, context.RequestAborted);
         if (answer.Outcome is not CertificatesOutcome outcome)
@@ -27,28 +27,34 @@ internal static class CertificateWrites
         var currency = caller.Site.Currency;
         return outcome.Verdict switch
         {
-            CertificatesVerdict.Accepted when isBulk => new WrittenCertificatesResult(successStatus, outcome.Lines, currency),
+            CertificatesVerdict.Accepted when pathId is null => new WrittenCertificatesResult(successStatus, outcome.Lines, currency),
             CertificatesVerdict.Accepted => new CertificateResult(outcome.Lines[0], currency),
-            CertificatesVerdict.NotFound when isBulk => Refusal(ProblemType.NotFound, "not there"),
-            CertificatesVerdict.NotFound => ProblemFor.NoSuchCertificate(Text(outcome.Faults[0].Evidence), answer.TraceId),
+            CertificatesVerdict.NotFound when pathId is null => Refusal(ProblemType.NotFound, "not there"),
+            CertificatesVerdict.NotFound => ProblemFor.NoSuchCertificate(pathId, answer.TraceId),
             CertificatesVerdict.PreconditionFailed =>
-                new ProblemResult(ProblemType.PreconditionFailed, $"It is at version {outcome.Faults[0].Evidence} now; nothing was stored.", traceId: answer.TraceId),
+                new ProblemResult(
+                    ProblemType.PreconditionFailed,
+                    $"It is at version {outcome.Faults[0].Evidence} now; nothing was stored.",
+                    traceId: answer.TraceId),
             CertificatesVerdict.Conflict => Refusal(ProblemType.Conflict, "in conflict with what is stored"),
         };
 
         ProblemResult Refusal(ProblemType type, string fault) => new(
             type,
             ItemCount.Describe(outcome.FaultyItems, command.Weight, fault),
-            [.. outcome.Faults.Select(refused => Describe(refused, isBulk ? refused.Index : null, currency))],
+            [.. outcome.Faults.Select(refused => Describe(refused, pathId is null ? refused.Index : null, currency))],
             answer.TraceId);
     }
 
     private static ProblemError Describe(ItemFault fault, int? index, Currency currency) => fault.Kind switch
     {
         ItemFaultKind.NotFound => new(JsonPointer.To(index, "id"), ErrorCodes.NotFound, $"There is no certificate {Text(fault.Evidence)}."),
-        ItemFaultKind.CodeTaken => new(JsonPointer.To(index, "code"), ErrorCodes.CodeTaken, $"Certificate {Text(fault.Evidence)} has this code."),
+        ItemFaultKind.CodeTaken => new(
+            JsonPointer.To(index, "code"), ErrorCodes.CodeTaken, $"Certificate {Text(fault.Evidence)} has this code."),
         ItemFaultKind.ValueBelowUsed => new(
-            JsonPointer.To(index, "value"), ErrorCodes.ValueBelowUsed, $"{Amounts.Text(fault.Evidence, currency)} of it are spent or held already."),
+            JsonPointer.To(index, "value"),
+            ErrorCodes.ValueBelowUsed,
+            $"{Amounts.Text(fault.Evidence, currency)} of it are spent or held already."),
         ItemFaultKind.VersionMismatch => throw new InvalidOperationException("A version mismatch is a problem of its own."),
     };
 

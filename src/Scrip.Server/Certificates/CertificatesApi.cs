@@ -2,11 +2,13 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Scrip.Ledger;
 using Scrip.Ledger.Access;
 using Scrip.Ledger.Certificates;
 using Scrip.Server.Auth;
+using Scrip.Server.OpenApi;
 using Scrip.Server.Problems;
 using Scrip.Server.Requests;
 using Scrip.Storage;
@@ -17,16 +19,17 @@ namespace Scrip.Server.Certificates;
 /// <summary>The five calls of the document.</summary>
 public static class CertificatesApi
 {
-    private const int MaxSingleBodyBytes = 64 * 1024;
+    internal const int MaxSingleBodyBytes = 64 * 1024;
 
     public static RouteGroupBuilder MapCertificates(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/external/payment-certificate");
-        group.MapGet("/", List).RequireScope(Scopes.CertificatesRead);
-        group.MapGet("/{id}", GetOne).RequireScope(Scopes.CertificatesRead);
-        group.MapPut("/{id}", UpdateOne).RequireScope(Scopes.CertificatesWrite);
-        group.MapPost("/bulk-create", BulkCreate).RequireScope(Scopes.CertificatesWrite);
-        group.MapPut("/bulk-update", BulkUpdate).RequireScope(Scopes.CertificatesWrite);
+        var operations = new CertificateOperations(routes.ServiceProvider.GetRequiredService<IOptions<ScripOptions>>().Value);
+        group.MapGet("/", List).RequireScope(Scopes.CertificatesRead).Describe(operations.List);
+        group.MapGet("/{id}", GetOne).RequireScope(Scopes.CertificatesRead).Describe(operations.GetOne);
+        group.MapPut("/{id}", UpdateOne).RequireScope(Scopes.CertificatesWrite).Describe(operations.UpdateOne);
+        group.MapPost("/bulk-create", BulkCreate).RequireScope(Scopes.CertificatesWrite).Describe(operations.BulkCreate);
+        group.MapPut("/bulk-update", BulkUpdate).RequireScope(Scopes.CertificatesWrite).Describe(operations.BulkUpdate);
         // Otherwise the other methods of these two would look for a certificate with such an id.
         group.MapOtherMethods("/bulk-create", allow: HttpMethods.Post);
         group.MapOtherMethods("/bulk-update", allow: HttpMethods.Put);
@@ -46,7 +49,7 @@ public static class CertificatesApi
         var fields = CertificateFieldNames.Read(new QueryParameters(request, errors, CertificateFieldNames.Parameter), errors);
         if (errors.Any)
             return errors.ToProblem();
-        if (!TryParseId(id, out var certificateId))
+        if (!PathId.TryParse(id, out var certificateId))
             return ProblemFor.NoSuchCertificate(id);
         var cancellation = request.HttpContext.RequestAborted;
         using var rows = await store.QueryAsync(caller.Site.Id, new CertificateQuery { Id = certificateId }, cancellation);
@@ -65,23 +68,23 @@ public static class CertificatesApi
         UpdateCertificates command;
         using (body)
         {
-            var isId = TryParseId(id, out var certificateId);
+            // What is no id is looked for like any other, so that its 404 is remembered under a key as well.
+            _ = PathId.TryParse(id, out var certificateId);
             var item = CertificateBody.ReadOne(body!.Utf8, certificateId, errors);
             if (errors.Any)
                 return errors.ToProblem();
-            if (!isId)
-                return ProblemFor.NoSuchCertificate(id);
             if (!EntityTags.TryReadIfMatch(context.Request, out var versions))
                 return ProblemFor.Invalid("If-Match must be * or a list of entity tags in double quotes (RFC 9110). Nothing was stored.");
-            if (!RequestIdentification.TryRead(context.Request, $"certificate {certificateId}", body.Utf8, out var identity, out refusal))
+            if (!RequestIdentification.TryRead(context.Request, $"certificate {id}", body.Utf8, out var identity, out refusal))
                 return refusal!;
             var change = new CertificateChange(certificateId, item.Code, item.IsActive, ToMinor(item.Units, caller));
             command = new UpdateCertificates([change], versions) { SiteId = caller.Site.Id, Actor = caller.Actor, Identity = identity };
         }
-        return await CertificateWrites.ExecuteAsync(context, pipeline, caller, command, isBulk: false, StatusCodes.Status200OK);
+        return await CertificateWrites.ExecuteAsync(context, pipeline, caller, command, id, StatusCodes.Status200OK);
     }
 
-    private static Task<IResult> BulkCreate(HttpContext context, Caller caller, WritePipeline pipeline, IOptions<ScripOptions> options, BulkGate gate) =>
+    private static Task<IResult> BulkCreate(
+        HttpContext context, Caller caller, WritePipeline pipeline, IOptions<ScripOptions> options, BulkGate gate) =>
         BulkAsync(
             context, caller, pipeline, options.Value, gate, IdMember.NotAllowed, "bulk-create", StatusCodes.Status201Created,
             (items, identity) => new CreateCertificates(
@@ -92,7 +95,8 @@ public static class CertificatesApi
                 Identity = identity,
             });
 
-    private static Task<IResult> BulkUpdate(HttpContext context, Caller caller, WritePipeline pipeline, IOptions<ScripOptions> options, BulkGate gate) =>
+    private static Task<IResult> BulkUpdate(
+        HttpContext context, Caller caller, WritePipeline pipeline, IOptions<ScripOptions> options, BulkGate gate) =>
         BulkAsync(
             context, caller, pipeline, options.Value, gate, IdMember.Required, "bulk-update", StatusCodes.Status200OK,
             (items, identity) => new UpdateCertificates(
@@ -114,10 +118,10 @@ public static class CertificatesApi
         int successStatus,
         Func<List<CertificateItem>, RequestIdentity?, Command<CertificatesOutcome>> toCommand)
     {
-        using var place = gate.Enter();
+        using var place = gate.Approach();
         var errors = new RequestErrors();
         _ = new QueryParameters(context.Request, errors);
-        var (body, refusal) = await RequestBody.ReadAsync(context.Request, options.MaxBulkBytes, context.RequestAborted);
+        var (body, refusal) = await RequestBody.ReadAsync(context.Request, options.MaxBulkBytes, context.RequestAborted, place.TakeFor);
         if (refusal is not null)
             return refusal;
         Command<CertificatesOutcome> command;
@@ -125,7 +129,10 @@ public static class CertificatesApi
         {
             var items = CertificateBody.ReadMany(body!.Utf8, idMember, options.MaxBulkItems, errors);
             if (items.Count > options.MaxBulkItems)
-                return ProblemFor.TooLarge(string.Create(CultureInfo.InvariantCulture, $"A call may have {options.MaxBulkItems} items at most; nothing was stored."));
+            {
+                return ProblemFor.TooLarge(string.Create(
+                    CultureInfo.InvariantCulture, $"A call may have {options.MaxBulkItems} items at most; nothing was stored."));
+            }
             CertificateBody.CheckRepetitions(items, errors);
             if (errors.Any)
                 return errors.ToProblem(items.Count);
@@ -135,12 +142,8 @@ public static class CertificatesApi
                 return refusal!;
             command = toCommand(items, identity);
         }
-        return await CertificateWrites.ExecuteAsync(context, pipeline, caller, command, isBulk: true, successStatus);
+        return await CertificateWrites.ExecuteAsync(context, pipeline, caller, command, pathId: null, successStatus);
     }
-
-    /// <summary>Only the form in which ids are given out: 7, not 07 or +7.</summary>
-    private static bool TryParseId(string text, out long id) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id) && id > 0 && text[0] != '0';
 
     private static long? ToMinor(long? units, Caller caller) => units is { } whole ? caller.Site.Currency.ToMinor(whole) : null;
 }

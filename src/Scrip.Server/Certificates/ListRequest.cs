@@ -22,11 +22,11 @@ internal enum Paging
 /// <summary>What a list call asks for.</summary>
 internal sealed record ListRequest(CertificateQuery Query, CertificateFields Fields, Paging Paging, long Page, int PageSize)
 {
-    private const int DefaultPageSize = 100;
-    private const int MaxPageSize = 5000;
+    public const int DefaultPageSize = 100;
+    public const int MaxPageSize = 5000;
 
     /// <summary>Far past any page there can be, and far from an overflow.</summary>
-    private const long MaxPage = long.MaxValue / MaxPageSize;
+    public const long MaxPage = long.MaxValue / MaxPageSize;
 
     private static readonly (string Name, CertificateOrder Order)[] Orders =
     [
@@ -36,6 +36,8 @@ internal sealed record ListRequest(CertificateQuery Query, CertificateFields Fie
         ("created_at", CertificateOrder.CreatedAt),
         ("updated_at", CertificateOrder.UpdatedAt),
     ];
+
+    public static IEnumerable<string> KnownOrders => Orders.SelectMany(known => new[] { known.Name, '-' + known.Name });
 
     public static readonly string[] Parameters =
     [
@@ -88,7 +90,8 @@ internal sealed record ListRequest(CertificateQuery Query, CertificateFields Fie
             if (name == (descending ? text[1..] : text))
                 return (order, descending);
         }
-        errors.Add("?ordering", ErrorCodes.UnknownValue, $"Known are {string.Join(", ", Orders.Select(known => known.Name))}, each with - for descending.");
+        var names = string.Join(", ", Orders.Select(known => known.Name));
+        errors.Add("?ordering", ErrorCodes.UnknownValue, $"Known are {names}, each with - for descending.");
         return default;
     }
 }

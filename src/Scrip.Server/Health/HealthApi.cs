@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Scrip.Server.Auth;
+using Scrip.Server.OpenApi;
 
 namespace Scrip.Server.Health;
 
@@ -12,8 +13,8 @@ public static class HealthApi
     public static RouteGroupBuilder MapHealth(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/health").OpenToAll();
-        group.MapGet("/live", Live);
-        group.MapGet("/ready", Ready);
+        group.MapGet("/live", Live).Describe(HealthOperations.Live);
+        group.MapGet("/ready", Ready).Describe(HealthOperations.Ready);
         return group;
     }
 

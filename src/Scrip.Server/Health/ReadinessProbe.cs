@@ -2,7 +2,9 @@ using Scrip.Storage.Pipeline;
 
 namespace Scrip.Server.Health;
 
-/// <summary>Asks the writer to write. Everybody may ask; the disk is asked at most once a second, and all who wait share the answer.</summary>
+/// <summary>
+/// Asks the writer to write. Everybody may ask; the disk is asked at most once a second, and all who wait share the answer.
+/// </summary>
 internal sealed class ReadinessProbe(WritePipeline pipeline, TimeProvider time)
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);

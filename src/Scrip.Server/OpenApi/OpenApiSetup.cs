@@ -6,20 +6,17 @@ using Scrip.Server.Auth;
 
 namespace Scrip.Server.OpenApi;
 
-/// <summary>The description of the API at <c>/openapi/v1.json</c>, and a page to try it at <c>/docs</c>.</summary>
+/// <summary>The description of the API at <c>/openapi/v1.json</c>.</summary>
 internal static class OpenApiSetup
 {
-    private const string DocumentPath = "/openapi/v1.json";
+    public const string DocumentPath = "/openapi/v1.json";
 
     public static void AddScripOpenApi(this IServiceCollection services) =>
-        services.AddOpenApi("v1", options => options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1);
-
-    public static void UseScripDocs(this IApplicationBuilder app) =>
-        app.UseSwaggerUI(page =>
+        services.AddOpenApi("v1", options =>
         {
-            page.RoutePrefix = "docs";
-            page.DocumentTitle = "Scrip";
-            page.SwaggerEndpoint(DocumentPath, "Scrip");
+            options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+            options.AddOperationTransformer<OperationTransformer>();
+            options.AddDocumentTransformer<DocumentTransformer>();
         });
 
     public static void MapScripOpenApi(this IEndpointRouteBuilder routes) => routes.MapOpenApi(DocumentPath).OpenToAll();

@@ -26,4 +26,8 @@ internal static class ErrorCodes
     public const string CodeTaken = "code_taken";
     public const string ValueBelowUsed = "value_below_used";
     public const string NameTaken = "name_taken";
+
+    /// <summary>Every one above, in that order.</summary>
+    public static IReadOnlyList<string> All { get; } =
+        [.. typeof(ErrorCodes).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!)];
 }

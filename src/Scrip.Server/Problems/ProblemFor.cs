@@ -21,5 +21,7 @@ internal static class ProblemFor
     public static ProblemResult Forbidden(string scope) => new(ProblemType.Forbidden, $"This call needs a token with the scope {scope}.");
 
     public static ProblemResult KeyReused() =>
-        new(ProblemType.IdempotencyKeyReused, "A request that differed from this one came with the same Idempotency-Key. Nothing was stored.");
+        new(
+            ProblemType.IdempotencyKeyReused,
+            "A request that differed from this one came with the same Idempotency-Key. Nothing was stored.");
 }

@@ -60,9 +60,8 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         {
             case StorageException storage:
                 LogStorageFault(storage.Fault, ProblemResult.TraceIdOf(context), storage);
-                return new ProblemResult(storage.Fault == StorageFault.DiskFull ? ProblemType.DiskFull : ProblemType.Unavailable, DetailOf(storage));
-            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
-                return ProblemFor.TooLarge("The body is larger than this call takes.");
+                var type = storage.Fault == StorageFault.DiskFull ? ProblemType.DiskFull : ProblemType.Unavailable;
+                return new ProblemResult(type, DetailOf(storage));
             case BadHttpRequestException bad:
                 return new ProblemResult(ProblemType.For(bad.StatusCode), "The request does not follow HTTP: " + bad.Message);
             default:
@@ -77,7 +76,8 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         StorageFault.Unavailable or StorageFault.Interrupted => "The database cannot be used at the moment. Nothing was stored; try again.",
         StorageFault.DiskFull => "Nothing was stored.",
         StorageFault.OutcomeUnknown =>
-            "Whether the write was stored is not known. A retry with the same Idempotency-Key finds out, safely; without a key, look first.",
+            "Whether the write was stored is not known. "
+            + "A retry with the same Idempotency-Key finds out, safely; without a key, look first.",
     };
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The store failed ({Fault}) in trace {TraceId}.")]

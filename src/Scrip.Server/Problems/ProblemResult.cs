@@ -6,7 +6,8 @@ using Scrip.Client;
 namespace Scrip.Server.Problems;
 
 /// <summary>An error on its way to the caller, as <c>application/problem+json</c> (RFC 9457).</summary>
-internal sealed class ProblemResult(ProblemType type, string? detail, IReadOnlyList<ProblemError>? errors = null, string? traceId = null) : IResult
+internal sealed class ProblemResult(
+    ProblemType type, string? detail, IReadOnlyList<ProblemError>? errors = null, string? traceId = null) : IResult
 {
     public const string ContentType = "application/problem+json";
 

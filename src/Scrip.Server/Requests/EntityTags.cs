@@ -33,12 +33,11 @@ internal static class EntityTags
         var header = request.Headers.IfNoneMatch;
         return !StringValues.IsNullOrEmpty(header)
             && EntityTagHeaderValue.TryParseList(header, out var tags)
-            && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || VersionOf(tag) == version);
+            && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Tag.Equals(For(version), StringComparison.Ordinal));
     }
 
-    private static long? VersionOf(EntityTagHeaderValue tag)
-    {
-        var text = tag.Tag.AsSpan().Trim('"');
-        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
-    }
+    /// <summary>Tags are compared as text: "01" is not the tag of version 1.</summary>
+    private static long? VersionOf(EntityTagHeaderValue tag) =>
+        long.TryParse(tag.Tag.AsSpan().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+        && tag.Tag.Equals(For(version), StringComparison.Ordinal) ? version : null;
 }

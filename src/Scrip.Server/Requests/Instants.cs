@@ -3,11 +3,11 @@ using System.Globalization;
 namespace Scrip.Server.Requests;
 
 /// <summary>Times as callers write them.</summary>
-internal static class Instants
+public static class Instants
 {
     private static readonly string[] Rfc3339 = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
-    private static readonly long LastUnixSecond = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+    public static readonly long LastUnixSecond = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
 
     /// <summary>Unix seconds or RFC 3339. A plus sign that a query string turned into a space is taken for what was meant.</summary>
     public static bool TryParse(string text, out DateTimeOffset instant)
@@ -20,10 +20,23 @@ internal static class Instants
         return TryParseRfc3339(text.Replace(' ', '+'), out instant);
     }
 
+    /// <summary>RFC 3339 allows small letters, and digits of a second without end: those beyond what is kept are cut off.</summary>
     public static bool TryParseRfc3339(string text, out DateTimeOffset instant)
     {
+        text = CutFraction(text.ToUpperInvariant());
         var hasOffset = text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-');
         instant = default;
-        return hasOffset && DateTimeOffset.TryParseExact(text, Rfc3339, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out instant);
+        return hasOffset
+            && DateTimeOffset.TryParseExact(text, Rfc3339, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out instant);
+    }
+
+    private static string CutFraction(string text)
+    {
+        const int fraction = 20;
+        const int keptDigits = 7;
+        if (text.Length <= fraction || text[fraction - 1] != '.')
+            return text;
+        var digits = text.AsSpan(fraction).IndexOfAnyExceptInRange('0', '9');
+        return digits > keptDigits ? text.Remove(fraction + keptDigits, digits - keptDigits) : text;
     }
 }

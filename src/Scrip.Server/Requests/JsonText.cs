@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Scrip.Server.Requests;
 
-/// <summary>Strings of a JSON reader, which throws where a string is no Unicode text: half of a surrogate pair, or bytes that are not UTF-8.</summary>
+/// <summary>
+/// Strings of a JSON reader, which throws where a string is no Unicode text: half of a surrogate pair, or bytes that are not UTF-8.
+/// </summary>
 internal static class JsonText
 {
     public static bool TryRead(in Utf8JsonReader json, out string text)

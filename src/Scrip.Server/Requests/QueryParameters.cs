@@ -17,9 +17,14 @@ internal sealed class QueryParameters
         foreach (var (name, values) in query)
         {
             if (!known.Contains(name))
-                errors.Add($"?{name}", ErrorCodes.UnknownParameter, known.IsEmpty ? "This call takes no parameters." : $"Known are {string.Join(", ", known)}.");
+            {
+                var detail = known.IsEmpty ? "This call takes no parameters." : $"Known are {string.Join(", ", known)}.";
+                errors.Add($"?{name}", ErrorCodes.UnknownParameter, detail);
+            }
             else if (values.Count > 1)
+            {
                 errors.Add($"?{name}", ErrorCodes.RepeatedParameter, $"{name} may stand only once.");
+            }
         }
     }
 

@@ -30,7 +30,9 @@ internal sealed class RequestBody : IDisposable
     }
 
     /// <summary>Reads a JSON body of at most <paramref name="maxBytes"/>; otherwise says what is wrong with it.</summary>
-    public static async ValueTask<(RequestBody? Body, ProblemResult? Problem)> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
+    /// <param name="beforeRenting">Told the size of each buffer before it is rented; may throw to prevent that.</param>
+    public static async ValueTask<(RequestBody? Body, ProblemResult? Problem)> ReadAsync(
+        HttpRequest request, int maxBytes, CancellationToken cancellationToken, Action<int>? beforeRenting = null)
     {
         if (!IsJson(request.ContentType))
         {
@@ -40,7 +42,9 @@ internal sealed class RequestBody : IDisposable
         if (request.ContentLength > maxBytes)
             return (null, TooLarge(maxBytes));
 
-        var body = new RequestBody(ArrayPool<byte>.Shared.Rent(Math.Max(SmallestBuffer, (int)(request.ContentLength ?? 0) + 1)));
+        var size = Math.Max(SmallestBuffer, (int)(request.ContentLength ?? 0) + 1);
+        beforeRenting?.Invoke(size);
+        var body = new RequestBody(ArrayPool<byte>.Shared.Rent(size));
         try
         {
             while (true)
@@ -55,7 +59,10 @@ internal sealed class RequestBody : IDisposable
                     return (null, TooLarge(maxBytes));
                 }
                 if (body.length == body.buffer.Length)
+                {
+                    beforeRenting?.Invoke(body.buffer.Length * 2);
                     body.Grow();
+                }
             }
         }
         catch
@@ -85,8 +92,10 @@ internal sealed class RequestBody : IDisposable
         contentType == Json
         || (MediaTypeHeaderValue.TryParse(contentType, out var parsed)
             && parsed.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase)
-            && (parsed.Charset.Length == 0 || HeaderUtilities.RemoveQuotes(parsed.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)));
+            && (parsed.Charset.Length == 0
+                || HeaderUtilities.RemoveQuotes(parsed.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)));
 
     private static ProblemResult TooLarge(int maxBytes) =>
-        ProblemFor.TooLarge(string.Create(CultureInfo.InvariantCulture, $"The body may have {maxBytes} bytes at most; nothing was stored."));
+        ProblemFor.TooLarge(string.Create(
+            CultureInfo.InvariantCulture, $"The body may have {maxBytes} bytes at most; nothing was stored."));
 }

@@ -15,7 +15,8 @@ internal static class RequestIdentification
     /// Answers false, with the problem, for a key that is none. Without the header there is no identity. Two requests are the same when
     /// method, call, <c>If-Match</c> and the bytes of the body are.
     /// </summary>
-    public static bool TryRead(HttpRequest request, string call, ReadOnlySpan<byte> body, out RequestIdentity? identity, out ProblemResult? problem)
+    public static bool TryRead(
+        HttpRequest request, string call, ReadOnlySpan<byte> body, out RequestIdentity? identity, out ProblemResult? problem)
     {
         identity = null;
         problem = null;
@@ -25,7 +26,8 @@ internal static class RequestIdentification
         if (values.Count > 1 || !IdempotencyKey.TryParse(values[0]!, out var key))
         {
             problem = ProblemFor.Invalid(
-                $"{Header} must be one value of 1 to {IdempotencyKey.MaxLength} ASCII characters, bare or in double quotes (RFC 8941). Nothing was stored.");
+                $"{Header} must be one value of 1 to {IdempotencyKey.MaxLength} ASCII characters, bare or in double quotes (RFC 8941). "
+                + "Nothing was stored.");
             return false;
         }
         identity = new RequestIdentity(key, Fingerprint(request, call, body), ProblemResult.TraceIdOf(request.HttpContext));

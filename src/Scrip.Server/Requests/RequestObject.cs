@@ -3,11 +3,16 @@ using Scrip.Server.Problems;
 
 namespace Scrip.Server.Requests;
 
-/// <summary>A small JSON object of a request, read by name and strictly. For calls that are not hot; certificates have their own reader.</summary>
+/// <summary>
+/// A small JSON object of a request, read by name and strictly. For calls that are not hot; certificates have their own reader.
+/// </summary>
 internal sealed class RequestObject
 {
     private readonly RequestErrors errors;
     private readonly Dictionary<string, JsonElement> members = [];
+
+    /// <summary>Where the body is no object that is its one error: what an object would have to have is not asked for.</summary>
+    private bool isObject;
 
     private RequestObject(RequestErrors errors) => this.errors = errors;
 
@@ -25,7 +30,8 @@ internal sealed class RequestObject
         }
         catch (JsonException notJson)
         {
-            errors.Add("", ErrorCodes.NotJson, $"The body is not JSON (RFC 8259): line {notJson.LineNumber + 1}, byte {notJson.BytePositionInLine + 1}.");
+            var place = $"line {notJson.LineNumber + 1}, byte {notJson.BytePositionInLine + 1}";
+            errors.Add("", ErrorCodes.NotJson, $"The body is not JSON (RFC 8259): {place}.");
             return read;
         }
         if (root.ValueKind != JsonValueKind.Object)
@@ -33,12 +39,14 @@ internal sealed class RequestObject
             errors.Add("", ErrorCodes.WrongType, "A JSON object is expected.");
             return read;
         }
+        read.isObject = true;
         foreach (var member in root.EnumerateObject())
         {
-            if (!known.Contains(member.Name))
-                errors.Add(null, member.Name, ErrorCodes.UnknownMember, $"Known are {string.Join(", ", known)}.");
-            else if (!read.members.TryAdd(member.Name, member.Value))
-                errors.Add(null, member.Name, ErrorCodes.RepeatedMember, $"{member.Name} may stand only once.");
+            var name = NameOf(member);
+            if (!known.Contains(name))
+                errors.Add(null, name, ErrorCodes.UnknownMember, $"Known are {string.Join(", ", known)}.");
+            else if (!read.members.TryAdd(name, member.Value))
+                errors.Add(null, name, ErrorCodes.RepeatedMember, $"{name} may stand only once.");
         }
         return read;
     }
@@ -76,9 +84,10 @@ internal sealed class RequestObject
             return [];
         }
         var texts = new List<string>();
-        if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() == 0 || !value.EnumerateArray().All(Add))
-            Refuse(name, ErrorCodes.WrongType, $"{name} must be an array of strings, with at least one.");
-        return texts;
+        if (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0 && value.EnumerateArray().All(Add))
+            return texts;
+        Refuse(name, ErrorCodes.WrongType, $"{name} must be an array of strings, with at least one.");
+        return [];
 
         bool Add(JsonElement element)
         {
@@ -99,7 +108,24 @@ internal sealed class RequestObject
         return null;
     }
 
-    public void Refuse(string name, string code, string detail) => errors.Add(null, name, code, detail);
+    public void Refuse(string name, string code, string detail)
+    {
+        if (isObject)
+            errors.Add(null, name, code, detail);
+    }
+
+    private static string NameOf(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, or bytes that are not UTF-8.
+            return "?";
+        }
+    }
 
     private static bool TryGetText(JsonElement element, out string text)
     {

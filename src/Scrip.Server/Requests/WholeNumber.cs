@@ -13,7 +13,7 @@ internal enum NumberFault
 /// </summary>
 internal static class WholeNumber
 {
-    /// <summary>More digits than any <see cref="long"/> has.</summary>
+    /// <summary>As many digits as <see cref="long.MaxValue"/> has; whatever has no more fits a <see cref="ulong"/>.</summary>
     private const int MaxDigits = 19;
 
     /// <param name="number">Of the form that RFC 8259 allows; a JSON reader has seen to that.</param>
@@ -33,7 +33,8 @@ internal static class WholeNumber
         var fraction = point < 0 ? [] : mantissa[(point + 1)..];
 
         // The digits that count, without zeros on either side, and the power of ten that the last of them stands for.
-        Span<byte> digits = whole.Length + fraction.Length <= 128 ? stackalloc byte[whole.Length + fraction.Length] : new byte[whole.Length + fraction.Length];
+        var length = whole.Length + fraction.Length;
+        Span<byte> digits = length <= 128 ? stackalloc byte[length] : new byte[length];
         whole.CopyTo(digits);
         fraction.CopyTo(digits[whole.Length..]);
         var significant = digits.TrimEnd((byte)'0');
@@ -44,14 +45,16 @@ internal static class WholeNumber
             return NumberFault.None;
         if (power < 0)
             return NumberFault.NotAnInteger;
-        if (significant.Length + power >= MaxDigits)
+        if (significant.Length + power > MaxDigits)
             return NumberFault.OutOfRange;
+        var magnitude = 0UL;
         foreach (var digit in significant)
-            value = value * 10 + (digit - '0');
+            magnitude = magnitude * 10 + (ulong)(digit - '0');
         for (; power > 0; power--)
-            value *= 10;
-        if (negative)
-            value = -value;
+            magnitude *= 10;
+        if (magnitude > long.MaxValue)
+            return NumberFault.OutOfRange;
+        value = negative ? -(long)magnitude : (long)magnitude;
         return NumberFault.None;
     }
 

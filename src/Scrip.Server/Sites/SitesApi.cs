@@ -6,6 +6,7 @@ using Scrip.Ledger;
 using Scrip.Ledger.Access;
 using Scrip.Server.Auth;
 using Scrip.Server.Certificates;
+using Scrip.Server.OpenApi;
 using Scrip.Server.Problems;
 using Scrip.Server.Requests;
 using Scrip.Storage.Pipeline;
@@ -15,14 +16,14 @@ namespace Scrip.Server.Sites;
 /// <summary>Sites are opened by administrators of the default site; those of another site see their own.</summary>
 public static class SitesApi
 {
-    private const int MaxBodyBytes = 16 * 1024;
-    private const int MaxTimeZoneLength = 64;
+    internal const int MaxBodyBytes = 16 * 1024;
+    internal const int MaxTimeZoneLength = 64;
 
     public static RouteGroupBuilder MapSites(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/external/site").RequireScope(Scopes.Admin);
-        group.MapGet("/", List);
-        group.MapPost("/", Create);
+        group.MapGet("/", List).Describe(SiteOperations.List);
+        group.MapPost("/", Create).Describe(SiteOperations.Create);
         return group;
     }
 
@@ -68,12 +69,16 @@ public static class SitesApi
             return ProblemFor.KeyReused();
         if (answer.IsReplay)
             context.Response.Headers[CertificateWrites.Replayed] = "true";
-        await directory.RefreshAsync(CancellationToken.None);
+        await directory.RefreshAfterWriteAsync();
         return outcome.Verdict switch
         {
-            CreateSiteVerdict.Created => Results.Json(Resource(outcome.Site!), ScripJson.Wire.SiteResource, statusCode: StatusCodes.Status201Created),
+            CreateSiteVerdict.Created => Results.Json(
+                Resource(outcome.Site!), ScripJson.Wire.SiteResource, statusCode: StatusCodes.Status201Created),
             CreateSiteVerdict.NameTaken => new ProblemResult(
-                ProblemType.Conflict, "Nothing was stored.", [new ProblemError("/name", ErrorCodes.NameTaken, "Another site has this name.")], answer.TraceId),
+                ProblemType.Conflict,
+                "Nothing was stored.",
+                [new ProblemError("/name", ErrorCodes.NameTaken, "Another site has this name.")],
+                answer.TraceId),
         };
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -6,23 +5,26 @@ using Scrip.Client;
 using Scrip.Ledger.Access;
 using Scrip.Server.Auth;
 using Scrip.Server.Certificates;
+using Scrip.Server.OpenApi;
 using Scrip.Server.Problems;
 using Scrip.Server.Requests;
 using Scrip.Storage.Pipeline;
 
 namespace Scrip.Server.Tokens;
 
-/// <summary>Tokens are made, listed and revoked by administrators: of their own site, or of all where their site is the default one.</summary>
+/// <summary>
+/// Tokens are made, listed and revoked by administrators: of their own site, or of all where their site is the default one.
+/// </summary>
 public static class TokensApi
 {
-    private const int MaxBodyBytes = 16 * 1024;
+    internal const int MaxBodyBytes = 16 * 1024;
 
     public static RouteGroupBuilder MapTokens(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/external/api-token").RequireScope(Scopes.Admin);
-        group.MapGet("/", List);
-        group.MapPost("/", Create);
-        group.MapDelete("/{id}", Revoke);
+        group.MapGet("/", List).Describe(TokenOperations.List);
+        group.MapPost("/", Create).Describe(TokenOperations.Create);
+        group.MapDelete("/{id}", Revoke).Describe(TokenOperations.Revoke);
         return group;
     }
 
@@ -37,7 +39,8 @@ public static class TokensApi
                 ScripJson.Wire.ListApiTokenResource);
     }
 
-    private static async Task<IResult> Create(HttpContext context, Caller caller, WritePipeline pipeline, AccessDirectory directory, TimeProvider time)
+    private static async Task<IResult> Create(
+        HttpContext context, Caller caller, WritePipeline pipeline, AccessDirectory directory, TimeProvider time)
     {
         var errors = new RequestErrors();
         _ = new QueryParameters(context.Request, errors);
@@ -61,19 +64,27 @@ public static class TokensApi
             return refusal!;
 
         var text = TokenText.Create(site!.Name);
-        var command = new CreateApiToken(name, scopes, TokenHash.Of(text).ToBytes(), expiresAt) { SiteId = site.Id, Actor = caller.Actor, Identity = identity };
+        var command = new CreateApiToken(name, scopes, TokenHash.Of(text).ToBytes(), expiresAt)
+        {
+            SiteId = caller.Site.Id,
+            ForSiteId = site.Id,
+            Actor = caller.Actor,
+            Identity = identity,
+        };
         var answer = await pipeline.ExecuteAsync(command, context.RequestAborted);
         if (answer.Outcome is not ApiTokenCreated created)
             return ProblemFor.KeyReused();
+        await directory.RefreshAfterWriteAsync();
         if (answer.IsReplay)
             return AlreadyShown(context, created.Id, answer.TraceId);
-        await directory.RefreshAsync(CancellationToken.None);
         context.Response.Headers.CacheControl = "no-store";
-        var resource = new ApiTokenResource(created.Id, site.Name, name, ScopeNames.List(scopes), created.CreatedAt, expiresAt, RevokedAt: null, text);
+        var resource = new ApiTokenResource(
+            created.Id, site.Name, name, ScopeNames.List(scopes), created.CreatedAt, expiresAt, RevokedAt: null, text);
         return Results.Json(resource, ScripJson.Wire.ApiTokenResource, statusCode: StatusCodes.Status201Created);
     }
 
-    private static async Task<IResult> Revoke(string id, HttpContext context, Caller caller, WritePipeline pipeline, AccessDirectory directory)
+    private static async Task<IResult> Revoke(
+        string id, HttpContext context, Caller caller, WritePipeline pipeline, AccessDirectory directory)
     {
         var errors = new RequestErrors();
         var site = SiteOf(new QueryParameters(context.Request, errors, "site"), caller, directory, errors);
@@ -81,14 +92,14 @@ public static class TokensApi
             return errors.ToProblem();
         if (!RequestIdentification.TryRead(context.Request, $"api-token {id} {site!.Name}", [], out var identity, out var refusal))
             return refusal!;
-        var isId = long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var tokenId);
-        var command = new RevokeApiToken(isId ? tokenId : 0) { SiteId = site.Id, Actor = caller.Actor, Identity = identity };
+        _ = PathId.TryParse(id, out var tokenId);
+        var command = new RevokeApiToken(tokenId) { SiteId = caller.Site.Id, ForSiteId = site.Id, Actor = caller.Actor, Identity = identity };
         var answer = await pipeline.ExecuteAsync(command, context.RequestAborted);
         if (answer.Outcome is not RevokeApiTokenOutcome outcome)
             return ProblemFor.KeyReused();
         if (answer.IsReplay)
             context.Response.Headers[CertificateWrites.Replayed] = "true";
-        await directory.RefreshAsync(CancellationToken.None);
+        await directory.RefreshAfterWriteAsync();
         return outcome.Verdict switch
         {
             RevokeApiTokenVerdict.Revoked => Results.NoContent(),
@@ -101,7 +112,9 @@ public static class TokensApi
     {
         context.Response.Headers[CertificateWrites.Replayed] = "true";
         return new ProblemResult(
-            ProblemType.Conflict, $"The first request with this key made token {id}; its text was shown then and is not kept. Revoke it and make another.", traceId: traceId);
+            ProblemType.Conflict,
+            $"The first request with this key made token {id}; its text was shown then and is not kept. Revoke it and make another.",
+            traceId: traceId);
     }
 
     private static Scopes ReadScopes(RequestObject request)

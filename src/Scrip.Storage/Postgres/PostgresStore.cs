@@ -13,7 +13,8 @@ namespace Scrip.Storage.Postgres;
 public sealed class PostgresStore : IStore
 {
     /// <summary>Unlike SQLite's, this comparison is ICU's: full case mappings, so that ß finds SS.</summary>
-    private static readonly QueryDialect Dialect = new('$', """position(lower({0} collate "und-x-icu") in lower(code collate "und-x-icu")) > 0""");
+    private static readonly QueryDialect Dialect = new(
+        '$', """position(lower({0} collate "und-x-icu") in lower(code collate "und-x-icu")) > 0""", NoLimit: "all");
 
     private readonly NpgsqlMultiHostDataSource dataSource;
     private readonly PostgresWriter writer;
@@ -86,8 +87,11 @@ public sealed class PostgresStore : IStore
     {
         await using var connection = await ConnectAsync(cancellationToken);
         await using var batch = new NpgsqlBatch(connection);
+        // Two statements, one state: no token is read without its site.
+        batch.Add("snapshot_begin");
         batch.Add("access_sites");
         batch.Add("access_tokens");
+        batch.Add("transaction_rollback");
         return await GuardAsync(async () =>
         {
             await using var reader = await batch.ExecuteReaderAsync(cancellationToken);

@@ -8,6 +8,11 @@ internal sealed class DataFolderLock : IDisposable
 {
     private const string FileName = "scrip.lock";
 
+    // What a lock that is held by another comes back as: the number of the system's error, which .NET passes on.
+    private const int WouldBlockOnLinux = 11;
+    private const int WouldBlockOnMacOS = 35;
+    private const int SharingViolationOnWindows = unchecked((int)0x80070020);
+
     private readonly FileStream held;
 
     private DataFolderLock(FileStream held) => this.held = held;
@@ -16,15 +21,16 @@ internal sealed class DataFolderLock : IDisposable
     {
         try
         {
-            return new DataFolderLock(new FileStream(Path.Combine(folder, FileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            var path = Path.Combine(folder, FileName);
+            return new DataFolderLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (UnauthorizedAccessException refused)
+        catch (IOException refused) when (refused.HResult is WouldBlockOnLinux or WouldBlockOnMacOS or SharingViolationOnWindows)
+        {
+            throw new DataFolderInUseException(folder, refused);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             throw new StorageSetupException($"The data folder {folder} cannot be written to: {refused.Message}", refused);
-        }
-        catch (IOException refused)
-        {
-            throw new StorageSetupException($"Another scrip process is using the data folder {folder}; one at a time.", refused);
         }
     }
 

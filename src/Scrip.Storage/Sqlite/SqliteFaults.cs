@@ -10,14 +10,16 @@ internal static class SqliteFaults
 
     public static Exception From(int result, sqlite3 database)
     {
-        var extended = raw.sqlite3_extended_errcode(database);
         var message = raw.sqlite3_errmsg(database).utf8_to_string();
-        var cause = new SqliteException($"SQLite Error {result}: '{message}'.", result & PrimaryCode, extended);
-        return (result & PrimaryCode) switch
-        {
-            raw.SQLITE_FULL => new StorageException(StorageFault.DiskFull, "The disk that holds the database is full.", cause),
-            raw.SQLITE_CONSTRAINT or raw.SQLITE_MISUSE or raw.SQLITE_ERROR or raw.SQLITE_RANGE or raw.SQLITE_TOOBIG => cause,
-            _ => new StorageException(StorageFault.Unavailable, $"The database does not answer as it should: {message}.", cause),
-        };
+        var extended = raw.sqlite3_extended_errcode(database);
+        return From(new SqliteException($"SQLite Error {result}: '{message}'.", result & PrimaryCode, extended));
     }
+
+    /// <summary>The same for what is not a prepared statement of ours: opening, pragmas, migrations.</summary>
+    public static Exception From(SqliteException cause) => cause.SqliteErrorCode switch
+    {
+        raw.SQLITE_FULL => new StorageException(StorageFault.DiskFull, "The disk that holds the database is full.", cause),
+        raw.SQLITE_CONSTRAINT or raw.SQLITE_MISUSE or raw.SQLITE_ERROR or raw.SQLITE_RANGE or raw.SQLITE_TOOBIG => cause,
+        _ => new StorageException(StorageFault.Unavailable, $"The database does not answer as it should. {cause.Message}", cause),
+    };
 }

@@ -15,12 +15,17 @@ internal static class SqliteMigrations
 
     public static int Current(SqliteSession session) => int.Parse(session.Pragma("user_version"), CultureInfo.InvariantCulture);
 
+    /// <summary>A file of another program is neither changed nor used.</summary>
+    public static void RefuseForeign(SqliteSession session, string path)
+    {
+        var owner = int.Parse(session.Pragma("application_id"), CultureInfo.InvariantCulture);
+        if (owner != ApplicationId && (owner != 0 || Current(session) != 0 || session.Pragma("schema_version") != "0"))
+            throw new StorageSetupException($"{path} is a SQLite database, but not one of Scrip's.");
+    }
+
     public static void Run(SqliteSession session, string path, StoreSettings settings, DateTimeOffset now)
     {
         var current = Current(session);
-        var owner = int.Parse(session.Pragma("application_id"), CultureInfo.InvariantCulture);
-        if (owner != ApplicationId && (owner != 0 || current != 0 || session.Pragma("schema_version") != "0"))
-            throw new StorageSetupException($"{path} is a SQLite database, but not one of Scrip's.");
         if (current > Newest)
             throw new StorageSetupException($"{path} was written by a newer Scrip (schema {current}; this one knows {Newest}).");
 

@@ -9,7 +9,10 @@ internal sealed class SqliteReaders(string path) : IDisposable
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentBag<SqliteSession> idle = [];
+
+    // It is never disposed of: it holds nothing, and a list that is still read when the store is closed gives its place back later.
     private readonly SemaphoreSlim places = new(MaxAtOnce, MaxAtOnce);
+    private volatile bool closed;
 
     public async ValueTask<SqliteSession> TakeAsync(CancellationToken cancellationToken)
     {
@@ -29,13 +32,20 @@ internal sealed class SqliteReaders(string path) : IDisposable
     public void GiveBack(SqliteSession session)
     {
         idle.Add(session);
+        if (closed)
+            CloseIdle();
         places.Release();
     }
 
     public void Dispose()
     {
+        closed = true;
+        CloseIdle();
+    }
+
+    private void CloseIdle()
+    {
         while (idle.TryTake(out var session))
             session.Dispose();
-        places.Dispose();
     }
 }

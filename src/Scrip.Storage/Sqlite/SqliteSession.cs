@@ -18,29 +18,27 @@ internal sealed class SqliteSession : IDisposable
     public bool IsIdle => SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) != 0;
 
     /// <summary>The one connection that writes, and the only one that checkpoints.</summary>
-    public static SqliteSession OpenWriter(string path)
+    public static SqliteSession OpenWriter(string path) => Open(path, SqliteOpenMode.ReadWriteCreate, session =>
     {
-        var session = Open(path, SqliteOpenMode.ReadWriteCreate);
+        // Before anything is set: the journal mode is written into the file.
+        SqliteMigrations.RefuseForeign(session, path);
         session.Execute("pragma journal_mode = wal");
         session.Execute("pragma synchronous = full");
         // 64 MiB of pages and a checkpoint every 32 MiB: random keys in the index of codes cost what is not in memory.
         session.Execute("pragma cache_size = -65536");
         session.Execute("pragma wal_autocheckpoint = 8192");
         session.Execute("pragma journal_size_limit = 67108864");
-        return session;
-    }
+    });
 
-    public static SqliteSession OpenReader(string path)
+    public static SqliteSession OpenReader(string path) => Open(path, SqliteOpenMode.ReadWrite, session =>
     {
-        var session = Open(path, SqliteOpenMode.ReadWrite);
         session.Execute("pragma query_only = on");
         session.Execute("pragma wal_autocheckpoint = 0");
         session.connection.CreateFunction(
             "contains_any_case",
             (string code, string part) => code.Contains(part, StringComparison.OrdinalIgnoreCase),
             isDeterministic: true);
-        return session;
-    }
+    });
 
     public SqliteStatement Named(string name)
     {
@@ -82,7 +80,7 @@ internal sealed class SqliteSession : IDisposable
 #pragma warning disable CA2100 // Every caller passes a constant or an embedded file.
         command.CommandText = sql;
 #pragma warning restore CA2100
-        command.ExecuteNonQuery();
+        Translated(() => command.ExecuteNonQuery());
     }
 
     public string Pragma(string name)
@@ -98,13 +96,33 @@ internal sealed class SqliteSession : IDisposable
         connection.Dispose();
     }
 
-    private static SqliteSession Open(string path, SqliteOpenMode mode)
+    private static SqliteSession Open(string path, SqliteOpenMode mode, Action<SqliteSession> configure)
     {
         var text = new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString();
-        var connection = new SqliteConnection(text);
-        connection.Open();
-        var session = new SqliteSession(connection);
-        session.Execute("pragma busy_timeout = 5000");
-        return session;
+        var session = new SqliteSession(new SqliteConnection(text));
+        try
+        {
+            Translated(session.connection.Open);
+            session.Execute("pragma busy_timeout = 5000");
+            configure(session);
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    private static void Translated(Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (SqliteException fault)
+        {
+            throw SqliteFaults.From(fault);
+        }
     }
 }

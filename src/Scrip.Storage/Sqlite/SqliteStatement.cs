@@ -5,8 +5,8 @@ using SQLitePCL;
 namespace Scrip.Storage.Sqlite;
 
 /// <summary>
-/// A prepared statement, spoken to without the objects that ADO.NET makes for each parameter and value: text goes in and comes out as UTF-8.
-/// Every statement of the adapter runs through here, so that there is one place where SQLite's faults become ours.
+/// A prepared statement, spoken to without the objects that ADO.NET makes for each parameter and value: text goes in and comes out as
+/// UTF-8. Its faults become ours here.
 /// </summary>
 internal sealed class SqliteStatement : IDisposable
 {

@@ -11,7 +11,9 @@ namespace Scrip.Storage.Sqlite;
 /// </summary>
 public sealed class SqliteStore : IStore
 {
-    private static readonly QueryDialect Dialect = new('?', "contains_any_case(code, {0})");
+    private const string MustNameAFile = "The storage setting must name a file: Data Source=<path of a file>.";
+
+    private static readonly QueryDialect Dialect = new('?', "contains_any_case(code, {0})", NoLimit: "-1");
     private static readonly string ListStatement = SqlFiles.Read("Sqlite/Sql/certificate_list");
     private static readonly string CountStatement = SqlFiles.Read("Sqlite/Sql/certificate_count");
 
@@ -48,21 +50,20 @@ public sealed class SqliteStore : IStore
         }
 
         var folderLock = DataFolderLock.Take(folder);
+        SqliteSession? writer = null;
         try
         {
-            var writer = SqliteSession.OpenWriter(path);
+            writer = SqliteSession.OpenWriter(path);
             SqliteMigrations.Run(writer, path, settings, now);
             CheckDurability(writer);
             return new SqliteStore(path, folderLock, writer);
         }
-        catch (Exception refused) when (refused is SqliteException or StorageException)
+        catch (Exception refused)
         {
+            writer?.Dispose();
             folderLock.Dispose();
-            throw new StorageSetupException($"The database {path} cannot be opened: {refused.Message}", refused);
-        }
-        catch (StorageSetupException)
-        {
-            folderLock.Dispose();
+            if (refused is SqliteException or StorageException)
+                throw new StorageSetupException($"The database {path} cannot be opened: {refused.Message}", refused);
             throw;
         }
     }
@@ -103,7 +104,21 @@ public sealed class SqliteStore : IStore
             cancellationToken);
 
     public ValueTask<AccessContents> ReadAccessAsync(CancellationToken cancellationToken) =>
-        ReadAsync(SqliteTransaction.ReadAccess, cancellationToken);
+        ReadAsync(
+            session =>
+            {
+                // Two statements, one state: no token is read without its site.
+                session.Named("snapshot_begin").Run();
+                try
+                {
+                    return SqliteTransaction.ReadAccess(session);
+                }
+                finally
+                {
+                    session.Named("transaction_rollback").Run();
+                }
+            },
+            cancellationToken);
 
     public ValueTask<long> ReadAccessVersionAsync(CancellationToken cancellationToken) =>
         ReadAsync(
@@ -139,13 +154,18 @@ public sealed class SqliteStore : IStore
         }
         catch (ArgumentException wrong)
         {
-            throw new StorageSetupException($"The storage setting is not understood: {wrong.Message}", wrong);
+            throw new StorageSetupException($"The storage setting must be Data Source=<path of a file>, or Host=…;Database=… for PostgreSQL: {wrong.Message}", wrong);
         }
         if (parts.Keys.Cast<string>().Any(key => parts.ShouldSerialize(key) && key != "Data Source"))
-            throw new StorageSetupException("The storage setting takes Data Source=<path of a file> and nothing else: durability is not a matter of settings.");
-        if (parts.DataSource.Length == 0 || parts.DataSource.StartsWith(':') || parts.DataSource.StartsWith("file:", StringComparison.Ordinal))
-            throw new StorageSetupException("The storage setting must name a file: Data Source=<path of a file>.");
-        return Path.GetFullPath(parts.DataSource);
+        {
+            throw new StorageSetupException(
+                "The storage setting takes Data Source=<path of a file> and nothing else: durability is not a matter of settings.");
+        }
+        var source = parts.DataSource;
+        if (source.Length == 0 || source.StartsWith(':') || source.StartsWith("file:", StringComparison.Ordinal))
+            throw new StorageSetupException(MustNameAFile);
+        var path = Path.GetFullPath(source);
+        return Path.GetDirectoryName(path) is null ? throw new StorageSetupException(MustNameAFile) : path;
     }
 
     /// <summary>Who can read the folder can spend what is in it: it is its owner's alone.</summary>

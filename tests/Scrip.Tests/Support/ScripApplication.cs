@@ -4,28 +4,32 @@ using Scrip.Server;
 namespace Scrip.Tests.Support;
 
 /// <summary>
-/// The server in this process, as the program puts it together: real Kestrel on a port of its own, a real database file in a folder of its
-/// own. Its <see cref="Client"/> is the operator's, with the admin token.
+/// The server in this process, as the program puts it together: real Kestrel on a port of its own, a real database of its own. Its <see cref="Client"/> is the operator's, with the admin token.
 /// </summary>
 public sealed class ScripApplication : IAsyncDisposable
 {
     public const string AdminToken = "operator-of-the-test-suite-0123456789";
 
-    private readonly WebApplication app;
-    private readonly TemporaryFolder folder;
+    private readonly TestStorage storage;
+    private readonly string environment;
+    private readonly (string Name, string Value)[] settings;
+    private WebApplication app;
 
-    private ScripApplication(WebApplication app, TemporaryFolder folder, Uri address, bool withToken)
+    private ScripApplication(WebApplication app, TestStorage storage, string environment, (string Name, string Value)[] settings)
     {
         this.app = app;
-        this.folder = folder;
-        Address = address;
-        Client = withToken ? ClientWith(AdminToken) : new HttpClient { BaseAddress = address };
+        this.storage = storage;
+        this.environment = environment;
+        this.settings = settings;
+        Client = NewClient();
     }
 
-    public Uri Address { get; }
-    public HttpClient Client { get; }
+    /// <summary>Another one after a restart, as is the <see cref="Client"/>.</summary>
+    public Uri Address => new(app.Urls.Single());
+
+    public HttpClient Client { get; private set; }
     public IServiceProvider Services => app.Services;
-    public string DataFolder => folder.Path;
+    public string DataFolder => storage.Folder;
 
     /// <param name="settings">Of the section Scrip, such as <c>("MaxBulkItems", "10")</c>.</param>
     public static Task<ScripApplication> StartAsync(params (string Name, string Value)[] settings) =>
@@ -34,11 +38,29 @@ public sealed class ScripApplication : IAsyncDisposable
     /// <summary>As a clone runs it: Development, and no token made yet.</summary>
     public static Task<ScripApplication> StartInDevelopmentAsync(params (string Name, string Value)[] settings) => StartAsync("Development", settings);
 
+    /// <summary>In production as an operator may have left it: without the admin token.</summary>
+    public static Task<ScripApplication> StartWithoutAdminTokenAsync() => StartAsync("Production", []);
+
     public HttpClient ClientWith(string token)
     {
-        var client = new HttpClient { BaseAddress = Address };
+        var client = ClientWithoutToken();
         client.DefaultRequestHeaders.Add("API-Token", token);
         return client;
+    }
+
+    /// <summary>Takes answers as they come: no redirect is followed, nothing is decompressed.</summary>
+    public HttpClient ClientWithoutToken() =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { BaseAddress = Address };
+
+    /// <summary>Stops the server and starts it again on the same data.</summary>
+    public async Task RestartAsync(Action? whileStopped = null)
+    {
+        Client.Dispose();
+        await app.StopAsync();
+        await app.DisposeAsync();
+        whileStopped?.Invoke();
+        app = await StartAsync(storage, environment, settings);
+        Client = NewClient();
     }
 
     public async ValueTask DisposeAsync()
@@ -46,20 +68,27 @@ public sealed class ScripApplication : IAsyncDisposable
         Client.Dispose();
         await app.StopAsync();
         await app.DisposeAsync();
-        folder.Dispose();
+        storage.Dispose();
     }
 
     private static async Task<ScripApplication> StartAsync(string environment, (string Name, string Value)[] settings)
     {
-        var folder = new TemporaryFolder();
+        var storage = new TestStorage();
+        return new ScripApplication(await StartAsync(storage, environment, settings), storage, environment, settings);
+    }
+
+    private static async Task<WebApplication> StartAsync(TestStorage storage, string environment, (string Name, string Value)[] settings)
+    {
         string[] arguments =
         [
-            $"--Scrip:Storage={folder.Storage}",
+            $"--Scrip:Storage={storage.Setting}",
             "--urls=http://127.0.0.1:0",
             .. settings.Select(setting => $"--Scrip:{setting.Name}={setting.Value}"),
         ];
         var app = await ScripServer.BuildAsync(new WebApplicationOptions { Args = arguments, EnvironmentName = environment }, CancellationToken.None);
         await app.StartAsync();
-        return new ScripApplication(app, folder, new Uri(app.Urls.Single()), withToken: environment == "Production");
+        return app;
     }
+
+    private HttpClient NewClient() => settings.Any(setting => setting.Name == "AdminToken") ? ClientWith(AdminToken) : ClientWithoutToken();
 }

@@ -62,10 +62,15 @@ public sealed class ScripProcess : IAsyncDisposable
     /// <summary>SIGTERM, as service managers stop a process; answers its exit status.</summary>
     public async Task<int> TerminateAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await SignalAsync("TERM");
         await process.WaitForExitAsync(new CancellationTokenSource(StartLimit).Token);
         return process.ExitCode;
     }
+
+    /// <summary>SIGSTOP: the process keeps everything and does nothing, until it is killed.</summary>
+    public Task SuspendAsync() => SignalAsync("STOP");
+
+    private Task SignalAsync(string signal) => SystemCommand.RunAsync("kill", $"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture));
 
     public async ValueTask DisposeAsync()
     {

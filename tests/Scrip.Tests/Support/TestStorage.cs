@@ -12,6 +12,9 @@ public sealed class TestStorage : IDisposable
 
     public static bool IsPostgres => Environment.GetEnvironmentVariable("SCRIP_TEST_STORAGE") == "postgres";
 
+    /// <summary>Where SQLite's files are; empty on PostgreSQL.</summary>
+    public string Folder => folder.Path;
+
     /// <summary>The storage setting.</summary>
     public string Setting { get; }
 

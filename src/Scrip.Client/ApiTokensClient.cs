@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace Scrip.Client;
+
+/// <summary>Tokens, for administrators: of their own site, or of every site where theirs is the default one. See <see cref="ScripClient"/> for what the calls throw.</summary>
+public sealed class ApiTokensClient
+{
+    private const string Path = "external/api-token/";
+
+    private readonly HttpClient http;
+
+    internal ApiTokensClient(HttpClient http) => this.http = http;
+
+    /// <summary>Makes a token. The answer alone has its text; it cannot be asked for again.</summary>
+    /// <exception cref="ScripProblemException">400 names every member that cannot be used, a site that is not there included.</exception>
+    public async Task<ApiTokenResource> CreateAsync(ApiTokenRequest token, CancellationToken cancellationToken)
+    {
+        using var request = WireRequest.Create(HttpMethod.Post, Path, token, ScripJson.Wire.ApiTokenRequest, idempotencyKey: null);
+        using var response = await http.CallAsync(request, cancellationToken);
+        return await response.ReadAsync(ScripJson.Wire.ApiTokenResource, cancellationToken);
+    }
+
+    /// <summary>The tokens of a site in the order of their ids, revoked and expired ones included.</summary>
+    /// <param name="site">Its name; null for the caller's own.</param>
+    public async Task<IReadOnlyList<ApiTokenResource>> ListAsync(string? site, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Path + QueryFor(site));
+        using var response = await http.CallAsync(request, cancellationToken);
+        return await response.ReadAsync(ScripJson.Wire.ListApiTokenResource, cancellationToken);
+    }
+
+    /// <summary>Ends a token: from the answer on, no call with it gets in. Ending it again changes nothing.</summary>
+    /// <param name="site">The name of the token's site; null for the caller's own.</param>
+    /// <exception cref="ScripProblemException">404: the site has no such token.</exception>
+    public async Task RevokeAsync(long id, string? site, CancellationToken cancellationToken)
+    {
+        var path = string.Create(CultureInfo.InvariantCulture, $"{Path}{id}/");
+        using var request = new HttpRequestMessage(HttpMethod.Delete, path + QueryFor(site));
+        using var response = await http.CallAsync(request, cancellationToken);
+    }
+
+    private static string QueryFor(string? site) => site is null ? "" : $"?site={Uri.EscapeDataString(site)}";
+}

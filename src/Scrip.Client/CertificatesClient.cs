@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+
+namespace Scrip.Client;
+
+/// <summary>The document's five calls. See <see cref="ScripClient"/> for what they throw.</summary>
+public sealed class CertificatesClient
+{
+    private const string Path = "external/payment-certificate/";
+    private const string TotalCount = "X-Total-Count";
+
+    private readonly HttpClient http;
+
+    internal CertificatesClient(HttpClient http) => this.http = http;
+
+    /// <summary>
+    /// All certificates of the token's site in the order of their ids, as they arrive: however many there are, they take no more memory
+    /// than one. They are one committed state. A list that breaks off throws; it never just ends early.
+    /// </summary>
+    public async IAsyncEnumerable<CertificateResource> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Path);
+        using var response = await http.CallAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        await foreach (var certificate in JsonSerializer.DeserializeAsyncEnumerable(body, ScripJson.Wire.CertificateResource, cancellationToken))
+            yield return certificate ?? throw new JsonException("A certificate of the list is null.");
+    }
+
+    /// <param name="page">From 1; a page past the end has no certificates.</param>
+    /// <param name="pageSize">1 to 5,000.</param>
+    public async Task<CertificatePage> ReadPageAsync(int page, int pageSize, CancellationToken cancellationToken)
+    {
+        var query = string.Create(CultureInfo.InvariantCulture, $"?page={page}&page_size={pageSize}");
+        using var request = new HttpRequestMessage(HttpMethod.Get, Path + query);
+        using var response = await http.CallAsync(request, cancellationToken);
+        var certificates = await response.ReadAsync(ScripJson.Wire.ListCertificateResource, cancellationToken);
+        var total = response.Headers.TryGetValues(TotalCount, out var values) ? values.Single() : throw new JsonException($"{TotalCount} is missing.");
+        return new CertificatePage(certificates, long.Parse(total, NumberStyles.None, CultureInfo.InvariantCulture));
+    }
+
+    /// <exception cref="ScripProblemException">404: the token's site has no such certificate.</exception>
+    public async Task<TaggedCertificate> GetAsync(long id, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, PathOf(id));
+        using var response = await http.CallAsync(request, cancellationToken);
+        return await ReadTaggedAsync(response, cancellationToken);
+    }
+
+    /// <param name="ifMatch">The <see cref="TaggedCertificate.ETag"/> it must still have; null when any will do.</param>
+    /// <param name="idempotencyKey">1 to 255 ASCII characters, of the caller's choice and new for each write; null when the write is not to be retried.</param>
+    /// <exception cref="ScripProblemException">404: no such certificate. 409: another one has the code, or more is spent and held than the new value. 412: it has changed.</exception>
+    /// <exception cref="FormatException"><paramref name="ifMatch"/> is no entity tag in its double quotes.</exception>
+    public async Task<TaggedCertificate> UpdateAsync(
+        long id, CertificateChangeRequest change, string? ifMatch, string? idempotencyKey, CancellationToken cancellationToken)
+    {
+        using var request = WireRequest.Create(HttpMethod.Put, PathOf(id), change, ScripJson.Wire.CertificateChangeRequest, idempotencyKey);
+        if (ifMatch is not null)
+            request.Headers.Add("If-Match", ifMatch);
+        using var response = await http.CallAsync(request, cancellationToken);
+        return await ReadTaggedAsync(response, cancellationToken);
+    }
+
+    /// <summary>Creates all or none, and answers them with their ids in the order given.</summary>
+    /// <param name="certificates">100,000 at most, unless the operator set another limit.</param>
+    /// <param name="idempotencyKey">See <see cref="UpdateAsync"/>.</param>
+    /// <exception cref="ScripProblemException">409: certificates of the site have some of the codes. 413: too many at once.</exception>
+    public Task<IReadOnlyList<CertificateResource>> BulkCreateAsync(
+        IReadOnlyList<NewCertificateRequest> certificates, string? idempotencyKey, CancellationToken cancellationToken) =>
+        BulkAsync(
+            WireRequest.Create(HttpMethod.Post, $"{Path}bulk-create/", certificates, ScripJson.Wire.IReadOnlyListNewCertificateRequest, idempotencyKey),
+            cancellationToken);
+
+    /// <summary>Changes all or none, and answers them in the order given. Certificates may swap their codes.</summary>
+    /// <param name="changes">Each with its <see cref="CertificateChangeRequest.Id"/>; 100,000 at most, unless the operator set another limit.</param>
+    /// <param name="idempotencyKey">See <see cref="UpdateAsync"/>.</param>
+    /// <exception cref="ScripProblemException">404: some of the ids are not there. 409: as for <see cref="UpdateAsync"/>. 413: too many at once.</exception>
+    public Task<IReadOnlyList<CertificateResource>> BulkUpdateAsync(
+        IReadOnlyList<CertificateChangeRequest> changes, string? idempotencyKey, CancellationToken cancellationToken) =>
+        BulkAsync(
+            WireRequest.Create(HttpMethod.Put, $"{Path}bulk-update/", changes, ScripJson.Wire.IReadOnlyListCertificateChangeRequest, idempotencyKey),
+            cancellationToken);
+
+    private async Task<IReadOnlyList<CertificateResource>> BulkAsync(HttpRequestMessage made, CancellationToken cancellationToken)
+    {
+        using var request = made;
+        using var response = await http.CallAsync(request, cancellationToken);
+        return await response.ReadAsync(ScripJson.Wire.ListCertificateResource, cancellationToken);
+    }
+
+    private static async Task<TaggedCertificate> ReadTaggedAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var certificate = await response.ReadAsync(ScripJson.Wire.CertificateResource, cancellationToken);
+        return new TaggedCertificate(certificate, response.Headers.ETag?.ToString() ?? throw new JsonException("The certificate came without its ETag."));
+    }
+
+    private static string PathOf(long id) => string.Create(CultureInfo.InvariantCulture, $"{Path}{id}/");
+}
+
+/// <param name="Total">How many certificates the site has, on all pages.</param>
+public sealed record CertificatePage(IReadOnlyList<CertificateResource> Certificates, long Total);
+
+/// <param name="ETag">Names this very state of the certificate, with its double quotes: what <c>If-Match</c> takes.</param>
+public sealed record TaggedCertificate(CertificateResource Certificate, string ETag);

@@ -1,0 +1,17 @@
+namespace Scrip.Client;
+
+/// <summary>The server refused a call, and says why. The message is one line that names every fault.</summary>
+/// <param name="problem">As the server sent it; <c>about:blank</c> with the bare status where something else answered in its place.</param>
+/// <param name="retryAfter">How long the server asks to wait before the next attempt; null where it does not say.</param>
+public sealed class ScripProblemException(Problem problem, TimeSpan? retryAfter) : Exception(Describe(problem))
+{
+    public Problem Problem { get; } = problem;
+    public TimeSpan? RetryAfter { get; } = retryAfter;
+
+    private static string Describe(Problem problem)
+    {
+        var summary = string.Join(' ', new[] { $"{problem.Status}", problem.Title, problem.Detail }.Where(part => !string.IsNullOrEmpty(part)));
+        var faults = problem.Errors ?? [];
+        return string.Join(' ', [summary, .. faults.Select(fault => fault.Pointer.Length == 0 ? fault.Detail : $"{fault.Pointer}: {fault.Detail}")]);
+    }
+}

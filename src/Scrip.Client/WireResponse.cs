@@ -1,0 +1,45 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Scrip.Client;
+
+internal static class WireResponse
+{
+    private const string ProblemJson = "application/problem+json";
+
+    public static Task<HttpResponseMessage> CallAsync(this HttpClient http, HttpRequestMessage request, CancellationToken cancellationToken) =>
+        http.CallAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
+
+    public static async Task<HttpResponseMessage> CallAsync(
+        this HttpClient http, HttpRequestMessage request, HttpCompletionOption completion, CancellationToken cancellationToken)
+    {
+        var response = await http.SendAsync(request, completion, cancellationToken);
+        if (response.IsSuccessStatusCode)
+            return response;
+        using (response)
+            throw new ScripProblemException(await ReadProblemAsync(response, cancellationToken), response.Headers.RetryAfter?.Delta);
+    }
+
+    public static async Task<T> ReadAsync<T>(this HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        return await JsonSerializer.DeserializeAsync(body, type, cancellationToken) ?? throw new JsonException("The answer is null.");
+    }
+
+    /// <summary>Something between may answer instead of Scrip: then its status is all there is.</summary>
+    private static async Task<Problem> ReadProblemAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (response.Content.Headers.ContentType?.MediaType == ProblemJson)
+        {
+            try
+            {
+                return await response.ReadAsync(ScripJson.Wire.Problem, cancellationToken);
+            }
+            catch (JsonException)
+            {
+                // It is no problem of Scrip's.
+            }
+        }
+        return new Problem("about:blank", response.ReasonPhrase ?? "", (int)response.StatusCode);
+    }
+}

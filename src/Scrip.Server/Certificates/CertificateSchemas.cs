@@ -1,0 +1,69 @@
+using Microsoft.OpenApi;
+using Scrip.Client;
+using Scrip.Ledger.Certificates;
+using Scrip.Server.OpenApi;
+
+namespace Scrip.Server.Certificates;
+
+/// <summary>The shapes of certificates on the wire, as the readers and writers beside this file have them.</summary>
+internal static class CertificateSchemas
+{
+    public const string Selection = "CertificateSelection";
+    public const string BulkChange = "CertificateBulkChangeRequest";
+
+    public static OpenApiSchema Id => Schemas.Integer("Unique identifier of the certificate in its site: 1, 2, 3 … in the order of creation.", least: 1);
+
+    public static OpenApiSchema Value => Schemas.Integer("Face value of the certificate, in whole units of the site's currency.", 0, FaceValue.MaxUnits);
+
+    /// <summary>A certificate with the four members of the document, or with those that <c>fields</c> names.</summary>
+    public static IOpenApiSchema AsSelected => new OpenApiSchema { AnyOf = [Schemas.Named(nameof(CertificateResource)), Schemas.Named(Selection)] };
+
+    public static Dictionary<string, IOpenApiSchema> All() => new()
+    {
+        [nameof(CertificateResource)] = Schemas.Object(
+            "A certificate.",
+            ("id", Id),
+            ("code", Code),
+            ("is_active", Schemas.Flag("Certificate activity status.")),
+            ("value", Value)),
+        [Selection] = Schemas.Object(
+            "A certificate with the attributes that fields names, in this order.",
+            ("id?", Id),
+            ("code?", Code),
+            ("is_active?", Schemas.Flag("Certificate activity status.")),
+            ("value?", Value),
+            ("balance?", Amount("What can still be spent: the face value less spent and held.")),
+            ("spent?", Amount("What has been paid with it.")),
+            ("held?", Amount("What is set aside for orders under way.")),
+            ("currency?", Schemas.Text("The site's currency (ISO 4217).", pattern: "^[A-Z]{3}$")),
+            ("created_at?", Schemas.Time("When it was created, in UTC.")),
+            ("updated_at?", Schemas.Time("When it was last changed, in UTC.")),
+            ("version?", Schemas.Integer("How often it was written: 1 when new, one more with each change. The ETag in quotes.", least: 1))),
+        [nameof(NewCertificateRequest)] = Schemas.Object(
+            "A certificate to create. The server gives the id.",
+            ("code", Code),
+            ("is_active?", Schemas.Flag("Certificate activity status.", whenAbsent: true)),
+            ("value?", Schemas.Integer("Face value of the certificate, in whole units of the site's currency.", 0, FaceValue.MaxUnits, whenAbsent: 0))),
+        [nameof(CertificateChangeRequest)] = Schemas.Object(
+            "What a certificate is to become. What is left out keeps what is stored.",
+            ("id?", Schemas.Integer("The id of the path, or left out.", least: 1)),
+            ("code", Code),
+            ("is_active?", Schemas.Flag("Certificate activity status.")),
+            ("value?", Value)),
+        [BulkChange] = Schemas.Object(
+            "What one of several certificates is to become. What is left out keeps what is stored.",
+            ("id", Id),
+            ("code", Code),
+            ("is_active?", Schemas.Flag("Certificate activity status.")),
+            ("value?", Value)),
+    };
+
+    private static OpenApiSchema Code => Schemas.Text(
+        "Unique certificate code in its site, compared exactly. No control characters; no white space at either end.",
+        minLength: 1,
+        CertificateCode.MaxCharacters,
+        Schemas.TrimmedText);
+
+    private static OpenApiSchema Amount(string description) =>
+        Schemas.Text($"{description} A decimal string with the digits of the currency.", pattern: @"^\d+(\.\d{2,3})?$");
+}

@@ -1,0 +1,50 @@
+using System.Buffers;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace Scrip.Server.Certificates;
+
+/// <summary>
+/// A JSON array on its way into a response, in pieces of a fixed size however long it becomes. Nothing of it is in the response before the
+/// first piece is full: until then a failure can still be answered as a problem.
+/// </summary>
+internal sealed class JsonArrayAnswer : IDisposable
+{
+    private const int SmallestBuffer = 4 * 1024;
+    private const int PieceBytes = 32 * 1024;
+
+    private readonly HttpResponse response;
+    private readonly ArrayBufferWriter<byte> piece = new(SmallestBuffer);
+
+    public JsonArrayAnswer(HttpResponse response)
+    {
+        this.response = response;
+        Json = new Utf8JsonWriter(piece, CertificateJson.Options);
+        Json.WriteStartArray();
+    }
+
+    public Utf8JsonWriter Json { get; }
+
+    /// <summary>Between two items: sends the piece if it is full. Answers false when nobody is there to read on.</summary>
+    public ValueTask<bool> SendFullAsync(CancellationToken cancellationToken) =>
+        piece.WrittenCount + Json.BytesPending < PieceBytes ? ValueTask.FromResult(true) : SendAsync(cancellationToken);
+
+    public async ValueTask EndAsync(CancellationToken cancellationToken)
+    {
+        Json.WriteEndArray();
+        await SendAsync(cancellationToken);
+    }
+
+    public void Dispose() => Json.Dispose();
+
+    private async ValueTask<bool> SendAsync(CancellationToken cancellationToken)
+    {
+        Json.Flush();
+        var sent = await response.BodyWriter.WriteAsync(piece.WrittenMemory, cancellationToken);
+        piece.ResetWrittenCount();
+        // Kestrel drops at once what is written after its client has gone, and does not say so. The token does, but whoever is to cancel it
+        // needs a thread, which many lists that never wait would not leave it.
+        await Task.Yield();
+        return !sent.IsCompleted && !cancellationToken.IsCancellationRequested;
+    }
+}

@@ -1,0 +1,26 @@
+using Microsoft.OpenApi;
+using Scrip.Server.OpenApi;
+
+namespace Scrip.Server.Health;
+
+/// <summary>The calls for whoever watches the process, described.</summary>
+internal static class HealthOperations
+{
+    private const string TagName = "Health";
+
+    public static OpenApiTag Tag { get; } = new() { Name = TagName, Description = "For whoever watches the process. No token is needed." };
+
+    public static ApiOperation Live { get; } = new(
+        "checkLive", TagName, "Is the process there", "Answers as long as the process does, without a look at the database.")
+    {
+        Answers = [ApiAnswer.Success(200, "It is.", Status("live"), """{"status":"live"}""")],
+    };
+
+    public static ApiOperation Ready { get; } = new(
+        "checkReady", TagName, "Can it do its work", "Asks the database to take a write; at most once a second, and all who ask share the answer.")
+    {
+        Answers = [ApiAnswer.Success(200, "It can.", Status("ready"), """{"status":"ready"}"""), .. SharedAnswers.OfProbes],
+    };
+
+    private static OpenApiSchema Status(string value) => Schemas.Object("How it is.", ("status", Schemas.OneOf([value])));
+}

@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.OpenApi;
+
+namespace Scrip.Server.OpenApi;
+
+/// <summary>What a call is, in words and for programs. <see cref="OperationTransformer"/> turns it into OpenAPI.</summary>
+/// <param name="Id">Of the whole API; what generated clients call the method.</param>
+internal sealed record ApiOperation(string Id, string Tag, string Summary, string Description)
+{
+    public IReadOnlyList<IOpenApiParameter> Parameters { get; init; } = [];
+    public ApiBody? Body { get; init; }
+
+    /// <summary>Without those that depend on who calls or can come from every call; the transformer adds them.</summary>
+    public required IReadOnlyList<ApiAnswer> Answers { get; init; }
+}
+
+/// <param name="Example">JSON.</param>
+internal sealed record ApiBody(string Description, IOpenApiSchema Schema, string Example);
+
+internal static class ApiOperationExtensions
+{
+    public static TBuilder Describe<TBuilder>(this TBuilder builder, ApiOperation operation)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(operation);
+}

@@ -1,0 +1,134 @@
+using Microsoft.OpenApi;
+using Scrip.Client;
+using Scrip.Server.Auth;
+using Scrip.Server.OpenApi;
+using Scrip.Server.Problems;
+
+namespace Scrip.Server.Tokens;
+
+/// <summary>The calls for tokens, described (contract, section "Who may call").</summary>
+internal static class TokenOperations
+{
+    private const string TagName = "API tokens";
+
+    public static OpenApiTag Tag { get; } = new()
+    {
+        Name = TagName,
+        Description = "Who may call. For administrators: of the site default for all sites, of another site for that one.",
+    };
+
+    public static ApiOperation List { get; } = new(
+        "listApiTokens",
+        TagName,
+        "List the tokens of a site",
+        "Returns all tokens of a site that were ever made, the revoked and expired ones too, without their texts.")
+    {
+        Parameters = [ApiParameters.Site],
+        Answers =
+        [
+            ApiAnswer.Success(
+                200,
+                "The tokens, in the order of creation.",
+                Schemas.ArrayOf(Schemas.Named(nameof(ApiTokenResource))),
+                """
+                [
+                    {
+                        "id": 1,
+                        "site": "default",
+                        "name": "ERP",
+                        "scopes": ["certificates:read"],
+                        "created_at": "2026-01-31T12:00:00.123456+00:00"
+                    }
+                ]
+                """),
+            UnknownSite(),
+        ],
+    };
+
+    public static ApiOperation Create { get; } = new(
+        "createApiToken",
+        TagName,
+        "Make a token",
+        """
+        Makes a token and shows its text, this once: only a hash of it is kept.
+
+        A retry with the same `Idempotency-Key` makes no second token, and cannot show the text of the first again: it answers 409.
+        """)
+    {
+        Parameters = [ApiParameters.IdempotencyKey],
+        Body = new(
+            $"One token, in at most {TokensApi.MaxBodyBytes} bytes.",
+            Schemas.Named(nameof(ApiTokenRequest)),
+            """
+            {
+                "site": "default",
+                "name": "ERP",
+                "scopes": ["certificates:read"],
+                "expires_at": null
+            }
+            """),
+        Answers =
+        [
+            ApiAnswer.Success(
+                201,
+                "The new token.",
+                Schemas.Named(AccessSchemas.CreatedApiToken),
+                """
+                {
+                    "id": 1,
+                    "site": "default",
+                    "name": "ERP",
+                    "scopes": ["certificates:read"],
+                    "created_at": "2026-01-31T12:00:00.123456+00:00",
+                    "token": "scrip_default_this-is-an-example-and-opens-nothing"
+                }
+                """,
+                ApiHeaders.NoStore),
+            ApiAnswer.Refusal(
+                ProblemType.InvalidRequest,
+                "The body is not JSON, has another shape, or a value that cannot be used; or a header is malformed. A site that the token does not "
+                + "administer is not there. Nothing was stored.",
+                "Nothing was stored.",
+                new ProblemError("/scopes", ErrorCodes.UnknownValue, $"Known are {ScopeNames.All}.")),
+            ApiAnswer.Refusal(
+                ProblemType.Conflict,
+                "An earlier request with this Idempotency-Key made the token. Nothing more was stored.",
+                "The first request with this key made token 1; its text was shown then and is not kept. Revoke it and make another.")
+                .With(ApiHeaders.IdempotentReplayed),
+            ApiAnswer.Refusal(
+                ProblemType.TooLarge,
+                "The body is too long. Nothing was stored.",
+                $"The body may have {TokensApi.MaxBodyBytes} bytes at most; nothing was stored."),
+            .. SharedAnswers.OfBodies,
+            .. SharedAnswers.OfWrites,
+        ],
+    };
+
+    public static ApiOperation Revoke { get; } = new(
+        "revokeApiToken",
+        TagName,
+        "Revoke a token",
+        "Ends a token: when this is answered, no call with it gets in any more. To revoke it again changes nothing and answers the same.")
+    {
+        Parameters =
+        [
+            ApiParameters.Path("id", "The token's id.", Schemas.Integer(least: 1), example: 1),
+            ApiParameters.Site,
+            ApiParameters.IdempotencyKey,
+        ],
+        Answers =
+        [
+            new ApiAnswer(204, "The token is revoked.") { Headers = [ApiHeaders.IdempotentReplayed] },
+            UnknownSite(),
+            ApiAnswer.Refusal(ProblemType.NotFound, "The site has no token with this id.", "There is no token 9.")
+                .With(ApiHeaders.IdempotentReplayed),
+            .. SharedAnswers.OfWrites,
+        ],
+    };
+
+    private static ApiAnswer UnknownSite() => ApiAnswer.Refusal(
+        ProblemType.InvalidRequest,
+        "A parameter is unknown or repeated, or names a site that is not there for this token; or a header is malformed.",
+        "Nothing was stored.",
+        new ProblemError("?site", ErrorCodes.UnknownValue, "There is no such site."));
+}

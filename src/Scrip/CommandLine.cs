@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.Text.Json;
+using Scrip.Client;
+using Scrip.Server;
+using Scrip.Storage;
+
+namespace Scrip;
+
+/// <summary>
+/// Runs a command. What the operator asked or set wrong ends in one line on standard error: status 2 when the command line is not
+/// understood, 1 when what it asks cannot be done. Whatever else goes wrong is a defect and ends with its stack trace.
+/// </summary>
+internal static class CommandLine
+{
+    private const int CannotBeDone = 1;
+    private const int NotUnderstood = 2;
+
+    public static async Task<int> RunAsync(RootCommand root, string[] arguments)
+    {
+        // An argument like @name is a name, not a file to read arguments from.
+        var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (FindMistake(arguments, parsed) is { } mistake)
+        {
+            await RefuseAsync(mistake);
+            return NotUnderstood;
+        }
+        // The server itself decides what a signal to stop means, and how long that may take.
+        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        try
+        {
+            return await parsed.InvokeAsync(invocation);
+        }
+        catch (Exception fault) when (Describe(fault) is { } refusal)
+        {
+            await RefuseAsync(refusal);
+            return CannotBeDone;
+        }
+    }
+
+    private static string? FindMistake(string[] arguments, ParseResult parsed)
+    {
+        if (arguments.Any(argument => argument.Contains('\uFFFD')))
+            return "An argument is not UTF-8.";
+        if (parsed.Errors.Count == 0)
+            return null;
+        var command = parsed.CommandResult.Command;
+        var help = command is RootCommand ? "scrip --help" : $"scrip {string.Join(' ', NamesOf(parsed.CommandResult))} --help";
+        return $"{string.Join(' ', parsed.Errors.Select(error => error.Message).Distinct())} See {help}.";
+    }
+
+    private static IEnumerable<string> NamesOf(System.CommandLine.Parsing.CommandResult result) =>
+        result.Command is RootCommand ? [] : [.. NamesOf((System.CommandLine.Parsing.CommandResult)result.Parent!), result.Command.Name];
+
+    /// <summary>Null for a defect.</summary>
+    private static string? Describe(Exception fault) => fault switch
+    {
+        SettingsException or StorageSetupException or ScripProblemException => fault.Message,
+        // A file of settings that is no JSON: which, and where in it.
+        InvalidDataException => $"{fault.Message} {fault.GetBaseException().Message}",
+        HttpRequestException => $"The server does not answer: {fault.Message}",
+        JsonException => $"What answered is not Scrip: {fault.Message}",
+        OperationCanceledException { InnerException: TimeoutException } => "The server did not answer in time.",
+        OperationCanceledException => "The command was interrupted.",
+        _ => null,
+    };
+
+    private static Task RefuseAsync(string line) => Console.Error.WriteLineAsync($"scrip: {line.ReplaceLineEndings(" ")}");
+}

@@ -1,0 +1,79 @@
+using System.Security.Cryptography;
+using Scrip.Client;
+using Scrip.Server;
+using Scrip.Storage;
+
+namespace Scrip;
+
+/// <summary>The server that carries out a command. There is one way to do it, by HTTP, whether the server was there before or not.</summary>
+internal sealed class CommandServer : IAsyncDisposable
+{
+    private const string TokenVariable = "SCRIP_ADMIN_TOKEN";
+    private const string TokenCharacters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private const int TokenLength = 43;
+
+    private readonly HttpClient http;
+    private readonly WebApplication? own;
+
+    private CommandServer(HttpClient http, string token, WebApplication? own)
+    {
+        http.DefaultRequestHeaders.Add(ScripClient.TokenHeader, token);
+        this.http = http;
+        this.own = own;
+        Client = new ScripClient(http);
+    }
+
+    public ScripClient Client { get; }
+
+    /// <exception cref="SettingsException">The address or the token cannot be used.</exception>
+    public static CommandServer Running(string url)
+    {
+        if (!Uri.TryCreate(url.TrimEnd('/') + '/', UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+            throw new SettingsException($"--url must be an address such as {ScripServer.DefaultUrl}, not {url}.");
+        if (Environment.GetEnvironmentVariable(TokenVariable) is not { Length: > 0 } token)
+            throw new SettingsException($"--url needs the server's admin token in {TokenVariable}.");
+        if (token.Any(character => !char.IsAscii(character) || char.IsControl(character)))
+            throw new SettingsException($"{TokenVariable} must be ASCII characters without line breaks.");
+        return new CommandServer(new HttpClient { BaseAddress = address }, token, own: null);
+    }
+
+    /// <summary>
+    /// Starts the server in this process, on a port of this machine that nobody knows and with a token that nobody knows, beside the
+    /// operator's own settings. Nothing is kept of either.
+    /// </summary>
+    /// <exception cref="StorageSetupException">The storage cannot be used; where another process is using it, what to do.</exception>
+    public static async Task<CommandServer> StartAsync(string? storage, CancellationToken cancellationToken)
+    {
+        var token = RandomNumberGenerator.GetString(TokenCharacters, TokenLength);
+        string[] settings =
+        [
+            .. StorageOption.Settings(storage),
+            $"--{ScripOptions.Section}:{nameof(ScripOptions.AdminToken)}={token}",
+            "--urls=http://127.0.0.1:0",
+            "--preferHostingUrls=true",
+            // Standard output belongs to what the command answers.
+            "--Logging:Console:LogToStandardErrorThreshold=Trace",
+        ];
+        try
+        {
+            var app = await ServerStart.StartAsync(settings, cancellationToken);
+            // No proxy of the operator's knows this address.
+            var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(app.Urls.Single()) };
+            return new CommandServer(http, token, app);
+        }
+        catch (DataFolderInUseException inUse)
+        {
+            throw new StorageSetupException($"{inUse.Message} Ask it: --url and its address, with its admin token in {TokenVariable}.", inUse);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // Before the server, which would wait for its connections.
+        http.Dispose();
+        if (own is null)
+            return;
+        await own.StopAsync();
+        await own.DisposeAsync();
+    }
+}

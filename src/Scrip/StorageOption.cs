@@ -1,0 +1,17 @@
+using System.CommandLine;
+using Scrip.Server;
+
+namespace Scrip;
+
+/// <summary><c>--storage</c>, as every command that opens the data takes it.</summary>
+internal static class StorageOption
+{
+    public static readonly Option<string?> Instance = new("--storage")
+    {
+        Description = "Where the data lies: \"Data Source=<path of a file>\". By default SCRIP_STORAGE, then appsettings, then data/scrip.db.",
+        HelpName = "connection string",
+    };
+
+    public static IEnumerable<string> Settings(string? storage) =>
+        storage is null ? [] : [$"--{ScripOptions.Section}:{nameof(ScripOptions.Storage)}={storage}"];
+}

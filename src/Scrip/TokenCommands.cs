@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Scrip.Client;
+using Scrip.Server.Requests;
+
+namespace Scrip;
+
+/// <summary><c>scrip token create|list|revoke</c>.</summary>
+internal static class TokenCommands
+{
+    public static Command Create() => new("token", "Make, list and revoke API tokens.") { CreateOne(), List(), Revoke() };
+
+    private static Command CreateOne()
+    {
+        var site = new Option<string>("--site") { Description = "The site it belongs to.", HelpName = "name", DefaultValueFactory = _ => "default" };
+        var name = new Option<string>("--name") { Description = "Who will use it, such as ERP.", HelpName = "text", Required = true };
+        var scopes = new Option<string>("--scopes")
+        {
+            Description = "What it allows, separated by commas: certificates:read, certificates:write, admin.",
+            HelpName = "scopes",
+            Required = true,
+        };
+        var expiresAt = new Option<DateTimeOffset?>("--expires-at")
+        {
+            Description = "When it ends, such as 2027-01-01T00:00:00Z. By default never.",
+            HelpName = "time",
+            CustomParser = ParseTime,
+        };
+        return new Command("create", "Make a token and print it, alone and this once, on standard output.") { site, name, scopes, expiresAt }
+            .CarriedOutByServer(async (parsed, client, cancellation) =>
+            {
+                var names = parsed.GetRequiredValue(scopes).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+                var request = new ApiTokenRequest(parsed.GetRequiredValue(site), parsed.GetRequiredValue(name), names, parsed.GetValue(expiresAt));
+                Console.WriteLine((await client.ApiTokens.CreateAsync(request, cancellation)).Token);
+            });
+    }
+
+    private static Command List()
+    {
+        var site = OfSite();
+        return new Command("list", "List a site's tokens, revoked and expired ones included.") { site }
+            .CarriedOutByServer(async (parsed, client, cancellation) =>
+            {
+                var tokens = await client.ApiTokens.ListAsync(parsed.GetValue(site), cancellation);
+                Listing.Print(
+                    ["id", "name", "scopes", "created", "expires", "revoked"],
+                    tokens.Select(token => new[]
+                    {
+                        token.Id.ToString(CultureInfo.InvariantCulture), token.Name, string.Join(',', token.Scopes),
+                        Listing.Time(token.CreatedAt), Listing.Time(token.ExpiresAt), Listing.Time(token.RevokedAt),
+                    }));
+            });
+    }
+
+    private static Command Revoke()
+    {
+        var id = new Argument<long>("id") { Description = "Its number in the list.", CustomParser = ParseId };
+        var site = OfSite();
+        return new Command("revoke", "End a token at once.") { id, site }
+            .CarriedOutByServer((parsed, client, cancellation) => client.ApiTokens.RevokeAsync(parsed.GetValue(id), parsed.GetValue(site), cancellation));
+    }
+
+    private static Option<string?> OfSite() =>
+        new("--site") { Description = "The site. By default that of the token in use: the site default.", HelpName = "name" };
+
+    private static DateTimeOffset? ParseTime(ArgumentResult argument)
+    {
+        var text = argument.Tokens[0].Value;
+        if (Instants.TryParseRfc3339(text, out var instant))
+            return instant;
+        argument.AddError($"--expires-at must be a time like 2027-01-01T00:00:00Z, not {text}.");
+        return null;
+    }
+
+    private static long ParseId(ArgumentResult argument)
+    {
+        var text = argument.Tokens[0].Value;
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+            argument.AddError($"The id of a token is a number, not {text}.");
+        return id;
+    }
+}

@@ -1,0 +1,201 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Scrip.Tests.Support;
+using static Scrip.Tests.Support.HttpCalls;
+
+namespace Scrip.Tests.Http;
+
+/// <summary>Who may call what: a row for every endpoint there is. One that is added without a row fails here.</summary>
+public sealed class AuthorizationMatrixTests(AuthorizationMatrixTests.Tokens tokens) : IClassFixture<AuthorizationMatrixTests.Tokens>
+{
+    private const string Open = "open";
+    private const string Read = "certificates:read";
+    private const string Write = "certificates:write";
+    private const string Admin = "admin";
+
+    /// <summary>The scope <c>admin</c> in the site <c>default</c>.</summary>
+    private const string AdminOfAll = "admin of all";
+
+    /// <summary>Method and pattern, the scope, and a call that its endpoint answers with the status when it is let in.</summary>
+    private static readonly Row[] Rows =
+    [
+        new("GET /external/payment-certificate/", Read, Certificates, null, 200),
+        new("GET /external/payment-certificate/{id}", Read, Certificates + "1", null, 200),
+        new("PUT /external/payment-certificate/{id}", Write, Certificates + "1", """{"code":"A"}""", 200),
+        new("POST /external/payment-certificate/bulk-create", Write, BulkCreate, "[]", 201),
+        new("PUT /external/payment-certificate/bulk-update", Write, BulkUpdate, "[]", 200),
+        new("* /external/payment-certificate/bulk-create", Open, BulkCreate, null, 405),
+        new("* /external/payment-certificate/bulk-update", Open, BulkUpdate, null, 405),
+        new("GET /external/api-token/", Admin, "/external/api-token/", null, 200),
+        new("POST /external/api-token/", Admin, "/external/api-token/", "{}", 400),
+        new("DELETE /external/api-token/{id}", Admin, "/external/api-token/999", null, 404),
+        new("GET /external/site/", Admin, "/external/site/", null, 200),
+        new("POST /external/site/", AdminOfAll, "/external/site/", "{}", 400),
+        new("GET /health/live", Open, "/health/live", null, 200),
+        new("GET /health/ready", Open, "/health/ready", null, 200),
+        new("GET /openapi/v1.json", Open, "/openapi/v1.json", null, 200),
+        new("GET /problems/{name}", Open, "/problems/not-found", null, 200),
+    ];
+
+    public static TheoryData<string> Endpoints => [.. Rows.Select(row => row.Endpoint)];
+
+    [Fact]
+    public void Every_endpoint_has_a_row_and_every_row_an_endpoint() => Assert.Equal(
+        Rows.Select(row => row.Endpoint).Order(StringComparer.Ordinal),
+        tokens.Application.Services.GetRequiredService<EndpointDataSource>().Endpoints.Cast<RouteEndpoint>().SelectMany(NamesOf).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Endpoints))]
+    public async Task An_endpoint_lets_in_those_whom_its_row_names_and_nobody_else(string endpoint)
+    {
+        var row = Rows.Single(row => row.Endpoint == endpoint);
+        foreach (var (holder, scopes) in tokens.Holders)
+        {
+            var expected = row.Scope == Open || scopes.Contains(row.Scope) || (scopes.Contains(Admin) && row.Scope != AdminOfAll) ? row.Status : 403;
+            var answer = await CallAsync(row, ("API-Token", holder));
+            Assert.True(expected == answer.Status, $"{endpoint} with {string.Join('+', scopes)}: {answer.Status} instead of {expected}");
+            if (expected == 403)
+                answer.ExpectProblem(403, "forbidden");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Endpoints))]
+    public async Task Whoever_has_no_good_token_gets_one_and_the_same_401(string endpoint)
+    {
+        var row = Rows.Single(row => row.Endpoint == endpoint);
+        foreach (var headers in tokens.Useless)
+        {
+            var answer = await CallAsync(row, headers);
+            if (row.Scope == Open)
+            {
+                Assert.Equal(row.Status, answer.Status);
+                continue;
+            }
+            answer.ExpectProblem(401, "unauthorized");
+            Assert.Equal(
+                """{"type":"/problems/unauthorized","title":"A valid API token is required.","status":401,"detail":"Send the token in the header API-Token, or as Authorization: Bearer."}""",
+                answer.Body);
+            Assert.Equal(
+                ["Cache-Control=no-store", "Content-Length=" + answer.Body.Length, "Content-Type=application/problem+json", "WWW-Authenticate=Bearer"],
+                answer.Headers.Where(header => header.Key != "Date").Select(header => $"{header.Key}={header.Value}").Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Theory]
+    [InlineData("API-Token", "")]
+    [InlineData("api-token", "")]
+    [InlineData("Authorization", "Bearer ")]
+    [InlineData("Authorization", "bearer ")]
+    [InlineData("Authorization", "BEARER  ")]
+    public async Task A_token_is_taken_in_either_header(string header, string before)
+    {
+        using var stranger = tokens.Application.ClientWithoutToken();
+
+        Assert.Equal(200, (await stranger.FetchAsync(Certificates, (header, before + tokens.Holders[0].Text))).Status);
+        Assert.Equal(200, (await stranger.FetchAsync(Certificates, (header, before + ScripApplication.AdminToken))).Status);
+    }
+
+    private async Task<Answer> CallAsync(Row row, params (string Name, string Value)[] headers)
+    {
+        using var client = tokens.Application.ClientWithoutToken();
+        var method = row.Endpoint.Split(' ')[0];
+        return await client.CallAsync(method == "*" ? "PATCH" : method, row.Path, row.Body, headers);
+    }
+
+    private static IEnumerable<string> NamesOf(RouteEndpoint endpoint)
+    {
+        var methods = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [];
+        return (methods.Count == 0 ? ["*"] : methods).Select(method => $"{method} {endpoint.RoutePattern.RawText}");
+    }
+
+    private sealed record Row(string Endpoint, string Scope, string Path, string? Body, int Status);
+
+    /// <summary>Tokens of a second site with every useful set of scopes, and everything that is no token.</summary>
+    public sealed class Tokens : IAsyncLifetime
+    {
+        private ScripApplication? application;
+
+        public ScripApplication Application => application!;
+        public IReadOnlyList<(string Text, string[] Scopes)> Holders { get; private set; } = [];
+        public IReadOnlyList<(string Name, string Value)[]> Useless { get; private set; } = [];
+
+        public async Task InitializeAsync()
+        {
+            application = await ScripApplication.StartAsync();
+            var admin = application.Client;
+            await admin.PostAsync("/external/site/", """{"name":"second","currency":"MDL","time_zone":"UTC"}""");
+            var holders = new List<(string, string[])>();
+            foreach (var scopes in new string[][] { [Read], [Write], [Read, Write] })
+                holders.Add(((await SharedScrip.CreateTokenAsync(admin, "second", scopes)).Text, scopes));
+            holders.Add((await TokenAsync("second", Admin), [Admin]));
+            holders.Add((ScripApplication.AdminToken, [Admin, AdminOfAll]));
+            Holders = holders;
+
+            foreach (var client in new[] { admin, application.ClientWith(holders[2].Item1) })
+                Assert.Equal(201, (await client.CreateAsync("""[{"code":"A"}]""")).Status);
+            Useless = await UselessAsync(holders[3].Item1);
+        }
+
+        public async Task DisposeAsync() => await Application.DisposeAsync();
+
+        private async Task<IReadOnlyList<(string Name, string Value)[]>> UselessAsync(string good)
+        {
+            var (revokedId, revoked) = await SharedScrip.CreateTokenAsync(Application.Client, "second", Admin);
+            Assert.Equal(204, (await Application.Client.CallAsync("DELETE", $"/external/api-token/{revokedId}?site=second", null)).Status);
+            var expired = await ExpiredTokenAsync();
+            var otherLetter = good[20] == 'x' ? 'y' : 'x';
+            return
+            [
+                [],
+                [("API-Token", "")],
+                [("API-Token", "nonsense")],
+                [("API-Token", new string('x', 5000))],
+                [("API-Token", good[..20] + otherLetter + good[21..])],
+                [("API-Token", good[..^1])],
+                [("API-Token", good + "0")],
+                [("API-Token", good.Replace("_second_", "_default_", StringComparison.Ordinal))],
+                [("API-Token", good.ToUpperInvariant())],
+                [("API-Token", "Bearer " + good)],
+                [("API-Token", ScripApplication.AdminToken + "x")],
+                [("API-Token", ScripApplication.AdminToken.ToUpperInvariant())],
+                [("API-Token", good), ("API-Token", good)],
+                [("API-Token", ""), ("Authorization", "Bearer " + good)],
+                [("API-Token", await UnknownTokenAsync())],
+                [("API-Token", revoked)],
+                [("API-Token", expired)],
+                [("Authorization", "")],
+                [("Authorization", "Bearer")],
+                [("Authorization", "Bearer ")],
+                [("Authorization", good)],
+                [("Authorization", "Basic " + good)],
+                [("Authorization", "Bearer nonsense")],
+                [("Authorization", "Bearer " + revoked)],
+                [("Authorization", "Bearer " + expired)],
+                [("Cookie", "API-Token=" + good)],
+            ];
+        }
+
+        private async Task<string> TokenAsync(string site, string scope) => (await SharedScrip.CreateTokenAsync(Application.Client, site, scope)).Text;
+
+        /// <summary>Well formed, and made by another server.</summary>
+        private static async Task<string> UnknownTokenAsync()
+        {
+            await using var other = await ScripApplication.StartAsync();
+            return (await SharedScrip.CreateTokenAsync(other.Client, "default", Admin)).Text;
+        }
+
+        private async Task<string> ExpiredTokenAsync()
+        {
+            var expiry = DateTimeOffset.UtcNow.AddMilliseconds(1500);
+            var created = await Application.Client.PostAsync(
+                "/external/api-token/", $$"""{"site":"second","name":"brief","scopes":["admin"],"expires_at":"{{expiry:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}}"}""");
+            Assert.Equal(201, created.Status);
+            var text = System.Text.Json.JsonDocument.Parse(created.Body).RootElement.GetProperty("token").GetString()!;
+            using (var holder = Application.ClientWith(text))
+                Assert.Equal(200, (await holder.FetchAsync(Certificates)).Status);
+            await Task.Delay(expiry - DateTimeOffset.UtcNow + TimeSpan.FromMilliseconds(20));
+            return text;
+        }
+    }
+}

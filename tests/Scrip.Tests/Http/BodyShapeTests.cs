@@ -1,0 +1,148 @@
+using Scrip.Tests.Support;
+using static Scrip.Tests.Support.HttpCalls;
+
+namespace Scrip.Tests.Http;
+
+/// <summary>Bodies that are not what a call takes: each is a 400 that says where and why, and stores nothing.</summary>
+public sealed class BodyShapeTests(SharedScrip scrip) : IClassFixture<SharedScrip>
+{
+    [Theory]
+    [InlineData("""[{"code":"A","colour":"red"}]""", "/0/colour unknown_member")]
+    [InlineData("""[{"code":"A","Code":"B"}]""", "/0/Code unknown_member")]
+    [InlineData("""[{"code":"A","":1}]""", "/0/ unknown_member")]
+    [InlineData("""[{"code":"A","a/b~c":1}]""", "/0/a~1b~0c unknown_member")]
+    [InlineData("""[{"code":"A","x":{"y":[1,{"z":2}]}}]""", "/0/x unknown_member")]
+    [InlineData("""[{"code":"A","code":"A"}]""", "/0/code repeated_member")]
+    [InlineData("""[{"code":"A","\u0063ode":"B"}]""", "/0/code repeated_member")]
+    [InlineData("""[{"code":"A","value":1,"value":2}]""", "/0/value repeated_member")]
+    [InlineData("""[{"code":"A","\ud800ab":1}]""", "/0/? unknown_member")]
+    [InlineData("""[{"code":"A","is_activ\udc00":true}]""", "/0/? unknown_member")]
+    [InlineData("[null]", "/0 wrong_type")]
+    [InlineData("""[[{"code":"A"}]]""", "/0 wrong_type")]
+    [InlineData("""["A",{"code":"B"},5]""", "/0 wrong_type", "/2 wrong_type")]
+    [InlineData("""[{"code":"A"},{}]""", "/1/code required")]
+    [InlineData("""{"code":"A"}""", " wrong_type")]
+    [InlineData("""{"items":[{"code":"A"}]}""", " wrong_type")]
+    [InlineData("\"A\"", " wrong_type")]
+    [InlineData("null", " wrong_type")]
+    [InlineData("5", " wrong_type")]
+    [InlineData("", " not_json")]
+    [InlineData("   \n", " not_json")]
+    [InlineData("[", " not_json")]
+    [InlineData("""[{"code":"A"}""", " not_json")]
+    [InlineData("""[{"code":"A"}]]""", " not_json")]
+    [InlineData("""[{"code":"A"}] x""", " not_json")]
+    [InlineData("""[{"code":"A"}][]""", " not_json")]
+    [InlineData("""[{"code":"A"},]""", " not_json")]
+    [InlineData("""[{"code":"A"}/* B */]""", " not_json")]
+    [InlineData("""[{'code':'A'}]""", " not_json")]
+    [InlineData("code=A&value=5", " not_json")]
+    public async Task A_bulk_create_refuses(string body, params string[] errors)
+    {
+        var site = await scrip.OpenSiteAsync();
+
+        (await site.CreateAsync(body)).ExpectInvalid(errors);
+        Assert.Equal("[]", await site.ListAsync());
+    }
+
+    [Theory]
+    [InlineData("""[{"code":"B"}]""", " wrong_type")]
+    [InlineData("[]", " wrong_type")]
+    [InlineData("null", " wrong_type")]
+    [InlineData("\"B\"", " wrong_type")]
+    [InlineData("{}", "/code required")]
+    [InlineData("""{"code":"B","balance":5}""", "/balance unknown_member")]
+    [InlineData("""{"code":"B","\udc00":5}""", "/? unknown_member")]
+    [InlineData("""{"code":"B","code":"C"}""", "/code repeated_member")]
+    [InlineData("""{"code":"B","i\u0064":1,"id":1}""", "/id repeated_member")]
+    [InlineData("""{"code":"B"}{}""", " not_json")]
+    [InlineData("""{"code":"B""", " not_json")]
+    [InlineData("", " not_json")]
+    public async Task An_update_of_one_refuses(string body, params string[] errors)
+    {
+        var site = await scrip.OpenSiteAsync();
+        await site.CreateAsync("""[{"code":"A"}]""");
+        var before = await site.ListAsync();
+
+        (await site.PutAsync(Certificates + "1/", body)).ExpectInvalid(errors);
+        Assert.Equal(before, await site.ListAsync());
+    }
+
+    [Fact]
+    public async Task A_single_object_where_an_array_is_expected_is_told_so()
+    {
+        var site = await scrip.OpenSiteAsync();
+
+        var answer = await site.UpdateAsync("""{"id":1,"code":"A"}""");
+
+        Assert.Equal(
+            """{"type":"/problems/invalid-request","title":"The request is invalid.","status":400,"detail":"Nothing was stored.","errors":[{"pointer":"","code":"wrong_type","detail":"An array of certificates is expected; send a single one in [ ]."}],"trace_id":"*"}""",
+            answer.BodyWithoutTrace);
+    }
+
+    [Fact]
+    public async Task Nesting_up_to_64_is_read_and_beyond_it_is_refused()
+    {
+        var site = await scrip.OpenSiteAsync();
+
+        // The array and the object around it are two levels of the 64.
+        (await site.CreateAsync($$"""[{"code":"A","x":{{Nested(62)}}}]""")).ExpectInvalid("/0/x unknown_member");
+        var tooDeep = await site.CreateAsync($$"""[{"code":"A","x":{{Nested(63)}}}]""");
+        Assert.Equal(400, tooDeep.Status);
+        Assert.Contains(" not_json", tooDeep.Errors());
+        Assert.Equal(400, (await site.CreateAsync(new string('[', 100_000))).Status);
+
+        static string Nested(int depth) => new string('[', depth) + new string(']', depth);
+    }
+
+    [Fact]
+    public async Task What_was_wrong_before_the_JSON_broke_off_is_named_too()
+    {
+        var site = await scrip.OpenSiteAsync();
+
+        (await site.CreateAsync("""[{"code":""},{"value":true""")).ExpectInvalid("/0/code empty", "/1/value wrong_type", " not_json");
+    }
+
+    [Fact]
+    public async Task A_member_name_that_is_not_UTF8_is_an_unknown_member()
+    {
+        var site = await scrip.OpenSiteAsync();
+        byte[] body = [.. "[{\"code\":\"A\",\""u8, 0xFF, 0xFE, .. "\":1}]"u8];
+
+        (await site.SendAsync("POST", BulkCreate, Json(body))).ExpectInvalid("/0/? unknown_member");
+    }
+
+    [Fact]
+    public async Task A_long_member_name_is_echoed_only_in_part()
+    {
+        var site = await scrip.OpenSiteAsync();
+
+        var answer = await site.CreateAsync($$"""[{"code":"A","{{new string('n', 50_000)}}":1}]""");
+
+        Assert.Equal(400, answer.Status);
+        Assert.True(answer.Body.Length < 1000);
+    }
+
+    [Theory]
+    [InlineData("/external/site/")]
+    [InlineData("/external/api-token/")]
+    public async Task The_bodies_of_sites_and_tokens_are_read_as_strictly(string path)
+    {
+        var admin = scrip.Application.Client;
+
+        (await admin.PostAsync(path, "[]")).ExpectProblem(400, "invalid-request", " wrong_type");
+        Assert.Contains("/? unknown_member", (await admin.PostAsync(path, """{"\ud800ab":1}""")).Errors());
+        Assert.Contains("/colour unknown_member", (await admin.PostAsync(path, """{"colour":1}""")).Errors());
+        Assert.Contains("/name repeated_member", (await admin.PostAsync(path, """{"name":"a","name":"b"}""")).Errors());
+        Assert.Contains("/name repeated_member", (await admin.PostAsync(path, """{"name":"a","n\u0061me":"b"}""")).Errors());
+        Assert.Contains("/name wrong_type", (await admin.PostAsync(path, """{"name":null}""")).Errors());
+        Assert.Contains("/name wrong_type", (await admin.PostAsync(path, """{"name":"\ud800"}""")).Errors());
+        Assert.Contains(" not_json", (await admin.PostAsync(path, """{"name":"a"} {}""")).Errors());
+        Assert.Contains(" not_json", (await admin.PostAsync(path, "")).Errors());
+        Assert.Contains(" not_json", (await admin.PostAsync(path, new string('[', 1000))).Errors());
+        byte[] notUtf8 = [.. "{\"name\":\""u8, 0xFF, .. "\"}"u8];
+        Assert.Contains("/name wrong_type", (await admin.SendAsync("POST", path, Json(notUtf8))).Errors());
+        byte[] notUtf8Name = [.. "{\""u8, 0xFF, .. "\":1}"u8];
+        Assert.Contains("/? unknown_member", (await admin.SendAsync("POST", path, Json(notUtf8Name))).Errors());
+    }
+}

@@ -1,0 +1,46 @@
+using System.Net.Sockets;
+using System.Text;
+using Scrip.Tests.Support;
+using static Scrip.Tests.Support.HttpCalls;
+
+namespace Scrip.Tests.Http;
+
+/// <summary>The memory of bulk calls is bounded: large ones beyond the places there are do not wait, they are told to come again.</summary>
+public sealed class BulkGateTests
+{
+    private static readonly string LargeB = """[{"code":"B"}]""".PadRight(200_000);
+
+    [Fact]
+    public async Task A_bulk_call_without_a_place_is_a_503_that_says_when_to_retry_and_stores_nothing()
+    {
+        await using var scrip = await ScripApplication.StartAsync(("MaxBulkCallsAtOnce", "1"));
+        await scrip.Client.CreateAsync("""[{"code":"A"}]""");
+        using (var slow = new TcpClient())
+        {
+            await slow.ConnectAsync(scrip.Address.Host, scrip.Address.Port);
+            await slow.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+                $"POST {BulkCreate} HTTP/1.1\r\nHost: x\r\nAPI-Token: {ScripApplication.AdminToken}\r\nContent-Type: application/json\r\nContent-Length: 200000\r\nExpect: 100-continue\r\n\r\n"));
+            // "100 Continue" comes when the server begins to read: the place is taken.
+            Assert.True(await slow.GetStream().ReadAsync(new byte[64]) > 0);
+
+            var refused = await scrip.Client.CreateAsync(LargeB);
+            refused.ExpectProblem(503, "unavailable");
+            Assert.Equal("1", refused.Header("Retry-After"));
+            Assert.Equal("Too much is waiting to be done. Nothing was stored; try again.", refused.Detail());
+            (await scrip.Client.UpdateAsync("[]".PadRight(200_000))).ExpectProblem(503, "unavailable");
+            (await scrip.Client.CreateAsync(LargeB, ("Transfer-Encoding", "chunked"))).ExpectProblem(503, "unavailable");
+            (await scrip.Client.PutAsync(Certificates + "1", """{"code":"C"}""")).Expect(200, """{"id":1,"code":"C","is_active":true,"value":0}""");
+            (await scrip.Client.CreateAsync("""[{"code":"small"}]""")).Expect(201, """[{"id":2,"code":"small","is_active":true,"value":0}]""");
+            (await scrip.Client.CreateAsync("""[{"code":"chunked"}]""", ("Transfer-Encoding", "chunked"))).Expect(
+                201, """[{"id":3,"code":"chunked","is_active":true,"value":0}]""");
+            (await scrip.Client.FetchAsync(Certificates + "?fields=code")).Expect(200, """[{"code":"C"},{"code":"small"},{"code":"chunked"}]""");
+        }
+
+        // The place comes back when the slow caller has gone.
+        Answer answer;
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        while ((answer = await scrip.Client.CreateAsync(LargeB)).Status == 503)
+            await Task.Delay(10, limit.Token);
+        answer.Expect(201, """[{"id":4,"code":"B","is_active":true,"value":0}]""");
+    }
+}

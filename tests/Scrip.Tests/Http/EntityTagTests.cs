@@ -1,0 +1,118 @@
+using Scrip.Tests.Support;
+using static Scrip.Tests.Support.HttpCalls;
+
+namespace Scrip.Tests.Http;
+
+/// <summary>RFC 9110, 8.8.3 and 13.1: a certificate's ETag, and the calls that are made on condition of it.</summary>
+public sealed class EntityTagTests(SharedScrip scrip) : IClassFixture<SharedScrip>
+{
+    private const string One = Certificates + "1/";
+
+    [Fact]
+    public async Task The_tag_changes_with_the_certificate_and_only_then()
+    {
+        var site = await SiteWithOneAsync();
+
+        Assert.Equal("\"1\"", (await site.FetchAsync(One)).Header("ETag"));
+        Assert.Equal("\"2\"", (await site.PutAsync(One, """{"code":"B"}""")).Header("ETag"));
+        Assert.Equal("\"2\"", (await site.PutAsync(One, """{"code":"B"}""")).Header("ETag"));
+        Assert.Equal("\"2\"", (await site.PutAsync(One, """{"id":1,"code":"B","is_active":true,"value":5}""")).Header("ETag"));
+        await site.UpdateAsync("""[{"id":1,"code":"B","value":5}]""");
+        Assert.Equal("\"2\"", (await site.FetchAsync(One)).Header("ETag"));
+        await site.UpdateAsync("""[{"id":1,"code":"B","value":6}]""");
+        Assert.Equal("\"3\"", (await site.FetchAsync(One)).Header("ETag"));
+    }
+
+    [Fact]
+    public async Task Writing_what_is_stored_already_is_no_update()
+    {
+        var site = await SiteWithOneAsync();
+        var before = await site.FetchAsync(One + "?fields=updated_at,version");
+
+        await site.PutAsync(One, """{"code":"A","is_active":true,"value":5}""");
+
+        Assert.Equal(before.Body, (await site.FetchAsync(One + "?fields=updated_at,version")).Body);
+    }
+
+    [Theory]
+    [InlineData("\"1\"", 304)]
+    [InlineData("W/\"1\"", 304)]
+    [InlineData("*", 304)]
+    [InlineData("\"7\", W/\"8\",\"1\"", 304)]
+    [InlineData("\"2\"", 200)]
+    [InlineData("\"01\"", 200)]
+    [InlineData("1", 200)]
+    [InlineData("\"a\", \"b\"", 200)]
+    [InlineData("", 200)]
+    public async Task If_None_Match_spares_the_body_of_what_the_caller_has(string header, int status)
+    {
+        var site = await SiteWithOneAsync();
+
+        var answer = await site.FetchAsync(One, ("If-None-Match", header));
+
+        answer.Expect(status, status == 304 ? "" : """{"id":1,"code":"A","is_active":true,"value":5}""");
+        Assert.Equal("\"1\"", answer.Header("ETag"));
+        Assert.Equal("private, no-cache", answer.Header("Cache-Control"));
+    }
+
+    [Theory]
+    [InlineData("\"1\"", 200)]
+    [InlineData("*", 200)]
+    [InlineData("\"7\" , \"1\"", 200)]
+    [InlineData("\"2\"", 412)]
+    [InlineData("W/\"1\"", 412)]
+    [InlineData("\"01\"", 412)]
+    [InlineData("\"\"", 412)]
+    [InlineData("\"one\"", 412)]
+    [InlineData("\"99999999999999999999\"", 412)]
+    [InlineData("1", 400)]
+    [InlineData("", 400)]
+    [InlineData("\"1", 400)]
+    [InlineData("\"1\" \"2\"", 400)]
+    public async Task If_Match_lets_a_write_through_only_at_the_version_it_names(string header, int status)
+    {
+        var site = await SiteWithOneAsync();
+        var before = await site.ListAsync();
+
+        var answer = await site.PutAsync(One, """{"code":"B"}""", ("If-Match", header));
+
+        Assert.Equal(status, answer.Status);
+        if (status == 412)
+        {
+            answer.ExpectProblem(412, "precondition-failed");
+            Assert.Equal("It is at version 1 now; nothing was stored.", answer.Detail());
+        }
+        if (status != 200)
+            Assert.Equal(before, await site.ListAsync());
+    }
+
+    [Fact]
+    public async Task Of_two_writers_who_read_the_same_version_one_is_refused()
+    {
+        var site = await SiteWithOneAsync();
+        var tag = (await site.FetchAsync(One)).Header("ETag")!;
+
+        var answers = await Task.WhenAll(
+            site.PutAsync(One, """{"code":"first"}""", ("If-Match", tag)), site.PutAsync(One, """{"code":"second"}""", ("If-Match", tag)));
+
+        Assert.Equal([200, 412], answers.Select(answer => answer.Status).Order());
+        Assert.Equal(answers.Single(answer => answer.Status == 200).Body, (await site.FetchAsync(One)).Body);
+    }
+
+    [Fact]
+    public async Task A_bulk_call_does_not_pass_over_an_If_Match_in_silence()
+    {
+        var site = await SiteWithOneAsync();
+
+        (await site.UpdateAsync("""[{"id":1,"code":"B"}]""", ("If-Match", "\"1\""))).ExpectInvalid();
+        (await site.CreateAsync("""[{"code":"B"}]""", ("If-Match", "*"))).ExpectInvalid();
+        Assert.Equal("""[{"id":1,"code":"A","is_active":true,"value":5,"version":1}]""", await site.ListAsync());
+    }
+
+    private async Task<HttpClient> SiteWithOneAsync()
+    {
+        var site = await scrip.OpenSiteAsync();
+        Assert.Equal(201, (await site.CreateAsync("""[{"code":"A","value":5}]""")).Status);
+        return site;
+    }
+}

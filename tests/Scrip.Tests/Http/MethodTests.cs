@@ -1,0 +1,42 @@
+using Scrip.Tests.Support;
+
+namespace Scrip.Tests.Http;
+
+/// <summary>Every path with every method it does not take.</summary>
+public sealed class MethodTests(SharedScrip scrip) : IClassFixture<SharedScrip>
+{
+    private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"];
+
+    [Theory]
+    [InlineData("/external/payment-certificate", "GET")]
+    [InlineData("/external/payment-certificate/1", "GET, PUT")]
+    [InlineData("/external/payment-certificate/bulk-create", "POST")]
+    [InlineData("/external/payment-certificate/bulk-update", "PUT")]
+    [InlineData("/external/site", "GET, POST")]
+    [InlineData("/external/api-token", "GET, POST")]
+    [InlineData("/external/api-token/1", "DELETE")]
+    [InlineData("/health/live", "GET")]
+    [InlineData("/health/ready", "GET")]
+    [InlineData("/problems/not-found", "GET")]
+    [InlineData("/openapi/v1.json", "GET")]
+    public async Task Another_method_is_a_405_that_names_those_there_are(string path, string allow)
+    {
+        using var stranger = scrip.Application.ClientWithoutToken();
+        foreach (var method in Methods.Except(allow.Split(", ")))
+        {
+            foreach (var client in new[] { scrip.Application.Client, stranger })
+            {
+                foreach (var slashed in new[] { path, path + "/" })
+                {
+                    var answer = await client.SendAsync(method, slashed, content: null);
+
+                    Assert.True(answer.Status == 405, $"{method} {slashed}: {answer.Status}");
+                    Assert.Equal(allow, answer.Header("Allow"));
+                    Assert.Equal("application/problem+json", answer.Header("Content-Type"));
+                    if (method != "HEAD")
+                        answer.ExpectProblem(405, "method-not-allowed");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,232 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Scrip.Tests.Support;
+
+namespace Scrip.Tests.Http;
+
+/// <summary>The examples in the description of the API are sent to a fresh server, and answered as they say.</summary>
+public sealed class OpenApiExampleTests
+{
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>What is new each time; an example can only show its shape.</summary>
+    private static readonly string[] Volatile = ["created_at", "token", "trace_id"];
+
+    /// <summary>The headers that are the API's, not the connection's.</summary>
+    private static readonly string[] Described =
+        ["Accept", "Allow", "Cache-Control", "ETag", "Idempotent-Replayed", "Link", "Retry-After", "WWW-Authenticate", "X-Total-Count"];
+
+    private static readonly string[] NotAlways = ["Idempotent-Replayed", "Link", "X-Total-Count"];
+
+    /// <summary>The document's order for its own five; then each resource's, so that a list comes after what it lists.</summary>
+    private static readonly string[] Order =
+    [
+        "listCertificates", "getCertificate", "updateCertificate", "createCertificates", "updateCertificates",
+        "createApiToken", "listApiTokens", "revokeApiToken", "createSite", "listSites", "checkLive", "checkReady",
+    ];
+
+    /// <summary>Refusals that no request brings about by itself: they need a fault, a slow line, or a setting.</summary>
+    private static readonly int[] NotOnRequest = [408, 429, 500, 503, 507];
+
+    [Fact]
+    public async Task The_example_of_every_call_is_answered_with_its_example_answer()
+    {
+        await using var scrip = await ScripApplication.StartAsync();
+        var description = await OpenApiDescription.ReadAsync(scrip);
+        Assert.Equal(description.Operations.Select(operation => operation.Id).Order(), Order.Order());
+
+        await CreateAsync(scrip, description);
+        foreach (var operation in Order.Select(id => description[id]))
+            await ExpectAsync(operation.Success, await scrip.Client.SendAsync(ExampleOf(operation)));
+    }
+
+    [Fact]
+    public async Task The_example_of_every_refusal_is_what_the_server_says()
+    {
+        await using var scrip = await ScripApplication.StartAsync();
+        var description = await OpenApiDescription.ReadAsync(scrip);
+        await CreateAsync(scrip, description);
+        await scrip.Client.PostAsync("/external/payment-certificate/bulk-create/", Json("""[{"code":"CERT-003"}]"""));
+        await scrip.Client.PutAsync("/external/payment-certificate/1/", Json("""{"code":"CERT-001","value":600}"""));
+        using var ofAnotherSite = await OfAnotherSiteAsync(scrip);
+        var missing = description.Operations.SelectMany(operation => operation.Answers)
+            .Where(answer => answer.Status >= 400 && !NotOnRequest.Contains(answer.Status))
+            .ToDictionary(answer => answer.ToString());
+
+        const string certificates = "/external/payment-certificate/";
+        const string tokens = "/external/api-token/";
+        const string sites = "/external/site/";
+        var key = ("Idempotency-Key", "made once");
+        const string token = """{"site":"default","name":"ERP","scopes":["admin"]}""";
+
+        await RefusedAsync("listCertificates 400", HttpMethod.Get, certificates + "?page_size=9999");
+        await RefusedAsync("getCertificate 400", HttpMethod.Get, certificates + "1/?fields=price");
+        await RefusedAsync("getCertificate 404", HttpMethod.Get, certificates + "9/");
+        await RefusedAsync("updateCertificate 400", HttpMethod.Put, certificates + "1/", """{"is_active":"yes"}""");
+        await RefusedAsync("updateCertificate 404", HttpMethod.Put, certificates + "9/", """{"code":"A"}""");
+        await RefusedAsync("updateCertificate 409", HttpMethod.Put, certificates + "1/", """{"code":"CERT-002"}""");
+        await RefusedAsync("updateCertificate 412", HttpMethod.Put, certificates + "1/", """{"code":"A"}""", ("If-Match", "\"1\""));
+        await RefusedAsync("updateCertificate 413", HttpMethod.Put, certificates + "1/", new string(' ', (64 * 1024) + 1));
+        await RefusedAsync("createCertificates 400", HttpMethod.Post, certificates + "bulk-create/", """[{"code":"A"},{"code":"B","value":-1}]""");
+        await RefusedAsync("createCertificates 409", HttpMethod.Post, certificates + "bulk-create/", """[{"code":"CERT-002"},{"code":"B"}]""");
+        await RefusedAsync("createCertificates 413", HttpMethod.Post, certificates + "bulk-create/", TooMany);
+        await RefusedAsync("updateCertificates 400", HttpMethod.Put, certificates + "bulk-update/", """[{"id":1,"code":"A"},{"code":"B"}]""");
+        await RefusedAsync("updateCertificates 404", HttpMethod.Put, certificates + "bulk-update/", """[{"id":1,"code":"A"},{"id":9,"code":"B"}]""");
+        await RefusedAsync("updateCertificates 409", HttpMethod.Put, certificates + "bulk-update/", """[{"id":1,"code":"CERT-003"},{"id":2,"code":"B"}]""");
+        await RefusedAsync("updateCertificates 413", HttpMethod.Put, certificates + "bulk-update/", TooMany);
+        await RefusedAsync("listApiTokens 400", HttpMethod.Get, tokens + "?site=nowhere");
+        await RefusedAsync("createApiToken 400", HttpMethod.Post, tokens, """{"site":"default","name":"ERP","scopes":["everything"]}""");
+        await scrip.Client.SendAsync(Request(HttpMethod.Post, tokens, token, key));
+        await RefusedAsync("createApiToken 409", HttpMethod.Post, tokens, token, key);
+        await RefusedAsync("createApiToken 413", HttpMethod.Post, tokens, new string(' ', (16 * 1024) + 1));
+        await RefusedAsync("revokeApiToken 400", HttpMethod.Delete, tokens + "1/?site=nowhere");
+        await RefusedAsync("revokeApiToken 404", HttpMethod.Delete, tokens + "9/");
+        await RefusedAsync("listSites 400", HttpMethod.Get, sites + "?page=1");
+        await RefusedAsync("createSite 400", HttpMethod.Post, sites, """{"name":"third","currency":"XXX","time_zone":"UTC"}""");
+        await RefusedAsync("createSite 409", HttpMethod.Post, sites, """{"name":"default","currency":"MDL","time_zone":"UTC"}""");
+        await RefusedAsync("createSite 413", HttpMethod.Post, sites, new string(' ', (16 * 1024) + 1));
+        await ExpectRefusalAsync("createSite 403", await ofAnotherSite.SendAsync(ExampleOf(description["createSite"])));
+
+        using var stranger = new HttpClient { BaseAddress = scrip.Address };
+        using var reader = scrip.ClientWith(await TokenAsync(scrip, "default", "certificates:read"));
+        using var writer = scrip.ClientWith(await TokenAsync(scrip, "default", "certificates:write"));
+        foreach (var operation in description.Operations.Where(operation => operation.Scope is not null))
+        {
+            await ExpectRefusalAsync($"{operation.Id} 401", await stranger.SendAsync(ExampleOf(operation)));
+            if (operation.Id != "createSite")
+                await ExpectRefusalAsync($"{operation.Id} 403", await (operation.Scope == "certificates:read" ? writer : reader).SendAsync(ExampleOf(operation)));
+        }
+        foreach (var operation in description.Operations.Where(operation => operation.BodyExample is not null))
+        {
+            var request = ExampleOf(operation);
+            request.Content = new StringContent(operation.BodyExample!.ToJsonString(), Encoding.UTF8, "text/plain");
+            await ExpectRefusalAsync($"{operation.Id} 415", await scrip.Client.SendAsync(request));
+        }
+        foreach (var operation in description.Operations.Where(operation => operation.Parameters.Any(parameter => (string)parameter["name"]! == "Idempotency-Key")))
+        {
+            var first = ExampleOf(operation);
+            var second = ExampleOf(operation);
+            first.Headers.Add("Idempotency-Key", operation.Id);
+            second.Headers.Add("Idempotency-Key", operation.Id);
+            // The same in other bytes, or of another id, is another request.
+            if (second.Content is null)
+                second.RequestUri = new Uri(operation.ExamplePath.Replace('1', '2'), UriKind.Relative);
+            else
+                second.Content = Json(operation.BodyExample!.ToJsonString() + " ");
+            await scrip.Client.SendAsync(first);
+            await ExpectRefusalAsync($"{operation.Id} 422", await scrip.Client.SendAsync(second));
+        }
+        Assert.Empty(missing.Keys);
+
+        async Task RefusedAsync(string answer, HttpMethod method, string path, string? body = null, params (string Name, string Value)[] headers) =>
+            await ExpectRefusalAsync(answer, await scrip.Client.SendAsync(Request(method, path, body, headers)));
+
+        Task ExpectRefusalAsync(string answer, HttpResponseMessage response)
+        {
+            Assert.True(missing.Remove(answer, out var described), $"{answer} is not described, or was looked at before.");
+            return ExpectAsync(described, response);
+        }
+    }
+
+    [Fact]
+    public async Task The_example_of_a_call_too_many_is_what_the_server_says()
+    {
+        await using var scrip = await ScripApplication.StartAsync(("MaxRequestsPerSecond", "1"));
+        var described = (await OpenApiDescription.ReadAsync(scrip))["listCertificates"];
+
+        HttpResponseMessage answer;
+        do
+            answer = await scrip.Client.SendAsync(ExampleOf(described));
+        while (answer.IsSuccessStatusCode);
+        await ExpectAsync(described.Answers.Single(known => known.Status == 429), answer);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_has_not_changed_is_answered_without_a_body()
+    {
+        await using var scrip = await ScripApplication.StartAsync();
+        var description = await OpenApiDescription.ReadAsync(scrip);
+        await CreateAsync(scrip, description);
+        var operation = description["getCertificate"];
+        var request = ExampleOf(operation);
+        request.Headers.Add("If-None-Match", "\"1\"");
+
+        await ExpectAsync(operation.Answers.Single(known => known.Status == 304), await scrip.Client.SendAsync(request));
+    }
+
+    private static string TooMany { get; } = $"[{string.Join(',', Enumerable.Repeat("{}", 100_001))}]";
+
+    /// <summary>The certificates that the document's own examples find there.</summary>
+    private static async Task CreateAsync(ScripApplication scrip, OpenApiDescription description)
+    {
+        var certificates = description["listCertificates"].Success.Example!.DeepClone().AsArray();
+        foreach (var certificate in certificates)
+            certificate!.AsObject().Remove("id");
+        using var created = await scrip.Client.PostAsync("/external/payment-certificate/bulk-create/", Json(certificates.ToJsonString()));
+        created.EnsureSuccessStatusCode();
+    }
+
+    private static async Task<HttpClient> OfAnotherSiteAsync(ScripApplication scrip)
+    {
+        using var opened = await scrip.Client.PostAsync("/external/site/", Json("""{"name":"other","currency":"EUR","time_zone":"UTC"}"""));
+        opened.EnsureSuccessStatusCode();
+        return scrip.ClientWith(await TokenAsync(scrip, "other", "admin"));
+    }
+
+    private static async Task<string> TokenAsync(ScripApplication scrip, string site, string scope)
+    {
+        using var made = await scrip.Client.PostAsync("/external/api-token/", Json($$"""{"site":"{{site}}","name":"test","scopes":["{{scope}}"]}"""));
+        made.EnsureSuccessStatusCode();
+        return (string)JsonNode.Parse(await made.Content.ReadAsStringAsync())!["token"]!;
+    }
+
+    private static HttpRequestMessage ExampleOf(OpenApiDescription.Operation operation) =>
+        Request(new HttpMethod(operation.Method), operation.ExamplePath, operation.BodyExample?.ToJsonString());
+
+    private static HttpRequestMessage Request(HttpMethod method, string path, string? body, params (string Name, string Value)[] headers)
+    {
+        var request = new HttpRequestMessage(method, path) { Content = body is null ? null : Json(body) };
+        foreach (var (name, value) in headers)
+            request.Headers.Add(name, value);
+        return request;
+    }
+
+    private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
+
+    private static async Task ExpectAsync(OpenApiDescription.Answer described, HttpResponseMessage response)
+    {
+        var body = await response.Content.ReadAsStringAsync();
+        Assert.True(described.Status == (int)response.StatusCode, $"{described} was answered with {(int)response.StatusCode}: {body}");
+        Assert.Equal(described.ContentType, response.Content.Headers.ContentType?.MediaType);
+        var headers = response.Headers.Select(header => header.Key).Intersect(Described).ToList();
+        Assert.Empty(headers.Except(described.Headers));
+        Assert.Empty(described.Headers.Except(headers).Except(NotAlways));
+        Assert.Equal(described.Example is { } example ? Comparable(example) : "", body.Length == 0 ? "" : Comparable(JsonNode.Parse(body)!));
+    }
+
+    /// <summary>The JSON with its members in their order, and what is new each time blotted out.</summary>
+    private static string Comparable(JsonNode json)
+    {
+        var copy = json.DeepClone();
+        Blot(copy);
+        return copy.ToJsonString(Plain);
+    }
+
+    private static void Blot(JsonNode? node)
+    {
+        if (node is JsonArray items)
+        {
+            foreach (var item in items)
+                Blot(item);
+        }
+        else if (node is JsonObject members)
+        {
+            foreach (var name in Volatile.Where(members.ContainsKey))
+                members[name] = "…";
+            foreach (var (_, value) in members)
+                Blot(value);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using Scrip.Tests.Support;
+using static Scrip.Tests.Support.HttpCalls;
+
+namespace Scrip.Tests.Http;
+
+/// <summary>No call takes a query parameter that it does not know, or one twice.</summary>
+public sealed class QueryTests(SharedScrip scrip) : IClassFixture<SharedScrip>
+{
+    [Theory]
+    [InlineData("GET", Certificates, null)]
+    [InlineData("GET", Certificates + "1/", null)]
+    [InlineData("PUT", Certificates + "1/", """{"code":"B"}""")]
+    [InlineData("POST", BulkCreate, """[{"code":"B"}]""")]
+    [InlineData("PUT", BulkUpdate, """[{"id":1,"code":"B"}]""")]
+    [InlineData("GET", "/external/site/", null)]
+    [InlineData("POST", "/external/site/", """{"name":"query","currency":"USD","time_zone":"UTC"}""")]
+    [InlineData("GET", "/external/api-token/", null)]
+    [InlineData("POST", "/external/api-token/", """{"site":"default","name":"query","scopes":["admin"]}""")]
+    [InlineData("DELETE", "/external/api-token/1/", null)]
+    public async Task An_unknown_parameter_is_refused(string method, string path, string? body)
+    {
+        var admin = scrip.Application.Client;
+        await admin.CreateAsync("""[{"code":"A"}]""");
+        var before = await admin.ListAsync();
+
+        (await admin.CallAsync(method, path + "?nonsense=1", body)).ExpectInvalid("?nonsense unknown_parameter");
+        (await admin.CallAsync(method, path + "?nonsense", body)).ExpectInvalid("?nonsense unknown_parameter");
+        Assert.Equal(before, await admin.ListAsync());
+        Assert.DoesNotContain("query", (await admin.FetchAsync("/external/site/")).Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("query", (await admin.FetchAsync("/external/api-token/")).Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("GET", Certificates + "1/", "fields=id&fields=code", "?fields repeated_parameter")]
+    [InlineData("GET", Certificates, "page=1&page=2", "?page repeated_parameter")]
+    [InlineData("GET", "/external/api-token/", "site=default&site=default", "?site repeated_parameter")]
+    [InlineData("DELETE", "/external/api-token/1/", "site=default&site=default", "?site repeated_parameter")]
+    public async Task A_repeated_parameter_is_refused(string method, string path, string query, string error) =>
+        (await scrip.Application.Client.CallAsync(method, $"{path}?{query}", null)).ExpectInvalid(error);
+
+    [Fact]
+    public async Task A_question_mark_without_a_query_is_none()
+    {
+        var site = await scrip.OpenSiteAsync();
+
+        (await site.FetchAsync(Certificates + "?")).Expect(200, "[]");
+        (await site.PostAsync(BulkCreate + "?", "[]")).Expect(201, "[]");
+    }
+}

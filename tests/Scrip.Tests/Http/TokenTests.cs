@@ -1,0 +1,158 @@
+using System.Text;
+using System.Text.Json;
+using Scrip.Tests.Support;
+using static Scrip.Tests.Support.HttpCalls;
+
+namespace Scrip.Tests.Http;
+
+/// <summary>Tokens over HTTP: made, shown once, listed without their text, revoked at once.</summary>
+public sealed class TokenTests(SharedScrip scrip) : IClassFixture<SharedScrip>
+{
+    private const string Path = "/external/api-token/";
+
+    private HttpClient Admin => scrip.Application.Client;
+
+    [Fact]
+    public async Task A_token_is_shown_once_and_in_lists_not_at_all()
+    {
+        var site = await scrip.OpenNamedSiteAsync();
+
+        var created = await Admin.PostAsync(Path, $$"""{"site":"{{site}}","name":"ERP","scopes":["certificates:write","certificates:read"],"expires_at":"2030-01-31T12:00:00+02:00"}""");
+
+        Assert.Equal(201, created.Status);
+        Assert.Equal("no-store", created.Header("Cache-Control"));
+        Assert.Matches(
+            $$"""^\{"id":1,"site":"{{site}}","name":"ERP","scopes":\["certificates:read","certificates:write"\],"created_at":"[^"]+","expires_at":"2030-01-31T10:00:00\+00:00","token":"scrip_{{site}}_[0-9A-Za-z]{42}"\}$""",
+            created.Body);
+        var withoutToken = created.Body[..created.Body.IndexOf(",\"token\"", StringComparison.Ordinal)] + "}";
+        (await Admin.FetchAsync($"{Path}?site={site}")).Expect(200, $"[{withoutToken}]");
+    }
+
+    [Fact]
+    public async Task The_text_of_a_token_is_nowhere_in_the_data()
+    {
+        await using var own = await ScripApplication.StartAsync();
+        var (_, text) = await SharedScrip.CreateTokenAsync(own.Client, "default", "admin");
+
+        await own.RestartAsync(whileStopped: () =>
+        {
+            foreach (var file in Directory.GetFiles(own.DataFolder))
+            {
+                var bytes = File.ReadAllBytes(file);
+                Assert.True(bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text["scrip_default_".Length..])) < 0, file);
+                Assert.True(bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(ScripApplication.AdminToken)) < 0, file);
+            }
+        });
+    }
+
+    [Fact]
+    public async Task A_revoked_token_is_dead_when_its_revocation_is_answered()
+    {
+        var site = await scrip.OpenNamedSiteAsync();
+        var (id, text) = await SharedScrip.CreateTokenAsync(Admin, site, "admin");
+        using var holder = scrip.Application.ClientWith(text);
+        Assert.Equal(200, (await holder.FetchAsync(Path)).Status);
+
+        (await holder.CallAsync("DELETE", Path + id, null)).Expect(204, "");
+
+        (await holder.FetchAsync(Path)).ExpectProblem(401, "unauthorized");
+        Assert.Contains("\"revoked_at\":\"", (await Admin.FetchAsync($"{Path}?site={site}")).Body, StringComparison.Ordinal);
+        (await Admin.CallAsync("DELETE", $"{Path}{id}/?site={site}", null)).Expect(204, "");
+    }
+
+    [Fact]
+    public async Task An_administrator_of_a_site_sees_and_makes_tokens_of_it_alone()
+    {
+        var mine = await scrip.OpenNamedSiteAsync();
+        var theirs = await scrip.OpenNamedSiteAsync();
+        var admin = await scrip.ClientForAsync(mine, "admin");
+        await SharedScrip.CreateTokenAsync(Admin, theirs, "admin");
+
+        Assert.DoesNotContain(theirs, (await admin.FetchAsync(Path)).Body, StringComparison.Ordinal);
+        Assert.Contains($"\"site\":\"{mine}\"", (await admin.FetchAsync(Path)).Body, StringComparison.Ordinal);
+        await AssertSameAsync(site => admin.FetchAsync($"{Path}?site={site}"));
+        await AssertSameAsync(site => admin.PostAsync(Path, $$"""{"site":"{{site}}","name":"x","scopes":["admin"]}"""));
+        await AssertSameAsync(site => admin.CallAsync("DELETE", $"{Path}1/?site={site}", null));
+        (await admin.FetchAsync("/external/site/")).Expect(
+            200, $"[{(await Admin.FetchAsync("/external/site/")).Body.Split("},{").Single(site => site.Contains($"\"{mine}\"", StringComparison.Ordinal)).Trim('[', ']', '{', '}').Insert(0, "{")}}}]");
+        (await admin.PostAsync("/external/site/", """{"name":"mine-too","currency":"USD","time_zone":"UTC"}""")).ExpectProblem(403, "forbidden");
+        Assert.Equal(201, (await admin.PostAsync(Path, $$"""{"site":"{{mine}}","name":"x","scopes":["admin"]}""")).Status);
+        Assert.DoesNotContain("revoked_at", (await Admin.FetchAsync($"{Path}?site={theirs}")).Body, StringComparison.Ordinal);
+
+        async Task AssertSameAsync(Func<string, Task<Answer>> call)
+        {
+            var others = await call(theirs);
+            others.ExpectProblem(400, "invalid-request", [.. others.Errors()]);
+            Assert.Equal((await call("nosuchsite")).BodyWithoutTrace, others.BodyWithoutTrace);
+        }
+    }
+
+    [Theory]
+    [InlineData("{}", "/site required", "/name required", "/scopes required")]
+    [InlineData("""{"site":"default","name":"","scopes":["admin"]}""", "/name empty")]
+    [InlineData("""{"site":"default","name":" x","scopes":["admin"]}""", "/name outer_white_space")]
+    [InlineData("""{"site":"default","name":"a\nb","scopes":["admin"]}""", "/name control_character")]
+    [InlineData("""{"site":"default","name":5,"scopes":["admin"]}""", "/name wrong_type")]
+    [InlineData("""{"site":"default","name":"x","scopes":[]}""", "/scopes wrong_type")]
+    [InlineData("""{"site":"default","name":"x","scopes":"admin"}""", "/scopes wrong_type")]
+    [InlineData("""{"site":"default","name":"x","scopes":["admin",null]}""", "/scopes wrong_type")]
+    [InlineData("""{"site":"default","name":"x","scopes":["root"]}""", "/scopes unknown_value")]
+    [InlineData("""{"site":"default","name":"x","scopes":["Admin"]}""", "/scopes unknown_value")]
+    [InlineData("""{"site":"default","name":"x","scopes":["admin"],"expires_at":"2020-01-01T00:00:00Z"}""", "/expires_at out_of_range")]
+    [InlineData("""{"site":"default","name":"x","scopes":["admin"],"expires_at":"2030-01-01"}""", "/expires_at wrong_type")]
+    [InlineData("""{"site":"default","name":"x","scopes":["admin"],"expires_at":1893456000}""", "/expires_at wrong_type")]
+    [InlineData("""{"site":"DEFAULT","name":"x","scopes":["admin"]}""", "/site unknown_value")]
+    [InlineData("""{"site":"default","name":"x","scopes":["admin"],"token":"scrip_x"}""", "/token unknown_member")]
+    public async Task A_token_that_cannot_be_meant_is_refused(string body, params string[] errors)
+    {
+        var before = await Admin.FetchAsync(Path);
+
+        (await Admin.PostAsync(Path, body)).ExpectInvalid(errors);
+        Assert.Equal(before.Body, (await Admin.FetchAsync(Path)).Body);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("abc")]
+    [InlineData("999")]
+    [InlineData("01")]
+    [InlineData("9223372036854775808")]
+    public async Task A_token_that_was_never_made_is_not_there(string id)
+    {
+        var site = await scrip.OpenNamedSiteAsync();
+        var (_, text) = await SharedScrip.CreateTokenAsync(Admin, site, "certificates:read");
+
+        (await Admin.CallAsync("DELETE", $"{Path}{id}/?site={site}", null)).ExpectProblem(404, "not-found");
+
+        using var holder = scrip.Application.ClientWith(text);
+        Assert.Equal(200, (await holder.FetchAsync(Certificates)).Status);
+    }
+
+    [Theory]
+    [InlineData("""{}""", "/name required", "/currency required", "/time_zone required")]
+    [InlineData("""{"name":"Upper","currency":"USD","time_zone":"UTC"}""", "/name unknown_value")]
+    [InlineData("""{"name":"under_score","currency":"USD","time_zone":"UTC"}""", "/name unknown_value")]
+    [InlineData("""{"name":"-x","currency":"USD","time_zone":"UTC"}""", "/name unknown_value")]
+    [InlineData("""{"name":"магазин","currency":"USD","time_zone":"UTC"}""", "/name unknown_value")]
+    [InlineData("""{"name":"x","currency":"usd","time_zone":"UTC"}""", "/currency unknown_value")]
+    [InlineData("""{"name":"x","currency":"XXX","time_zone":"UTC"}""", "/currency unknown_value")]
+    [InlineData("""{"name":"x","currency":"USD","time_zone":"Mars/Olympus"}""", "/time_zone unknown_value")]
+    [InlineData("""{"name":"x","currency":"USD","time_zone":"../../etc/passwd"}""", "/time_zone unknown_value")]
+    [InlineData("""{"name":"x","currency":"USD","time_zone":null}""", "/time_zone wrong_type")]
+    public async Task A_site_that_cannot_be_meant_is_refused(string body, params string[] errors) =>
+        (await Admin.PostAsync("/external/site/", body)).ExpectInvalid(errors);
+
+    [Fact]
+    public async Task A_site_is_answered_as_it_is_listed()
+    {
+        var created = await Admin.PostAsync("/external/site/", """{"name":"chisinau","currency":"MDL","time_zone":"Europe/Chisinau"}""");
+
+        Assert.Equal(201, created.Status);
+        using var json = JsonDocument.Parse(created.Body);
+        Assert.Equal(["id", "name", "currency", "time_zone", "created_at"], json.RootElement.EnumerateObject().Select(member => member.Name));
+        Assert.Contains(created.Body, (await Admin.FetchAsync("/external/site/")).Body, StringComparison.Ordinal);
+        (await Admin.PostAsync("/external/site/", """{"name":"chisinau","currency":"USD","time_zone":"UTC"}""")).ExpectProblem(409, "conflict", "/name name_taken");
+        (await Admin.PostAsync("/external/site/", """{"name":"default","currency":"USD","time_zone":"UTC"}""")).ExpectProblem(409, "conflict", "/name name_taken");
+    }
+}

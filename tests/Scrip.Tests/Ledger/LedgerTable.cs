@@ -1,0 +1,74 @@
+using System.Globalization;
+using Scrip.Ledger;
+using Scrip.Ledger.Access;
+using Scrip.Ledger.Certificates;
+using Scrip.Tests.Support;
+
+namespace Scrip.Tests.Ledger;
+
+/// <summary>
+/// A piece of a ledger's history as text, one row an event: what is asked, what it comes to, and after a bar the new lines of the journal.
+/// The rows share one state, as the commands of one group do. Rows before the first event say what is stored:
+/// <c>stored 1:A=500/on</c>, with <c>spent</c> and <c>held</c> where there is some.
+/// </summary>
+internal static class LedgerTable
+{
+    public static void Check(string table)
+    {
+        var rows = Squeezed(table).Split('\n').ToList();
+        var stored = rows.TakeWhile(row => row.StartsWith("stored ", StringComparison.Ordinal)).Select(Stored).ToList();
+        var events = rows[stored.Count..];
+        var state = StateOf(stored);
+        var happened = events.Select(row => Run(state, row[..row.IndexOf(" =>", StringComparison.Ordinal)]));
+        Assert.Equal(string.Join('\n', events), string.Join('\n', happened));
+    }
+
+    public static LedgerState StateOf(IReadOnlyCollection<Certificate> stored) => new(new LedgerContents
+    {
+        SiteId = Site.DefaultId,
+        LastCertificateId = stored.Count,
+        Certificates = stored,
+        Holders = stored.ToDictionary(certificate => certificate.Code, certificate => certificate.Id),
+    });
+
+    public static Certificate Stored(string row)
+    {
+        var words = row.Split(' ');
+        var item = CommandText.Item(words[1]);
+        var certificate = CommandText.AsNew(item);
+        return new Certificate
+        {
+            Id = long.Parse(item.Groups["id"].Value, CultureInfo.InvariantCulture),
+            Code = certificate.Code,
+            IsActive = certificate.IsActive,
+            FaceValue = certificate.FaceValue,
+            IssuedValue = certificate.FaceValue,
+            Spent = After("spent"),
+            Held = After("held"),
+            Version = 1,
+            CreatedAt = Instants.Start,
+            CreatedBy = Actors.Operator,
+            UpdatedAt = Instants.Start,
+        };
+
+        long After(string word) =>
+            Array.IndexOf(words, word) is > 0 and var at ? long.Parse(words[at + 1], CultureInfo.InvariantCulture) : 0;
+    }
+
+    private static string Run(LedgerState state, string asked)
+    {
+        var entriesBefore = state.Entries.Count;
+        var command = CommandText.Parse(asked, identity: CommandText.Identity("key"));
+        var applied = command.ApplyTo(state, Instants.Later(1));
+        Assert.Equal(OutcomeText.Of(applied.Outcome), OutcomeText.Of(command.Recall(applied.Receipt)));
+        var entries = string.Join(", ", state.Entries.Skip(entriesBefore).Select(OutcomeText.Of));
+        return $"{asked} => {OutcomeText.Of(applied.Outcome)}{(entries.Length == 0 ? "" : " | ")}{entries}";
+    }
+
+    /// <summary>One blank where the table has many; a line that begins with a bar or a comma goes on from the one before.</summary>
+    private static string Squeezed(string table)
+    {
+        var lines = table.Split('\n').Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+        return string.Join('\n', lines).Replace("\n|", " |", StringComparison.Ordinal).Replace("\n,", ",", StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.RegularExpressions;
+using Scrip.Tests.Support;
+
+namespace Scrip.Tests.Source;
+
+/// <summary>One statement a file, each named where it is used (design.md, Storage rules, 8). For every adapter that has a folder.</summary>
+public sealed partial class SqlRules
+{
+    public static TheoryData<string> Adapters =>
+    [
+        .. SourceTree.Code.Select(file => AdapterPath().Match(file.Path)).Where(match => match.Success)
+            .Select(match => match.Groups["adapter"].Value).Distinct(),
+    ];
+
+    [Fact]
+    public void SQLite_has_its_statements_in_files() => Assert.NotEmpty(StatementsOf("Sqlite"));
+
+    [Theory]
+    [MemberData(nameof(Adapters))]
+    public void Every_file_is_one_statement(string adapter) =>
+        Assert.All(StatementsOf(adapter), file =>
+        {
+            var bare = NotStatement().Replace(file.Text, " ").Trim();
+            Assert.True(
+                bare.Length > 0 && !bare.TrimEnd(';').Contains(';', StringComparison.Ordinal),
+                $"{file.Path} is not one statement.");
+            Assert.Matches("^[a-z0-9_]+$", file.Name);
+        });
+
+    [Theory]
+    [MemberData(nameof(Adapters))]
+    public void Every_file_is_named_in_code_and_every_name_has_a_file(string adapter)
+    {
+        var named = SourceTree.CSharpIn($"src/Scrip.Storage/{adapter}/")
+            .SelectMany(file => NameInCode().Matches(file.Text))
+            .Select(match => match.Groups["name"].Value)
+            .Distinct();
+        Assert.Equal(StatementsOf(adapter).Select(file => file.Name).Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Adapters))]
+    public void Names_are_written_out_where_they_are_used(string adapter) =>
+        Rule.HasNo(SourceTree.CSharpIn($"src/Scrip.Storage/{adapter}/").SelectMany(file => file.LinesWhere(line =>
+            ComposedName().IsMatch(line) && !line.Contains("Named(string name)", StringComparison.Ordinal))));
+
+    private static IEnumerable<SourceFile> StatementsOf(string adapter) => SourceTree.Code.Where(file =>
+        file.Path.StartsWith($"src/Scrip.Storage/{adapter}/Sql/", StringComparison.Ordinal)
+        && file.Path.EndsWith(".sql", StringComparison.Ordinal));
+
+    [GeneratedRegex("^src/Scrip.Storage/(?<adapter>[^/]+)/Sql/", RegexOptions.ExplicitCapture)]
+    private static partial Regex AdapterPath();
+
+    /// <summary>Comments and texts, in which a semicolon ends nothing.</summary>
+    [GeneratedRegex("--[^\n]*|'[^']*'")]
+    private static partial Regex NotStatement();
+
+    [GeneratedRegex("""(Named\("|\.Add\("|Statements\.Text\("|Ask<[a-z]+>\(connection, "|SqlFiles\.Read\("[A-Za-z]+/Sql/)(?<name>[a-z_]+)"\)""", RegexOptions.ExplicitCapture)]
+    private static partial Regex NameInCode();
+
+    [GeneratedRegex("""\bNamed\((?!")""")]
+    private static partial Regex ComposedName();
+}

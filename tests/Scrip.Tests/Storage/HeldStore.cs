@@ -1,0 +1,79 @@
+using Scrip.Ledger;
+using Scrip.Storage;
+
+namespace Scrip.Tests.Storage;
+
+/// <summary>
+/// A real store whose writer can be held where it begins, so that commands gather behind it, and whose commits can lose their answer as a
+/// broken connection loses it: after the fact.
+/// </summary>
+internal sealed class HeldStore(IStore store) : IStore
+{
+    private readonly ManualResetEventSlim open = new(initialState: true);
+    private readonly SemaphoreSlim arrived = new(0);
+    private int begun;
+    private int commits;
+
+    public string Description => store.Description;
+    public int Begun => begun;
+    public int Commits => commits;
+
+    /// <summary>How many of the next commits are stored and then said to be unknown.</summary>
+    public int AnswersToLose { get; set; }
+
+    /// <summary>Begins from this one on (counted from 1) fail as an outage does.</summary>
+    public int OutageFrom { get; set; } = int.MaxValue;
+
+    public void Hold() => open.Reset();
+
+    public void LetGo() => open.Set();
+
+    /// <summary>Waits until the writer stands before its next transaction.</summary>
+    public async Task ArrivalAsync() => Assert.True(await arrived.WaitAsync(TimeSpan.FromSeconds(30)));
+
+    public ILedgerTransaction Begin(long siteId, Footprint footprint)
+    {
+        if (!open.IsSet)
+            arrived.Release();
+        open.Wait();
+        if (Interlocked.Increment(ref begun) >= OutageFrom)
+            throw new StorageException(StorageFault.Unavailable, "An outage.");
+        return new Transaction(this, store.Begin(siteId, footprint));
+    }
+
+    public ValueTask<ICertificateRows> QueryAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken) =>
+        store.QueryAsync(siteId, query, cancellationToken);
+
+    public ValueTask<long> CountAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken) =>
+        store.CountAsync(siteId, query, cancellationToken);
+
+    public ValueTask<AccessContents> ReadAccessAsync(CancellationToken cancellationToken) => store.ReadAccessAsync(cancellationToken);
+
+    public ValueTask<long> ReadAccessVersionAsync(CancellationToken cancellationToken) => store.ReadAccessVersionAsync(cancellationToken);
+
+    public void Probe(DateTimeOffset now) => store.Probe(now);
+
+    public void Dispose()
+    {
+        store.Dispose();
+        open.Dispose();
+        arrived.Dispose();
+    }
+
+    private sealed class Transaction(HeldStore held, ILedgerTransaction transaction) : ILedgerTransaction
+    {
+        public LedgerState State => transaction.State;
+
+        public void Commit()
+        {
+            transaction.Commit();
+            Interlocked.Increment(ref held.commits);
+            if (held.AnswersToLose == 0)
+                return;
+            held.AnswersToLose--;
+            throw new StorageException(StorageFault.OutcomeUnknown, "The answer was lost.");
+        }
+
+        public void Dispose() => transaction.Dispose();
+    }
+}

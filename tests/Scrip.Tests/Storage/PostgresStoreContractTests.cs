@@ -1,0 +1,3 @@
+namespace Scrip.Tests.Storage;
+
+public sealed class PostgresStoreContractTests() : StoreContractTests(new PostgresDatabase());

@@ -1,0 +1,82 @@
+using Scrip.Ledger.Certificates;
+using Scrip.Storage;
+using Scrip.Tests.Support;
+
+namespace Scrip.Tests.Storage;
+
+public abstract partial class StoreContractTests
+{
+    [Theory]
+    [InlineData("1:A 2:B 3:C", "update 1:B 2:A")]
+    [InlineData("1:A 2:B 3:C", "update 1:B 2:C 3:A")]
+    [InlineData("1:A 2:B 3:C", "update 1:C 2:A 3:B")]
+    [InlineData("1:A 2:B 3:C", "update 3:B 2:X 1:Y")]
+    [InlineData("1:A 2:B 3:C", "update 1:X 2:A 3:B")]
+    [InlineData("1:A 2:B 3:C", "update 1:X", "update 2:A", "update 1:B", "update 3:X 2:C 1:A")]
+    [InlineData("1:A 2:B 3:C", "update 1:X", "update 1:A")]
+    [InlineData("1:A 2:B 3:C", "update 1:X", "create A")]
+    [InlineData("1:A 2:B 3:C", "create D", "update 4:E", "update 3:D", "create C")]
+    [InlineData("1:A 2:B 3:C", "create D", "update 4:A 1:D", "update 2:A 4:B")]
+    public async Task Codes_change_hands_in_one_commit(string stored, params string[] group)
+    {
+        var all = stored.Split(' ').Select(item => item[2..]);
+        Write($"create {string.Join(' ', all)}");
+        var outcomes = Write(group);
+        Assert.All(outcomes, outcome => Assert.StartsWith("Accepted", outcome, StringComparison.Ordinal));
+        // What the answers say, the last word on each id.
+        var last = new SortedDictionary<long, string>(all.Index().ToDictionary(item => item.Index + 1L, item => item.Item));
+        foreach (var line in outcomes.SelectMany(outcome => outcome["Accepted ".Length..].Split(", ")))
+            last[long.Parse(line[..line.IndexOf(':', StringComparison.Ordinal)], null)] = line.Split(':', '=')[1];
+        Assert.Equal(last.Values, (await ListAsync(CertificateQuery.Everything)).Select(certificate => certificate.Code));
+        foreach (var (id, code) in last)
+            Assert.Equal(id, Assert.Single(await ListAsync(new CertificateQuery { Code = code })).Id);
+    }
+
+    public static TheoryData<string> OddCodes =>
+    [
+        "x",
+        "подарок-ÄÖÜ-ß",
+        "🎁🎁",
+        "e\u0301",
+        "\u00e9",
+        "two  words",
+        "'; drop table certificate; --",
+        "%_\\?1",
+        "\"{}\"",
+        "\u200b",
+        string.Concat(Enumerable.Repeat("🎁", 255)),
+        new('x', 255),
+    ];
+
+    [Theory]
+    [MemberData(nameof(OddCodes))]
+    public async Task Any_code_is_kept_found_and_replaced_as_it_is(string code)
+    {
+        Write(Instants.Start, Create("before", code, "after"));
+        Assert.Equal(["before", code, "after"], (await ListAsync(CertificateQuery.Everything)).Select(certificate => certificate.Code));
+        Assert.Equal(2, Assert.Single(await ListAsync(new CertificateQuery { Code = code })).Id);
+        Assert.Equal(2, Assert.Single(await ListAsync(new CertificateQuery { Search = code })).Id);
+        Assert.Equal("Conflict(1) 0 CodeTaken 2", OutcomeText.Of(Write(Instants.Start, Create(code))[0]));
+
+        Write("update 2:GONE");
+        Assert.Equal("Accepted", OutcomeText.Of(Write(Instants.Start, Create(code))[0])[..8]);
+        Assert.Equal($"2 Renamed 0 balance 0 {code}>GONE", Assert.Single(Journal()));
+    }
+
+    [Fact]
+    public async Task Codes_that_look_alike_are_different_codes()
+    {
+        string[] alike = ["cert", "CERT", "Cert", "ce\u0301rt", "cért", "cert1", "cert\u200b"];
+        Write(Instants.Start, Create(alike));
+        Assert.Equal(alike.Length, await CountAsync(CertificateQuery.Everything));
+        foreach (var (code, at) in alike.Select((code, at) => (code, at)))
+            Assert.Equal(at + 1, Assert.Single(await ListAsync(new CertificateQuery { Code = code })).Id);
+    }
+
+    private static CreateCertificates Create(params string[] codes) =>
+        new([.. codes.Select(code => new NewCertificate(CommandText.Code(code), IsActive: true, FaceValue: 0))])
+        {
+            SiteId = DefaultSite,
+            Actor = CommandText.Actor,
+        };
+}

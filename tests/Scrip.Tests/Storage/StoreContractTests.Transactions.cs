@@ -1,0 +1,146 @@
+using Scrip.Ledger;
+using Scrip.Storage;
+using Scrip.Tests.Support;
+
+namespace Scrip.Tests.Storage;
+
+public abstract partial class StoreContractTests
+{
+    [Fact]
+    public async Task What_a_group_writes_is_there_after_its_commit_and_not_before()
+    {
+        var command = CommandText.Parse("create A=500/off B=1000");
+        using (var transaction = store.Begin(DefaultSite, FootprintOf(command)))
+        {
+            command.ApplyTo(transaction.State, Instants.Start);
+            Assert.Empty(await ListAsync(CertificateQuery.Everything));
+            transaction.Commit();
+        }
+        Assert.Equal("1:A=500/off v1, 2:B=1000/on v1", await ListedAsync());
+    }
+
+    [Fact]
+    public async Task What_was_committed_is_there_when_the_database_is_opened_again()
+    {
+        Write("create A=500/off B=1000");
+        WriteAt(Instants.Later(9), DefaultSite, "update 1:A2=750/on");
+        var before = await ListAsync(CertificateQuery.Everything);
+        Reopen();
+        Assert.Equal(before, await ListAsync(CertificateQuery.Everything));
+        Assert.Equal(
+            new ListedCertificate(1, "A2", true, 750, 0, 0, 2, Instants.Start, Instants.Later(9)),
+            before[0]);
+        Assert.Equal(
+            ["1 Adjusted +250 balance 750 500>750", "1 Renamed 0 balance 750 A>A2", "1 Activated 0 balance 750"],
+            Journal());
+        Assert.All(
+            database.ReadEntries(DefaultSite),
+            entry => Assert.Equal((CommandText.Actor, Instants.Later(9)), (entry.Actor, entry.CreatedAt)));
+    }
+
+    [Fact]
+    public async Task A_transaction_that_is_not_committed_leaves_nothing()
+    {
+        Write("create A=500");
+        var commands = new[] { CommandText.Parse("create B"), CommandText.Parse("update 1:A2=1/off") };
+        using (var transaction = store.Begin(DefaultSite, FootprintOf(commands)))
+        {
+            foreach (var command in commands)
+                command.ApplyTo(transaction.State, Instants.Start);
+        }
+        Assert.Equal("1:A=500/on v1", await ListedAsync());
+        Assert.Empty(Journal());
+        Assert.Equal(["Accepted 2:C=0/on v1"], Write("create C"));
+    }
+
+    [Fact]
+    public void A_transaction_sees_what_its_footprint_names()
+    {
+        Write("create A=500/off B C=7");
+        WriteAt(Instants.Later(9), DefaultSite, "update 1:A=501");
+        var footprint = FootprintOf(CommandText.Parse("update 1:C 9:FREE"));
+        using var transaction = store.Begin(DefaultSite, footprint);
+        var state = transaction.State;
+
+        var expected = Unchecked(1, CommandText.Code("A")) with
+        {
+            IsActive = false, FaceValue = 501, IssuedValue = 500, Version = 2, UpdatedAt = Instants.Later(9), LastEntryId = 1,
+        };
+        Assert.Equal(expected, state.Find(1));
+        Assert.Null(state.Find(9));
+        Assert.Equal(3, state.HolderOf(CommandText.Code("C")));
+        Assert.Null(state.HolderOf(CommandText.Code("FREE")));
+        Assert.Equal((DefaultSite, 3, 1), (state.SiteId, state.LastCertificateId, state.LastEntryId));
+        Assert.False(state.HasChanges);
+    }
+
+    [Fact]
+    public void Spent_and_held_amounts_are_kept()
+    {
+        Write("create A=500");
+        using (var transaction = store.Begin(DefaultSite, FootprintOf(CommandText.Parse("update 1:A"))))
+        {
+            var used = transaction.State.Find(1)! with { Spent = 200, Held = 300, Version = 2 };
+            transaction.State.Apply(new Changes { Updated = [used] });
+            transaction.Commit();
+        }
+        Assert.Equal(["Conflict(1) 0 ValueBelowUsed 500"], Write("update 1:A=499"));
+        Assert.Equal(["Accepted 1:A=500/off v3"], Write("update 1:A/off"));
+    }
+
+    [Fact]
+    public async Task Ids_have_no_gaps_whatever_is_refused_or_undone_between()
+    {
+        Write("create A", "create B C");
+        Write("create D A");
+        using (var undone = store.Begin(DefaultSite, FootprintOf(CommandText.Parse("create D E"))))
+            CommandText.Parse("create D E").ApplyTo(undone.State, Instants.Start);
+        Reopen();
+        Write("create D", "create A", "create E F");
+        Assert.Equal([1, 2, 3, 4, 5, 6], (await ListAsync(CertificateQuery.Everything)).Select(certificate => certificate.Id));
+        Assert.Equal(6, await CountAsync(CertificateQuery.Everything));
+    }
+
+    [Fact]
+    public void Lines_of_the_journal_are_numbered_on_from_group_to_group()
+    {
+        Write("create A B");
+        Write("update 1:A=1", "update 2:B=2");
+        Reopen();
+        Write("update 1:A/off");
+        Assert.Equal(
+            ["1 Adjusted +1 balance 1 0>1", "2 Adjusted +2 balance 2 0>2", "1 Deactivated 0 balance 1"],
+            Journal());
+    }
+
+    [Fact]
+    public async Task The_edges_of_every_value_survive()
+    {
+        Write("create A=0/off B=1000000000000000/on");
+        Assert.Equal("1:A=0/off v1, 2:B=1000000000000000/on v1", await ListedAsync());
+    }
+
+    [Fact]
+    public async Task A_group_of_many_thousands_is_one_commit()
+    {
+        Write($"create {string.Join(' ', Enumerable.Range(1, 20_000).Select(n => $"C{n}={n}"))}");
+        Write($"update {string.Join(' ', Enumerable.Range(1, 20_000).Select(n => $"{n}:C{n % 20_000 + 1}"))}");
+        var last = (await ListAsync(new CertificateQuery { Order = CertificateOrder.Id, Descending = true, Take = 1 }))[0];
+        Assert.Equal("20000:C1=20000/on v2", last.ToString());
+        Assert.Equal(20_000, await CountAsync(CertificateQuery.Everything));
+        Assert.Equal(20_000, Journal().Length);
+    }
+
+    [Fact]
+    public async Task The_probe_writes_nothing_that_shows()
+    {
+        Write("create A");
+        store.Probe(Instants.Later(1));
+        store.Probe(Instants.Later(2));
+        Assert.Equal("1:A=0/on v1", await ListedAsync());
+        Assert.Equal(["Accepted 2:B=0/on v1"], Write("create B"));
+    }
+
+    [Fact]
+    public void The_description_says_where_the_data_lies() => Assert.NotEmpty(store.Description);
+}

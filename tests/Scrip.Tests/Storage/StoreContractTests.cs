@@ -1,0 +1,105 @@
+using Scrip.Ledger;
+using Scrip.Ledger.Access;
+using Scrip.Ledger.Certificates;
+using Scrip.Storage;
+using Scrip.Tests.Support;
+
+namespace Scrip.Tests.Storage;
+
+/// <summary>
+/// The contract that <see cref="IStore"/> numbers, for every adapter: a class that names its database is all an adapter adds. Each file of
+/// this class is about one side of it.
+/// </summary>
+public abstract partial class StoreContractTests : IDisposable
+{
+    private const long DefaultSite = Site.DefaultId;
+
+    private readonly TestDatabase database;
+    private IStore store;
+
+    protected StoreContractTests(TestDatabase database)
+    {
+        this.database = database;
+        store = database.Open();
+    }
+
+    public void Dispose()
+    {
+        store.Dispose();
+        database.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private void Reopen()
+    {
+        store.Dispose();
+        store = database.Open();
+    }
+
+    /// <summary>Decides the requests as one group and commits; answers their outcomes as text.</summary>
+    private string[] Write(params string[] requests) => WriteAt(Instants.Start, DefaultSite, requests);
+
+    private string[] WriteAt(DateTimeOffset now, long siteId, params string[] requests)
+    {
+        var commands = requests.Select(request => CommandText.Parse(request, siteId)).ToArray();
+        return [.. Write(now, commands).Select(OutcomeText.Of)];
+    }
+
+    private object[] Write(DateTimeOffset now, params Command[] commands)
+    {
+        using var transaction = store.Begin(commands[0].SiteId, FootprintOf(commands));
+        object[] outcomes = [.. commands.Select(command => command.ApplyTo(transaction.State, now).Outcome)];
+        transaction.Commit();
+        return outcomes;
+    }
+
+    /// <summary>A second site next to the default one.</summary>
+    private long OpenSite(string name)
+    {
+        var command = new CreateSite(name, Currency.FromStored("JPY"), "Asia/Tokyo") { SiteId = DefaultSite, Actor = Actors.Operator };
+        return ((CreateSiteOutcome)Write(Instants.Start, command)[0]).Site!.Id;
+    }
+
+    private async Task<string> ListedAsync(long siteId = DefaultSite) =>
+        string.Join(", ", await ListAsync(CertificateQuery.Everything, siteId));
+
+    private async Task<List<ListedCertificate>> ListAsync(CertificateQuery query, long siteId = DefaultSite)
+    {
+        using var rows = await store.QueryAsync(siteId, query, CancellationToken.None);
+        return await RestOf(rows);
+    }
+
+    private static async Task<List<ListedCertificate>> RestOf(ICertificateRows rows)
+    {
+        var listed = new List<ListedCertificate>();
+        while (await rows.ReadAsync(CancellationToken.None))
+            listed.Add(ListedCertificate.From(rows.Current));
+        return listed;
+    }
+
+    private Task<long> CountAsync(CertificateQuery query, long siteId = DefaultSite) =>
+        store.CountAsync(siteId, query, CancellationToken.None).AsTask();
+
+    private string[] Journal(long siteId = DefaultSite) => [.. database.ReadEntries(siteId).Select(OutcomeText.Of)];
+
+    private static Footprint FootprintOf(params Command[] commands)
+    {
+        var footprint = new Footprint();
+        foreach (var command in commands)
+            command.AddTo(footprint);
+        return footprint;
+    }
+
+    private static Certificate Unchecked(long id, CertificateCode code) => new()
+    {
+        Id = id,
+        Code = code,
+        IsActive = true,
+        FaceValue = 100,
+        IssuedValue = 100,
+        Version = 1,
+        CreatedAt = Instants.Start,
+        CreatedBy = CommandText.Actor,
+        UpdatedAt = Instants.Start,
+    };
+}

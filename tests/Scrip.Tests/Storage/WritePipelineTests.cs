@@ -1,0 +1,204 @@
+using System.Data.Common;
+using Scrip.Ledger;
+using Scrip.Ledger.Access;
+using Scrip.Storage;
+using Scrip.Storage.Pipeline;
+using Scrip.Tests.Support;
+
+namespace Scrip.Tests.Storage;
+
+public sealed class WritePipelineTests
+{
+    [Fact]
+    public async Task An_answer_comes_after_the_commit()
+    {
+        using var fixture = new PipelineFixture();
+        var answer = await fixture.SendAsync("create A=500");
+        Assert.Equal(("Accepted 1:A=500/on v1", false, null), (OutcomeText.Of(answer.Outcome), answer.IsReplay, answer.TraceId));
+        Assert.Equal("1:A=500/on v1", await fixture.ListedAsync());
+    }
+
+    [Fact]
+    public async Task What_waits_together_is_decided_in_order_and_committed_once()
+    {
+        using var fixture = new PipelineFixture();
+        var first = await fixture.HoldBeforeAsync("create FIRST");
+        string[] requests = ["create A=1", "update 2:B=2", "create A", "create B", "update 1:A"];
+        var group = requests.Select(request => fixture.SendAsync(request)).ToList();
+        fixture.Store.LetGo();
+        await first;
+        Assert.Equal(
+            [
+                "Accepted 2:A=1/on v1", "Accepted 2:B=2/on v2", "Accepted 3:A=0/on v1",
+                "Conflict(1) 0 CodeTaken 2", "Conflict(1) 0 CodeTaken 3",
+            ],
+            (await Task.WhenAll(group)).Select(answer => OutcomeText.Of(answer.Outcome)));
+        Assert.Equal((2, 2), (fixture.Store.Begun, fixture.Store.Commits));
+    }
+
+    [Fact]
+    public async Task A_group_that_changes_nothing_is_not_committed()
+    {
+        using var fixture = new PipelineFixture();
+        Assert.Equal("NotFound(1) 0 NotFound 9", await fixture.WriteAsync("update 9:A"));
+        Assert.Equal(0, fixture.Store.Commits);
+    }
+
+    [Fact]
+    public async Task Each_site_of_what_waits_is_a_transaction_of_its_own()
+    {
+        using var fixture = new PipelineFixture();
+        await fixture.SendAsync(new CreateSite("second", Currency.FromStored("MDL"), "Etc/UTC") { SiteId = Site.DefaultId, Actor = 0 });
+        var first = await fixture.HoldBeforeAsync("create FIRST");
+        var group = Enumerable.Range(0, 6).Select(n => fixture.SendAsync(CommandText.Parse($"create A{n}", siteId: n % 2 + 1))).ToList();
+        fixture.Store.LetGo();
+        await first;
+        Assert.Equal(
+            ["2:A0", "1:A1", "3:A2", "2:A3", "4:A4", "3:A5"],
+            (await Task.WhenAll(group)).Select(answer => OutcomeText.Of(answer.Outcome).Split(' ', '=')[1]));
+        Assert.Equal(4, fixture.Store.Commits);
+    }
+
+    [Theory]
+    [InlineData(1, 21, 3)]
+    [InlineData(4, 5, 3)]
+    [InlineData(10, 2, 2)]
+    [InlineData(11, 2, 2)]
+    [InlineData(0, 20, 2)]
+    public async Task A_group_is_bounded_by_its_items(int weight, int commands, int groups)
+    {
+        using var fixture = new PipelineFixture(new PipelineSettings(MaxGroupItems: 10));
+        var first = await fixture.HoldBeforeAsync("create FIRST");
+        var all = Enumerable.Range(0, commands)
+            .Select(n => fixture.SendAsync($"create {string.Join(' ', Enumerable.Range(0, weight).Select(m => $"C{n}-{m}"))}")).ToList();
+        fixture.Store.LetGo();
+        await first;
+        await Task.WhenAll(all);
+        Assert.Equal(1 + groups, fixture.Store.Begun);
+    }
+
+    [Fact]
+    public async Task A_command_that_fails_does_not_fail_its_neighbours()
+    {
+        using var fixture = new PipelineFixture();
+        var first = await fixture.HoldBeforeAsync("create FIRST");
+        var before = fixture.SendAsync("create A", "key-a");
+        var poison = fixture.SendAsync(PipelineFixture.Poison);
+        var after = fixture.SendAsync("create B");
+        fixture.Store.LetGo();
+        await first;
+        Assert.Equal("Accepted 2:A=0/on v1", OutcomeText.Of((await before).Outcome));
+        await Assert.ThrowsAnyAsync<DbException>(() => poison);
+        Assert.Equal("Accepted 3:B=0/on v1", OutcomeText.Of((await after).Outcome));
+        Assert.Equal("1:FIRST=0/on v1, 2:A=0/on v1, 3:B=0/on v1", await fixture.ListedAsync());
+    }
+
+    [Fact]
+    public async Task After_a_command_that_failed_alone_the_writer_goes_on()
+    {
+        using var fixture = new PipelineFixture();
+        await Assert.ThrowsAnyAsync<DbException>(() => fixture.SendAsync(PipelineFixture.Poison));
+        Assert.Equal("Accepted 1:A=0/on v1", await fixture.WriteAsync("create A"));
+    }
+
+    [Fact]
+    public async Task Beyond_the_bound_of_the_queue_a_write_is_refused_at_once()
+    {
+        using var fixture = new PipelineFixture(new PipelineSettings(MaxQueuedItems: 3));
+        var first = await fixture.HoldBeforeAsync("create FIRST");
+        var waiting = new[] { fixture.SendAsync("create A B"), fixture.SendAsync("create C") };
+        var refused = await Assert.ThrowsAsync<StorageException>(() => fixture.SendAsync("create D"));
+        Assert.Equal(StorageFault.Busy, refused.Fault);
+        fixture.Store.LetGo();
+        await first;
+        await Task.WhenAll(waiting);
+        Assert.Equal("Accepted 5:D=0/on v1", await fixture.WriteAsync("create D"));
+    }
+
+    [Fact]
+    public async Task A_command_heavier_than_the_queue_is_let_in_when_nothing_waits()
+    {
+        using var fixture = new PipelineFixture(new PipelineSettings(MaxQueuedItems: 3));
+        Assert.StartsWith("Accepted", await fixture.WriteAsync("create A B C D E"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_write_that_is_cancelled_while_it_waits_is_dropped()
+    {
+        using var fixture = new PipelineFixture();
+        using var gone = new CancellationTokenSource();
+        var first = await fixture.HoldBeforeAsync("create FIRST");
+        var dropped = fixture.Pipeline.ExecuteAsync(CommandText.Parse("create A"), gone.Token);
+        var neighbour = fixture.SendAsync("create B");
+        await gone.CancelAsync();
+        fixture.Store.LetGo();
+        await first;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => dropped);
+        Assert.Equal("Accepted 2:B=0/on v1", OutcomeText.Of((await neighbour).Outcome));
+        Assert.Equal("1:FIRST=0/on v1, 2:B=0/on v1", await fixture.ListedAsync());
+    }
+
+    [Fact]
+    public async Task A_write_that_has_begun_is_not_cancelled()
+    {
+        using var fixture = new PipelineFixture();
+        using var gone = new CancellationTokenSource();
+        fixture.Store.Hold();
+        var begun = fixture.Pipeline.ExecuteAsync(CommandText.Parse("create A"), gone.Token);
+        await fixture.Store.ArrivalAsync();
+        await gone.CancelAsync();
+        fixture.Store.LetGo();
+        Assert.Equal("Accepted 1:A=0/on v1", OutcomeText.Of((await begun).Outcome));
+    }
+
+    [Fact]
+    public async Task Closing_finishes_what_waits_and_takes_no_more()
+    {
+        using var fixture = new PipelineFixture();
+        var first = await fixture.HoldBeforeAsync("create FIRST");
+        var waiting = Enumerable.Range(0, 20).Select(n => fixture.SendAsync($"create A{n}")).ToList();
+        var closing = Task.Run(fixture.Pipeline.Dispose);
+        while (true)
+        {
+            // The queue is closed at some moment soon; what got in before is finished like the rest.
+            try
+            {
+                waiting.Add(fixture.SendAsync("create A"));
+                await Task.Delay(1);
+            }
+            catch (StorageException refused)
+            {
+                Assert.Equal(StorageFault.Unavailable, refused.Fault);
+                break;
+            }
+        }
+        Assert.False(closing.IsCompleted);
+        fixture.Store.LetGo();
+        await first;
+        var answers = await Task.WhenAll(waiting);
+        await closing;
+        Assert.All(answers[..20], answer => Assert.StartsWith("Accepted", OutcomeText.Of(answer.Outcome), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_probe_says_whether_the_store_takes_writes_and_leaves_the_writer_running()
+    {
+        using var fixture = new PipelineFixture();
+        await fixture.Pipeline.ProbeAsync();
+        fixture.Database.Ask("pragma user_version = 99");
+        await Assert.ThrowsAsync<StorageException>(fixture.Pipeline.ProbeAsync);
+        fixture.Database.Ask("pragma user_version = 1");
+        await fixture.Pipeline.ProbeAsync();
+        Assert.Equal("Accepted 1:A=0/on v1", await fixture.WriteAsync("create A"));
+    }
+
+    [Fact]
+    public async Task The_instant_of_an_answer_is_the_one_that_is_stored()
+    {
+        using var fixture = new PipelineFixture();
+        var command = new CreateApiToken("ERP", Scopes.Admin, new byte[] { 1 }, null) { SiteId = Site.DefaultId, Actor = 0 };
+        var made = (ApiTokenCreated)(await fixture.SendAsync(command)).Outcome!;
+        var access = await fixture.Store.ReadAccessAsync(CancellationToken.None);
+        Assert.Equal(Assert.Single(access.Tokens).CreatedAt, made.CreatedAt);
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Scrip.Tests.Support;
+
+/// <summary>What came back: the status, the headers of both kinds, and the body as its very text.</summary>
+public sealed partial record Answer(int Status, IReadOnlyDictionary<string, string> Headers, string Body)
+{
+    public string? Header(string name) => Headers.GetValueOrDefault(name);
+
+    /// <summary>The body with its trace id, the one thing that differs from request to request, replaced.</summary>
+    public string BodyWithoutTrace => TraceId().Replace(Body, "\"trace_id\":\"*\"");
+
+    public Answer Expect(int status, string body)
+    {
+        Assert.Equal((status, body), (Status, Body));
+        return this;
+    }
+
+    /// <summary>Holds what is true of every problem, and that it names just these errors, each written <c>pointer code</c>.</summary>
+    public Answer ExpectProblem(int status, string name, params string[] errors)
+    {
+        Assert.True(status == Status, $"{Status} instead of {status}: {Body}");
+        Assert.Equal("application/problem+json", Header("Content-Type"));
+        Assert.Null(Header("Server"));
+        using var problem = JsonDocument.Parse(Body);
+        var root = problem.RootElement;
+        Assert.Equal($"/problems/{name}", root.GetProperty("type").GetString());
+        Assert.NotEmpty(root.GetProperty("title").GetString()!);
+        Assert.Equal(status, root.GetProperty("status").GetInt32());
+        Assert.Equal(status != 401, root.TryGetProperty("trace_id", out var trace) && trace.GetString()!.Length == 32);
+        Assert.Equal(errors, Errors());
+        return this;
+    }
+
+    public Answer ExpectInvalid(params string[] errors) => ExpectProblem(400, "invalid-request", errors);
+
+    public string Detail()
+    {
+        using var problem = JsonDocument.Parse(Body);
+        return problem.RootElement.GetProperty("detail").GetString()!;
+    }
+
+    public IReadOnlyList<string> Errors()
+    {
+        using var problem = JsonDocument.Parse(Body);
+        return problem.RootElement.TryGetProperty("errors", out var errors)
+            ? [.. errors.EnumerateArray().Select(error => $"{error.GetProperty("pointer").GetString()} {error.GetProperty("code").GetString()}")]
+            : [];
+    }
+
+    [GeneratedRegex("\"trace_id\":\"[^\"]*\"")]
+    private static partial Regex TraceId();
+}

@@ -1,0 +1,29 @@
+using System.Text;
+
+namespace Scrip.Tests.Support;
+
+/// <summary>A disk that has lost pages of the database, for failures that are real: SQLite finds them when a walk arrives there.</summary>
+public static class BrokenPages
+{
+    /// <summary>
+    /// Overwrites the kind of each leaf that holds one of the texts, in the table and in the index, while no server runs. A row may stand in an
+    /// inner page, through which every walk goes; of two neighbours one does not.
+    /// </summary>
+    public static void Break(string dataFolder, params string[] texts)
+    {
+        const int pageSize = 4096;
+        const byte leaf = 0x0A;
+        var file = Path.Combine(dataFolder, "scrip.db");
+        var bytes = File.ReadAllBytes(file);
+        var broken = 0;
+        for (var at = pageSize; at < bytes.Length; at += pageSize)
+        {
+            if (bytes[at] != leaf || texts.All(text => bytes.AsSpan(at, pageSize).IndexOf(Encoding.UTF8.GetBytes(text)) < 0))
+                continue;
+            bytes[at] = 0xFF;
+            broken++;
+        }
+        Assert.True(broken > 0, "The texts are not in the file.");
+        File.WriteAllBytes(file, bytes);
+    }
+}

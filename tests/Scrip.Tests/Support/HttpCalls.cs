@@ -1,0 +1,58 @@
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace Scrip.Tests.Support;
+
+/// <summary>Calls in the words of the contract: a method, a path, a body as its text, and headers.</summary>
+public static class HttpCalls
+{
+    public const string Certificates = "/external/payment-certificate/";
+    public const string BulkCreate = Certificates + "bulk-create/";
+    public const string BulkUpdate = Certificates + "bulk-update/";
+
+    public static Task<Answer> FetchAsync(this HttpClient client, string path, params (string Name, string Value)[] headers) =>
+        client.CallAsync("GET", path, null, headers);
+
+    public static Task<Answer> PostAsync(this HttpClient client, string path, string body, params (string Name, string Value)[] headers) =>
+        client.CallAsync("POST", path, body, headers);
+
+    public static Task<Answer> PutAsync(this HttpClient client, string path, string body, params (string Name, string Value)[] headers) =>
+        client.CallAsync("PUT", path, body, headers);
+
+    public static Task<Answer> CreateAsync(this HttpClient client, string body, params (string Name, string Value)[] headers) =>
+        client.PostAsync(BulkCreate, body, headers);
+
+    public static Task<Answer> UpdateAsync(this HttpClient client, string body, params (string Name, string Value)[] headers) =>
+        client.PutAsync(BulkUpdate, body, headers);
+
+    /// <summary>The whole list, which shows that a refusal changed nothing.</summary>
+    public static async Task<string> ListAsync(this HttpClient client)
+    {
+        var list = await client.FetchAsync(Certificates + "?fields=id,code,is_active,value,version");
+        Assert.Equal(200, list.Status);
+        return list.Body;
+    }
+
+    public static Task<Answer> CallAsync(this HttpClient client, string method, string path, string? body, params (string Name, string Value)[] headers) =>
+        client.SendAsync(method, path, body is null ? null : Json(Encoding.UTF8.GetBytes(body)), headers);
+
+    public static async Task<Answer> SendAsync(
+        this HttpClient client, string method, string path, HttpContent? content, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = content };
+        foreach (var (name, value) in headers)
+            Assert.True(request.Headers.TryAddWithoutValidation(name, value));
+        using var response = await client.SendAsync(request);
+        return new Answer(
+            (int)response.StatusCode,
+            response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated).ToDictionary(header => header.Key, header => header.Value.ToString()),
+            await response.Content.ReadAsStringAsync());
+    }
+
+    public static ByteArrayContent Json(byte[] utf8)
+    {
+        var content = new ByteArrayContent(utf8);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return content;
+    }
+}

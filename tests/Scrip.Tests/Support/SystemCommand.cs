@@ -1,0 +1,21 @@
+using System.Diagnostics;
+
+namespace Scrip.Tests.Support;
+
+/// <summary>A program of the machine, run to its end.</summary>
+public static class SystemCommand
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    /// <exception cref="InvalidOperationException">It ended with another status than 0; with what it said.</exception>
+    public static async Task RunAsync(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.StandardOutput.ReadToEndAsync();
+        using var limit = new CancellationTokenSource(Limit);
+        await process.WaitForExitAsync(limit.Token);
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {await errors}");
+    }
+}
