@@ -14,8 +14,7 @@ public sealed class LedgerState
     private readonly Dictionary<(long Actor, IdempotencyKey Key), IdempotencyRecord> records;
     private readonly Dictionary<long, Certificate> stored = [];
     private readonly Dictionary<long, Certificate> created = [];
-    private readonly long storedLastEntryId;
-    private readonly List<Entry> entries = [];
+    private readonly List<IReadOnlyList<Entry>> journal = [];
     private readonly List<IdempotencyRecord> newRecords = [];
     private readonly List<Site> sites;
     private readonly List<ApiToken> tokens;
@@ -24,7 +23,7 @@ public sealed class LedgerState
     {
         SiteId = contents.SiteId;
         LastCertificateId = contents.LastCertificateId;
-        storedLastEntryId = contents.LastEntryId;
+        LastEntryId = contents.LastEntryId;
         certificates = contents.Certificates.ToDictionary(certificate => certificate.Id);
         holders = new(contents.Holders);
         records = contents.Records.ToDictionary(record => (record.Actor, record.Key));
@@ -38,7 +37,7 @@ public sealed class LedgerState
     public long LastCertificateId { get; private set; }
 
     /// <summary>The id of the site's last journal entry.</summary>
-    public long LastEntryId => storedLastEntryId + entries.Count;
+    public long LastEntryId { get; private set; }
 
     public IReadOnlyList<Site> Sites => sites;
     public IReadOnlyList<ApiToken> Tokens => tokens;
@@ -50,14 +49,18 @@ public sealed class LedgerState
     public IReadOnlyList<(Certificate Before, Certificate After)> Updated =>
         [.. stored.Values.Select(before => (before, certificates[before.Id])).OrderBy(pair => pair.before.Id)];
 
-    public IReadOnlyList<Entry> Entries => entries;
+    /// <summary>New lines of the journal in the order of their ids.</summary>
+    public IReadOnlyList<Entry> Entries => journal is [var only] ? only : [.. journal.SelectMany(entries => entries)];
     public IReadOnlyList<IdempotencyRecord> NewRecords => newRecords;
     public IReadOnlyList<Site> NewSites { get; private set; } = [];
     public IReadOnlyList<ApiToken> NewTokens { get; private set; } = [];
     public IReadOnlyList<ApiToken> RevokedTokens { get; private set; } = [];
 
+    /// <summary>Whether the site's counters have moved.</summary>
+    public bool HasNumbered => created.Count + journal.Count > 0;
+
     public bool HasChanges =>
-        created.Count + stored.Count + entries.Count + newRecords.Count + NewSites.Count + NewTokens.Count + RevokedTokens.Count > 0;
+        created.Count + stored.Count + journal.Count + newRecords.Count + NewSites.Count + NewTokens.Count + RevokedTokens.Count > 0;
 
     public Certificate? Find(long id) => certificates.GetValueOrDefault(id) ?? created.GetValueOrDefault(id);
 
@@ -83,7 +86,11 @@ public sealed class LedgerState
             LastCertificateId = certificate.Id;
         }
         Update(changes.Updated);
-        entries.AddRange(changes.Entries);
+        if (changes.Entries is [.., var last])
+        {
+            journal.Add(changes.Entries);
+            LastEntryId = last.Id;
+        }
         if (changes.NewSite is { } site)
         {
             sites.Add(site);
@@ -111,6 +118,7 @@ public sealed class LedgerState
                 holders.Remove(code);
         }
         stored.EnsureCapacity(stored.Count + updated.Count);
+        holders.EnsureCapacity(holders.Count + updated.Count);
         foreach (var certificate in updated)
         {
             holders[certificate.Code] = certificate.Id;

@@ -21,11 +21,18 @@ public static class ScripServer
 {
     public const string DefaultUrl = "http://127.0.0.1:5080";
 
+    /// <summary>Settings are read once. Watching their files means watching every folder below the working directory, which may be /.</summary>
+    private const string DoNotWatch = "--hostBuilder:reloadConfigOnChange=false";
+
     /// <exception cref="SettingsException">A setting cannot be used; one line for the operator.</exception>
     /// <exception cref="StorageSetupException">The storage cannot be used; one line for the operator.</exception>
     public static async Task<WebApplication> BuildAsync(WebApplicationOptions hostOptions, CancellationToken cancellationToken)
     {
-        var builder = WebApplication.CreateBuilder(hostOptions);
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = [DoNotWatch, .. hostOptions.Args ?? []],
+            EnvironmentName = hostOptions.EnvironmentName,
+        });
         builder.AddScripSettings();
         builder.WebHost.ConfigureKestrel(KestrelLimits.Apply);
         builder.Logging.AddScripDefaults();

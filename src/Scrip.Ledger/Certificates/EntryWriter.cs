@@ -1,9 +1,12 @@
 namespace Scrip.Ledger.Certificates;
 
 /// <summary>Writes the journal of one decision: an entry for each thing that changed, chained to the certificate's entry before it.</summary>
-internal sealed class EntryWriter(long lastEntryId, long actor, DateTimeOffset now, int capacity)
+internal sealed class EntryWriter(long lastEntryId, long actor, DateTimeOffset now, int changes)
 {
-    private readonly List<Entry> entries = new(capacity);
+    /// <summary>Code, face value and activity: a change has three entries at most.</summary>
+    private const int MaxEntriesOfChange = 3;
+
+    private readonly List<Entry> entries = new(changes * MaxEntriesOfChange);
 
     public IReadOnlyList<Entry> Entries => entries;
 

@@ -115,7 +115,7 @@ public sealed record UpdateCertificates(IReadOnlyList<CertificateChange> Items, 
     {
         var lines = new CertificateLine[before.Length];
         var updated = new List<Certificate>(before.Length);
-        var timeline = new EntryWriter(state.LastEntryId, Actor, now, before.Length);
+        var timeline = new EntryWriter(state.LastEntryId, Actor, now, changes: before.Length);
         for (var index = 0; index < before.Length; index++)
         {
             var item = Items[index];

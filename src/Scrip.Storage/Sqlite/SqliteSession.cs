@@ -12,6 +12,14 @@ internal sealed class SqliteSession : IDisposable
     private readonly Dictionary<string, SqliteStatement> named = [];
     private readonly Dictionary<string, SqliteStatement> shapes = [];
 
+    static SqliteSession()
+    {
+        // A session is used by one caller at a time: SQLite's own lock around each call of a connection would guard nothing, and costs a
+        // quarter of a bulk update. Refused, without harm, where something else in the process was first to use SQLite.
+        SQLitePCL.Batteries_V2.Init();
+        _ = SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MULTITHREAD);
+    }
+
     private SqliteSession(SqliteConnection connection) => this.connection = connection;
 
     /// <summary>False while a transaction is open.</summary>

@@ -228,7 +228,7 @@ internal sealed class SqliteTransaction : ILedgerTransaction
 
     private void SetCounters()
     {
-        if (State.Created.Count + State.Entries.Count > 0)
+        if (State.HasNumbered)
             session.Named("counter_set").Bind(1, siteId).Bind(2, State.LastCertificateId).Bind(3, State.LastEntryId).Run();
     }
 
