@@ -14,9 +14,6 @@ internal static class PostgresFaults
         return answered.SqlState switch
         {
             PostgresErrorCodes.DiskFull => new StorageException(StorageFault.DiskFull, "The database's disk is full.", error),
-            // Two administrators who give one site tokens from two sites hold different locks, and may choose the same id: the second
-            // chooses again. No other unique key is written without its site's lock.
-            PostgresErrorCodes.UniqueViolation or
             PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.ReadOnlySqlTransaction =>
                 new StorageException(StorageFault.Interrupted, "The database gave the transaction up.", error),
             PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled =>

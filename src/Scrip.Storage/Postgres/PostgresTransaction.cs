@@ -90,6 +90,8 @@ internal sealed class PostgresTransaction : ILedgerTransaction
             .WithColumn(footprint.Keys, key => key.Actor).WithColumn(footprint.Keys, key => key.Key.Text);
         if (footprint.Access)
         {
+            // A second lock, always after the first: an administrator of one site may give another site a token.
+            batch.Add("access_version_lock").With(PostgresAccess.AllSites);
             batch.Add("access_sites");
             batch.Add("access_tokens");
         }
@@ -108,6 +110,7 @@ internal sealed class PostgresTransaction : ILedgerTransaction
         };
         if (!footprint.Access)
             return contents;
+        Next(reader);
         var sites = PostgresAccess.ReadSites(Next(reader));
         return contents with { Sites = sites, Tokens = PostgresAccess.ReadTokens(Next(reader)) };
     }

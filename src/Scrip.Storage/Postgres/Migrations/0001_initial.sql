@@ -40,6 +40,10 @@ create table access_version (
     constraint access_version_pk primary key (site_id)
 );
 
+-- The row that stands for all sites.
+insert into access_version (site_id, version)
+values (0, 0);
+
 -- Amounts are in minor units of the site's currency, times in microseconds since 1970.
 create table certificate (
     site_id       bigint  not null,
