@@ -13,7 +13,6 @@ using Scrip.Server.Sites;
 using Scrip.Server.Tokens;
 using Scrip.Storage;
 using Scrip.Storage.Pipeline;
-using Scrip.Storage.Sqlite;
 
 namespace Scrip.Server;
 
@@ -61,6 +60,7 @@ public static class ScripServer
         services.AddSingleton(provider => new WritePipeline(
             provider.GetRequiredService<IStore>(), provider.GetRequiredService<TimeProvider>(), new PipelineSettings()));
         services.AddSingleton<AccessDirectory>();
+        services.AddHostedService<AccessWatch>();
         services.AddSingleton<Authenticator>();
         services.AddSingleton<BulkGate>();
         services.AddSingleton<ReadinessProbe>();
@@ -98,6 +98,6 @@ public static class ScripServer
     {
         var options = provider.GetRequiredService<IOptions<ScripOptions>>().Value;
         var settings = new StoreSettings(options.Storage, options.Currency, options.TimeZone);
-        return SqliteStore.Open(settings, provider.GetRequiredService<TimeProvider>().GetUtcNow());
+        return Stores.Open(settings, provider.GetRequiredService<TimeProvider>().GetUtcNow());
     }
 }

@@ -32,6 +32,9 @@ public interface IStore : IDisposable
     /// <summary>All sites and all tokens, revoked ones included.</summary>
     ValueTask<AccessContents> ReadAccessAsync(CancellationToken cancellationToken);
 
+    /// <summary>Grows with every change of sites or tokens, by whichever server; cheap enough to ask all the time.</summary>
+    ValueTask<long> ReadAccessVersionAsync(CancellationToken cancellationToken);
+
     /// <summary>
     /// Writes and forces a row that means nothing, and checks what durability rests on. Called by the thread that writes. Throws when the
     /// store cannot take writes.

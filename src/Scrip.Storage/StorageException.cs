@@ -9,6 +9,9 @@ public enum StorageFault
     /// <summary>Nothing was stored: the database cannot be reached or refuses to work.</summary>
     Unavailable,
 
+    /// <summary>Nothing was stored: the transaction was lost on its way, and the same one may well succeed now.</summary>
+    Interrupted,
+
     /// <summary>Nothing was stored: there is no room for it.</summary>
     DiskFull,
 

@@ -79,14 +79,15 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
     private static string DetailOfRead(StorageFault fault) => fault switch
     {
         StorageFault.Busy => "Too much is waiting to be done. Try again.",
-        StorageFault.Unavailable or StorageFault.OutcomeUnknown => "The database cannot be used at the moment. Try again.",
+        StorageFault.Unavailable or StorageFault.Interrupted or StorageFault.OutcomeUnknown =>
+            "The database cannot be used at the moment. Try again.",
         StorageFault.DiskFull => "Try again later.",
     };
 
     private static string DetailOfWrite(StorageFault fault) => fault switch
     {
         StorageFault.Busy => "Too much is waiting to be done. Nothing was stored; try again.",
-        StorageFault.Unavailable => "The database cannot be used at the moment. Nothing was stored; try again.",
+        StorageFault.Unavailable or StorageFault.Interrupted => "The database cannot be used at the moment. Nothing was stored; try again.",
         StorageFault.DiskFull => "Nothing was stored.",
         StorageFault.OutcomeUnknown =>
             "Whether the write was stored is not known. "

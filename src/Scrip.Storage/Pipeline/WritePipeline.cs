@@ -12,6 +12,8 @@ namespace Scrip.Storage.Pipeline;
 /// </remarks>
 public sealed class WritePipeline : IDisposable
 {
+    private const int MaxAttempts = 3;
+
     private readonly IStore store;
     private readonly TimeProvider time;
     private readonly PipelineSettings settings;
@@ -63,8 +65,7 @@ public sealed class WritePipeline : IDisposable
         }
     }
 
-    /// <param name="earlier">What went wrong when the command was run before; null when it was not.</param>
-    private void CommitGroup(IReadOnlyList<PendingWrite> group, Exception? earlier = null)
+    private void CommitGroup(IReadOnlyList<PendingWrite> group, int attempt = 1)
     {
         try
         {
@@ -74,10 +75,7 @@ public sealed class WritePipeline : IDisposable
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            if (earlier is null)
-                Settle(group, fault);
-            else
-                group[0].Fail(IsUnknown(earlier) ? earlier : fault);
+            Settle(group, fault, attempt);
         }
     }
 
@@ -120,22 +118,61 @@ public sealed class WritePipeline : IDisposable
         return new WriteAnswer(applied.Outcome, IsReplay: false, identity.TraceId);
     }
 
-    /// <summary>
-    /// A command that fails must not take its neighbours with it: they are run again one by one. After a commit whose outcome is not known
-    /// that is safe only for those with a key, which finds out; the others are told. What fails again while finding out stays unknown.
-    /// </summary>
-    private void Settle(IReadOnlyList<PendingWrite> group, Exception fault)
+    private void Settle(IReadOnlyList<PendingWrite> group, Exception fault, int attempt)
     {
-        foreach (var write in group)
+        switch ((fault as StorageException)?.Fault)
         {
-            if (IsUnknown(fault) ? write.Command.Identity is not null : group.Count > 1)
-                CommitGroup([write], fault);
-            else
-                write.Fail(fault);
+            case StorageFault.Interrupted when attempt < MaxAttempts:
+                CommitGroup(group, attempt + 1);
+                break;
+            case StorageFault.OutcomeUnknown:
+                foreach (var write in group)
+                    FindOut(write, fault);
+                break;
+            case StorageFault.Interrupted or StorageFault.Unavailable or StorageFault.Busy:
+                foreach (var write in group)
+                    write.Fail(fault);
+                break;
+            default:
+                SettleOneByOne(group, fault);
+                break;
         }
     }
 
-    private static bool IsUnknown(Exception fault) => fault is StorageException { Fault: StorageFault.OutcomeUnknown };
+    /// <summary>A command that fails must not take its neighbours with it: they are run again, each by itself.</summary>
+    private void SettleOneByOne(IReadOnlyList<PendingWrite> group, Exception fault)
+    {
+        if (group is [var single])
+        {
+            single.Fail(fault);
+            return;
+        }
+        foreach (var write in group)
+            CommitGroup([write]);
+    }
+
+    /// <summary>
+    /// After a commit whose outcome is not known: a command with a key is sent again, and finds its own record or happens now. One without
+    /// could happen twice, so its caller is told. So is the caller of the other when finding out fails as well.
+    /// </summary>
+    private void FindOut(PendingWrite write, Exception unknown)
+    {
+        if (write.Command.Identity is null)
+        {
+            write.Fail(unknown);
+            return;
+        }
+        try
+        {
+            Commit([write]);
+        }
+#pragma warning disable CA1031 // The first commit may have been carried out: that the second failed says nothing about it.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            write.Fail(unknown);
+        }
+    }
 
     private void Settle(TaskCompletionSource probe)
     {

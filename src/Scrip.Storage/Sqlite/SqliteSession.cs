@@ -58,14 +58,18 @@ internal sealed class SqliteSession : IDisposable
         return statement;
     }
 
-    /// <summary>A statement composed for a list; hand it back by <see cref="Release"/>.</summary>
-    public SqliteStatement Shaped(string sql)
+    /// <summary>The statement of a list, with its values; hand it back by <see cref="Release"/>.</summary>
+    public SqliteStatement Shaped(long siteId, ComposedQuery query)
     {
-        if (shapes.TryGetValue(sql, out var statement))
-            return statement;
-        statement = new SqliteStatement(connection, sql);
-        if (shapes.Count < MaxKeptShapes)
-            shapes.Add(sql, statement);
+        if (!shapes.TryGetValue(query.Text, out var statement))
+        {
+            statement = new SqliteStatement(connection, query.Text);
+            if (shapes.Count < MaxKeptShapes)
+                shapes.Add(query.Text, statement);
+        }
+        statement.Bind(1, siteId);
+        for (var at = 0; at < query.Values.Count; at++)
+            statement.BindAny(at + 2, query.Values[at]);
         return statement;
     }
 

@@ -61,6 +61,14 @@ internal sealed class SqliteStatement : IDisposable
     public SqliteStatement Bind(int parameter, DateTimeOffset? value) =>
         value is { } instant ? Bind(parameter, instant) : BindNull(parameter);
 
+    public SqliteStatement BindAny(int parameter, object value) => value switch
+    {
+        long number => Bind(parameter, number),
+        bool truth => Bind(parameter, truth),
+        string text => Bind(parameter, text),
+        _ => throw new ArgumentException($"A {value.GetType().Name} is no parameter.", nameof(value)),
+    };
+
     /// <summary>Moves to the next row; false, and ready to run again, after the last.</summary>
     public bool Step()
     {

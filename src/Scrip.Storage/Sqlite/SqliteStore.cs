@@ -13,8 +13,9 @@ public sealed class SqliteStore : IStore
 {
     private const string MustNameAFile = "The storage setting must name a file: Data Source=<path of a file>.";
 
-    /// <summary>How the connection strings begin that another database would understand.</summary>
-    private static readonly string[] PostgresBeginnings = ["Host", "Server", "postgres"];
+    private static readonly QueryDialect Dialect = new('?', "contains_any_case(code, {0})", NoLimit: "-1");
+    private static readonly string ListStatement = SqlFiles.Read("Sqlite/Sql/certificate_list");
+    private static readonly string CountStatement = SqlFiles.Read("Sqlite/Sql/certificate_count");
 
     private readonly string path;
     private readonly DataFolderLock folderLock;
@@ -80,8 +81,7 @@ public sealed class SqliteStore : IStore
         Action<SqliteSession> giveBack = isWholeList ? readers.GiveBackFromWholeList : readers.GiveBack;
         try
         {
-            var statement = session.Shaped(SqliteQueryText.ForList(query));
-            SqliteQueryText.Bind(statement, siteId, query, isPage: true);
+            var statement = session.Shaped(siteId, ComposedQuery.List(ListStatement, query, Dialect));
             return new SqliteRows(session, statement, giveBack);
         }
         catch
@@ -98,8 +98,7 @@ public sealed class SqliteStore : IStore
                 // Ids have no gaps and certificates are never deleted: the last id is their number.
                 if (!query.HasFilters)
                     return SqliteTransaction.ReadCounters(session, siteId).LastCertificateId;
-                var statement = session.Shaped(SqliteQueryText.ForCount(query));
-                SqliteQueryText.Bind(statement, siteId, query, isPage: false);
+                var statement = session.Shaped(siteId, ComposedQuery.Count(CountStatement, query, Dialect));
                 var count = statement.Step() ? statement.Integer(0) : 0;
                 session.Release(statement);
                 return count;
@@ -123,6 +122,17 @@ public sealed class SqliteStore : IStore
             },
             cancellationToken);
 
+    public ValueTask<long> ReadAccessVersionAsync(CancellationToken cancellationToken) =>
+        ReadAsync(
+            session =>
+            {
+                var row = session.Named("access_version_get").Bind(1, SqliteTransaction.AllSites);
+                var version = row.Step() ? row.Integer(0) : 0;
+                row.Reset();
+                return version;
+            },
+            cancellationToken);
+
     public void Probe(DateTimeOffset now)
     {
         RepairWriter();
@@ -139,8 +149,6 @@ public sealed class SqliteStore : IStore
 
     private static string PathOf(string connectionString)
     {
-        if (PostgresBeginnings.Any(beginning => connectionString.StartsWith(beginning, StringComparison.OrdinalIgnoreCase)))
-            throw new StorageSetupException("This version of Scrip keeps its data in SQLite alone, not yet in PostgreSQL: the storage setting must be Data Source=<path of a file>.");
         SqliteConnectionStringBuilder parts;
         try
         {
@@ -148,7 +156,7 @@ public sealed class SqliteStore : IStore
         }
         catch (ArgumentException wrong)
         {
-            throw new StorageSetupException($"The storage setting must be Data Source=<path of a file>: {wrong.Message}", wrong);
+            throw new StorageSetupException($"The storage setting must be Data Source=<path of a file>, or Host=…;Database=… for PostgreSQL: {wrong.Message}", wrong);
         }
         if (parts.Keys.Cast<string>().Any(key => parts.ShouldSerialize(key) && key != "Data Source"))
         {

@@ -10,6 +10,9 @@ namespace Scrip.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteTransaction : ILedgerTransaction
 {
+    /// <summary>The row of <c>access_version</c> that stands for all sites; no site has this id.</summary>
+    public const long AllSites = 0;
+
     private readonly SqliteSession session;
     private readonly long siteId;
     private readonly Action onBroken;
@@ -257,5 +260,7 @@ internal sealed class SqliteTransaction : ILedgerTransaction
         }
         foreach (var token in State.RevokedTokens)
             session.Named("api_token_revoke").Bind(1, token.SiteId).Bind(2, token.Id).Bind(3, token.RevokedAt).Run();
+        if (State.NewSites.Count + State.NewTokens.Count + State.RevokedTokens.Count > 0)
+            session.Named("access_version_bump").Bind(1, AllSites).Run();
     }
 }

@@ -77,9 +77,9 @@ public sealed class CommandLineTests
     }
 
     [Theory]
-    [InlineData("Host=db;Database=scrip", "This version of Scrip keeps its data in SQLite alone, not yet in PostgreSQL: the storage setting must be Data Source=<path of a file>.")]
-    [InlineData("postgresql://db/scrip", "This version of Scrip keeps its data in SQLite alone, not yet in PostgreSQL: the storage setting must be Data Source=<path of a file>.")]
-    [InlineData("scrip.db", "The storage setting must be Data Source=<path of a file>: Format of the initialization string does not conform to specification starting at index 0.")]
+    [InlineData("Host=127.0.0.1", "The storage setting must name the server and the database: Host=…;Database=….")]
+    [InlineData("postgresql://db/scrip", "The storage setting for PostgreSQL is written as Host=…;Database=…;Username=…, not as a URL.")]
+    [InlineData("scrip.db", "The storage setting must be Data Source=<path of a file>, or Host=…;Database=… for PostgreSQL: Format of the initialization string does not conform to specification starting at index 0.")]
     [InlineData("Data Source=:memory:", "The storage setting must name a file: Data Source=<path of a file>.")]
     [InlineData("Data Source=x.db;Mode=ReadOnly", "The storage setting takes Data Source=<path of a file> and nothing else: durability is not a matter of settings.")]
     [InlineData("Data Source=/dev/null/scrip.db", "The data folder /dev/null cannot be made: The file '/dev/null' already exists.")]

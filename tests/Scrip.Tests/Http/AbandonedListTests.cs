@@ -15,6 +15,7 @@ public sealed class AbandonedListTests
 {
     private const int Count = 40_000;
 
+    [Trait("Database", "SQLite")]
     [Fact]
     public async Task A_list_ends_when_its_reader_has_gone()
     {

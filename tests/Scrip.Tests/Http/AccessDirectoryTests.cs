@@ -36,6 +36,9 @@ public sealed class AccessDirectoryTests
         public ValueTask<AccessContents> ReadAccessAsync(CancellationToken cancellationToken) =>
             throw new StorageException(StorageFault.Busy, "No reader is free.");
 
+        public ValueTask<long> ReadAccessVersionAsync(CancellationToken cancellationToken) =>
+            store.ReadAccessVersionAsync(cancellationToken);
+
         public void Probe(DateTimeOffset now) => store.Probe(now);
 
         public void Dispose() => store.Dispose();

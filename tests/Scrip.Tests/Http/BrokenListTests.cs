@@ -7,6 +7,7 @@ namespace Scrip.Tests.Http;
 /// A list that fails half-way must not look like a shorter list. The failure is a real one: a page of the database file was overwritten
 /// while the server was stopped, so that SQLite finds it when the walk arrives there.
 /// </summary>
+[Trait("Database", "SQLite")]
 public sealed class BrokenListTests
 {
     [Theory]

@@ -55,7 +55,7 @@ public sealed partial class SqlRules
     [GeneratedRegex("--[^\n]*|'[^']*'")]
     private static partial Regex NotStatement();
 
-    [GeneratedRegex("""(Named\("|SqlFiles\.Read\("[A-Za-z]+/Sql/)(?<name>[^"]+)"\)""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("""(Named\("|\.Add\("|Statements\.Text\("|Ask<[a-z]+>\(connection, "|SqlFiles\.Read\("[A-Za-z]+/Sql/)(?<name>[a-z_]+)"\)""", RegexOptions.ExplicitCapture)]
     private static partial Regex NameInCode();
 
     [GeneratedRegex("""\bNamed\((?!")""")]

@@ -49,6 +49,8 @@ internal sealed class HeldStore(IStore store) : IStore
 
     public ValueTask<AccessContents> ReadAccessAsync(CancellationToken cancellationToken) => store.ReadAccessAsync(cancellationToken);
 
+    public ValueTask<long> ReadAccessVersionAsync(CancellationToken cancellationToken) => store.ReadAccessVersionAsync(cancellationToken);
+
     public void Probe(DateTimeOffset now) => store.Probe(now);
 
     public void Dispose()

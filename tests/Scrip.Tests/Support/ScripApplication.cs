@@ -4,22 +4,21 @@ using Scrip.Server;
 namespace Scrip.Tests.Support;
 
 /// <summary>
-/// The server in this process, as the program puts it together: real Kestrel on a port of its own, a real database file in a folder of its
-/// own. Its <see cref="Client"/> is the operator's, with the admin token.
+/// The server in this process, as the program puts it together: real Kestrel on a port of its own, a real database of its own. Its <see cref="Client"/> is the operator's, with the admin token.
 /// </summary>
 public sealed class ScripApplication : IAsyncDisposable
 {
     public const string AdminToken = "operator-of-the-test-suite-0123456789";
 
-    private readonly TemporaryFolder folder;
+    private readonly TestStorage storage;
     private readonly string environment;
     private readonly (string Name, string Value)[] settings;
     private WebApplication app;
 
-    private ScripApplication(WebApplication app, TemporaryFolder folder, string environment, (string Name, string Value)[] settings)
+    private ScripApplication(WebApplication app, TestStorage storage, string environment, (string Name, string Value)[] settings)
     {
         this.app = app;
-        this.folder = folder;
+        this.storage = storage;
         this.environment = environment;
         this.settings = settings;
         Client = NewClient();
@@ -30,7 +29,7 @@ public sealed class ScripApplication : IAsyncDisposable
 
     public HttpClient Client { get; private set; }
     public IServiceProvider Services => app.Services;
-    public string DataFolder => folder.Path;
+    public string DataFolder => storage.Folder;
 
     /// <param name="settings">Of the section Scrip, such as <c>("MaxBulkItems", "10")</c>.</param>
     public static Task<ScripApplication> StartAsync(params (string Name, string Value)[] settings) =>
@@ -60,7 +59,7 @@ public sealed class ScripApplication : IAsyncDisposable
         await app.StopAsync();
         await app.DisposeAsync();
         whileStopped?.Invoke();
-        app = await StartAsync(folder, environment, settings);
+        app = await StartAsync(storage, environment, settings);
         Client = NewClient();
     }
 
@@ -69,20 +68,20 @@ public sealed class ScripApplication : IAsyncDisposable
         Client.Dispose();
         await app.StopAsync();
         await app.DisposeAsync();
-        folder.Dispose();
+        storage.Dispose();
     }
 
     private static async Task<ScripApplication> StartAsync(string environment, (string Name, string Value)[] settings)
     {
-        var folder = new TemporaryFolder();
-        return new ScripApplication(await StartAsync(folder, environment, settings), folder, environment, settings);
+        var storage = new TestStorage();
+        return new ScripApplication(await StartAsync(storage, environment, settings), storage, environment, settings);
     }
 
-    private static async Task<WebApplication> StartAsync(TemporaryFolder folder, string environment, (string Name, string Value)[] settings)
+    private static async Task<WebApplication> StartAsync(TestStorage storage, string environment, (string Name, string Value)[] settings)
     {
         string[] arguments =
         [
-            $"--Scrip:Storage={folder.Storage}",
+            $"--Scrip:Storage={storage.Setting}",
             "--urls=http://127.0.0.1:0",
             .. settings.Select(setting => $"--Scrip:{setting.Name}={setting.Value}"),
         ];

@@ -30,6 +30,12 @@ create table api_token (
     constraint api_token_hash_unique unique (site_id, hash)
 ) strict, without rowid;
 
+-- Counts changes of sites and tokens, so that whoever keeps them in memory knows when to read them again.
+create table access_version (
+    site_id integer not null primary key,
+    version integer not null
+) strict;
+
 -- Amounts are in minor units of the site's currency, times in microseconds since 1970.
 -- Kept in the order of the ids, and in nothing else: a list is one walk, an insert two.
 create table certificate (

@@ -1,0 +1,1 @@
+select create_distributed_table('counter', 'site_id')

@@ -1,0 +1,34 @@
+using Npgsql;
+
+namespace Scrip.Storage.Postgres;
+
+/// <summary>What an error of the server or the driver means for a write. By SqlState only: texts and constraint names differ between servers.</summary>
+internal static class PostgresFaults
+{
+    /// <summary>Null for a defect of ours, such as a check that fired: that is no outage, and is not to look like one.</summary>
+    /// <param name="committing">The commit may already have been carried out when the error came.</param>
+    public static StorageException? Of(NpgsqlException error, bool committing)
+    {
+        if (error is not PostgresException answered)
+            return Lost(error, committing);
+        return answered.SqlState switch
+        {
+            PostgresErrorCodes.DiskFull => new StorageException(StorageFault.DiskFull, "The database's disk is full.", error),
+            PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.ReadOnlySqlTransaction =>
+                new StorageException(StorageFault.Interrupted, "The database gave the transaction up.", error),
+            PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled =>
+                new StorageException(StorageFault.Busy, "The database did not get to it in time.", error),
+            PostgresErrorCodes.StatementCompletionUnknown => Lost(error, committing),
+            ['0', '8', ..] or ['5', '7', 'P', ..] => Lost(error, committing),
+            ['5', '3', ..] or ['5', '8', ..] => new StorageException(StorageFault.Unavailable, "The database has run out of something.", error),
+            _ => null,
+        };
+    }
+
+    public static StorageException Unreachable(Exception error) =>
+        new(StorageFault.Unavailable, "The database cannot be reached.", error);
+
+    private static StorageException Lost(NpgsqlException error, bool committing) => committing
+        ? new StorageException(StorageFault.OutcomeUnknown, "The connection to the database was lost during a commit.", error)
+        : new StorageException(StorageFault.Interrupted, "The connection to the database was lost.", error);
+}

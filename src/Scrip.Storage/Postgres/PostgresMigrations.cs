@@ -1,0 +1,87 @@
+using System.Globalization;
+using Npgsql;
+using Scrip.Ledger.Access;
+
+namespace Scrip.Storage.Postgres;
+
+/// <summary>
+/// Brings a database to the newest schema, forward only, in one transaction under the lock of the one row that says how far it is. Servers
+/// that start at the same moment follow one another; the later one finds nothing left to do.
+/// </summary>
+internal static class PostgresMigrations
+{
+    private static readonly string[] Steps = [.. SqlFiles.In("Postgres/Migrations")];
+
+    public static void Run(NpgsqlConnection connection, StoreSettings settings, DateTimeOffset now)
+    {
+        CheckEncoding(connection);
+        MakeVersionRow(connection);
+        if (Ask<int>(connection, "schema_version_get") == Steps.Length)
+            return;
+        using var transaction = connection.BeginTransaction();
+        var current = Ask<int>(connection, "schema_version_lock");
+        if (current > Steps.Length)
+        {
+            throw new StorageSetupException(string.Create(
+                CultureInfo.InvariantCulture, $"The database was written by a newer Scrip (schema {current}; this one knows {Steps.Length})."));
+        }
+        for (var step = current; step < Steps.Length; step++)
+        {
+            Execute(connection, SqlFiles.Read(Steps[step]));
+            if (step == 0)
+                AddDefaultSite(connection, settings, now);
+        }
+        using var batch = new NpgsqlBatch(connection);
+        batch.Add("schema_version_set").With(Steps.Length);
+        batch.ExecuteNonQuery();
+        transaction.Commit();
+    }
+
+    /// <exception cref="StorageException">Another program has changed the schema meanwhile.</exception>
+    public static void CheckCurrent(NpgsqlConnection connection)
+    {
+        if (Ask<int>(connection, "schema_version_get") != Steps.Length)
+            throw new StorageException(StorageFault.Unavailable, "The database's schema is not the one this program knows.");
+    }
+
+    private static void MakeVersionRow(NpgsqlConnection connection)
+    {
+        if (Ask<bool>(connection, "schema_version_find"))
+            return;
+        try
+        {
+            Execute(connection, PostgresStatements.Text("schema_version_make"));
+        }
+        catch (PostgresException another) when (another.SqlState is PostgresErrorCodes.DuplicateTable or PostgresErrorCodes.UniqueViolation)
+        {
+            // Another server that starts at this moment was first.
+        }
+    }
+
+    private static void CheckEncoding(NpgsqlConnection connection)
+    {
+        if (connection.PostgresParameters.TryGetValue("server_encoding", out var encoding) && encoding != "UTF8")
+            throw new StorageSetupException($"The database must be encoded in UTF8; it is in {encoding}.");
+    }
+
+    private static void AddDefaultSite(NpgsqlConnection connection, StoreSettings settings, DateTimeOffset now)
+    {
+        using var batch = new NpgsqlBatch(connection);
+        batch.Add("site_insert").With(Site.DefaultId).With(Site.DefaultName).With(settings.Currency).With(settings.TimeZone).With(now);
+        batch.ExecuteNonQuery();
+    }
+
+    private static T Ask<T>(NpgsqlConnection connection, string statement)
+    {
+        using var command = new NpgsqlCommand(PostgresStatements.Text(statement), connection);
+        return (T)command.ExecuteScalar()!;
+    }
+
+    private static void Execute(NpgsqlConnection connection, string sql)
+    {
+#pragma warning disable CA2100 // An embedded file.
+        using var command = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+}

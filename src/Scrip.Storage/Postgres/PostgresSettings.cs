@@ -1,0 +1,43 @@
+using Npgsql;
+
+namespace Scrip.Storage.Postgres;
+
+/// <summary>The operator's connection string with what correctness needs; what is only a matter of taste stays as given.</summary>
+internal static class PostgresSettings
+{
+    /// <summary>More connections than that only cost, on the server as here.</summary>
+    private const int DefaultPoolSize = 24;
+
+    /// <summary>Longer than any statement may take on the server, so that it is the server that gives up first, and says so.</summary>
+    private const int CommandTimeoutSeconds = 90;
+
+    public static NpgsqlConnectionStringBuilder Parse(string connectionString)
+    {
+        NpgsqlConnectionStringBuilder settings;
+        try
+        {
+            settings = new NpgsqlConnectionStringBuilder(connectionString);
+        }
+        catch (Exception wrong) when (wrong is ArgumentException or FormatException)
+        {
+            throw new StorageSetupException($"The storage setting is not understood: {wrong.Message}", wrong);
+        }
+        if (string.IsNullOrEmpty(settings.Host) || string.IsNullOrEmpty(settings.Database))
+            throw new StorageSetupException("The storage setting must name the server and the database: Host=…;Database=….");
+
+        // A client that stops waiting for COMMIT must not take it for done: with -1 Npgsql breaks the connection instead of cancelling.
+        settings.CancellationTimeout = -1;
+        settings.CommandTimeout = CommandTimeoutSeconds;
+        settings.MaxAutoPrepare = 64;
+        settings.AutoPrepareMinUsages = 2;
+        settings.TcpKeepAlive = true;
+        settings.ApplicationName ??= "scrip";
+        if (!settings.ContainsKey("Timeout"))
+            settings.Timeout = 3;
+        if (!settings.ContainsKey("Maximum Pool Size"))
+            settings.MaxPoolSize = DefaultPoolSize;
+        if (!settings.ContainsKey("Host Recheck Seconds"))
+            settings.HostRecheckSeconds = 1;
+        return settings;
+    }
+}

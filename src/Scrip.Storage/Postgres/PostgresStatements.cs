@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using Npgsql;
+
+namespace Scrip.Storage.Postgres;
+
+/// <summary>The named statements, and their parameters without boxes. Npgsql prepares each on a connection when it comes the second time.</summary>
+internal static class PostgresStatements
+{
+    private static readonly ConcurrentDictionary<string, string> Texts = new();
+
+    public static string Text(string name) => Texts.GetOrAdd(name, static name => SqlFiles.Read($"Postgres/Sql/{name}"));
+
+    /// <summary>Appends a statement to the batch; its parameters follow by <see cref="With{T}"/> in the order of their numbers.</summary>
+    public static NpgsqlBatchCommand Add(this NpgsqlBatch batch, string name)
+    {
+        var command = new NpgsqlBatchCommand(Text(name));
+        batch.BatchCommands.Add(command);
+        return command;
+    }
+
+    public static NpgsqlBatchCommand With<T>(this NpgsqlBatchCommand command, T value)
+    {
+        command.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
+        return command;
+    }
+
+    public static NpgsqlBatchCommand With(this NpgsqlBatchCommand command, DateTimeOffset instant) => command.With(Microseconds.From(instant));
+
+    /// <summary>One column of the rows that a set-wise statement takes.</summary>
+    public static NpgsqlBatchCommand WithColumn<TRow, T>(this NpgsqlBatchCommand command, IReadOnlyCollection<TRow> rows, Func<TRow, T> value)
+    {
+        var column = new T[rows.Count];
+        var at = 0;
+        foreach (var row in rows)
+            column[at++] = value(row);
+        return command.With(column);
+    }
+}

@@ -1,0 +1,3 @@
+update access_version
+set version = version + 1
+where site_id = $1

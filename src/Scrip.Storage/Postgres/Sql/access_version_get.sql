@@ -1,0 +1,3 @@
+select version
+from access_version
+where site_id = $1

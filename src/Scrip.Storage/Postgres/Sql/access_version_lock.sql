@@ -1,0 +1,4 @@
+select version
+from access_version
+where site_id = $1
+for update

@@ -1,0 +1,3 @@
+select count(*)
+from certificate
+where site_id = $1

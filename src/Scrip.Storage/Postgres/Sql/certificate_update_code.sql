@@ -1,0 +1,6 @@
+update certificate c
+set code = n.code, is_active = n.is_active, value_minor = n.value_minor, spent = n.spent, held = n.held, version = n.version,
+    updated_at = n.updated_at, last_entry_id = n.last_entry_id
+from unnest($2::bigint[], $3::boolean[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[], $10::text[])
+    as n (id, is_active, value_minor, spent, held, version, updated_at, last_entry_id, code)
+where c.site_id = $1 and c.id = n.id

@@ -1,0 +1,3 @@
+select last_certificate_id, last_entry_id
+from counter
+where site_id = $1

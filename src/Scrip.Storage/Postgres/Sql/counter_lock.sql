@@ -1,0 +1,4 @@
+select last_certificate_id, last_entry_id
+from counter
+where site_id = $1
+for update

@@ -1,0 +1,3 @@
+select version
+from schema_version
+for update

@@ -1,0 +1,2 @@
+create table schema_version as
+select 0 as version

@@ -1,0 +1,52 @@
+using Npgsql;
+using Scrip.Ledger;
+using Scrip.Ledger.Certificates;
+using Scrip.Storage;
+using Scrip.Storage.Postgres;
+using Scrip.Tests.Support;
+
+namespace Scrip.Tests.Storage;
+
+public sealed class PostgresDatabase : TestDatabase
+{
+    public StoreSettings Settings { get; } = new(TestStorage.NewPostgresDatabase(), "MDL", "Europe/Chisinau");
+
+    public override IStore Open() => PostgresStore.Open(Settings, MadeAt);
+
+    /// <summary>A connection that knows nothing of the adapter; it may write.</summary>
+    public NpgsqlConnection Connect()
+    {
+        var connection = new NpgsqlConnection(Settings.ConnectionString + ";Pooling=false");
+        connection.Open();
+        return connection;
+    }
+
+    public override IReadOnlyList<Entry> ReadEntries(long siteId)
+    {
+        using var connection = Connect();
+        using var command = new NpgsqlCommand(
+            """
+            select id, certificate_id, previous_id, kind, amount, balance_after, value_after, code_before, code_after, actor, created_at
+            from entry where site_id = $1 order by id
+            """,
+            connection);
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = siteId });
+        using var row = command.ExecuteReader();
+        var entries = new List<Entry>();
+        while (row.Read())
+        {
+            entries.Add(new Entry(
+                row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), (EntryKind)row.GetInt64(3), row.GetInt64(4), row.GetInt64(5),
+                row.GetInt64(6), Code(row, 7), Code(row, 8), row.GetInt64(9), DateTimeOffset.UnixEpoch.AddMicroseconds(row.GetInt64(10))));
+        }
+        return entries;
+    }
+
+    private static CertificateCode? Code(NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? null : CertificateCode.FromStored(row.GetString(column));
+
+    public override void Dispose()
+    {
+        // The server goes with the test run, and its databases with it.
+    }
+}
