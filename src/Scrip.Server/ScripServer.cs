@@ -21,7 +21,9 @@ public static class ScripServer
 {
     public const string DefaultUrl = "http://127.0.0.1:5080";
 
-    /// <summary>Settings are read once. Watching their files means watching every folder below the working directory, which may be /.</summary>
+    /// <summary>
+    /// Settings are read once. Watching their files means watching every folder below the working directory, which may be /.
+    /// </summary>
     private const string DoNotWatch = "--hostBuilder:reloadConfigOnChange=false";
 
     /// <exception cref="SettingsException">A setting cannot be used; one line for the operator.</exception>

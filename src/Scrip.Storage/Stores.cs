@@ -4,7 +4,9 @@ using Scrip.Storage.Sqlite;
 
 namespace Scrip.Storage;
 
-/// <summary>Opens the database that a connection string names: <c>Data Source=…</c> is a SQLite file, <c>Host=…</c> is PostgreSQL.</summary>
+/// <summary>
+/// Opens the database that a connection string names: <c>Data Source=…</c> is a SQLite file, <c>Host=…</c> is PostgreSQL.
+/// </summary>
 public static class Stores
 {
     /// <exception cref="StorageSetupException">The setting, or what it names, cannot be used.</exception>

@@ -14,7 +14,10 @@ internal static class PostgresAccess
     {
         var sites = new List<Site>();
         while (row.Read())
-            sites.Add(new Site(row.GetInt64(0), row.GetString(1), Currency.FromStored(row.GetString(2)), row.GetString(3), Instant(row, 4)));
+        {
+            var currency = Currency.FromStored(row.GetString(2));
+            sites.Add(new Site(row.GetInt64(0), row.GetString(1), currency, row.GetString(3), Instant(row, 4)));
+        }
         return sites;
     }
 

@@ -12,7 +12,10 @@ internal static class PostgresDurability
         using var row = command.ExecuteReader();
         row.Read();
         if (row.GetString(0) != "on" || row.GetString(1) != "on")
-            throw new StorageException(StorageFault.Unavailable, "The database server runs with fsync or full_page_writes off; it must not.");
+        {
+            throw new StorageException(
+                StorageFault.Unavailable, "The database server runs with fsync or full_page_writes off; it must not.");
+        }
         if (row.GetBoolean(2))
             throw new StorageException(StorageFault.Unavailable, "The database server is a standby and takes no writes.");
     }

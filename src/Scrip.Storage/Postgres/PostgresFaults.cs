@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace Scrip.Storage.Postgres;
 
-/// <summary>What an error of the server or the driver means for a write. By SqlState only: texts and constraint names differ between servers.</summary>
+/// <summary>
+/// What an error of the server or the driver means for a write. By SqlState only: texts and constraint names differ between servers.
+/// </summary>
 internal static class PostgresFaults
 {
     /// <summary>Null for a defect of ours, such as a check that fired: that is no outage, and is not to look like one.</summary>
@@ -20,7 +22,8 @@ internal static class PostgresFaults
                 new StorageException(StorageFault.Busy, "The database did not get to it in time.", error),
             PostgresErrorCodes.StatementCompletionUnknown => Lost(error, committing),
             ['0', '8', ..] or ['5', '7', 'P', ..] => Lost(error, committing),
-            ['5', '3', ..] or ['5', '8', ..] => new StorageException(StorageFault.Unavailable, "The database has run out of something.", error),
+            ['5', '3', ..] or ['5', '8', ..] =>
+                new StorageException(StorageFault.Unavailable, "The database has run out of something.", error),
             _ => null,
         };
     }

@@ -23,7 +23,8 @@ internal static class PostgresMigrations
         if (current > Steps.Length)
         {
             throw new StorageSetupException(string.Create(
-                CultureInfo.InvariantCulture, $"The database was written by a newer Scrip (schema {current}; this one knows {Steps.Length})."));
+                CultureInfo.InvariantCulture,
+                $"The database was written by a newer Scrip (schema {current}; this one knows {Steps.Length})."));
         }
         for (var step = current; step < Steps.Length; step++)
         {

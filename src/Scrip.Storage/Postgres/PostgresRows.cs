@@ -5,7 +5,8 @@ namespace Scrip.Storage.Postgres;
 
 /// <summary>A running query on a connection of its own: one statement, no cursor, so that nothing outlives the response.</summary>
 /// <param name="isLong">Many rows may be left when the reader goes: then the server is told to stop.</param>
-internal sealed class PostgresRows(NpgsqlConnection connection, NpgsqlCommand command, NpgsqlDataReader reader, bool isLong) : ICertificateRows
+internal sealed class PostgresRows(NpgsqlConnection connection, NpgsqlCommand command, NpgsqlDataReader reader, bool isLong)
+    : ICertificateRows
 {
     private const int MostBytesOfCharacter = 4;
 

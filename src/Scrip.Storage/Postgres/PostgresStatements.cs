@@ -3,7 +3,9 @@ using Npgsql;
 
 namespace Scrip.Storage.Postgres;
 
-/// <summary>The named statements, and their parameters without boxes. Npgsql prepares each on a connection when it comes the second time.</summary>
+/// <summary>
+/// The named statements, and their parameters without boxes. Npgsql prepares each on a connection when it comes the second time.
+/// </summary>
 internal static class PostgresStatements
 {
     private static readonly ConcurrentDictionary<string, string> Texts = new();
@@ -24,10 +26,12 @@ internal static class PostgresStatements
         return command;
     }
 
-    public static NpgsqlBatchCommand With(this NpgsqlBatchCommand command, DateTimeOffset instant) => command.With(Microseconds.From(instant));
+    public static NpgsqlBatchCommand With(this NpgsqlBatchCommand command, DateTimeOffset instant) =>
+        command.With(Microseconds.From(instant));
 
     /// <summary>One column of the rows that a set-wise statement takes.</summary>
-    public static NpgsqlBatchCommand WithColumn<TRow, T>(this NpgsqlBatchCommand command, IReadOnlyCollection<TRow> rows, Func<TRow, T> value)
+    public static NpgsqlBatchCommand WithColumn<TRow, T>(
+        this NpgsqlBatchCommand command, IReadOnlyCollection<TRow> rows, Func<TRow, T> value)
     {
         var column = new T[rows.Count];
         var at = 0;

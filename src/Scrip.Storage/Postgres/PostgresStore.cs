@@ -45,7 +45,8 @@ public sealed class PostgresStore : IStore
         catch (Exception refused) when (refused is NpgsqlException or StorageException or TimeoutException)
         {
             dataSource.Dispose();
-            throw new StorageSetupException($"The database {connectionString.Database} on {connectionString.Host} cannot be used: {refused.Message}", refused);
+            throw new StorageSetupException(
+                $"The database {connectionString.Database} on {connectionString.Host} cannot be used: {refused.Message}", refused);
         }
         catch (StorageSetupException)
         {

@@ -178,9 +178,15 @@ internal sealed class PostgresTransaction : ILedgerTransaction
         if (parked.Count > 0)
             batch.Add("certificate_park").With(siteId).WithColumn(parked, pair => pair.Before.Id);
         if (renamed.Count > 0)
-            WithState(batch.Add("certificate_update_code"), [.. renamed.Select(pair => pair.After)]).WithColumn(renamed, pair => pair.After.Code.Text);
+        {
+            WithState(batch.Add("certificate_update_code"), [.. renamed.Select(pair => pair.After)])
+                .WithColumn(renamed, pair => pair.After.Code.Text);
+        }
         if (renamed.Count < updated.Count)
-            WithState(batch.Add("certificate_update"), [.. updated.Where(pair => pair.After.Code == pair.Before.Code).Select(pair => pair.After)]);
+        {
+            var kept = updated.Where(pair => pair.After.Code == pair.Before.Code).Select(pair => pair.After);
+            WithState(batch.Add("certificate_update"), [.. kept]);
+        }
     }
 
     private NpgsqlBatchCommand WithState(NpgsqlBatchCommand update, IReadOnlyCollection<Certificate> certificates) => update
@@ -247,7 +253,8 @@ internal sealed class PostgresTransaction : ILedgerTransaction
             batch.Add("site_insert").With(site.Id).With(site.Name).With(site.Currency.Code).With(site.TimeZone).With(site.CreatedAt);
         foreach (var token in State.NewTokens)
         {
-            batch.Add("api_token_insert").With(token.SiteId).With(token.Id).With(token.Name).With((long)token.Scopes).With(token.Hash.ToArray())
+            batch.Add("api_token_insert")
+                .With(token.SiteId).With(token.Id).With(token.Name).With((long)token.Scopes).With(token.Hash.ToArray())
                 .With(token.CreatedAt).With(token.ExpiresAt is { } expiry ? Microseconds.From(expiry) : (long?)null);
         }
         foreach (var token in State.RevokedTokens)

@@ -3,7 +3,9 @@ using Npgsql;
 
 namespace Scrip.Storage.Postgres;
 
-/// <summary>The connection that writes, kept open from one group to the next and made anew when it has broken. Used by one thread.</summary>
+/// <summary>
+/// The connection that writes, kept open from one group to the next and made anew when it has broken. Used by one thread.
+/// </summary>
 internal sealed class PostgresWriter(NpgsqlMultiHostDataSource dataSource) : IDisposable
 {
     /// <summary>After a failed attempt others fail at once for so long: callers are not to queue up for a server that is away.</summary>

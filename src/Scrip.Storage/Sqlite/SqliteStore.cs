@@ -156,7 +156,8 @@ public sealed class SqliteStore : IStore
         }
         catch (ArgumentException wrong)
         {
-            throw new StorageSetupException($"The storage setting must be Data Source=<path of a file>, or Host=…;Database=… for PostgreSQL: {wrong.Message}", wrong);
+            throw new StorageSetupException(
+                $"The storage setting must be Data Source=<path of a file>, or Host=…;Database=… for PostgreSQL: {wrong.Message}", wrong);
         }
         if (parts.Keys.Cast<string>().Any(key => parts.ShouldSerialize(key) && key != "Data Source"))
         {

@@ -64,7 +64,12 @@ public abstract partial class StoreContractTests
 
         var expected = Unchecked(1, CommandText.Code("A")) with
         {
-            IsActive = false, FaceValue = 501, IssuedValue = 500, Version = 2, UpdatedAt = Instants.Later(9), LastEntryId = 1,
+            IsActive = false,
+            FaceValue = 501,
+            IssuedValue = 500,
+            Version = 2,
+            UpdatedAt = Instants.Later(9),
+            LastEntryId = 1,
         };
         Assert.Equal(expected, state.Find(1));
         Assert.Null(state.Find(9));

@@ -1,4 +1,8 @@
 -- The pipeline's statements touch rows by key and nothing else. A plan made while the tables were empty must not stay a scan.
-select set_config('enable_seqscan', 'off', false), set_config('enable_hashjoin', 'off', false), set_config('enable_mergejoin', 'off', false),
-       set_config('jit', 'off', false), set_config('statement_timeout', '60s', false), set_config('lock_timeout', '20s', false),
-       set_config('synchronous_commit', case current_setting('synchronous_commit') when 'off' then 'on' else current_setting('synchronous_commit') end, false)
+select set_config('enable_seqscan', 'off', false),
+       set_config('enable_hashjoin', 'off', false),
+       set_config('enable_mergejoin', 'off', false),
+       set_config('jit', 'off', false),
+       set_config('statement_timeout', '60s', false),
+       set_config('lock_timeout', '20s', false),
+       set_config('synchronous_commit', coalesce(nullif(current_setting('synchronous_commit'), 'off'), 'on'), false)
