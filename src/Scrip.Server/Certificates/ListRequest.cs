@@ -75,6 +75,9 @@ internal sealed record ListRequest(CertificateQuery Query, CertificateFields Fie
             // A walk looks one further, to know whether there is a next page.
             Take = paging switch { Paging.None => null, Paging.ByNumber => size, Paging.ByCursor => size + 1 },
         };
+        // Ids have no gaps and certificates are never deleted: what is before a page need not be walked through.
+        if (paging == Paging.ByNumber && !certificates.HasFilters && (order, descending) == (CertificateOrder.Id, false))
+            certificates = certificates with { AfterId = certificates.Skip, Skip = 0 };
         return new ListRequest(certificates, CertificateFieldNames.Read(query, errors), paging, page ?? 1, size);
 
         long? ToMinor(long? units) => units is { } whole ? currency.ToMinor(whole) : null;
