@@ -75,7 +75,7 @@ internal sealed class SqliteSession : IDisposable
 
     public void Release(SqliteStatement shaped)
     {
-        if (shapes.ContainsValue(shaped))
+        if (shapes.ContainsValue(shaped) || named.ContainsValue(shaped))
             shaped.Reset();
         else
             shaped.Dispose();
