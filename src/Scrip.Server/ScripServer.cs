@@ -5,9 +5,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Scrip.Server.Auth;
 using Scrip.Server.Certificates;
+using Scrip.Server.Entries;
 using Scrip.Server.Health;
 using Scrip.Server.OpenApi;
 using Scrip.Server.Problems;
+using Scrip.Server.Redemptions;
+using Scrip.Server.Reports;
 using Scrip.Server.Requests;
 using Scrip.Server.Sites;
 using Scrip.Server.Tokens;
@@ -65,6 +68,10 @@ public static class ScripServer
         services.AddHostedService<AccessWatch>();
         services.AddSingleton<Authenticator>();
         services.AddSingleton<BulkGate>();
+        services.AddSingleton<HoldExpiry>();
+        services.AddSingleton<GuessingGuard>();
+        services.AddSingleton<LiabilityReader>();
+        services.AddHostedService<HoldExpiryJob>();
         services.AddSingleton<ReadinessProbe>();
         services.AddRouting();
         services.AddResponseCompression(compression => compression.EnableForHttps = true);
@@ -89,6 +96,9 @@ public static class ScripServer
     {
         var routes = app.MapGroup("").WithHead();
         routes.MapCertificates();
+        routes.MapRedemptions();
+        routes.MapEntries();
+        routes.MapLiability();
         routes.MapTokens();
         routes.MapSites();
         routes.MapHealth();
