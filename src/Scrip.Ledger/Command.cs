@@ -38,7 +38,7 @@ public abstract record Command<TOutcome> : Command
     {
         var (outcome, changes) = DecideOn(state, now);
         state.Apply(changes);
-        return new Applied(outcome, Identity is not null && IsRemembered(outcome) ? Receipt(outcome) : null);
+        return new Applied(outcome, Identity is not null && IsRemembered(outcome) ? Receipt(outcome) : (ReadOnlyMemory<byte>?)null);
     }
 
     public sealed override object Recall(ReadOnlyMemory<byte> receipt)

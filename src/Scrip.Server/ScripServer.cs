@@ -62,6 +62,7 @@ public static class ScripServer
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(OpenStore);
+        services.AddSingleton<ILedgerReader>(provider => provider.GetRequiredService<IStore>());
         services.AddSingleton(provider => new WritePipeline(
             provider.GetRequiredService<IStore>(), provider.GetRequiredService<TimeProvider>(), new PipelineSettings()));
         services.AddSingleton<AccessDirectory>();

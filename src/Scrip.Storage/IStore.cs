@@ -17,14 +17,10 @@ namespace Scrip.Storage;
 /// <item>Everything is by site: no query, key or lock concerns two sites.</item>
 /// </list>
 /// </summary>
-public interface IStore : IDisposable
+public interface IStore : ILedgerReader, ILedgerWriter, IDisposable
 {
     /// <summary>For people: the product, its version, its durability and where the data lies.</summary>
     string Description { get; }
-
-    /// <summary>Begins a write. Called by one thread, which ends the transaction before it begins the next.</summary>
-    /// <param name="now">Holds that have run out by then are loaded with every footprint, with their certificates.</param>
-    ILedgerTransaction Begin(long siteId, Footprint footprint, DateTimeOffset now);
 
     /// <summary>The certificates of a query; dispose of them to give the reader back.</summary>
     ValueTask<IRows<CertificateRow>> QueryAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken);
@@ -50,20 +46,32 @@ public interface IStore : IDisposable
     /// <summary>The sites that have such holds.</summary>
     ValueTask<IReadOnlyList<long>> ReadSitesWithOverdueHoldsAsync(DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>The whole ledger of a site in one committed state; dispose of it to give the reader back.</summary>
-    ValueTask<ILedgerSnapshot> OpenSnapshotAsync(long siteId, CancellationToken cancellationToken);
-
-    /// <summary>All sites and all tokens, revoked ones included.</summary>
-    ValueTask<AccessContents> ReadAccessAsync(CancellationToken cancellationToken);
-
     /// <summary>Grows with every change of sites or tokens, by whichever server; cheap enough to ask all the time.</summary>
     ValueTask<long> ReadAccessVersionAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>What the write pipeline needs of a store.</summary>
+public interface ILedgerWriter
+{
+    /// <summary>Begins a write. Called by one thread, which ends the transaction before it begins the next.</summary>
+    /// <param name="now">Holds that have run out by then are loaded with every footprint, with their certificates.</param>
+    ILedgerTransaction Begin(long siteId, Footprint footprint, DateTimeOffset now);
 
     /// <summary>
     /// Writes and forces a row that means nothing, and checks what durability rests on. Called by the thread that writes. Throws when the
     /// store cannot take writes.
     /// </summary>
     void Probe(DateTimeOffset now);
+}
+
+/// <summary>What proofs and reports need of a store.</summary>
+public interface ILedgerReader
+{
+    /// <summary>All sites and all tokens, revoked ones included.</summary>
+    ValueTask<AccessContents> ReadAccessAsync(CancellationToken cancellationToken);
+
+    /// <summary>The whole ledger of a site in one committed state; dispose of it to give the reader back.</summary>
+    ValueTask<ILedgerSnapshot> OpenSnapshotAsync(long siteId, CancellationToken cancellationToken);
 }
 
 /// <summary>One write transaction of one site. Disposing of it without a commit undoes it.</summary>

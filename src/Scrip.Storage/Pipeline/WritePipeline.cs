@@ -15,13 +15,13 @@ public sealed class WritePipeline : IDisposable
 {
     private const int MaxAttempts = 3;
 
-    private readonly IStore store;
+    private readonly ILedgerWriter store;
     private readonly TimeProvider time;
     private readonly PipelineSettings settings;
     private readonly WriteQueue queue;
     private readonly Thread thread;
 
-    public WritePipeline(IStore store, TimeProvider time, PipelineSettings settings)
+    public WritePipeline(ILedgerWriter store, TimeProvider time, PipelineSettings settings)
     {
         this.store = store;
         this.time = time;
