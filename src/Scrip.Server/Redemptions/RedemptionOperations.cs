@@ -7,7 +7,8 @@ using Scrip.Server.Requests;
 namespace Scrip.Server.Redemptions;
 
 /// <summary>
-/// The calls that begin and read payments, described (contract, redemptions.md). What can follow is in <see cref="RedemptionStepOperations"/>.
+/// The calls that begin and read payments, described (contract, redemptions.md); what can follow is in
+/// <see cref="RedemptionStepOperations"/>.
 /// </summary>
 internal static class RedemptionOperations
 {
