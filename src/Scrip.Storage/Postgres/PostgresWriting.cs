@@ -8,14 +8,23 @@ namespace Scrip.Storage.Postgres;
 /// <summary>Writes what a state has gathered, with one statement for each table and kind of change.</summary>
 internal sealed class PostgresWriting(NpgsqlBatch batch, long siteId)
 {
-    public void Add(LedgerState state)
+    /// <summary>What has to be there before anything new is: codes and references are given up before others take them.</summary>
+    public void AddUpdates(LedgerState state)
     {
         AddUpdates(state.Updated);
-        AddCertificates(state.Created);
-        // An ended redemption gives its reference up before another takes it.
         AddUpdates(state.UpdatedRedemptions);
-        AddRedemptions(state.CreatedRedemptions);
+    }
+
+    /// <summary>The new rows of the tables that a bulk call fills.</summary>
+    public void AddCertificatesAndEntries(LedgerState state)
+    {
+        AddCertificates(state.Created);
         AddEntries(state.Entries);
+    }
+
+    public void AddRest(LedgerState state)
+    {
+        AddRedemptions(state.CreatedRedemptions);
         if (state.HasNumbered)
         {
             batch.Add("counter_set")
