@@ -10,8 +10,10 @@ public sealed class ScripProblemException(Problem problem, TimeSpan? retryAfter)
 
     private static string Describe(Problem problem)
     {
-        var summary = string.Join(' ', new[] { $"{problem.Status}", problem.Title, problem.Detail }.Where(part => !string.IsNullOrEmpty(part)));
+        string?[] parts = [$"{problem.Status}", problem.Title, problem.Detail];
+        var summary = string.Join(' ', parts.Where(part => !string.IsNullOrEmpty(part)));
         var faults = problem.Errors ?? [];
-        return string.Join(' ', [summary, .. faults.Select(fault => fault.Pointer.Length == 0 ? fault.Detail : $"{fault.Pointer}: {fault.Detail}")]);
+        var details = faults.Select(fault => fault.Pointer.Length == 0 ? fault.Detail : $"{fault.Pointer}: {fault.Detail}");
+        return string.Join(' ', [summary, .. details]);
     }
 }

@@ -1,7 +1,9 @@
 namespace Scrip.Ledger;
 
 /// <summary>One line of the journal: something that happened to a certificate. Never changed, never removed.</summary>
-/// <param name="Id">1, 2, 3 … in its site, in the order of commits. The issue of a certificate takes one too, and has no row of its own.</param>
+/// <param name="Id">
+/// 1, 2, 3 … in its site, in the order of commits. The issue of a certificate takes one too, and has no row of its own.
+/// </param>
 /// <param name="PreviousId">
 /// The certificate's entry before this one; of its first, the one that issued it. So the timeline of a certificate can be walked back from
 /// its last entry, and a missing line shows.

@@ -22,8 +22,8 @@ public sealed record LedgerContents
     public IReadOnlyDictionary<CertificateCode, long> Holders { get; init; } = new Dictionary<CertificateCode, long>();
 
     /// <summary>
-    /// Those named, those that have a reference of a payment, and the first <see cref="MaxOverdueHolds"/> holds of the site that have run out;
-    /// likewise. The certificates of all of them are among <see cref="Certificates"/>.
+    /// Those named, those that have a reference of a payment, and the first <see cref="MaxOverdueHolds"/> holds of the site that have run
+    /// out; likewise. The certificates of all of them are among <see cref="Certificates"/>.
     /// </summary>
     public IReadOnlyCollection<Redemption> Redemptions { get; init; } = [];
 

@@ -58,6 +58,16 @@ public static class ScripServer
         }
     }
 
+    /// <summary>The settings that a server with these arguments would have, for commands that need no server.</summary>
+    /// <exception cref="SettingsException">A setting cannot be used; one line for the operator.</exception>
+    public static ScripOptions ReadOptions(string[] arguments)
+    {
+        var builder = WebApplication.CreateBuilder([DoNotWatch, .. arguments]);
+        builder.AddScripSettings();
+        using var services = builder.Services.BuildServiceProvider();
+        return services.GetRequiredService<IOptions<ScripOptions>>().Value;
+    }
+
     private static void AddServices(IServiceCollection services)
     {
         services.AddSingleton(TimeProvider.System);

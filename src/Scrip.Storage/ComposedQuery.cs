@@ -1,3 +1,5 @@
+using Scrip.Ledger.Certificates;
+
 namespace Scrip.Storage;
 
 /// <summary>
@@ -30,7 +32,7 @@ internal sealed record ComposedQuery(string Text, IReadOnlyList<object> Values)
             .Filter("id = {0}", query.Id)
             .Filter("id > {0}", query.AfterId)
             .Filter("code = {0}", query.Code)
-            .Filter("code_folded = {0}", query.FoldedCode)
+            .Filter("code_folded = {0}", query.FoldedCode ?? FoldedCodeOf(query))
             .Filter(dialect.ContainsAnyCase, query.Search)
             .Filter("is_active = {0}", query.IsActive)
             .Filter("value_minor >= {0}", query.MinFaceValue)
@@ -38,6 +40,10 @@ internal sealed record ComposedQuery(string Text, IReadOnlyList<object> Values)
             .Filter("created_at > {0}", query.CreatedAfter)
             .Filter("created_at < {0}", query.CreatedBefore)
             .Filter("updated_at > {0}", query.UpdatedAfter);
+
+    /// <summary>The index of codes begins with it.</summary>
+    private static string? FoldedCodeOf(CertificateQuery query) =>
+        query.Code is { } code ? CertificateCode.FromStored(code).Folded : null;
 
     private static QueryComposer Filtered(string statement, RedemptionQuery query, QueryDialect dialect) =>
         new QueryComposer(statement, dialect)

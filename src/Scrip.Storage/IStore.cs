@@ -64,6 +64,13 @@ public interface ILedgerWriter
     void Probe(DateTimeOffset now);
 }
 
+/// <summary>A database that is looked at and not written, whoever serves it meanwhile.</summary>
+public interface IReadOnlyStore : ILedgerReader, IDisposable
+{
+    /// <summary>For people: where the data lies.</summary>
+    string Description { get; }
+}
+
 /// <summary>What proofs and reports need of a store.</summary>
 public interface ILedgerReader
 {
@@ -97,8 +104,5 @@ public interface ILedgerSnapshot : IAsyncDisposable
 
     ValueTask<IRows<Redemption>> ReadRedemptionsAsync(CancellationToken cancellationToken);
 }
-
-/// <summary>The last ids that a site has given out.</summary>
-public readonly record struct LedgerCounters(long LastCertificateId, long LastEntryId, long LastRedemptionId);
 
 public sealed record AccessContents(IReadOnlyList<Site> Sites, IReadOnlyList<ApiToken> Tokens);

@@ -5,7 +5,9 @@ namespace Scrip.Ledger.Redemptions;
 /// <summary>What an operation on a redemption came to, in order of precedence. The numbers are stored in receipts.</summary>
 public enum RedemptionVerdict
 {
-    /// <summary>The hold would end in the past, or later than it may. Not remembered: the same request may be right at another time.</summary>
+    /// <summary>
+    /// The hold would end in the past, or later than it may. Not remembered: the same request may be right at another time.
+    /// </summary>
     HoldExpiryOutOfRange = 1,
 
     /// <summary>No such certificate or redemption. Not remembered: there is nothing that it was decided on.</summary>

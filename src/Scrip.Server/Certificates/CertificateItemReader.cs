@@ -50,7 +50,8 @@ internal sealed class CertificateItemReader(IdMember idMember, string timeZone, 
             seen |= member;
         }
         CheckPresence(index, seen);
-        if (item.Terms is { StartsAt.IsGiven: true, ExpiresAt.IsGiven: true } terms && !terms.AppliedTo(CertificateTerms.Unlimited).AreInOrder)
+        if (item.Terms is { StartsAt.IsGiven: true, ExpiresAt.IsGiven: true } terms
+            && !terms.AppliedTo(CertificateTerms.Unlimited).AreInOrder)
             errors.Add(index, "expires_at", ErrorCodes.OutOfRange, "expires_at must be later than starts_at.");
         return item;
     }

@@ -62,9 +62,12 @@ internal static class CertificateOperations
             ApiParameters.Query("is_active", "Certificates with this activity status.", Schemas.Flag()),
             ApiParameters.Query("value_min", "Certificates with this face value or more.", Value()),
             ApiParameters.Query("value_max", "Certificates with this face value or less.", Value()),
-            ApiParameters.Query("created_after", "Certificates created later than this: unix seconds or RFC 3339.", ApiParameters.Instant()),
-            ApiParameters.Query("created_before", "Certificates created earlier than this: unix seconds or RFC 3339.", ApiParameters.Instant()),
-            ApiParameters.Query("updated_after", "Certificates changed later than this: unix seconds or RFC 3339.", ApiParameters.Instant()),
+            ApiParameters.Query(
+                "created_after", "Certificates created later than this: unix seconds or RFC 3339.", ApiParameters.Instant()),
+            ApiParameters.Query(
+                "created_before", "Certificates created earlier than this: unix seconds or RFC 3339.", ApiParameters.Instant()),
+            ApiParameters.Query(
+                "updated_after", "Certificates changed later than this: unix seconds or RFC 3339.", ApiParameters.Instant()),
             ApiParameters.Query("search", "Certificates with this in their code, in upper or lower case.", Schemas.Text(minLength: 1)),
         ],
         Answers =

@@ -14,7 +14,8 @@ internal static class EntryOperations
 
     private const string TagName = "Entries";
 
-    public static OpenApiTag Tag { get; } = new() { Name = TagName, Description = "What happened to certificates: added to, never changed." };
+    public static OpenApiTag Tag { get; } =
+        new() { Name = TagName, Description = "What happened to certificates: added to, never changed." };
 
     public static Dictionary<string, IOpenApiSchema> Schema() => new()
     {
@@ -29,8 +30,7 @@ internal static class EntryOperations
             (
                 "amount?",
                 RedemptionSchemas.Money(
-                    "What moved, negative where it goes away from the balance. A capture of what was held leaves the balance as the hold left "
-                    + "it.")),
+                    "What moved, negative where it goes away from the balance. A capture of what was held leaves the balance as it is.")),
             ("balance_after?", RedemptionSchemas.Money("The certificate's balance then.")),
             (
                 "reference?",
@@ -75,7 +75,8 @@ internal static class EntryOperations
         Parameters =
         [
             .. ApiParameters.OfLists("entries", EntryJson.Attributes.Known),
-            ApiParameters.Query("created_after", "Those that took effect later than this: unix seconds or RFC 3339.", ApiParameters.Instant()),
+            ApiParameters.Query(
+                "created_after", "Those that took effect later than this: unix seconds or RFC 3339.", ApiParameters.Instant()),
             ApiParameters.Query(
                 "created_before", "Those that took effect earlier than this: unix seconds or RFC 3339.", ApiParameters.Instant()),
             ApiParameters.Query("kind", "Those of this kind.", Schemas.OneOf(EntryJson.KindNames)),

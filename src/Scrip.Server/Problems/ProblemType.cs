@@ -30,9 +30,10 @@ internal sealed record ProblemType(string Name, int Status, string Title)
 
     public static readonly IReadOnlyList<ProblemType> All =
     [
-        InvalidRequest, Unauthorized, Forbidden, NotFound, MethodNotAllowed, RequestTimeout, Conflict, DuplicateReference, Inactive,
-        NotStarted, Expired, Spent, HoldEnded, InsufficientBalance, PreconditionFailed, TooLarge, UnsupportedMediaType, IdempotencyKeyReused,
-        RateLimited, InternalError, Unavailable, DiskFull,
+        InvalidRequest, Unauthorized, Forbidden, NotFound, MethodNotAllowed, RequestTimeout,
+        // The first of a status stands for it where nothing more is known.
+        Conflict, DuplicateReference, Inactive, NotStarted, Expired, Spent, HoldEnded, InsufficientBalance,
+        PreconditionFailed, TooLarge, UnsupportedMediaType, IdempotencyKeyReused, RateLimited, InternalError, Unavailable, DiskFull,
     ];
 
     public string Uri => $"/problems/{Name}";

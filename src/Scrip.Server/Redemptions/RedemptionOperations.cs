@@ -6,7 +6,10 @@ using Scrip.Server.Requests;
 
 namespace Scrip.Server.Redemptions;
 
-/// <summary>The calls that begin and read payments, described (contract, redemptions.md). What follows on a hold is beside this file.</summary>
+/// <summary>
+/// The calls that begin and read payments, described (contract, redemptions.md); what can follow is in
+/// <see cref="RedemptionStepOperations"/>.
+/// </summary>
 internal static class RedemptionOperations
 {
     public const string TagName = "Redemptions";

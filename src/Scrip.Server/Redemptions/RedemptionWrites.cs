@@ -11,7 +11,7 @@ using Scrip.Storage.Pipeline;
 
 namespace Scrip.Server.Redemptions;
 
-/// <summary>Sends a payment's command through the pipeline and turns its outcome into an answer: the one switch over all outcomes.</summary>
+/// <summary>Sends a payment's command through the pipeline and turns its outcome into an answer: the one switch over them.</summary>
 internal static class RedemptionWrites
 {
     private const string NothingStored = "Nothing was stored.";

@@ -82,7 +82,9 @@ internal sealed class RequestBody : IDisposable
         }
     }
 
-    /// <summary>Likewise, for a call all of whose members may be left out: then there need be no body, which reads as an empty object.</summary>
+    /// <summary>
+    /// Likewise, for a call all of whose members may be left out: then there need be no body, which reads as an empty object.
+    /// </summary>
     public static ValueTask<(RequestBody? Body, ProblemResult? Problem)> ReadOptionalAsync(
         HttpRequest request, int maxBytes, CancellationToken cancellationToken)
     {

@@ -39,7 +39,10 @@ internal static class RequestIdentification
         HttpRequest request, string call, ReadOnlySpan<byte> body, out RequestIdentity? identity, out ProblemResult? problem)
     {
         if (TryRead(request, call, body, out identity, out problem) && identity is null)
-            problem = ProblemFor.Invalid($"This call needs the header {Header}: a retry with the same one is harmless. Nothing was stored.");
+        {
+            problem = ProblemFor.Invalid(
+                $"This call needs the header {Header}: a retry with the same one is harmless. Nothing was stored.");
+        }
         return problem is null;
     }
 

@@ -47,7 +47,7 @@ internal sealed class RequestObject
         {
             var name = NameOf(member);
             if (!known.Contains(name))
-                errors.Add(null, name, ErrorCodes.UnknownMember, known.IsEmpty ? "None is known." : $"Known are {string.Join(", ", known)}.");
+                errors.Add(null, name, ErrorCodes.UnknownMember, Describe(known));
             else if (!read.members.TryAdd(name, member.Value))
                 errors.Add(null, name, ErrorCodes.RepeatedMember, $"{name} may stand only once.");
         }
@@ -111,7 +111,8 @@ internal sealed class RequestObject
             case AmountFault.None:
                 return minor;
             case AmountFault.WrongType:
-                Refuse(name, ErrorCodes.WrongType, $"{name} must be a decimal string such as {Amounts.Text(14990, currency)}, or a number.");
+                var example = Amounts.Text(14990, currency);
+                Refuse(name, ErrorCodes.WrongType, $"{name} must be a decimal string such as {example}, or a number.");
                 break;
             case AmountFault.TooManyDigits:
                 Refuse(name, ErrorCodes.TooManyDigits, currency.Digits == 0
@@ -189,6 +190,9 @@ internal sealed class RequestObject
             Refuse(name, ErrorCodes.OuterWhiteSpace, $"{name} must not begin or end with white space.");
         return text;
     }
+
+    private static string Describe(ReadOnlySpan<string> known) =>
+        known.IsEmpty ? "None is known." : $"Known are {string.Join(", ", known)}.";
 
     private bool IsAbsentOrNull(string name) => !members.TryGetValue(name, out var value) || value.ValueKind == JsonValueKind.Null;
 

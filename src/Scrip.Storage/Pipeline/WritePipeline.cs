@@ -104,8 +104,8 @@ public sealed class WritePipeline : IDisposable
     }
 
     /// <summary>
-    /// Holds that have run out end before anything is decided. A great many of them, after a long standstill say, end in transactions before
-    /// that of the group.
+    /// Holds that have run out end before anything is decided. A great many of them, after a long standstill say, end in transactions
+    /// before that of the group.
     /// </summary>
     private ILedgerTransaction Begin(long siteId, Footprint footprint, DateTimeOffset now)
     {

@@ -66,7 +66,8 @@ internal sealed class PostgresLoading(NpgsqlConnection connection, long siteId, 
         }
         if (footprint.Codes.Count > 0)
         {
-            batch.Add("certificate_holder").With(siteId).WithColumn(footprint.Codes, code => code.Text);
+            batch.Add("certificate_holder").With(siteId)
+                .WithColumn(footprint.Codes, code => code.Folded).WithColumn(footprint.Codes, code => code.Text);
             readings.Add(ReadHolders);
         }
         if (footprint.PaymentsByCode.Count > 0)

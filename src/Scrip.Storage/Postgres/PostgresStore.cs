@@ -10,7 +10,7 @@ namespace Scrip.Storage.Postgres;
 /// PostgreSQL, alone or as a cluster of which one is the primary; several servers may share it. Reads go to the primary too: whoever was
 /// told that a write is done sees it.
 /// </summary>
-public sealed class PostgresStore : IStore
+public sealed class PostgresStore : IStore, IReadOnlyStore
 {
     /// <summary>Unlike SQLite's, this comparison is ICU's: full case mappings, so that ß finds SS.</summary>
     private static readonly QueryDialect Dialect = new(
@@ -28,32 +28,14 @@ public sealed class PostgresStore : IStore
 
     public string Description { get; }
 
-    public static PostgresStore Open(StoreSettings settings, DateTimeOffset now)
+    public static PostgresStore Open(StoreSettings settings, DateTimeOffset now) => Open(settings.ConnectionString, connection =>
     {
-        var connectionString = PostgresSettings.Parse(settings.ConnectionString);
-        var dataSource = new NpgsqlDataSourceBuilder(connectionString.ConnectionString).BuildMultiHost();
-        try
-        {
-            using var connection = dataSource.OpenConnection(TargetSessionAttributes.Primary);
-            PostgresMigrations.Run(connection, settings, now);
-            PostgresDurability.Check(connection);
-            var description = string.Create(
-                CultureInfo.InvariantCulture,
-                $"{connectionString.Database} on {connectionString.Host} (PostgreSQL {connection.PostgreSqlVersion})");
-            return new PostgresStore(dataSource, description);
-        }
-        catch (Exception refused) when (refused is NpgsqlException or StorageException or TimeoutException)
-        {
-            dataSource.Dispose();
-            throw new StorageSetupException(
-                $"The database {connectionString.Database} on {connectionString.Host} cannot be used: {refused.Message}", refused);
-        }
-        catch (StorageSetupException)
-        {
-            dataSource.Dispose();
-            throw;
-        }
-    }
+        PostgresMigrations.Run(connection, settings, now);
+        PostgresDurability.Check(connection);
+    });
+
+    /// <summary>See <see cref="Stores.OpenReadOnly"/>.</summary>
+    public static PostgresStore OpenReadOnly(string connectionString) => Open(connectionString, PostgresMigrations.CheckCurrent);
 
     public ILedgerTransaction Begin(long siteId, Footprint footprint, DateTimeOffset now) =>
         new PostgresTransaction(writer, siteId, footprint, now);
@@ -61,7 +43,7 @@ public sealed class PostgresStore : IStore
     public ValueTask<IRows<CertificateRow>> QueryAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken) =>
         RowsAsync(
             siteId,
-            ComposedQuery.List(PostgresStatements.Text(ListStatement(query)), query, Dialect),
+            ComposedQuery.List(ListStatement(query), query, Dialect),
             query.AllAttributes ? PostgresColumns.WholeCertificate() : PostgresColumns.ListedCertificate(),
             isLong: query is { Take: null, Id: null },
             cancellationToken);
@@ -178,7 +160,34 @@ public sealed class PostgresStore : IStore
         dataSource.Dispose();
     }
 
-    private static string ListStatement(CertificateQuery query) => query.AllAttributes ? "certificate_list_all" : "certificate_list";
+    private static PostgresStore Open(string setting, Action<NpgsqlConnection> prepare)
+    {
+        var connectionString = PostgresSettings.Parse(setting);
+        var dataSource = new NpgsqlDataSourceBuilder(connectionString.ConnectionString).BuildMultiHost();
+        try
+        {
+            using var connection = dataSource.OpenConnection(TargetSessionAttributes.Primary);
+            prepare(connection);
+            var description = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{connectionString.Database} on {connectionString.Host} (PostgreSQL {connection.PostgreSqlVersion})");
+            return new PostgresStore(dataSource, description);
+        }
+        catch (Exception refused) when (refused is NpgsqlException or StorageException or TimeoutException)
+        {
+            dataSource.Dispose();
+            throw new StorageSetupException(
+                $"The database {connectionString.Database} on {connectionString.Host} cannot be used: {refused.Message}", refused);
+        }
+        catch (StorageSetupException)
+        {
+            dataSource.Dispose();
+            throw;
+        }
+    }
+
+    private static string ListStatement(CertificateQuery query) =>
+        query.AllAttributes ? PostgresStatements.Text("certificate_list_all") : PostgresStatements.Text("certificate_list");
 
     private async ValueTask<IRows<TRow>> RowsAsync<TRow>(
         long siteId, ComposedQuery query, Func<NpgsqlDataReader, TRow> read, bool isLong, CancellationToken cancellationToken)

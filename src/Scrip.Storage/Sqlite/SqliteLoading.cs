@@ -85,7 +85,7 @@ internal sealed class SqliteLoading(SqliteSession session, long siteId)
         var row = session.Named("certificate_holder").Bind(1, siteId);
         foreach (var code in codes)
         {
-            if (row.Bind(2, code.Text).Step())
+            if (row.Bind(2, code.Folded).Bind(3, code.Text).Step())
                 holders.Add(code, row.Integer(0));
             row.Reset();
         }

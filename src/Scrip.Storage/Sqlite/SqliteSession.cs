@@ -48,6 +48,9 @@ internal sealed class SqliteSession : IDisposable
             isDeterministic: true);
     });
 
+    /// <summary>For a file that another process may be serving: it is not created, written or checkpointed.</summary>
+    public static SqliteSession OpenReadOnly(string path) => Open(path, SqliteOpenMode.ReadOnly, static _ => { });
+
     public SqliteStatement Named(string name)
     {
         if (!named.TryGetValue(name, out var statement))

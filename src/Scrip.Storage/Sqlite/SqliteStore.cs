@@ -12,8 +12,6 @@ namespace Scrip.Storage.Sqlite;
 /// </summary>
 public sealed class SqliteStore : IStore
 {
-    private const string MustNameAFile = "The storage setting must name a file: Data Source=<path of a file>.";
-
     private static readonly QueryDialect Dialect = new('?', "contains_any_case(code, {0})", NoLimit: "-1");
     private static readonly string CertificateList = SqlFiles.Read("Sqlite/Sql/certificate_list");
     private static readonly string CertificateListAll = SqlFiles.Read("Sqlite/Sql/certificate_list_all");
@@ -44,7 +42,7 @@ public sealed class SqliteStore : IStore
 
     public static SqliteStore Open(StoreSettings settings, DateTimeOffset now)
     {
-        var path = PathOf(settings.ConnectionString);
+        var path = SqlitePath.Of(settings.ConnectionString);
         var folder = Path.GetDirectoryName(path)!;
         try
         {
@@ -187,30 +185,6 @@ public sealed class SqliteStore : IStore
         readers.Dispose();
         writer.Dispose();
         folderLock.Dispose();
-    }
-
-    private static string PathOf(string connectionString)
-    {
-        SqliteConnectionStringBuilder parts;
-        try
-        {
-            parts = new SqliteConnectionStringBuilder(connectionString);
-        }
-        catch (ArgumentException wrong)
-        {
-            throw new StorageSetupException(
-                $"The storage setting must be Data Source=<path of a file>, or Host=…;Database=… for PostgreSQL: {wrong.Message}", wrong);
-        }
-        if (parts.Keys.Cast<string>().Any(key => parts.ShouldSerialize(key) && key != "Data Source"))
-        {
-            throw new StorageSetupException(
-                "The storage setting takes Data Source=<path of a file> and nothing else: durability is not a matter of settings.");
-        }
-        var source = parts.DataSource;
-        if (source.Length == 0 || source.StartsWith(':') || source.StartsWith("file:", StringComparison.Ordinal))
-            throw new StorageSetupException(MustNameAFile);
-        var path = Path.GetFullPath(source);
-        return Path.GetDirectoryName(path) is null ? throw new StorageSetupException(MustNameAFile) : path;
     }
 
     /// <summary>Who can read the folder can spend what is in it: it is its owner's alone.</summary>

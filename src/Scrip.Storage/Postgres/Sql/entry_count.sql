@@ -4,7 +4,8 @@ from (
            e.created_at
     from entry e
     union all
-    select c.site_id, c.issued_entry_id, c.id, 0::bigint, 1::bigint, c.issued_value, c.issued_value, c.issued_value, null::text, c.created_by, c.created_at
+    select c.site_id, c.issued_entry_id, c.id, 0::bigint, 1::bigint, c.issued_value, c.issued_value, c.issued_value, null::text,
+           c.created_by, c.created_at
     from certificate c
 ) j
 where j.site_id = $1
