@@ -175,7 +175,7 @@ public sealed class ListTests(ListTests.FilledSite filled) : IClassFixture<ListT
             "Known are page, page_size, after, fields, ordering, code, is_active, value_min, value_max, created_after, created_before, updated_after, search.",
             (await Site.FetchAsync(Certificates + "?isactive=1")).Body, StringComparison.Ordinal);
         Assert.Contains(
-            "Known are id, code, is_active, value, balance, spent, held, currency, created_at, updated_at, version.",
+            "Known are id, code, is_active, value, balance, spent, held, currency, starts_at, expires_at, single_use, note, created_at, updated_at, version.",
             (await Site.FetchAsync(Certificates + "?fields=secret")).Body, StringComparison.Ordinal);
     }
 
