@@ -47,6 +47,9 @@ internal static class CertificateFieldNames
 
     public static string All => string.Join(", ", Known);
 
+    public static string Unknown(string name) =>
+        $"{(name.Length == 0 ? "A name is missing." : $"There is no attribute {name}.")} Known are {All}.";
+
     public static CertificateFields Read(QueryParameters query, RequestErrors errors)
     {
         if (query.Text(Parameter) is not { } text)
@@ -56,7 +59,7 @@ internal static class CertificateFieldNames
         {
             var field = Names.FirstOrDefault(known => known.Name == name).Field;
             if (field == CertificateFields.None)
-                errors.Add($"?{Parameter}", ErrorCodes.UnknownValue, $"Known are {All}.");
+                errors.Add($"?{Parameter}", ErrorCodes.UnknownValue, Unknown(name));
             fields |= field;
         }
         return fields;

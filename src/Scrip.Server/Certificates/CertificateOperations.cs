@@ -134,7 +134,7 @@ internal static class CertificateOperations
                 ProblemType.InvalidRequest,
                 "A parameter is unknown or repeated, or fields names an attribute that there is not.",
                 RequestErrors.OfQuery,
-                new ProblemError("?fields", ErrorCodes.UnknownValue, $"Known are {CertificateFieldNames.All}.")),
+                new ProblemError("?fields", ErrorCodes.UnknownValue, CertificateFieldNames.Unknown("price"))),
             NoSuchCertificate(),
             .. SharedAnswers.OfReads,
         ],

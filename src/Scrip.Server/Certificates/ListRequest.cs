@@ -60,8 +60,8 @@ internal sealed record ListRequest(CertificateQuery Query, CertificateFields Fie
         var size = pageSize ?? DefaultPageSize;
         var certificates = new CertificateQuery
         {
-            Code = query.NonEmptyText("code"),
-            Search = query.NonEmptyText("search"),
+            Code = query.SearchText("code"),
+            Search = query.SearchText("search"),
             IsActive = query.Boolean("is_active"),
             MinFaceValue = ToMinor(query.Integer("value_min", 0, FaceValue.MaxUnits)),
             MaxFaceValue = ToMinor(query.Integer("value_max", 0, FaceValue.MaxUnits)),

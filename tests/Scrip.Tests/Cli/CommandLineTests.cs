@@ -124,6 +124,9 @@ public sealed class CommandLineTests
 
     [Theory]
     [InlineData("SCRIP_ADMIN_TOKEN", "too-short", "A setting cannot be used: AdminToken must have at least 32 characters.")]
+    [InlineData("SCRIP_ADMIN_TOKEN", "                                        ", "A setting cannot be used: AdminToken must be ASCII characters without line breaks, and with no space at either end.")]
+    [InlineData("SCRIP_ADMIN_TOKEN", "0123456789-0123456789-0123456789\n", "A setting cannot be used: AdminToken must be ASCII characters without line breaks, and with no space at either end.")]
+    [InlineData("SCRIP_ADMIN_TOKEN", "пароль-пароль-пароль-пароль-пароль", "A setting cannot be used: AdminToken must be ASCII characters without line breaks, and with no space at either end.")]
     [InlineData("SCRIP_CURRENCY", "XXX", "A setting cannot be used: Currency must be a code of ISO 4217, such as MDL, not XXX.")]
     [InlineData("SCRIP_TIME_ZONE", "Nowhere", "A setting cannot be used: TimeZone must be an IANA name this machine knows, such as Europe/Chisinau, not Nowhere.")]
     [InlineData("SCRIP_MAX_BULK_ITEMS", "many", "A setting is not understood: Failed to convert configuration value 'many' at 'Scrip:MaxBulkItems' to type 'System.Int32'.")]
@@ -132,6 +135,18 @@ public sealed class CommandLineTests
     {
         using var folder = new TemporaryFolder();
         Assert.Equal((1, "", $"scrip: {refusal}"), await ServeAsync(folder, (name, value)));
+    }
+
+    [Fact]
+    public async Task An_address_in_the_section_of_Kestrel_is_the_only_one()
+    {
+        using var folder = new TemporaryFolder();
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var url = $"http://{taken.LocalEndpoint}";
+        Assert.Equal(
+            (1, "", $"scrip: The server cannot listen on the addresses of Kestrel:Endpoints: Failed to bind to address {url}: address already in use."),
+            await ScripProcess.RunAsync(["serve", "--storage", folder.Storage], ("ASPNETCORE_Kestrel__Endpoints__Here__Url", url)));
     }
 
     [Fact]
