@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Scrip.Server.Problems;
 
 namespace Scrip.Server;
 
@@ -15,6 +16,7 @@ internal static class KestrelLimits
     public static void Apply(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
+        kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(RefusedConnection.Watch));
         // Each call reads no more than its own limit and names it in its refusal. Kestrel's counts the framing of chunks and names nothing.
         kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(MinBytesPerSecond, GracePeriod);

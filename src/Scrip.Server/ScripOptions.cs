@@ -9,12 +9,16 @@ public sealed class ScripOptions
 {
     public const string Section = "Scrip";
 
+    /// <summary>What no header can carry would be a token that nobody can use.</summary>
+    private const string UnusableToken = "{0} must be ASCII characters without line breaks, and with no space at either end.";
+
     /// <summary>The connection string of the database.</summary>
     [Required]
     public string Storage { get; set; } = "Data Source=data/scrip.db";
 
     /// <summary>A token of the site <c>default</c> with the scope <c>admin</c>, for first set-up and containers.</summary>
     [MinLength(32, ErrorMessage = "{0} must have at least 32 characters.")]
+    [RegularExpression("[!-~][ -~]*[!-~]", ErrorMessage = UnusableToken)]
     public string? AdminToken { get; set; }
 
     /// <summary>ISO 4217; of the site <c>default</c>, when a new database is made.</summary>

@@ -26,7 +26,9 @@ internal static class ScripSettings
         var commandLine = sources.OfType<CommandLineConfigurationSource>().LastOrDefault();
         var place = commandLine is null ? sources.Count : sources.IndexOf(commandLine);
         sources.Insert(place, new MemoryConfigurationSource { InitialData = FromEnvironment() });
-        if (string.IsNullOrEmpty(builder.Configuration["urls"]))
+        // Addresses may also stand with their certificates, in the section that Kestrel reads by itself.
+        var hasEndpoints = builder.Configuration.GetSection("Kestrel:Endpoints").GetChildren().Any();
+        if (string.IsNullOrEmpty(builder.Configuration["urls"]) && !hasEndpoints)
             builder.Configuration["urls"] = ScripServer.DefaultUrl;
 
         var options = Read(builder.Configuration.GetSection(ScripOptions.Section));

@@ -169,7 +169,7 @@ internal static class RedemptionOperations
                 ProblemType.InvalidRequest,
                 "A parameter is unknown or repeated, or fields names an attribute that there is not.",
                 RequestErrors.OfQuery,
-                new ProblemError("?fields", ErrorCodes.UnknownValue, $"Known are {RedemptionJson.Attributes.Names}.")),
+                new ProblemError("?fields", ErrorCodes.UnknownValue, RedemptionJson.Attributes.Unknown("price"))),
             ApiAnswer.Refusal(ProblemType.NotFound, "The site has no redemption with this id.", "There is no such redemption."),
             .. SharedAnswers.OfReads,
         ],

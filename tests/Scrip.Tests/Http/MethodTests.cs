@@ -43,7 +43,7 @@ public sealed class MethodTests(SharedScrip scrip) : IClassFixture<SharedScrip>
                     Assert.Equal(allow, answer.Header("Allow"));
                     Assert.Equal("application/problem+json", answer.Header("Content-Type"));
                     if (method != "HEAD")
-                        answer.ExpectProblem(405, "method-not-allowed");
+                        Assert.Equal($"Here are {allow}.", answer.ExpectProblem(405, "method-not-allowed").Detail());
                 }
             }
         }
