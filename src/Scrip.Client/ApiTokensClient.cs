@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Scrip.Client;
 
-/// <summary>Tokens, for administrators: of their own site, or of every site where theirs is the default one. See <see cref="ScripClient"/> for what the calls throw.</summary>
+/// <summary>
+/// Tokens, for administrators: of their own site, or of every site where theirs is the default one. See <see cref="ScripClient"/> for what
+/// the calls throw.
+/// </summary>
 public sealed class ApiTokensClient
 {
     private const string Path = "external/api-token/";

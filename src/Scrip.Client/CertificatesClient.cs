@@ -23,7 +23,8 @@ public sealed class CertificatesClient
         using var request = new HttpRequestMessage(HttpMethod.Get, Path);
         using var response = await http.CallAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-        await foreach (var certificate in JsonSerializer.DeserializeAsyncEnumerable(body, ScripJson.Wire.CertificateResource, cancellationToken))
+        var certificates = JsonSerializer.DeserializeAsyncEnumerable(body, ScripJson.Wire.CertificateResource, cancellationToken);
+        await foreach (var certificate in certificates)
             yield return certificate ?? throw new JsonException("A certificate of the list is null.");
     }
 
@@ -35,7 +36,9 @@ public sealed class CertificatesClient
         using var request = new HttpRequestMessage(HttpMethod.Get, Path + query);
         using var response = await http.CallAsync(request, cancellationToken);
         var certificates = await response.ReadAsync(ScripJson.Wire.ListCertificateResource, cancellationToken);
-        var total = response.Headers.TryGetValues(TotalCount, out var values) ? values.Single() : throw new JsonException($"{TotalCount} is missing.");
+        if (!response.Headers.TryGetValues(TotalCount, out var values))
+            throw new JsonException($"{TotalCount} is missing.");
+        var total = values.Single();
         return new CertificatePage(certificates, long.Parse(total, NumberStyles.None, CultureInfo.InvariantCulture));
     }
 
@@ -48,8 +51,12 @@ public sealed class CertificatesClient
     }
 
     /// <param name="ifMatch">The <see cref="TaggedCertificate.ETag"/> it must still have; null when any will do.</param>
-    /// <param name="idempotencyKey">1 to 255 ASCII characters, of the caller's choice and new for each write; null when the write is not to be retried.</param>
-    /// <exception cref="ScripProblemException">404: no such certificate. 409: another one has the code, or more is spent and held than the new value. 412: it has changed.</exception>
+    /// <param name="idempotencyKey">
+    /// 1 to 255 ASCII characters, of the caller's choice and new for each write; null when the write is not to be retried.
+    /// </param>
+    /// <exception cref="ScripProblemException">
+    /// 404: no such certificate. 409: another one has the code, or more is spent and held than the new value. 412: it has changed.
+    /// </exception>
     /// <exception cref="FormatException"><paramref name="ifMatch"/> is no entity tag in its double quotes.</exception>
     public async Task<TaggedCertificate> UpdateAsync(
         long id, CertificateChangeRequest change, string? ifMatch, string? idempotencyKey, CancellationToken cancellationToken)
@@ -68,17 +75,23 @@ public sealed class CertificatesClient
     public Task<IReadOnlyList<CertificateResource>> BulkCreateAsync(
         IReadOnlyList<NewCertificateRequest> certificates, string? idempotencyKey, CancellationToken cancellationToken) =>
         BulkAsync(
-            WireRequest.Create(HttpMethod.Post, $"{Path}bulk-create/", certificates, ScripJson.Wire.IReadOnlyListNewCertificateRequest, idempotencyKey),
+            WireRequest.Create(
+                HttpMethod.Post, $"{Path}bulk-create/", certificates, ScripJson.Wire.IReadOnlyListNewCertificateRequest, idempotencyKey),
             cancellationToken);
 
     /// <summary>Changes all or none, and answers them in the order given. Certificates may swap their codes.</summary>
-    /// <param name="changes">Each with its <see cref="CertificateChangeRequest.Id"/>; 100,000 at most, unless the operator set another limit.</param>
+    /// <param name="changes">
+    /// Each with its <see cref="CertificateChangeRequest.Id"/>; 100,000 at most, unless the operator set another limit.
+    /// </param>
     /// <param name="idempotencyKey">See <see cref="UpdateAsync"/>.</param>
-    /// <exception cref="ScripProblemException">404: some of the ids are not there. 409: as for <see cref="UpdateAsync"/>. 413: too many at once.</exception>
+    /// <exception cref="ScripProblemException">
+    /// 404: some of the ids are not there. 409: as for <see cref="UpdateAsync"/>. 413: too many at once.
+    /// </exception>
     public Task<IReadOnlyList<CertificateResource>> BulkUpdateAsync(
         IReadOnlyList<CertificateChangeRequest> changes, string? idempotencyKey, CancellationToken cancellationToken) =>
         BulkAsync(
-            WireRequest.Create(HttpMethod.Put, $"{Path}bulk-update/", changes, ScripJson.Wire.IReadOnlyListCertificateChangeRequest, idempotencyKey),
+            WireRequest.Create(
+                HttpMethod.Put, $"{Path}bulk-update/", changes, ScripJson.Wire.IReadOnlyListCertificateChangeRequest, idempotencyKey),
             cancellationToken);
 
     private async Task<IReadOnlyList<CertificateResource>> BulkAsync(HttpRequestMessage made, CancellationToken cancellationToken)
@@ -91,7 +104,8 @@ public sealed class CertificatesClient
     private static async Task<TaggedCertificate> ReadTaggedAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var certificate = await response.ReadAsync(ScripJson.Wire.CertificateResource, cancellationToken);
-        return new TaggedCertificate(certificate, response.Headers.ETag?.ToString() ?? throw new JsonException("The certificate came without its ETag."));
+        var tag = response.Headers.ETag ?? throw new JsonException("The certificate came without its ETag.");
+        return new TaggedCertificate(certificate, tag.ToString());
     }
 
     private static string PathOf(long id) => string.Create(CultureInfo.InvariantCulture, $"{Path}{id}/");

@@ -9,8 +9,8 @@ namespace Scrip.Client;
 /// header <see cref="TokenHeader"/>. Every call throws
 /// <list type="bullet">
 /// <item><see cref="ScripProblemException"/> for every answer that is not a success;</item>
-/// <item><see cref="HttpRequestException"/> when no answer came, <see cref="TaskCanceledException"/> when it took longer than <c>Timeout</c>:
-/// what became of a write is unknown then, and only the same call with the same idempotency key finds out, safely;</item>
+/// <item><see cref="HttpRequestException"/> when no answer came, <see cref="TaskCanceledException"/> when it took longer than
+/// <c>Timeout</c>: what became of a write is unknown then, and only the same call with the same idempotency key finds out, safely;</item>
 /// <item><see cref="System.Text.Json.JsonException"/> when what answered is not Scrip.</item>
 /// </list>
 /// </remarks>

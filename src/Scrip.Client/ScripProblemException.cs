@@ -10,8 +10,8 @@ public sealed class ScripProblemException(Problem problem, TimeSpan? retryAfter)
 
     private static string Describe(Problem problem)
     {
-        var summary = string.Join(' ', new[] { $"{problem.Status}", problem.Title, problem.Detail }.Where(part => !string.IsNullOrEmpty(part)));
-        var faults = problem.Errors ?? [];
-        return string.Join(' ', [summary, .. faults.Select(fault => fault.Pointer.Length == 0 ? fault.Detail : $"{fault.Pointer}: {fault.Detail}")]);
+        string?[] summary = [$"{problem.Status}", problem.Title, problem.Detail];
+        var faults = (problem.Errors ?? []).Select(fault => fault.Pointer.Length == 0 ? fault.Detail : $"{fault.Pointer}: {fault.Detail}");
+        return string.Join(' ', [.. summary.Where(part => !string.IsNullOrEmpty(part)), .. faults]);
     }
 }

@@ -9,7 +9,9 @@ public sealed class SitesClient
 
     internal SitesClient(HttpClient http) => this.http = http;
 
-    /// <exception cref="ScripProblemException">400 names every member that cannot be used. 403: the caller is no administrator of the default site. 409: the name is taken.</exception>
+    /// <exception cref="ScripProblemException">
+    /// 400 names every member that cannot be used. 403: the caller is no administrator of the default site. 409: the name is taken.
+    /// </exception>
     public async Task<SiteResource> CreateAsync(SiteRequest site, CancellationToken cancellationToken)
     {
         using var request = WireRequest.Create(HttpMethod.Post, Path, site, ScripJson.Wire.SiteRequest, idempotencyKey: null);

@@ -7,7 +7,8 @@ internal static class WireResponse
 {
     private const string ProblemJson = "application/problem+json";
 
-    public static Task<HttpResponseMessage> CallAsync(this HttpClient http, HttpRequestMessage request, CancellationToken cancellationToken) =>
+    public static Task<HttpResponseMessage> CallAsync(
+        this HttpClient http, HttpRequestMessage request, CancellationToken cancellationToken) =>
         http.CallAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
 
     public static async Task<HttpResponseMessage> CallAsync(

@@ -5,7 +5,9 @@ using Scrip.Storage;
 
 namespace Scrip;
 
-/// <summary>The server that carries out a command. There is one way to do it, by HTTP, whether the server was there before or not.</summary>
+/// <summary>
+/// The server that carries out a command. There is one way to do it, by HTTP, whether the server was there before or not.
+/// </summary>
 internal sealed class CommandServer : IAsyncDisposable
 {
     private const string TokenVariable = "SCRIP_ADMIN_TOKEN";
@@ -63,7 +65,8 @@ internal sealed class CommandServer : IAsyncDisposable
         }
         catch (DataFolderInUseException inUse)
         {
-            throw new StorageSetupException($"{inUse.Message} Ask it: --url and its address, with its admin token in {TokenVariable}.", inUse);
+            throw new StorageSetupException(
+                $"{inUse.Message} Ask it: --url and its address, with its admin token in {TokenVariable}.", inUse);
         }
     }
 

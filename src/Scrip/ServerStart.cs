@@ -25,7 +25,10 @@ internal static class ServerStart
         }
     }
 
-    /// <summary>Kestrel has no exception of its own for these: the text of an address, its scheme, its port, its certificate; taken, foreign or not allowed.</summary>
+    /// <summary>
+    /// Kestrel has no exception of its own for these: the text of an address, its scheme, its port, its certificate; taken, foreign or not
+    /// allowed.
+    /// </summary>
     private static bool IsAboutAnAddress(Exception refused) =>
         refused is FormatException or InvalidOperationException or ArgumentOutOfRangeException or IOException or SocketException;
 }

@@ -7,17 +7,27 @@ namespace Scrip;
 /// <summary><c>scrip site create|list</c>.</summary>
 internal static class SiteCommands
 {
-    public static Command Create() => new("site", "Open and list sites: shops with certificates and tokens of their own.") { CreateOne(), List() };
+    public static Command Create() => new("site", "Open and list sites: shops with certificates and tokens of their own.")
+    {
+        CreateOne(),
+        List(),
+    };
 
     private static Command CreateOne()
     {
         var name = new Argument<string>("name") { Description = "Lower-case letters, digits and inner hyphens." };
         var currency = new Option<string>("--currency") { Description = "Its currency, by ISO 4217.", HelpName = "code", Required = true };
-        var timeZone = new Option<string>("--time-zone") { Description = "Where its days end, such as Europe/Chisinau.", HelpName = "IANA name", Required = true };
+        var timeZone = new Option<string>("--time-zone")
+        {
+            Description = "Where its days end, such as Europe/Chisinau.",
+            HelpName = "IANA name",
+            Required = true,
+        };
         return new Command("create", "Open a site and print its id.") { name, currency, timeZone }
             .CarriedOutByServer(async (parsed, client, cancellation) =>
             {
-                var request = new SiteRequest(parsed.GetRequiredValue(name), parsed.GetRequiredValue(currency), parsed.GetRequiredValue(timeZone));
+                var request = new SiteRequest(
+                    parsed.GetRequiredValue(name), parsed.GetRequiredValue(currency), parsed.GetRequiredValue(timeZone));
                 Console.WriteLine((await client.Sites.CreateAsync(request, cancellation)).Id);
             });
     }

@@ -13,7 +13,12 @@ internal static class TokenCommands
 
     private static Command CreateOne()
     {
-        var site = new Option<string>("--site") { Description = "The site it belongs to.", HelpName = "name", DefaultValueFactory = _ => "default" };
+        var site = new Option<string>("--site")
+        {
+            Description = "The site it belongs to.",
+            HelpName = "name",
+            DefaultValueFactory = _ => "default",
+        };
         var name = new Option<string>("--name") { Description = "Who will use it, such as ERP.", HelpName = "text", Required = true };
         var scopes = new Option<string>("--scopes")
         {
@@ -27,13 +32,20 @@ internal static class TokenCommands
             HelpName = "time",
             CustomParser = ParseTime,
         };
-        return new Command("create", "Make a token and print it, alone and this once, on standard output.") { site, name, scopes, expiresAt }
-            .CarriedOutByServer(async (parsed, client, cancellation) =>
-            {
-                var names = parsed.GetRequiredValue(scopes).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-                var request = new ApiTokenRequest(parsed.GetRequiredValue(site), parsed.GetRequiredValue(name), names, parsed.GetValue(expiresAt));
-                Console.WriteLine((await client.ApiTokens.CreateAsync(request, cancellation)).Token);
-            });
+        var create = new Command("create", "Make a token and print it, alone and this once, on standard output.")
+        {
+            site, name, scopes, expiresAt,
+        };
+        return create.CarriedOutByServer(async (parsed, client, cancellation) =>
+        {
+            const StringSplitOptions trimmed = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+            var request = new ApiTokenRequest(
+                parsed.GetRequiredValue(site),
+                parsed.GetRequiredValue(name),
+                parsed.GetRequiredValue(scopes).Split(',', trimmed),
+                parsed.GetValue(expiresAt));
+            Console.WriteLine((await client.ApiTokens.CreateAsync(request, cancellation)).Token);
+        });
     }
 
     private static Command List()
@@ -58,7 +70,8 @@ internal static class TokenCommands
         var id = new Argument<long>("id") { Description = "Its number in the list.", CustomParser = ParseId };
         var site = OfSite();
         return new Command("revoke", "End a token at once.") { id, site }
-            .CarriedOutByServer((parsed, client, cancellation) => client.ApiTokens.RevokeAsync(parsed.GetValue(id), parsed.GetValue(site), cancellation));
+            .CarriedOutByServer((parsed, client, cancellation) =>
+                client.ApiTokens.RevokeAsync(parsed.GetValue(id), parsed.GetValue(site), cancellation));
     }
 
     private static Option<string?> OfSite() =>

@@ -53,7 +53,7 @@ public sealed class CommandLineTests
               --scopes <scopes> (REQUIRED)   What it allows, separated by commas: certificates:read, certificates:write, admin.
               --expires-at <time>            When it ends, such as 2027-01-01T00:00:00Z. By default never.
               --url <address>                The running server to ask, with the token in SCRIP_ADMIN_TOKEN. Without it the command opens the data itself, which no server may be using then.
-              --storage <connection string>  Where the data lies: "Data Source=<path of a file>". By default SCRIP_STORAGE, then appsettings, then data/scrip.db.
+              --storage <connection string>  Where the data lies: "Data Source=<path of a file>", or "Host=…;Database=…" for PostgreSQL. By default SCRIP_STORAGE, then appsettings, then data/scrip.db.
               -?, -h, --help                 Show help and usage information
 
             """;
