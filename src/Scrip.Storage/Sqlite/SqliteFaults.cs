@@ -20,6 +20,6 @@ internal static class SqliteFaults
     {
         raw.SQLITE_FULL => new StorageException(StorageFault.DiskFull, "The disk that holds the database is full.", cause),
         raw.SQLITE_CONSTRAINT or raw.SQLITE_MISUSE or raw.SQLITE_ERROR or raw.SQLITE_RANGE or raw.SQLITE_TOOBIG => cause,
-        _ => new StorageException(StorageFault.Unavailable, $"The database does not answer as it should. {cause.Message}", cause),
+        _ => new StorageException(StorageFault.Unavailable, cause.Message, cause),
     };
 }
