@@ -37,6 +37,8 @@ internal sealed class PostgresRows(NpgsqlConnection connection, NpgsqlCommand co
 
     public async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
+        // The driver answers rows it has received already without a look at the token.
+        cancellationToken.ThrowIfCancellationRequested();
         try
         {
             hasEnded = !await reader.ReadAsync(cancellationToken);
