@@ -61,6 +61,7 @@ public sealed class HeadTests(HeadTests.FilledScrip filled) : IClassFixture<Head
     }
 
     /// <summary>The walk would come upon the broken page, and break the connection or answer 503.</summary>
+    [Trait("Database", "SQLite")]
     [Theory]
     [InlineData("")]
     [InlineData("?ordering=-code")]
