@@ -38,8 +38,7 @@ public sealed class CertificatesClient
         var certificates = await response.ReadAsync(ScripJson.Wire.ListCertificateResource, cancellationToken);
         if (!response.Headers.TryGetValues(TotalCount, out var values))
             throw new JsonException($"{TotalCount} is missing.");
-        var total = values.Single();
-        return new CertificatePage(certificates, long.Parse(total, NumberStyles.None, CultureInfo.InvariantCulture));
+        return new CertificatePage(certificates, long.Parse(values.Single(), NumberStyles.None, CultureInfo.InvariantCulture));
     }
 
     /// <exception cref="ScripProblemException">404: the token's site has no such certificate.</exception>

@@ -10,8 +10,10 @@ public sealed class ScripProblemException(Problem problem, TimeSpan? retryAfter)
 
     private static string Describe(Problem problem)
     {
-        string?[] summary = [$"{problem.Status}", problem.Title, problem.Detail];
-        var faults = (problem.Errors ?? []).Select(fault => fault.Pointer.Length == 0 ? fault.Detail : $"{fault.Pointer}: {fault.Detail}");
-        return string.Join(' ', [.. summary.Where(part => !string.IsNullOrEmpty(part)), .. faults]);
+        string?[] parts = [$"{problem.Status}", problem.Title, problem.Detail];
+        var summary = string.Join(' ', parts.Where(part => !string.IsNullOrEmpty(part)));
+        var faults = problem.Errors ?? [];
+        var details = faults.Select(fault => fault.Pointer.Length == 0 ? fault.Detail : $"{fault.Pointer}: {fault.Detail}");
+        return string.Join(' ', [summary, .. details]);
     }
 }

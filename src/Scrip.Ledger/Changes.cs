@@ -1,5 +1,6 @@
 using Scrip.Ledger.Access;
 using Scrip.Ledger.Certificates;
+using Scrip.Ledger.Redemptions;
 
 namespace Scrip.Ledger;
 
@@ -15,6 +16,12 @@ public sealed record Changes
     public IReadOnlyList<Certificate> Updated { get; init; } = [];
 
     public IReadOnlyList<Entry> Entries { get; init; } = [];
+
+    /// <summary>With the id that follows <see cref="LedgerState.LastRedemptionId"/>.</summary>
+    public Redemption? NewRedemption { get; init; }
+
+    /// <summary>Redemptions as they stand after the change.</summary>
+    public IReadOnlyList<Redemption> UpdatedRedemptions { get; init; } = [];
 
     public Site? NewSite { get; init; }
     public ApiToken? NewToken { get; init; }

@@ -17,7 +17,7 @@ public abstract record Command
     /// <summary>Names everything the decision will look at, so that one query loads and locks it.</summary>
     public abstract void AddTo(Footprint footprint);
 
-    /// <summary>Decides, changes the state accordingly, and says what to remember if the caller gave a key.</summary>
+    /// <summary>Decides, changes the state accordingly, and says what to remember where the caller gave a key.</summary>
     public abstract Applied ApplyTo(LedgerState state, DateTimeOffset now);
 
     /// <summary>The outcome that this same command had before.</summary>
@@ -38,7 +38,7 @@ public abstract record Command<TOutcome> : Command
     {
         var (outcome, changes) = DecideOn(state, now);
         state.Apply(changes);
-        return new Applied(outcome, Identity is null ? default : Receipt(outcome));
+        return new Applied(outcome, Identity is not null && IsRemembered(outcome) ? Receipt(outcome) : (ReadOnlyMemory<byte>?)null);
     }
 
     public sealed override object Recall(ReadOnlyMemory<byte> receipt)
@@ -46,6 +46,9 @@ public abstract record Command<TOutcome> : Command
         using var reader = new BinaryReader(new MemoryStream(receipt.ToArray(), writable: false));
         return ReadReceipt(reader);
     }
+
+    /// <summary>False for an outcome that a retry with the same key is not to get again, but to be decided anew.</summary>
+    protected virtual bool IsRemembered(TOutcome outcome) => true;
 
     protected abstract void WriteReceipt(TOutcome outcome, BinaryWriter receipt);
 
@@ -60,7 +63,8 @@ public abstract record Command<TOutcome> : Command
     }
 }
 
-public readonly record struct Applied(object Outcome, ReadOnlyMemory<byte> Receipt);
+/// <param name="Receipt">Null where nothing is to be remembered.</param>
+public readonly record struct Applied(object Outcome, ReadOnlyMemory<byte>? Receipt);
 
 /// <summary>What a command comes to, and what it changes.</summary>
 public readonly record struct Decision<TOutcome>(TOutcome Outcome, Changes Changes);

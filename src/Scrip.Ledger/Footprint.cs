@@ -8,10 +8,24 @@ public sealed class Footprint
     private readonly HashSet<long> certificateIds = [];
     private readonly HashSet<CertificateCode> codes = [];
     private readonly HashSet<(long Actor, IdempotencyKey Key)> keys = [];
+    private readonly HashSet<long> redemptionIds = [];
+    private readonly HashSet<(string FoldedCode, string Reference)> paymentsByCode = [];
+    private readonly HashSet<(long CertificateId, string Reference)> paymentsById = [];
 
     public IReadOnlyCollection<long> CertificateIds => certificateIds;
     public IReadOnlyCollection<CertificateCode> Codes => codes;
     public IReadOnlyCollection<(long Actor, IdempotencyKey Key)> Keys => keys;
+
+    /// <summary>Redemptions that are wanted with their certificates.</summary>
+    public IReadOnlyCollection<long> RedemptionIds => redemptionIds;
+
+    /// <summary>
+    /// Payments whose certificates are wanted, all that the code may mean, with the live redemption that has the reference if there is one.
+    /// </summary>
+    public IReadOnlyCollection<(string FoldedCode, string Reference)> PaymentsByCode => paymentsByCode;
+
+    /// <summary>Likewise, for certificates that <see cref="CertificateIds"/> names too.</summary>
+    public IReadOnlyCollection<(long CertificateId, string Reference)> PaymentsById => paymentsById;
 
     /// <summary>The sites and the site's tokens, of which there are few: all or none.</summary>
     public bool Access { get; private set; }
@@ -19,6 +33,16 @@ public sealed class Footprint
     public void AddCertificate(long id) => certificateIds.Add(id);
 
     public void AddCode(CertificateCode code) => codes.Add(code);
+
+    public void AddRedemption(long id) => redemptionIds.Add(id);
+
+    public void AddPayment(CertificateCode code, string reference) => paymentsByCode.Add((code.Folded, reference));
+
+    public void AddPayment(long certificateId, string reference)
+    {
+        certificateIds.Add(certificateId);
+        paymentsById.Add((certificateId, reference));
+    }
 
     public void AddKey(long actor, IdempotencyKey key) => keys.Add((actor, key));
 

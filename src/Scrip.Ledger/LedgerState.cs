@@ -1,40 +1,50 @@
 using Scrip.Ledger.Access;
 using Scrip.Ledger.Certificates;
+using Scrip.Ledger.Redemptions;
 
 namespace Scrip.Ledger;
 
 /// <summary>
-/// What one transaction knows of one site: the certificates, codes and keys of its <see cref="Footprint"/>, as the store held them and as
-/// the commands decided so far have left them, and what is to be written at the end.
+/// What one transaction knows of one site: the certificates, codes, redemptions and keys of its <see cref="Footprint"/>, as the store held
+/// them and as the commands decided so far have left them, and what is to be written at the end.
 /// </summary>
 public sealed class LedgerState
 {
-    private readonly Dictionary<long, Certificate> certificates;
     private readonly Dictionary<CertificateCode, long> holders;
     private readonly Dictionary<(long Actor, IdempotencyKey Key), IdempotencyRecord> records;
-    private readonly Dictionary<long, Certificate> stored = [];
-    private readonly Dictionary<long, Certificate> created = [];
+    private readonly Versions<Certificate> certificates;
+    private readonly Versions<Redemption> redemptions;
     private readonly List<IReadOnlyList<Entry>> journal = [];
     private readonly List<IdempotencyRecord> newRecords = [];
     private readonly List<Site> sites;
     private readonly List<ApiToken> tokens;
 
+    /// <summary>Made when a payment asks for it, since most groups have none; dropped when a code changes.</summary>
+    private ILookup<string, long>? idsByFoldedCode;
+    private readonly Dictionary<(long CertificateId, string Reference), long> liveReferences = [];
+
     public LedgerState(LedgerContents contents)
     {
         SiteId = contents.SiteId;
-        LastCertificateId = contents.LastCertificateId;
+        HasMoreOverdueHolds = contents.HasMoreOverdueHolds;
         LastEntryId = contents.LastEntryId;
-        certificates = contents.Certificates.ToDictionary(certificate => certificate.Id);
+        certificates = new Versions<Certificate>(certificate => certificate.Id, contents.LastCertificateId, contents.Certificates);
+        redemptions = new Versions<Redemption>(redemption => redemption.Id, contents.LastRedemptionId, contents.Redemptions);
         holders = new(contents.Holders);
         records = contents.Records.ToDictionary(record => (record.Actor, record.Key));
         sites = [.. contents.Sites];
         tokens = [.. contents.Tokens];
+        foreach (var redemption in redemptions.All)
+            NoteReference(redemption);
     }
 
     public long SiteId { get; }
 
     /// <summary>The highest id in use; the next certificate of the site gets the one after it.</summary>
-    public long LastCertificateId { get; private set; }
+    public long LastCertificateId => certificates.LastId;
+
+    /// <summary>Likewise, of redemptions.</summary>
+    public long LastRedemptionId => redemptions.LastId;
 
     /// <summary>The id of the site's last journal entry.</summary>
     public long LastEntryId { get; private set; }
@@ -42,12 +52,21 @@ public sealed class LedgerState
     public IReadOnlyList<Site> Sites => sites;
     public IReadOnlyList<ApiToken> Tokens => tokens;
 
-    /// <summary>New certificates in the order of their ids.</summary>
-    public IReadOnlyCollection<Certificate> Created => created.Values;
+    /// <summary>The holds among the redemptions that are known here, those that have run out included.</summary>
+    public IEnumerable<Redemption> OpenHolds => redemptions.All.Where(redemption => redemption.State == RedemptionState.Held);
 
-    /// <summary>Stored certificates that change, as they were and as they are to be.</summary>
-    public IReadOnlyList<(Certificate Before, Certificate After)> Updated =>
-        [.. stored.Values.Select(before => (before, certificates[before.Id])).OrderBy(pair => pair.before.Id)];
+    /// <summary>There may be more holds of the site that have run out than are known here.</summary>
+    public bool HasMoreOverdueHolds { get; }
+
+    /// <summary>New certificates in the order of their ids.</summary>
+    public IReadOnlyCollection<Certificate> Created => certificates.Created;
+
+    /// <summary>Stored certificates that change, as they were and as they are to be, in the order of their ids.</summary>
+    public IReadOnlyList<(Certificate Before, Certificate After)> Updated => certificates.Updated;
+
+    /// <summary>Likewise, of redemptions.</summary>
+    public IReadOnlyCollection<Redemption> CreatedRedemptions => redemptions.Created;
+    public IReadOnlyList<(Redemption Before, Redemption After)> UpdatedRedemptions => redemptions.Updated;
 
     /// <summary>New lines of the journal in the order of their ids.</summary>
     public IReadOnlyList<Entry> Entries => journal is [var only] ? only : [.. journal.SelectMany(entries => entries)];
@@ -57,12 +76,30 @@ public sealed class LedgerState
     public IReadOnlyList<ApiToken> RevokedTokens { get; private set; } = [];
 
     /// <summary>Whether the site's counters have moved.</summary>
-    public bool HasNumbered => created.Count + journal.Count > 0;
+    public bool HasNumbered => certificates.HasCreated || redemptions.HasCreated || journal.Count > 0;
 
     public bool HasChanges =>
-        created.Count + stored.Count + journal.Count + newRecords.Count + NewSites.Count + NewTokens.Count + RevokedTokens.Count > 0;
+        HasNumbered || certificates.HasUpdated || redemptions.HasUpdated
+        || newRecords.Count + NewSites.Count + NewTokens.Count + RevokedTokens.Count > 0;
 
-    public Certificate? Find(long id) => certificates.GetValueOrDefault(id) ?? created.GetValueOrDefault(id);
+    public Certificate? Find(long id) => certificates.Find(id);
+
+    public Redemption? FindRedemption(long id) => redemptions.Find(id);
+
+    /// <summary>
+    /// The certificate that a code of a payment means: the one that has just this code, or the only one that has it with case, white space
+    /// and hyphens set aside.
+    /// </summary>
+    public Certificate? FindByCode(CertificateCode code)
+    {
+        idsByFoldedCode ??= certificates.All.ToLookup(certificate => certificate.Code.Folded, certificate => certificate.Id);
+        var candidates = idsByFoldedCode[code.Folded].Select(id => Find(id)!).ToList();
+        return CodeMatch.Choose(candidates, candidate => candidate.Code, code);
+    }
+
+    /// <summary>The redemption of a certificate that has this reference and is neither released nor expired.</summary>
+    public Redemption? FindLive(long certificateId, string reference) =>
+        liveReferences.TryGetValue((certificateId, reference), out var id) && FindRedemption(id) is { IsLive: true } live ? live : null;
 
     /// <summary>Which certificate of the site has this code now; null when it is free.</summary>
     public long? HolderOf(CertificateCode code) => holders.TryGetValue(code, out var id) ? id : null;
@@ -77,20 +114,64 @@ public sealed class LedgerState
 
     public void Apply(Changes changes)
     {
-        created.EnsureCapacity(created.Count + changes.Created.Count);
-        holders.EnsureCapacity(holders.Count + changes.Created.Count);
-        foreach (var certificate in changes.Created)
-        {
-            created.Add(certificate.Id, certificate);
-            holders.Add(certificate.Code, certificate.Id);
-            LastCertificateId = certificate.Id;
-        }
+        Create(changes.Created);
         Update(changes.Updated);
+        if (changes.NewRedemption is { } redemption)
+        {
+            redemptions.Create(redemption);
+            NoteReference(redemption);
+        }
+        foreach (var changed in changes.UpdatedRedemptions)
+            redemptions.Update(changed);
         if (changes.Entries is [.., var last])
         {
             journal.Add(changes.Entries);
             LastEntryId = last.Id;
         }
+        ApplyAccess(changes);
+    }
+
+    private void Create(IReadOnlyList<Certificate> created)
+    {
+        if (created.Count == 0)
+            return;
+        certificates.EnsureCapacity(created.Count);
+        holders.EnsureCapacity(holders.Count + created.Count);
+        foreach (var certificate in created)
+        {
+            certificates.Create(certificate);
+            holders.Add(certificate.Code, certificate.Id);
+        }
+        LastEntryId = created[^1].IssuedEntryId;
+        idsByFoldedCode = null;
+    }
+
+    /// <summary>All codes are given up before any is taken, so that certificates can swap theirs.</summary>
+    private void Update(IReadOnlyList<Certificate> updated)
+    {
+        foreach (var certificate in updated)
+        {
+            var code = Find(certificate.Id)!.Code;
+            if (code == certificate.Code)
+                continue;
+            holders.Remove(code);
+            idsByFoldedCode = null;
+        }
+        foreach (var certificate in updated)
+        {
+            holders[certificate.Code] = certificate.Id;
+            certificates.Update(certificate);
+        }
+    }
+
+    private void NoteReference(Redemption redemption)
+    {
+        if (redemption.IsLive)
+            liveReferences[(redemption.CertificateId, redemption.Reference)] = redemption.Id;
+    }
+
+    private void ApplyAccess(Changes changes)
+    {
         if (changes.NewSite is { } site)
         {
             sites.Add(site);
@@ -105,30 +186,6 @@ public sealed class LedgerState
         {
             tokens[tokens.FindIndex(known => known.SiteId == revoked.SiteId && known.Id == revoked.Id)] = revoked;
             RevokedTokens = [.. RevokedTokens, revoked];
-        }
-    }
-
-    /// <summary>All codes are given up before any is taken, so that certificates can swap theirs.</summary>
-    private void Update(IReadOnlyList<Certificate> updated)
-    {
-        foreach (var certificate in updated)
-        {
-            var code = Find(certificate.Id)!.Code;
-            if (code != certificate.Code)
-                holders.Remove(code);
-        }
-        stored.EnsureCapacity(stored.Count + updated.Count);
-        holders.EnsureCapacity(holders.Count + updated.Count);
-        foreach (var certificate in updated)
-        {
-            holders[certificate.Code] = certificate.Id;
-            if (created.ContainsKey(certificate.Id))
-            {
-                created[certificate.Id] = certificate;
-                continue;
-            }
-            stored.TryAdd(certificate.Id, certificates[certificate.Id]);
-            certificates[certificate.Id] = certificate;
         }
     }
 }

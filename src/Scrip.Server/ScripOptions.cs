@@ -39,6 +39,14 @@ public sealed class ScripOptions
     [Range(1, 1_000)]
     public int MaxBulkCallsAtOnce { get; set; } = 8;
 
+    /// <summary>Codes that name no certificate, from one token or one address, in a minute; then neither is answered any more.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxCodeMissesPerMinute { get; set; } = 20;
+
+    /// <summary>Likewise, in a day.</summary>
+    [Range(1, 10_000_000)]
+    public int MaxCodeMissesPerDay { get; set; } = 200;
+
     /// <summary>Of one token, or of one address that calls without; null for no limit.</summary>
     [Range(1, 1_000_000)]
     public int? MaxRequestsPerSecond { get; set; }

@@ -5,9 +5,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Scrip.Server.Auth;
 using Scrip.Server.Certificates;
+using Scrip.Server.Entries;
 using Scrip.Server.Health;
 using Scrip.Server.OpenApi;
 using Scrip.Server.Problems;
+using Scrip.Server.Redemptions;
+using Scrip.Server.Reports;
 using Scrip.Server.Requests;
 using Scrip.Server.Sites;
 using Scrip.Server.Tokens;
@@ -55,16 +58,31 @@ public static class ScripServer
         }
     }
 
+    /// <summary>The settings that a server with these arguments would have, for commands that need no server.</summary>
+    /// <exception cref="SettingsException">A setting cannot be used; one line for the operator.</exception>
+    public static ScripOptions ReadOptions(string[] arguments)
+    {
+        var builder = WebApplication.CreateBuilder([DoNotWatch, .. arguments]);
+        builder.AddScripSettings();
+        using var services = builder.Services.BuildServiceProvider();
+        return services.GetRequiredService<IOptions<ScripOptions>>().Value;
+    }
+
     private static void AddServices(IServiceCollection services)
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(OpenStore);
+        services.AddSingleton<ILedgerReader>(provider => provider.GetRequiredService<IStore>());
         services.AddSingleton(provider => new WritePipeline(
             provider.GetRequiredService<IStore>(), provider.GetRequiredService<TimeProvider>(), new PipelineSettings()));
         services.AddSingleton<AccessDirectory>();
         services.AddHostedService<AccessWatch>();
         services.AddSingleton<Authenticator>();
         services.AddSingleton<BulkGate>();
+        services.AddSingleton<HoldExpiry>();
+        services.AddSingleton<GuessingGuard>();
+        services.AddSingleton<LiabilityReader>();
+        services.AddHostedService<HoldExpiryJob>();
         services.AddSingleton<ReadinessProbe>();
         services.AddRouting();
         services.AddResponseCompression(compression => compression.EnableForHttps = true);
@@ -89,6 +107,9 @@ public static class ScripServer
     {
         var routes = app.MapGroup("").WithHead();
         routes.MapCertificates();
+        routes.MapRedemptions();
+        routes.MapEntries();
+        routes.MapLiability();
         routes.MapTokens();
         routes.MapSites();
         routes.MapHealth();

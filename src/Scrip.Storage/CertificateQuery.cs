@@ -8,6 +8,9 @@ public sealed record CertificateQuery
     public long? Id { get; init; }
     public string? Code { get; init; }
 
+    /// <summary>The code with case, white space and hyphens set aside: several certificates may have it.</summary>
+    public string? FoldedCode { get; init; }
+
     /// <summary>A part of the code, any case.</summary>
     public string? Search { get; init; }
 
@@ -38,8 +41,11 @@ public sealed record CertificateQuery
     /// <summary>At most so many; null for all.</summary>
     public long? Take { get; init; }
 
+    /// <summary>Read what <see cref="CertificateRow"/> says only on request, too.</summary>
+    public bool AllAttributes { get; init; }
+
     public bool HasFilters =>
-        (Id, Code, Search, IsActive, MinFaceValue, MaxFaceValue) != default
+        (Id, Code, FoldedCode, Search, IsActive, MinFaceValue, MaxFaceValue) != default
         || (CreatedAfter, CreatedBefore, UpdatedAfter, AfterId) != default;
 }
 

@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text;
+using Scrip.Ledger.Certificates;
 
 namespace Scrip.Storage;
 
@@ -10,28 +9,73 @@ namespace Scrip.Storage;
 /// <param name="Values">Of the parameters from the second on: <see cref="long"/>, <see cref="bool"/> or <see cref="string"/>.</param>
 internal sealed record ComposedQuery(string Text, IReadOnlyList<object> Values)
 {
-    public static ComposedQuery List(string statement, CertificateQuery query, QueryDialect dialect)
-    {
-        var composer = new Composer(statement, dialect);
-        composer.AddFilters(query);
-        composer.Add(" order by " + OrderBy(query));
-        if (query.Take is { } take)
-            composer.Add(" limit {0}", take);
-        else if (query.Skip > 0)
-            composer.Add($" limit {dialect.NoLimit}");
-        if (query.Skip > 0)
-            composer.Add(" offset {0}", query.Skip);
-        return composer.Compose();
-    }
+    public static ComposedQuery List(string statement, CertificateQuery query, QueryDialect dialect) =>
+        Filtered(statement, query, dialect).OrderBy(OrderOf(query)).Page(query.Skip, query.Take).Compose();
 
-    public static ComposedQuery Count(string statement, CertificateQuery query, QueryDialect dialect)
-    {
-        var composer = new Composer(statement, dialect);
-        composer.AddFilters(query);
-        return composer.Compose();
-    }
+    public static ComposedQuery Count(string statement, CertificateQuery query, QueryDialect dialect) =>
+        Filtered(statement, query, dialect).Compose();
 
-    private static string OrderBy(CertificateQuery query) => (query.Order, query.Descending) switch
+    public static ComposedQuery List(string statement, RedemptionQuery query, QueryDialect dialect) =>
+        Filtered(statement, query, dialect).OrderBy(query.Descending ? "r.id desc" : "r.id").Page(query.Skip, query.Take).Compose();
+
+    public static ComposedQuery Count(string statement, RedemptionQuery query, QueryDialect dialect) =>
+        Filtered(statement, query, dialect).Compose();
+
+    public static ComposedQuery List(string statement, EntryQuery query, QueryDialect dialect) =>
+        Filtered(statement, query, dialect).OrderBy("j.id").Page(query.Skip, query.Take).Compose();
+
+    public static ComposedQuery Count(string statement, EntryQuery query, QueryDialect dialect) =>
+        Filtered(statement, query, dialect).Compose();
+
+    private static QueryComposer Filtered(string statement, CertificateQuery query, QueryDialect dialect) =>
+        new QueryComposer(statement, dialect)
+            .Filter("id = {0}", query.Id)
+            .Filter("id > {0}", query.AfterId)
+            .Filter("code = {0}", query.Code)
+            .Filter("code_folded = {0}", query.FoldedCode ?? FoldedCodeOf(query))
+            .Filter(dialect.ContainsAnyCase, query.Search)
+            .Filter("is_active = {0}", query.IsActive)
+            .Filter("value_minor >= {0}", query.MinFaceValue)
+            .Filter("value_minor <= {0}", query.MaxFaceValue)
+            .Filter("created_at > {0}", query.CreatedAfter)
+            .Filter("created_at < {0}", query.CreatedBefore)
+            .Filter("updated_at > {0}", query.UpdatedAfter);
+
+    /// <summary>The index of codes begins with it.</summary>
+    private static string? FoldedCodeOf(CertificateQuery query) =>
+        query.Code is { } code ? CertificateCode.FromStored(code).Folded : null;
+
+    private static QueryComposer Filtered(string statement, RedemptionQuery query, QueryDialect dialect) =>
+        new QueryComposer(statement, dialect)
+            .Filter("r.id = {0}", query.Id)
+            .Filter("r.id > {0}", query.AfterId)
+            .Filter($"r.id in ({Timeline} select e.redemption_id {OfTimeline})", query.CertificateId)
+            .Filter("r.reference = {0}", query.Reference)
+            .Filter("r.state = {0}", (long?)query.State)
+            .Filter("r.created_at > {0}", query.CreatedAfter)
+            .Filter("r.created_at < {0}", query.CreatedBefore);
+
+    private static QueryComposer Filtered(string statement, EntryQuery query, QueryDialect dialect) =>
+        new QueryComposer(statement, dialect)
+            .Filter("j.id > {0}", query.AfterId)
+            .Filter($"j.id in ({Timeline} select id from timeline)", query.CertificateId)
+            .Filter("j.kind = {0}", (long?)query.Kind)
+            .Filter("j.created_at > {0}", query.CreatedAfter)
+            .Filter("j.created_at < {0}", query.CreatedBefore);
+
+    /// <summary>The entries of a certificate, walked back from its last one to its issue, which has no row.</summary>
+    private const string Timeline =
+        """
+        with recursive timeline (id) as (
+            select last_entry_id from certificate where site_id = {site} and id = {0}
+            union all
+            select e.previous_id from timeline t join entry e on e.site_id = {site} and e.id = t.id
+        )
+        """;
+
+    private const string OfTimeline = "from timeline t join entry e on e.site_id = {site} and e.id = t.id";
+
+    private static string OrderOf(CertificateQuery query) => (query.Order, query.Descending) switch
     {
         (CertificateOrder.Id, false) => "id",
         (CertificateOrder.Id, true) => "id desc",
@@ -44,48 +88,4 @@ internal sealed record ComposedQuery(string Text, IReadOnlyList<object> Values)
         (CertificateOrder.UpdatedAt, false) => "updated_at, id",
         (CertificateOrder.UpdatedAt, true) => "updated_at desc, id",
     };
-
-    private sealed class Composer(string statement, QueryDialect dialect)
-    {
-        private readonly StringBuilder text = new(statement, 256);
-        private readonly List<object> values = [];
-
-        public void AddFilters(CertificateQuery query)
-        {
-            AddFilter(" and id = {0}", query.Id);
-            AddFilter(" and id > {0}", query.AfterId);
-            AddFilter(" and code = {0}", query.Code);
-            AddFilter($" and {dialect.ContainsAnyCase}", query.Search);
-            AddFilter(" and is_active = {0}", query.IsActive);
-            AddFilter(" and value_minor >= {0}", query.MinFaceValue);
-            AddFilter(" and value_minor <= {0}", query.MaxFaceValue);
-            AddFilter(" and created_at > {0}", ToMicroseconds(query.CreatedAfter));
-            AddFilter(" and created_at < {0}", ToMicroseconds(query.CreatedBefore));
-            AddFilter(" and updated_at > {0}", ToMicroseconds(query.UpdatedAfter));
-        }
-
-        public void Add(string part) => text.Append(part);
-
-        public void Add(string part, object value)
-        {
-            values.Add(value);
-            var parameter = string.Create(CultureInfo.InvariantCulture, $"{dialect.ParameterSign}{values.Count + 1}");
-            text.Append(part.Replace("{0}", parameter, StringComparison.Ordinal));
-        }
-
-        public ComposedQuery Compose() => new(text.ToString(), values);
-
-        private void AddFilter(string part, object? value)
-        {
-            if (value is not null)
-                Add(part, value);
-        }
-
-        private static long? ToMicroseconds(DateTimeOffset? instant) => instant is { } known ? Microseconds.From(known) : null;
-    }
 }
-
-/// <summary>Where the databases' SQL differs.</summary>
-/// <param name="ContainsAnyCase">Whether the column <c>code</c> contains the parameter {0}, in any case.</param>
-/// <param name="NoLimit">What stands after <c>limit</c> for none.</param>
-internal sealed record QueryDialect(char ParameterSign, string ContainsAnyCase, string NoLimit);

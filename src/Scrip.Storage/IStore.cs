@@ -1,5 +1,7 @@
 using Scrip.Ledger;
 using Scrip.Ledger.Access;
+using Scrip.Ledger.Certificates;
+using Scrip.Ledger.Redemptions;
 
 namespace Scrip.Storage;
 
@@ -15,31 +17,68 @@ namespace Scrip.Storage;
 /// <item>Everything is by site: no query, key or lock concerns two sites.</item>
 /// </list>
 /// </summary>
-public interface IStore : IDisposable
+public interface IStore : ILedgerReader, ILedgerWriter, IDisposable
 {
     /// <summary>For people: the product, its version, its durability and where the data lies.</summary>
     string Description { get; }
 
-    /// <summary>Begins a write. Called by one thread, which ends the transaction before it begins the next.</summary>
-    ILedgerTransaction Begin(long siteId, Footprint footprint);
-
     /// <summary>The certificates of a query; dispose of them to give the reader back.</summary>
-    ValueTask<ICertificateRows> QueryAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken);
+    ValueTask<IRows<CertificateRow>> QueryAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Likewise, redemptions.</summary>
+    ValueTask<IRows<RedemptionLine>> QueryAsync(long siteId, RedemptionQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Likewise, lines of the journal.</summary>
+    ValueTask<IRows<EntryRow>> QueryAsync(long siteId, EntryQuery query, CancellationToken cancellationToken);
 
     /// <summary>How many certificates the filters of a query match, whatever its page.</summary>
     ValueTask<long> CountAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken);
 
-    /// <summary>All sites and all tokens, revoked ones included.</summary>
-    ValueTask<AccessContents> ReadAccessAsync(CancellationToken cancellationToken);
+    /// <summary>Likewise, redemptions.</summary>
+    ValueTask<long> CountAsync(long siteId, RedemptionQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Likewise, lines of the journal.</summary>
+    ValueTask<long> CountAsync(long siteId, EntryQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Whether a hold of the site has run out by now and is not written as such.</summary>
+    ValueTask<bool> HasOverdueHoldsAsync(long siteId, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>The sites that have such holds.</summary>
+    ValueTask<IReadOnlyList<long>> ReadSitesWithOverdueHoldsAsync(DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Grows with every change of sites or tokens, by whichever server; cheap enough to ask all the time.</summary>
     ValueTask<long> ReadAccessVersionAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>What the write pipeline needs of a store.</summary>
+public interface ILedgerWriter
+{
+    /// <summary>Begins a write. Called by one thread, which ends the transaction before it begins the next.</summary>
+    /// <param name="now">Holds that have run out by then are loaded with every footprint, with their certificates.</param>
+    ILedgerTransaction Begin(long siteId, Footprint footprint, DateTimeOffset now);
 
     /// <summary>
     /// Writes and forces a row that means nothing, and checks what durability rests on. Called by the thread that writes. Throws when the
     /// store cannot take writes.
     /// </summary>
     void Probe(DateTimeOffset now);
+}
+
+/// <summary>A database that is looked at and not written, whoever serves it meanwhile.</summary>
+public interface IReadOnlyStore : ILedgerReader, IDisposable
+{
+    /// <summary>For people: where the data lies.</summary>
+    string Description { get; }
+}
+
+/// <summary>What proofs and reports need of a store.</summary>
+public interface ILedgerReader
+{
+    /// <summary>All sites and all tokens, revoked ones included.</summary>
+    ValueTask<AccessContents> ReadAccessAsync(CancellationToken cancellationToken);
+
+    /// <summary>The whole ledger of a site in one committed state; dispose of it to give the reader back.</summary>
+    ValueTask<ILedgerSnapshot> OpenSnapshotAsync(long siteId, CancellationToken cancellationToken);
 }
 
 /// <summary>One write transaction of one site. Disposing of it without a commit undoes it.</summary>
@@ -49,6 +88,21 @@ public interface ILedgerTransaction : IDisposable
 
     /// <summary>Writes what the state has gathered and makes it durable.</summary>
     void Commit();
+}
+
+/// <summary>
+/// A ledger as reports and proofs read it: one kind of row after another, each in the order of its ids and each to be disposed of before
+/// the next.
+/// </summary>
+public interface ILedgerSnapshot : IAsyncDisposable
+{
+    ValueTask<LedgerCounters> ReadCountersAsync(CancellationToken cancellationToken);
+
+    ValueTask<IRows<Certificate>> ReadCertificatesAsync(CancellationToken cancellationToken);
+
+    ValueTask<IRows<Entry>> ReadEntriesAsync(CancellationToken cancellationToken);
+
+    ValueTask<IRows<Redemption>> ReadRedemptionsAsync(CancellationToken cancellationToken);
 }
 
 public sealed record AccessContents(IReadOnlyList<Site> Sites, IReadOnlyList<ApiToken> Tokens);

@@ -13,6 +13,11 @@ public static class Stores
     public static IStore Open(StoreSettings settings, DateTimeOffset now) =>
         NamesServer(settings.ConnectionString) ? PostgresStore.Open(settings, now) : SqliteStore.Open(settings, now);
 
+    /// <summary>Opens it to be looked at. Nothing in it changes, its schema included, and no server that uses it is disturbed.</summary>
+    /// <exception cref="StorageSetupException">Likewise.</exception>
+    public static IReadOnlyStore OpenReadOnly(string connectionString) =>
+        NamesServer(connectionString) ? PostgresStore.OpenReadOnly(connectionString) : SqliteReadOnlyStore.Open(connectionString);
+
     private static bool NamesServer(string connectionString)
     {
         if (connectionString.StartsWith("postgres", StringComparison.OrdinalIgnoreCase))

@@ -8,8 +8,8 @@ internal static class ServerCommand
 {
     private static readonly Option<string?> Url = new("--url")
     {
-        Description = "The running server to ask, with the token in SCRIP_ADMIN_TOKEN. "
-            + "Without it the command opens the data itself, which no server may be using then.",
+        Description = "The running server to ask, with the token in SCRIP_ADMIN_TOKEN. Without it the command opens the data itself, "
+            + "which no server may be using then.",
         HelpName = "address",
     };
 

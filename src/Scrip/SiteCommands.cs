@@ -7,11 +7,8 @@ namespace Scrip;
 /// <summary><c>scrip site create|list</c>.</summary>
 internal static class SiteCommands
 {
-    public static Command Create() => new("site", "Open and list sites: shops with certificates and tokens of their own.")
-    {
-        CreateOne(),
-        List(),
-    };
+    public static Command Create() =>
+        new("site", "Open and list sites: shops with certificates and tokens of their own.") { CreateOne(), List() };
 
     private static Command CreateOne()
     {

@@ -8,8 +8,8 @@ internal static class StorageOption
 {
     public static readonly Option<string?> Instance = new("--storage")
     {
-        Description = "Where the data lies: \"Data Source=<path of a file>\", or \"Host=…;Database=…\" for PostgreSQL. "
-            + "By default SCRIP_STORAGE, then appsettings, then data/scrip.db.",
+        Description = "Where the data lies: \"Data Source=<path of a file>\", or \"Host=…;Database=…\" for PostgreSQL. By default "
+            + "SCRIP_STORAGE, then appsettings, then data/scrip.db.",
         HelpName = "connection string",
     };
 

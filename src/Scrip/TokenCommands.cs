@@ -36,16 +36,15 @@ internal static class TokenCommands
         {
             site, name, scopes, expiresAt,
         };
-        return create.CarriedOutByServer(async (parsed, client, cancellation) =>
-        {
-            const StringSplitOptions trimmed = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
-            var request = new ApiTokenRequest(
-                parsed.GetRequiredValue(site),
-                parsed.GetRequiredValue(name),
-                parsed.GetRequiredValue(scopes).Split(',', trimmed),
-                parsed.GetValue(expiresAt));
-            Console.WriteLine((await client.ApiTokens.CreateAsync(request, cancellation)).Token);
-        });
+        return create
+            .CarriedOutByServer(async (parsed, client, cancellation) =>
+            {
+                const StringSplitOptions strict = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+                var names = parsed.GetRequiredValue(scopes).Split(',', strict);
+                var request = new ApiTokenRequest(
+                    parsed.GetRequiredValue(site), parsed.GetRequiredValue(name), names, parsed.GetValue(expiresAt));
+                Console.WriteLine((await client.ApiTokens.CreateAsync(request, cancellation)).Token);
+            });
     }
 
     private static Command List()

@@ -24,6 +24,8 @@ public enum Scopes
     None = 0,
     CertificatesRead = 1,
     CertificatesWrite = 2,
+    RedemptionsWrite = 4,
+    ReportsRead = 8,
     Admin = 16,
 }
 
@@ -35,4 +37,7 @@ public static class Actors
 
     /// <summary>A loopback caller in Development, while no token has been made.</summary>
     public const long Developer = -1;
+
+    /// <summary>Nobody: a hold ran out.</summary>
+    public const long Clock = -2;
 }

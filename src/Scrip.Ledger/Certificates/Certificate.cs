@@ -13,7 +13,9 @@ public sealed record Certificate
     /// <summary>The face value it was issued with; adjustments since are entries.</summary>
     public required long IssuedValue { get; init; }
 
-    /// <summary>The sum of what its entries captured and did not refund.</summary>
+    public CertificateTerms Terms { get; init; } = CertificateTerms.Unlimited;
+
+    /// <summary>The sum of what its entries captured and did not refund, and of what they forfeited.</summary>
     public long Spent { get; init; }
 
     /// <summary>The sum of what is reserved for orders that are not captured yet.</summary>
@@ -22,8 +24,11 @@ public sealed record Certificate
     /// <summary>Counts changes from 1; the ETag of the certificate.</summary>
     public required long Version { get; init; }
 
-    /// <summary>Where its timeline ends in the journal; 0 while nothing has happened to it.</summary>
-    public long LastEntryId { get; init; }
+    /// <summary>The number of its issue in the journal.</summary>
+    public required long IssuedEntryId { get; init; }
+
+    /// <summary>Where its timeline ends in the journal: at its issue while nothing has happened to it since.</summary>
+    public required long LastEntryId { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 
@@ -32,5 +37,14 @@ public sealed record Certificate
 
     public required DateTimeOffset UpdatedAt { get; init; }
 
+    /// <summary>What can be spent.</summary>
     public long Balance => FaceValue - Spent - Held;
+
+    /// <summary>What the shop owes for it.</summary>
+    public long Outstanding => FaceValue - Spent;
+
+    /// <summary>
+    /// When an entry of now is dated: not before the one it follows, should the clock of another server have been ahead.
+    /// </summary>
+    internal DateTimeOffset NotBefore(DateTimeOffset now) => now < UpdatedAt ? UpdatedAt : now;
 }

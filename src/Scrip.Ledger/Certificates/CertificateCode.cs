@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Scrip.Ledger.Certificates;
@@ -36,10 +37,27 @@ public readonly record struct CertificateCode
         return CodeFault.None;
     }
 
+    /// <summary>
+    /// What is left of it with case, white space and hyphens set aside: how it may come back from a person who types or reads it out.
+    /// </summary>
+    public string Folded => Fold(Text);
+
     /// <summary>For text that passed <see cref="TryCreate"/> before it was stored.</summary>
     public static CertificateCode FromStored(string text) => new(text);
 
     public override string ToString() => Text;
+
+    private static string Fold(string text)
+    {
+        Span<char> kept = text.Length <= 512 ? stackalloc char[text.Length] : new char[text.Length];
+        var length = 0;
+        foreach (var character in text)
+        {
+            if (!char.IsWhiteSpace(character) && CharUnicodeInfo.GetUnicodeCategory(character) != UnicodeCategory.DashPunctuation)
+                kept[length++] = char.ToUpperInvariant(character);
+        }
+        return new string(kept[..length]);
+    }
 }
 
 /// <summary>Why a text is not a <see cref="CertificateCode"/>.</summary>

@@ -19,12 +19,14 @@ public enum ItemFaultKind
     VersionMismatch = 2,
     CodeTaken = 3,
     ValueBelowUsed = 4,
+    ExpiresBeforeStart = 5,
 }
 
 /// <summary>Why one item of a write is refused.</summary>
 /// <param name="Index">Of the item in the call.</param>
 /// <param name="Evidence">
-/// The id that was not found, the version that is stored, the certificate that has the code, or the minor units spent and held.
+/// The id that was not found, the version that is stored, the certificate that has the code, or the minor units spent and held; 0
+/// where the kind says it all.
 /// </param>
 public readonly record struct ItemFault(int Index, ItemFaultKind Kind, long Evidence);
 

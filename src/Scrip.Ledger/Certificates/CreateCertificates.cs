@@ -2,7 +2,8 @@ namespace Scrip.Ledger.Certificates;
 
 /// <summary>One certificate to be made.</summary>
 /// <param name="FaceValue">In minor units.</param>
-public readonly record struct NewCertificate(CertificateCode Code, bool IsActive, long FaceValue);
+/// <param name="Terms">Null for <see cref="CertificateTerms.Unlimited"/>.</param>
+public readonly record struct NewCertificate(CertificateCode Code, bool IsActive, long FaceValue, CertificateTerms? Terms = null);
 
 /// <summary>Issues certificates, all or none. Their codes differ from each other; that was checked with the rest of the request.</summary>
 public sealed record CreateCertificates(IReadOnlyList<NewCertificate> Items) : Command<CertificatesOutcome>
@@ -29,6 +30,7 @@ public sealed record CreateCertificates(IReadOnlyList<NewCertificate> Items) : C
             return taken.Refuse(CertificatesVerdict.Conflict);
 
         var firstId = state.LastCertificateId + 1;
+        var firstEntryId = state.LastEntryId + 1;
         var created = new Certificate[command.Items.Count];
         for (var index = 0; index < created.Length; index++)
         {
@@ -40,7 +42,10 @@ public sealed record CreateCertificates(IReadOnlyList<NewCertificate> Items) : C
                 IsActive = item.IsActive,
                 FaceValue = item.FaceValue,
                 IssuedValue = item.FaceValue,
+                Terms = item.Terms ?? CertificateTerms.Unlimited,
                 Version = 1,
+                IssuedEntryId = firstEntryId + index,
+                LastEntryId = firstEntryId + index,
                 CreatedAt = now,
                 CreatedBy = command.Actor,
                 UpdatedAt = now,

@@ -2,7 +2,8 @@ namespace Scrip.Ledger.Certificates;
 
 /// <summary>What one certificate is to become. What is null keeps what is stored.</summary>
 /// <param name="FaceValue">In minor units.</param>
-public readonly record struct CertificateChange(long Id, CertificateCode Code, bool? IsActive, long? FaceValue);
+public readonly record struct CertificateChange(
+    long Id, CertificateCode Code, bool? IsActive, long? FaceValue, TermsChange? Terms = null);
 
 /// <summary>
 /// Changes certificates, all or none. Ids differ from each other and so do codes; that was checked with the rest of the request. The codes
@@ -107,6 +108,8 @@ public sealed record UpdateCertificates(IReadOnlyList<CertificateChange> Items, 
             var used = before[index].Spent + before[index].Held;
             if (item.FaceValue < used)
                 conflicts.Add(index, ItemFaultKind.ValueBelowUsed, used);
+            if (item.Terms?.AppliedTo(before[index].Terms).AreInOrder == false)
+                conflicts.Add(index, ItemFaultKind.ExpiresBeforeStart, 0);
         }
         return conflicts;
     }
@@ -115,25 +118,45 @@ public sealed record UpdateCertificates(IReadOnlyList<CertificateChange> Items, 
     {
         var lines = new CertificateLine[before.Length];
         var updated = new List<Certificate>(before.Length);
-        var timeline = new EntryWriter(state.LastEntryId, Actor, now, changes: before.Length);
+        var journal = new EntryWriter(state, Actor, capacity: before.Length);
         for (var index = 0; index < before.Length; index++)
         {
-            var item = Items[index];
             var old = before[index];
-            var after = old with
-            {
-                Code = item.Code,
-                IsActive = item.IsActive ?? old.IsActive,
-                FaceValue = item.FaceValue ?? old.FaceValue,
-            };
+            var after = Applied(Items[index], old);
             // Writing what is already there changes nothing: no version, no entry.
-            if (after != old)
+            if (!ReferenceEquals(after, old))
             {
-                after = after with { Version = old.Version + 1, UpdatedAt = now, LastEntryId = timeline.Write(old, after) };
+                after = WriteEntries(journal, old, after with { Version = old.Version + 1, UpdatedAt = old.NotBefore(now) });
                 updated.Add(after);
             }
             lines[index] = new(after.Id, after.Code, after.IsActive, after.FaceValue, after.Version);
         }
-        return new(CertificatesOutcome.Accepted(lines), new Changes { Updated = updated, Entries = timeline.Entries });
+        return new(CertificatesOutcome.Accepted(lines), new Changes { Updated = updated, Entries = journal.Entries });
+    }
+
+    /// <summary>The same object where nothing changes.</summary>
+    private static Certificate Applied(in CertificateChange item, Certificate old)
+    {
+        var isActive = item.IsActive ?? old.IsActive;
+        var faceValue = item.FaceValue ?? old.FaceValue;
+        var terms = item.Terms?.AppliedTo(old.Terms) ?? old.Terms;
+        return (item.Code, isActive, faceValue) == (old.Code, old.IsActive, old.FaceValue) && terms == old.Terms
+            ? old
+            : old with { Code = item.Code, IsActive = isActive, FaceValue = faceValue, Terms = terms };
+    }
+
+    /// <summary>Money first: each entry's balance is that of the one before it and its own amount.</summary>
+    private static Certificate WriteEntries(EntryWriter journal, Certificate old, Certificate after)
+    {
+        var at = after.UpdatedAt;
+        if (after.FaceValue != old.FaceValue)
+            after = journal.Add(after, EntryKind.Adjusted, after.FaceValue - old.FaceValue, at);
+        if (after.Code != old.Code)
+            after = journal.Add(after, EntryKind.Renamed, 0, at, detail: EntryDetail.Renaming(old.Code, after.Code));
+        if (after.Terms != old.Terms)
+            after = journal.Add(after, EntryKind.Rescheduled, 0, at, detail: EntryDetail.Rescheduling(old.Terms, after.Terms));
+        if (after.IsActive != old.IsActive)
+            after = journal.Add(after, after.IsActive ? EntryKind.Activated : EntryKind.Deactivated, 0, at);
+        return after;
     }
 }

@@ -8,7 +8,7 @@ namespace Scrip.Server.Auth;
 /// The sites and tokens in memory, so that a request costs no query to be let in. Whoever changes them calls
 /// <see cref="RefreshAfterWriteAsync"/> before answering: a token that is revoked is dead when its revocation is answered.
 /// </summary>
-internal sealed class AccessDirectory(IStore store) : IDisposable
+internal sealed class AccessDirectory(ILedgerReader store) : IDisposable
 {
     private readonly SemaphoreSlim refreshing = new(1, 1);
     private volatile Contents contents = Contents.Of(new AccessContents([], []));

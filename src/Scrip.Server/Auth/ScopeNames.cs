@@ -9,6 +9,8 @@ internal static class ScopeNames
     [
         (Scopes.CertificatesRead, "certificates:read"),
         (Scopes.CertificatesWrite, "certificates:write"),
+        (Scopes.RedemptionsWrite, "redemptions:write"),
+        (Scopes.ReportsRead, "reports:read"),
         (Scopes.Admin, "admin"),
     ];
 

@@ -8,7 +8,7 @@ namespace Scrip.Server.Certificates;
 /// <summary>The bodies of the three writes. A body that is no JSON is one error; one that is, is looked at to its end.</summary>
 internal static class CertificateBody
 {
-    public static CertificateItem ReadOne(ReadOnlySpan<byte> utf8, long pathId, RequestErrors errors)
+    public static CertificateItem ReadOne(ReadOnlySpan<byte> utf8, long pathId, string timeZone, RequestErrors errors)
     {
         var json = new Utf8JsonReader(utf8);
         var item = default(CertificateItem);
@@ -22,7 +22,7 @@ internal static class CertificateBody
             }
             else
             {
-                item = new CertificateItemReader(IdMember.OptionalLikePath, errors, pathId).Read(ref json, index: null);
+                item = new CertificateItemReader(IdMember.OptionalLikePath, timeZone, errors, pathId).Read(ref json, index: null);
             }
             ReadToEnd(ref json);
         }
@@ -34,7 +34,8 @@ internal static class CertificateBody
     }
 
     /// <summary>Reads at most one item more than <paramref name="maxItems"/>, so that the caller sees there are too many.</summary>
-    public static List<CertificateItem> ReadMany(ReadOnlySpan<byte> utf8, IdMember idMember, int maxItems, RequestErrors errors)
+    public static List<CertificateItem> ReadMany(
+        ReadOnlySpan<byte> utf8, IdMember idMember, int maxItems, string timeZone, RequestErrors errors)
     {
         var items = new List<CertificateItem>();
         var json = new Utf8JsonReader(utf8);
@@ -48,7 +49,7 @@ internal static class CertificateBody
                 ReadToEnd(ref json);
                 return items;
             }
-            var reader = new CertificateItemReader(idMember, errors);
+            var reader = new CertificateItemReader(idMember, timeZone, errors);
             while (json.Read() && json.TokenType != JsonTokenType.EndArray)
             {
                 if (items.Count == maxItems)

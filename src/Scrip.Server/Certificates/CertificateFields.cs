@@ -16,12 +16,19 @@ internal enum CertificateFields
     Spent = 1 << 5,
     Held = 1 << 6,
     Currency = 1 << 7,
-    CreatedAt = 1 << 8,
-    UpdatedAt = 1 << 9,
-    Version = 1 << 10,
+    StartsAt = 1 << 8,
+    ExpiresAt = 1 << 9,
+    SingleUse = 1 << 10,
+    Note = 1 << 11,
+    CreatedAt = 1 << 12,
+    UpdatedAt = 1 << 13,
+    Version = 1 << 14,
 
     /// <summary>What the document shows; everything else must be asked for.</summary>
     Document = Id | Code | IsActive | Value,
+
+    /// <summary>What changes when a hold runs out.</summary>
+    OfHolds = Balance | Spent | Held | UpdatedAt | Version,
 }
 
 internal static class CertificateFieldNames
@@ -38,10 +45,20 @@ internal static class CertificateFieldNames
         ("spent", CertificateFields.Spent),
         ("held", CertificateFields.Held),
         ("currency", CertificateFields.Currency),
+        ("starts_at", CertificateFields.StartsAt),
+        ("expires_at", CertificateFields.ExpiresAt),
+        ("single_use", CertificateFields.SingleUse),
+        ("note", CertificateFields.Note),
         ("created_at", CertificateFields.CreatedAt),
         ("updated_at", CertificateFields.UpdatedAt),
         ("version", CertificateFields.Version),
     ];
+
+    /// <summary>Whether the store is to read more than it reads for the document's four and the version.</summary>
+    public static bool NeedAllAttributes(this CertificateFields fields) =>
+        (fields & ~(CertificateFields.Document | CertificateFields.Currency | CertificateFields.Version)) != 0;
+
+    public static bool TellOfHolds(this CertificateFields fields) => (fields & CertificateFields.OfHolds) != 0;
 
     public static IEnumerable<string> Known => Names.Select(known => known.Name);
 

@@ -7,8 +7,12 @@ using Scrip.Server.Requests;
 namespace Scrip.Server.Certificates;
 
 /// <summary>Reads certificate objects from JSON, strictly, and names everything that is wrong with each.</summary>
-internal sealed class CertificateItemReader(IdMember idMember, RequestErrors errors, long? pathId = null)
+internal sealed class CertificateItemReader(IdMember idMember, string timeZone, RequestErrors errors, long? pathId = null)
 {
+    private const string Known = "code, is_active, value, starts_at, expires_at, single_use, note";
+
+    private readonly TermsReader termsReader = new(timeZone, errors);
+
     [Flags]
     private enum Members
     {
@@ -17,6 +21,10 @@ internal sealed class CertificateItemReader(IdMember idMember, RequestErrors err
         Code = 2,
         IsActive = 4,
         Value = 8,
+        StartsAt = 16,
+        ExpiresAt = 32,
+        SingleUse = 64,
+        Note = 128,
     }
 
     /// <summary>The reader stands on the first token of the item and is left on its last.</summary>
@@ -42,6 +50,9 @@ internal sealed class CertificateItemReader(IdMember idMember, RequestErrors err
             seen |= member;
         }
         CheckPresence(index, seen);
+        if (item.Terms is { StartsAt.IsGiven: true, ExpiresAt.IsGiven: true } terms
+            && !terms.AppliedTo(CertificateTerms.Unlimited).AreInOrder)
+            errors.Add(index, "expires_at", ErrorCodes.OutOfRange, "expires_at must be later than starts_at.");
         return item;
     }
 
@@ -61,7 +72,15 @@ internal sealed class CertificateItemReader(IdMember idMember, RequestErrors err
             return Members.Value;
         if (name.SequenceEqual("is_active"u8))
             return Members.IsActive;
-        return name.SequenceEqual("id"u8) ? Members.Id : Members.None;
+        if (name.SequenceEqual("id"u8))
+            return Members.Id;
+        if (name.SequenceEqual("starts_at"u8))
+            return Members.StartsAt;
+        if (name.SequenceEqual("expires_at"u8))
+            return Members.ExpiresAt;
+        if (name.SequenceEqual("single_use"u8))
+            return Members.SingleUse;
+        return name.SequenceEqual("note"u8) ? Members.Note : Members.None;
     }
 
     private void Refuse(ref Utf8JsonReader json, int? index, Members member)
@@ -70,7 +89,7 @@ internal sealed class CertificateItemReader(IdMember idMember, RequestErrors err
         if (member == Members.None)
         {
             var id = idMember == IdMember.NotAllowed ? "" : "id, ";
-            errors.Add(index, name, ErrorCodes.UnknownMember, $"Known are {id}code, is_active, value.");
+            errors.Add(index, name, ErrorCodes.UnknownMember, $"Known are {id}{Known}.");
         }
         else
         {
@@ -91,10 +110,20 @@ internal sealed class CertificateItemReader(IdMember idMember, RequestErrors err
                 return item with { Code = ReadCode(ref json, index) };
             case Members.IsActive:
                 return item with { IsActive = ReadIsActive(ref json, index) };
-            default:
+            case Members.Value:
                 return item with { Units = ReadWhole(ref json, index, "value", 0, FaceValue.MaxUnits) };
+            default:
+                return item with { Terms = ReadTerm(ref json, index, member, item.Terms ?? new TermsChange()) };
         }
     }
+
+    private TermsChange ReadTerm(ref Utf8JsonReader json, int? index, Members member, TermsChange terms) => member switch
+    {
+        Members.StartsAt => terms with { StartsAt = Change.To(termsReader.ReadStart(ref json, index)) },
+        Members.ExpiresAt => terms with { ExpiresAt = Change.To(termsReader.ReadExpiry(ref json, index)) },
+        Members.SingleUse => terms with { SingleUse = Change.To(termsReader.ReadSingleUse(ref json, index)) },
+        _ => terms with { Note = Change.To(termsReader.ReadNote(ref json, index)) },
+    };
 
     private void CheckPresence(int? index, Members seen)
     {

@@ -1,7 +1,8 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Scrip.Ledger;
 using Scrip.Ledger.Certificates;
+using Scrip.Server.Lists;
+using Scrip.Server.Requests;
 using Scrip.Storage;
 
 namespace Scrip.Server.Certificates;
@@ -9,13 +10,6 @@ namespace Scrip.Server.Certificates;
 /// <summary>Writes certificates of one site as the document shows them, without an object or a string in between.</summary>
 internal readonly struct CertificateJson(Currency currency)
 {
-    /// <summary>Codes in any script stay readable: only what JSON itself must escape is escaped.</summary>
-    public static readonly JsonWriterOptions Options = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        SkipValidation = true,
-    };
-
     private static readonly JsonEncodedText Id = JsonEncodedText.Encode("id");
     private static readonly JsonEncodedText Code = JsonEncodedText.Encode("code");
     private static readonly JsonEncodedText IsActive = JsonEncodedText.Encode("is_active");
@@ -24,6 +18,10 @@ internal readonly struct CertificateJson(Currency currency)
     private static readonly JsonEncodedText Spent = JsonEncodedText.Encode("spent");
     private static readonly JsonEncodedText Held = JsonEncodedText.Encode("held");
     private static readonly JsonEncodedText CurrencyName = JsonEncodedText.Encode("currency");
+    private static readonly JsonEncodedText StartsAt = JsonEncodedText.Encode("starts_at");
+    private static readonly JsonEncodedText ExpiresAt = JsonEncodedText.Encode("expires_at");
+    private static readonly JsonEncodedText SingleUse = JsonEncodedText.Encode("single_use");
+    private static readonly JsonEncodedText Note = JsonEncodedText.Encode("note");
     private static readonly JsonEncodedText CreatedAt = JsonEncodedText.Encode("created_at");
     private static readonly JsonEncodedText UpdatedAt = JsonEncodedText.Encode("updated_at");
     private static readonly JsonEncodedText Version = JsonEncodedText.Encode("version");
@@ -59,19 +57,35 @@ internal readonly struct CertificateJson(Currency currency)
     private void WriteOnRequest(Utf8JsonWriter json, in CertificateRow row, CertificateFields fields)
     {
         if (Has(CertificateFields.Balance))
-            json.WriteString(Balance, Amounts.Text(row.FaceValue - row.Spent - row.Held, currency));
+            json.WriteString(Balance, Amounts.Text(row.Balance, currency));
         if (Has(CertificateFields.Spent))
             json.WriteString(Spent, Amounts.Text(row.Spent, currency));
         if (Has(CertificateFields.Held))
             json.WriteString(Held, Amounts.Text(row.Held, currency));
         if (Has(CertificateFields.Currency))
             json.WriteString(CurrencyName, currency.Code);
+        if (row.Terms is { } terms)
+            WriteTerms(json, terms, fields);
         if (Has(CertificateFields.CreatedAt))
             json.WriteString(CreatedAt, row.CreatedAt.UtcDateTime);
         if (Has(CertificateFields.UpdatedAt))
             json.WriteString(UpdatedAt, row.UpdatedAt.UtcDateTime);
         if (Has(CertificateFields.Version))
             json.WriteNumber(Version, row.Version);
+
+        bool Has(CertificateFields field) => (fields & field) != 0;
+    }
+
+    private static void WriteTerms(Utf8JsonWriter json, CertificateTerms terms, CertificateFields fields)
+    {
+        if (Has(CertificateFields.StartsAt))
+            json.WriteInstant(StartsAt, terms.StartsAt);
+        if (Has(CertificateFields.ExpiresAt))
+            json.WriteInstant(ExpiresAt, terms.ExpiresAt);
+        if (Has(CertificateFields.SingleUse))
+            json.WriteBoolean(SingleUse, terms.SingleUse);
+        if (Has(CertificateFields.Note))
+            json.WriteString(Note, terms.Note);
 
         bool Has(CertificateFields field) => (fields & field) != 0;
     }

@@ -1,6 +1,7 @@
 using Microsoft.OpenApi;
 using Scrip.Client;
 using Scrip.Ledger.Certificates;
+using Scrip.Server.Lists;
 using Scrip.Server.OpenApi;
 using Scrip.Server.Problems;
 using Scrip.Server.Requests;
@@ -43,13 +44,13 @@ internal static class CertificateOperations
         [
             ApiParameters.Query(
                 "page",
-                $"The number of a page, from 1. A page has {ListRequest.DefaultPageSize} certificates when page_size is left out. "
+                $"The number of a page, from 1. A page has {PageRequest.DefaultPageSize} certificates when page_size is left out. "
                 + "One past the end is [].",
-                Schemas.Integer(least: 1, most: ListRequest.MaxPage)),
+                Schemas.Integer(least: 1, most: PageRequest.MaxPage)),
             ApiParameters.Query(
                 "page_size",
-                $"Certificates on a page. Alone it means page 1; page or after alone mean {ListRequest.DefaultPageSize}.",
-                Schemas.Integer(least: 1, most: ListRequest.MaxPageSize)),
+                $"Certificates on a page. Alone it means page 1; page or after alone mean {PageRequest.DefaultPageSize}.",
+                Schemas.Integer(least: 1, most: PageRequest.MaxPageSize)),
             ApiParameters.Query(
                 "after",
                 "Certificates whose id is greater, in the order of id: 0 for the first page, then as Link says. "
@@ -61,9 +62,12 @@ internal static class CertificateOperations
             ApiParameters.Query("is_active", "Certificates with this activity status.", Schemas.Flag()),
             ApiParameters.Query("value_min", "Certificates with this face value or more.", Value()),
             ApiParameters.Query("value_max", "Certificates with this face value or less.", Value()),
-            ApiParameters.Query("created_after", "Certificates created later than this: unix seconds or RFC 3339.", Instant()),
-            ApiParameters.Query("created_before", "Certificates created earlier than this: unix seconds or RFC 3339.", Instant()),
-            ApiParameters.Query("updated_after", "Certificates changed later than this: unix seconds or RFC 3339.", Instant()),
+            ApiParameters.Query(
+                "created_after", "Certificates created later than this: unix seconds or RFC 3339.", ApiParameters.Instant()),
+            ApiParameters.Query(
+                "created_before", "Certificates created earlier than this: unix seconds or RFC 3339.", ApiParameters.Instant()),
+            ApiParameters.Query(
+                "updated_after", "Certificates changed later than this: unix seconds or RFC 3339.", ApiParameters.Instant()),
             ApiParameters.Query("search", "Certificates with this in their code, in upper or lower case.", Schemas.Text(minLength: 1)),
         ],
         Answers =
@@ -219,8 +223,6 @@ internal static class CertificateOperations
     }
 
     private static OpenApiSchema Value() => Schemas.Integer(least: 0, most: FaceValue.MaxUnits);
-
-    private static OpenApiSchema Instant() => new() { AnyOf = [Schemas.Integer(least: 0, most: Instants.LastUnixSecond), Schemas.Time()] };
 
     private static ApiAnswer NoSuchCertificate() =>
         ApiAnswer.Refusal(ProblemType.NotFound, "The site has no certificate with this id.", "There is no certificate 9.");

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Scrip.Ledger;
 using Scrip.Ledger.Certificates;
+using Scrip.Server.Lists;
 using Scrip.Server.Requests;
 using Scrip.Storage;
 
@@ -17,14 +18,14 @@ internal sealed class CertificateResult : IResult
     public CertificateResult(in CertificateLine line, Currency currency)
     {
         version = line.Version;
-        using var json = new Utf8JsonWriter(body, CertificateJson.Options);
+        using var json = new Utf8JsonWriter(body, JsonForm.Options);
         new CertificateJson(currency).Write(json, line);
     }
 
     public CertificateResult(in CertificateRow row, CertificateFields fields, Currency currency)
     {
         version = row.Version;
-        using var json = new Utf8JsonWriter(body, CertificateJson.Options);
+        using var json = new Utf8JsonWriter(body, JsonForm.Options);
         new CertificateJson(currency).Write(json, row, fields);
     }
 

@@ -39,6 +39,10 @@ internal static class CertificateSchemas
             ("spent?", Amount("What has been paid with it.")),
             ("held?", Amount("What is set aside for orders under way.")),
             ("currency?", Schemas.Text("The site's currency (ISO 4217).", pattern: "^[A-Z]{3}$")),
+            ("starts_at?", Instant("The first instant at which it can be spent, in UTC; null for any.")),
+            ("expires_at?", Instant("The first instant at which it can be spent no more, in UTC; null for never.")),
+            ("single_use?", Schemas.Flag("A capture spends it wholly: what is left is forfeited.")),
+            ("note?", Note),
             ("created_at?", Schemas.Time("When it was created, in UTC.")),
             ("updated_at?", Schemas.Time("When it was last changed, in UTC.")),
             (
@@ -46,24 +50,33 @@ internal static class CertificateSchemas
                 Schemas.Integer("How often it was written: 1 when new, one more with each change. The ETag in quotes.", least: 1))),
         [nameof(NewCertificateRequest)] = Schemas.Object(
             "A certificate to create. The server gives the id.",
-            ("code", Code),
-            ("is_active?", Schemas.Flag("Certificate activity status.", whenAbsent: true)),
-            (
-                "value?",
-                Schemas.Integer(
-                    "Face value of the certificate, in whole units of the site's currency.", 0, FaceValue.MaxUnits, whenAbsent: 0))),
+            [
+                ("code", Code),
+                ("is_active?", Schemas.Flag("Certificate activity status.", whenAbsent: true)),
+                (
+                    "value?",
+                    Schemas.Integer(
+                        "Face value of the certificate, in whole units of the site's currency.", 0, FaceValue.MaxUnits, whenAbsent: 0)),
+                .. Terms,
+            ]),
         [nameof(CertificateChangeRequest)] = Schemas.Object(
             "What a certificate is to become. What is left out keeps what is stored.",
-            ("id?", Schemas.Integer("The id of the path, or left out.", least: 1)),
-            ("code", Code),
-            ("is_active?", Schemas.Flag("Certificate activity status.")),
-            ("value?", Value)),
+            [
+                ("id?", Schemas.Integer("The id of the path, or left out.", least: 1)),
+                ("code", Code),
+                ("is_active?", Schemas.Flag("Certificate activity status.")),
+                ("value?", Value),
+                .. Terms,
+            ]),
         [BulkChange] = Schemas.Object(
             "What one of several certificates is to become. What is left out keeps what is stored.",
-            ("id", Id),
-            ("code", Code),
-            ("is_active?", Schemas.Flag("Certificate activity status.")),
-            ("value?", Value)),
+            [
+                ("id", Id),
+                ("code", Code),
+                ("is_active?", Schemas.Flag("Certificate activity status.")),
+                ("value?", Value),
+                .. Terms,
+            ]),
     };
 
     private static OpenApiSchema Code => Schemas.Text(
@@ -71,6 +84,25 @@ internal static class CertificateSchemas
         minLength: 1,
         CertificateCode.MaxCharacters,
         Schemas.TrimmedText);
+
+    /// <summary>When and how a certificate may be spent, as a write has it.</summary>
+    private static (string, IOpenApiSchema)[] Terms =>
+    [
+        ("starts_at?", Instant("When it can be spent first: a time, or a date for the beginning of that day where the site is.")),
+        ("expires_at?", Instant("When it can be spent no more: a time, or a date for the end of that day where the site is.")),
+        ("single_use?", Schemas.Flag("A capture spends it wholly: what is left is forfeited.")),
+        ("note?", Note),
+    ];
+
+    private static OpenApiSchema Note => new()
+    {
+        Type = JsonSchemaType.String | JsonSchemaType.Null,
+        MaxLength = CertificateTerms.MaxNoteLength,
+        Description = "For people.",
+    };
+
+    private static OpenApiSchema Instant(string description) =>
+        new() { Type = JsonSchemaType.String | JsonSchemaType.Null, Description = description };
 
     private static OpenApiSchema Amount(string description) =>
         Schemas.Text($"{description} A decimal string with the digits of the currency.", pattern: @"^\d+(\.\d{2,3})?$");

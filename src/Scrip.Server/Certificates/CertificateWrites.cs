@@ -57,6 +57,8 @@ internal static class CertificateWrites
             JsonPointer.To(index, "value"),
             ErrorCodes.ValueBelowUsed,
             $"{Amounts.Text(fault.Evidence, currency)} of it are spent or held already."),
+        ItemFaultKind.ExpiresBeforeStart => new(
+            JsonPointer.To(index, "expires_at"), ErrorCodes.ExpiresBeforeStart, "It would expire before it starts."),
         ItemFaultKind.VersionMismatch => throw new InvalidOperationException("A version mismatch is a problem of its own."),
     };
 

@@ -8,8 +8,10 @@ using Scrip.Ledger;
 using Scrip.Ledger.Access;
 using Scrip.Ledger.Certificates;
 using Scrip.Server.Auth;
+using Scrip.Server.Lists;
 using Scrip.Server.OpenApi;
 using Scrip.Server.Problems;
+using Scrip.Server.Redemptions;
 using Scrip.Server.Requests;
 using Scrip.Storage;
 using Scrip.Storage.Pipeline;
@@ -36,14 +38,18 @@ public static class CertificatesApi
         return group;
     }
 
-    private static IResult List(HttpRequest request, Caller caller, IStore store)
+    private static async Task<IResult> List(HttpRequest request, Caller caller, IStore store, HoldExpiry holds)
     {
         var errors = new RequestErrors();
         var list = ListRequest.Read(new QueryParameters(request, errors, ListRequest.Parameters), caller.Site.Currency, errors);
-        return errors.Any ? errors.ToQueryProblem() : new CertificateListResult(store, caller, list);
+        if (errors.Any)
+            return errors.ToQueryProblem();
+        if (list.Fields.TellOfHolds())
+            await holds.SettleAsync(caller.Site.Id, request.HttpContext.RequestAborted);
+        return new ListResult<CertificateRow>(new CertificateListSource(store, caller, list));
     }
 
-    private static async Task<IResult> GetOne(string id, HttpRequest request, Caller caller, IStore store)
+    private static async Task<IResult> GetOne(string id, HttpRequest request, Caller caller, IStore store, HoldExpiry holds)
     {
         var errors = new RequestErrors();
         var fields = CertificateFieldNames.Read(new QueryParameters(request, errors, CertificateFieldNames.Parameter), errors);
@@ -52,7 +58,10 @@ public static class CertificatesApi
         if (!PathId.TryParse(id, out var certificateId))
             return ProblemFor.NoSuchCertificate(id);
         var cancellation = request.HttpContext.RequestAborted;
-        using var rows = await store.QueryAsync(caller.Site.Id, new CertificateQuery { Id = certificateId }, cancellation);
+        if (fields.TellOfHolds())
+            await holds.SettleAsync(caller.Site.Id, cancellation);
+        var query = new CertificateQuery { Id = certificateId, AllAttributes = fields.NeedAllAttributes() };
+        using var rows = await store.QueryAsync(caller.Site.Id, query, cancellation);
         return await rows.ReadAsync(cancellation)
             ? new CertificateResult(rows.Current, fields, caller.Site.Currency)
             : ProblemFor.NoSuchCertificate(id);
@@ -70,14 +79,14 @@ public static class CertificatesApi
         {
             // What is no id is looked for like any other, so that its 404 is remembered under a key as well.
             _ = PathId.TryParse(id, out var certificateId);
-            var item = CertificateBody.ReadOne(body!.Utf8, certificateId, errors);
+            var item = CertificateBody.ReadOne(body!.Utf8, certificateId, caller.Site.TimeZone, errors);
             if (errors.Any)
                 return errors.ToProblem();
             if (!EntityTags.TryReadIfMatch(context.Request, out var versions))
                 return ProblemFor.Invalid("If-Match must be * or a list of entity tags in double quotes (RFC 9110). Nothing was stored.");
             if (!RequestIdentification.TryRead(context.Request, $"certificate {id}", body.Utf8, out var identity, out refusal))
                 return refusal!;
-            var change = new CertificateChange(certificateId, item.Code, item.IsActive, ToMinor(item.Units, caller));
+            var change = new CertificateChange(certificateId, item.Code, item.IsActive, ToMinor(item.Units, caller), item.Terms);
             command = new UpdateCertificates([change], versions) { SiteId = caller.Site.Id, Actor = caller.Actor, Identity = identity };
         }
         return await CertificateWrites.ExecuteAsync(context, pipeline, caller, command, id, StatusCodes.Status200OK);
@@ -88,7 +97,8 @@ public static class CertificatesApi
         BulkAsync(
             context, caller, pipeline, options.Value, gate, IdMember.NotAllowed, "bulk-create", StatusCodes.Status201Created,
             (items, identity) => new CreateCertificates(
-                items.ConvertAll(item => new NewCertificate(item.Code, item.IsActive ?? true, ToMinor(item.Units, caller) ?? 0)))
+                items.ConvertAll(item => new NewCertificate(
+                    item.Code, item.IsActive ?? true, ToMinor(item.Units, caller) ?? 0, item.Terms?.AppliedTo(CertificateTerms.Unlimited))))
             {
                 SiteId = caller.Site.Id,
                 Actor = caller.Actor,
@@ -100,7 +110,8 @@ public static class CertificatesApi
         BulkAsync(
             context, caller, pipeline, options.Value, gate, IdMember.Required, "bulk-update", StatusCodes.Status200OK,
             (items, identity) => new UpdateCertificates(
-                items.ConvertAll(item => new CertificateChange(item.Id!.Value, item.Code, item.IsActive, ToMinor(item.Units, caller))))
+                items.ConvertAll(item => new CertificateChange(
+                    item.Id!.Value, item.Code, item.IsActive, ToMinor(item.Units, caller), item.Terms)))
             {
                 SiteId = caller.Site.Id,
                 Actor = caller.Actor,
@@ -127,7 +138,7 @@ public static class CertificatesApi
         Command<CertificatesOutcome> command;
         using (body)
         {
-            var items = CertificateBody.ReadMany(body!.Utf8, idMember, options.MaxBulkItems, errors);
+            var items = CertificateBody.ReadMany(body!.Utf8, idMember, options.MaxBulkItems, caller.Site.TimeZone, errors);
             if (items.Count > options.MaxBulkItems)
             {
                 return ProblemFor.TooLarge(string.Create(

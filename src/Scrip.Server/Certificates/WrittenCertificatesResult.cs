@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Scrip.Ledger;
 using Scrip.Ledger.Certificates;
+using Scrip.Server.Lists;
 
 namespace Scrip.Server.Certificates;
 

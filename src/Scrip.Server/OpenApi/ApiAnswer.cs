@@ -30,11 +30,17 @@ internal sealed record ApiAnswer(int Status, string Description)
         new(status, description) { Schema = schema, Example = example, Headers = headers };
 
     /// <param name="detail">And <paramref name="errors"/>: what the example has.</param>
-    public static ApiAnswer Refusal(ProblemType type, string description, string? detail, params ProblemError[] errors)
+    public static ApiAnswer Refusal(ProblemType type, string description, string? detail, params ProblemError[] errors) =>
+        Refusal(type, description, detail, available: null, errors);
+
+    /// <param name="available">Likewise, of a refusal for want of money.</param>
+    public static ApiAnswer Refusal(
+        ProblemType type, string description, string? detail, string? available, params ProblemError[] errors)
     {
         // A 401 is one and the same whatever was wrong, so it names no trace.
         var traceId = type == ProblemType.Unauthorized ? null : ExampleTraceId;
-        var example = new Problem(type.Uri, type.Title, type.Status, detail, errors.Length == 0 ? null : errors, traceId);
+        var example = new Problem(
+            type.Uri, type.Title, type.Status, detail, errors.Length == 0 ? null : errors, available, TraceId: traceId);
         return new(type.Status, description)
         {
             ContentType = ProblemResult.ContentType,

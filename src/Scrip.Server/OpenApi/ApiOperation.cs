@@ -15,7 +15,10 @@ internal sealed record ApiOperation(string Id, string Tag, string Summary, strin
 }
 
 /// <param name="Example">JSON.</param>
-internal sealed record ApiBody(string Description, IOpenApiSchema Schema, string Example);
+internal sealed record ApiBody(string Description, IOpenApiSchema Schema, string Example)
+{
+    public bool IsRequired { get; init; } = true;
+}
 
 internal static class ApiOperationExtensions
 {

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
+using Scrip.Server.Lists;
+using Scrip.Server.Requests;
 
 namespace Scrip.Server.OpenApi;
 
@@ -13,8 +15,40 @@ internal static class ApiParameters
         // Quotes and escapes may double what is sent.
         Schemas.Text(minLength: 1, maxLength: (2 * Ledger.IdempotencyKey.MaxLength) + 2, pattern: "^[ -~]+$"));
 
+    /// <summary>Of the calls that move money.</summary>
+    public static OpenApiParameter RequiredIdempotencyKey { get; } = new()
+    {
+        Name = IdempotencyKey.Name,
+        In = IdempotencyKey.In,
+        Required = true,
+        Description = IdempotencyKey.Description,
+        Schema = IdempotencyKey.Schema,
+    };
+
     public static OpenApiParameter Site { get; } = Query(
         "site", "The name of a site that the token administers; the token's own when left out.", Schemas.Text(minLength: 1));
+
+    /// <summary>How a list is cut into pages, and which attributes it has.</summary>
+    public static IReadOnlyList<OpenApiParameter> OfLists(string things, IEnumerable<string> attributes) =>
+    [
+        Query(
+            "page",
+            $"The number of a page, from 1. A page has {PageRequest.DefaultPageSize} {things} when page_size is left out. One past the end "
+            + "is [].",
+            Schemas.Integer(least: 1, most: PageRequest.MaxPage)),
+        Query(
+            "page_size",
+            $"The {things} on a page. Alone it means page 1; page or after alone mean {PageRequest.DefaultPageSize}.",
+            Schemas.Integer(least: 1, most: PageRequest.MaxPageSize)),
+        Query(
+            "after",
+            $"The {things} whose id is greater, in the order of id: 0 for the first page, then as Link says. Not together with page.",
+            Schemas.Integer(least: 0, most: long.MaxValue)),
+        QueryList("fields", "Only these attributes, in their own order; all of them when left out.", Schemas.OneOf(attributes)),
+    ];
+
+    /// <summary>A time as a filter has it.</summary>
+    public static OpenApiSchema Instant() => new() { AnyOf = [Schemas.Integer(least: 0, most: Instants.LastUnixSecond), Schemas.Time()] };
 
     public static OpenApiParameter Path(string name, string description, IOpenApiSchema schema, long example) =>
         new()

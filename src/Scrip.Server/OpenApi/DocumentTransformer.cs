@@ -2,7 +2,10 @@ using System.Reflection;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Scrip.Server.Certificates;
+using Scrip.Server.Entries;
 using Scrip.Server.Health;
+using Scrip.Server.Redemptions;
+using Scrip.Server.Reports;
 using Scrip.Server.Sites;
 using Scrip.Server.Tokens;
 
@@ -19,7 +22,11 @@ internal sealed class DocumentTransformer : IOpenApiDocumentTransformer
         // The addresses are relative to where the description came from; what this machine calls itself is nobody's business.
         document.Servers = null;
         document.Tags =
-            new HashSet<OpenApiTag> { CertificateOperations.Tag, TokenOperations.Tag, SiteOperations.Tag, HealthOperations.Tag };
+            new HashSet<OpenApiTag>
+            {
+                CertificateOperations.Tag, RedemptionOperations.Tag, EntryOperations.Tag, LiabilityOperations.Tag, TokenOperations.Tag,
+                SiteOperations.Tag, HealthOperations.Tag,
+            };
         document.Paths = WithLastSlash(document.Paths);
         AddComponents(document);
         return Task.CompletedTask;
@@ -54,7 +61,9 @@ internal sealed class DocumentTransformer : IOpenApiDocumentTransformer
 
     private static void AddComponents(OpenApiDocument document)
     {
-        foreach (var (name, schema) in CertificateSchemas.All().Concat(AccessSchemas.All()).Concat(ProblemSchemas.All()))
+        var schemas = CertificateSchemas.All().Concat(RedemptionSchemas.All()).Concat(EntryOperations.Schema())
+            .Concat(LiabilityOperations.Schema()).Concat(AccessSchemas.All()).Concat(ProblemSchemas.All());
+        foreach (var (name, schema) in schemas)
             document.AddComponent(name, schema);
         foreach (var (name, header) in ApiHeaders.All())
             document.AddComponent(name, header);

@@ -63,7 +63,12 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
     }
 
     private static OpenApiRequestBody ToRequestBody(ApiBody body) =>
-        new() { Description = body.Description, Required = true, Content = ToContent("application/json", body.Schema, body.Example) };
+        new()
+        {
+            Description = body.Description,
+            Required = body.IsRequired,
+            Content = ToContent("application/json", body.Schema, body.Example),
+        };
 
     private static Dictionary<string, OpenApiMediaType> ToContent(string contentType, IOpenApiSchema schema, string example) =>
         new() { [contentType] = new OpenApiMediaType { Schema = schema, Example = JsonNode.Parse(example) } };

@@ -38,6 +38,8 @@ internal static class ProblemSchemas
                 },
                 ["detail"] = Schemas.Text("What was wrong with this request, for people."),
                 ["errors"] = Schemas.ArrayOf(Schemas.Named(nameof(ProblemError)), maxItems: RequestErrors.MaxErrors),
+                ["available"] = Schemas.Text("Of insufficient-balance: how much there is, as a decimal string."),
+                ["redemption_id"] = Schemas.Integer("Of duplicate-reference: the redemption that has the reference.", least: 1),
                 ["trace_id"] = Schemas.Text("Finds the request in the server's log. Not in a 401."),
             },
         },

@@ -33,6 +33,13 @@ internal static class SharedAnswers
         + "is no limit. Nothing was stored.",
         "Wait a second, then send it again.").With(ApiHeaders.RetryAfter));
 
+    /// <summary>Of the calls that take a code, in place of the one above.</summary>
+    public static readonly ApiAnswer Guessing = Shared(nameof(Guessing), ApiAnswer.Refusal(
+        ProblemType.RateLimited,
+        "Too many codes that name no certificate came with this token or from this address, or more requests a second than the operator "
+        + "lets one of them make. Right and wrong codes get the same answer then. Nothing was stored.",
+        "Too many codes that name no certificate came from this caller. Nothing was looked up or stored.").With(ApiHeaders.RetryAfter));
+
     private static readonly ApiAnswer InternalError = Shared(nameof(InternalError), ApiAnswer.Refusal(
         ProblemType.InternalError,
         "A defect of the server. trace_id finds the request in its log.",
@@ -65,8 +72,8 @@ internal static class SharedAnswers
 
     public static IReadOnlyList<ApiAnswer> All { get; } =
     [
-        Unauthorized, MethodNotAllowed, TooSlow, NotJson, KeyReused, RateLimited, InternalError, Unavailable, DiskFull, CannotBeRead,
-        NoRoomToRead,
+        Unauthorized, MethodNotAllowed, TooSlow, NotJson, KeyReused, RateLimited, Guessing, InternalError, Unavailable, DiskFull,
+        CannotBeRead, NoRoomToRead,
     ];
 
     public static IReadOnlyList<ApiAnswer> OfEveryCall { get; } = [InternalError];

@@ -11,6 +11,7 @@ internal static class ErrorCodes
     public const string NotAllowed = "not_allowed";
     public const string NotAnInteger = "not_an_integer";
     public const string OutOfRange = "out_of_range";
+    public const string TooManyDigits = "too_many_digits";
     public const string Empty = "empty";
     public const string TooLong = "too_long";
     public const string NotUnicode = "not_unicode";
@@ -25,6 +26,7 @@ internal static class ErrorCodes
     public const string NotFound = "not_found";
     public const string CodeTaken = "code_taken";
     public const string ValueBelowUsed = "value_below_used";
+    public const string ExpiresBeforeStart = "expires_before_start";
     public const string NameTaken = "name_taken";
 
     /// <summary>Every one above, in that order.</summary>

@@ -13,11 +13,17 @@ internal sealed class ProblemResult(
 
     public ProblemType Type { get; } = type;
 
+    /// <summary>Of a refusal for want of money: how much there is.</summary>
+    public string? Available { get; init; }
+
+    /// <summary>Of a refusal for a reference that is in use: the redemption that has it.</summary>
+    public long? RedemptionId { get; init; }
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         // A 401 says nothing that differs from one reason to another.
         var trace = Type == ProblemType.Unauthorized ? null : traceId ?? TraceIdOf(httpContext);
-        var problem = new Problem(Type.Uri, Type.Title, Type.Status, detail, errors, trace);
+        var problem = new Problem(Type.Uri, Type.Title, Type.Status, detail, errors, Available, RedemptionId, trace);
         var body = JsonSerializer.SerializeToUtf8Bytes(problem, ScripJson.Wire.Problem);
 
         var response = httpContext.Response;

@@ -10,6 +10,14 @@ internal sealed record ProblemType(string Name, int Status, string Title)
     public static readonly ProblemType MethodNotAllowed = new("method-not-allowed", 405, "The method is not allowed here.");
     public static readonly ProblemType RequestTimeout = new("request-timeout", 408, "The request arrived too slowly.");
     public static readonly ProblemType Conflict = new("conflict", 409, "The request conflicts with what is stored.");
+    public static readonly ProblemType DuplicateReference =
+        new("duplicate-reference", 409, "The certificate has a redemption with this reference.");
+    public static readonly ProblemType Inactive = new("inactive", 409, "The certificate is not active.");
+    public static readonly ProblemType NotStarted = new("not-started", 409, "The certificate cannot be spent yet.");
+    public static readonly ProblemType Expired = new("expired", 409, "The certificate has expired.");
+    public static readonly ProblemType Spent = new("spent", 409, "Nothing of the certificate is left.");
+    public static readonly ProblemType HoldEnded = new("hold-ended", 409, "The redemption holds nothing any more.");
+    public static readonly ProblemType InsufficientBalance = new("insufficient-balance", 409, "There is less than that.");
     public static readonly ProblemType PreconditionFailed = new("precondition-failed", 412, "The certificate has changed.");
     public static readonly ProblemType TooLarge = new("too-large", 413, "The request is larger than the limit.");
     public static readonly ProblemType UnsupportedMediaType = new("unsupported-media-type", 415, "The body is not plain JSON.");
@@ -22,8 +30,10 @@ internal sealed record ProblemType(string Name, int Status, string Title)
 
     public static readonly IReadOnlyList<ProblemType> All =
     [
-        InvalidRequest, Unauthorized, Forbidden, NotFound, MethodNotAllowed, RequestTimeout, Conflict, PreconditionFailed, TooLarge,
-        UnsupportedMediaType, IdempotencyKeyReused, RateLimited, InternalError, Unavailable, DiskFull,
+        InvalidRequest, Unauthorized, Forbidden, NotFound, MethodNotAllowed, RequestTimeout,
+        // The first of a status stands for it where nothing more is known.
+        Conflict, DuplicateReference, Inactive, NotStarted, Expired, Spent, HoldEnded, InsufficientBalance,
+        PreconditionFailed, TooLarge, UnsupportedMediaType, IdempotencyKeyReused, RateLimited, InternalError, Unavailable, DiskFull,
     ];
 
     public string Uri => $"/problems/{Name}";

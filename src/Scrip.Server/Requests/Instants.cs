@@ -30,6 +30,10 @@ public static class Instants
             && DateTimeOffset.TryParseExact(text, Rfc3339, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out instant);
     }
 
+    /// <summary>To what is stored: a finer part is cut off, so that an answer and a later read say the same.</summary>
+    public static DateTimeOffset ToMicrosecond(this DateTimeOffset instant) =>
+        instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMicrosecond));
+
     private static string CutFraction(string text)
     {
         const int fraction = 20;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using Scrip.Server.Problems;
@@ -18,6 +19,7 @@ internal sealed class RequestBody : IDisposable
 
     private byte[] buffer;
     private int length;
+    private bool isRented = true;
 
     private RequestBody(byte[] buffer) => this.buffer = buffer;
 
@@ -80,9 +82,20 @@ internal sealed class RequestBody : IDisposable
         }
     }
 
+    /// <summary>
+    /// Likewise, for a call all of whose members may be left out: then there need be no body, which reads as an empty object.
+    /// </summary>
+    public static ValueTask<(RequestBody? Body, ProblemResult? Problem)> ReadOptionalAsync(
+        HttpRequest request, int maxBytes, CancellationToken cancellationToken)
+    {
+        if (request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true)
+            return ReadAsync(request, maxBytes, cancellationToken);
+        return ValueTask.FromResult<(RequestBody?, ProblemResult?)>((new RequestBody([.. "{}"u8]) { length = 2, isRented = false }, null));
+    }
+
     public void Dispose()
     {
-        if (buffer.Length > 0)
+        if (isRented && buffer.Length > 0)
             ArrayPool<byte>.Shared.Return(buffer);
         buffer = [];
         length = 0;

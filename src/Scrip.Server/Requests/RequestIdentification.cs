@@ -34,6 +34,18 @@ internal static class RequestIdentification
         return true;
     }
 
+    /// <summary>Likewise, where a request without a key is refused: without one a retry would move money again.</summary>
+    public static bool TryReadRequired(
+        HttpRequest request, string call, ReadOnlySpan<byte> body, out RequestIdentity? identity, out ProblemResult? problem)
+    {
+        if (TryRead(request, call, body, out identity, out problem) && identity is null)
+        {
+            problem = ProblemFor.Invalid(
+                $"This call needs the header {Header}: a retry with the same one is harmless. Nothing was stored.");
+        }
+        return problem is null;
+    }
+
     private static byte[] Fingerprint(HttpRequest request, string call, ReadOnlySpan<byte> body)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -1,4 +1,7 @@
+using System.Text;
 using System.Text.Json;
+using Scrip.Ledger;
+using Scrip.Ledger.Certificates;
 using Scrip.Server.Problems;
 
 namespace Scrip.Server.Requests;
@@ -44,7 +47,7 @@ internal sealed class RequestObject
         {
             var name = NameOf(member);
             if (!known.Contains(name))
-                errors.Add(null, name, ErrorCodes.UnknownMember, $"Known are {string.Join(", ", known)}.");
+                errors.Add(null, name, ErrorCodes.UnknownMember, Describe(known));
             else if (!read.members.TryAdd(name, member.Value))
                 errors.Add(null, name, ErrorCodes.RepeatedMember, $"{name} may stand only once.");
         }
@@ -54,27 +57,73 @@ internal sealed class RequestObject
     /// <summary>
     /// A required text of 1 to <paramref name="maxLength"/> Unicode characters; empty when it is none, which is then an error.
     /// </summary>
-    public string Text(string name, int maxLength)
+    public string Text(string name, int maxLength) => Text(name, maxLength, isTrimmed: false);
+
+    /// <summary>Likewise, with the white space around it set aside.</summary>
+    public string LooseText(string name, int maxLength) => Text(name, maxLength, isTrimmed: true);
+
+    /// <summary>Likewise, but it may be left out, or null.</summary>
+    public string? OptionalText(string name, int maxLength) => IsAbsentOrNull(name) ? null : Text(name, maxLength);
+
+    /// <summary>Whether the body has the member at all, whatever its value.</summary>
+    public bool Has(string name) => members.ContainsKey(name);
+
+    /// <summary>An optional flag.</summary>
+    public bool Boolean(string name, bool whenAbsent)
     {
         if (!members.TryGetValue(name, out var value))
+            return whenAbsent;
+        if (value.ValueKind is JsonValueKind.True or JsonValueKind.False)
+            return value.GetBoolean();
+        Refuse(name, ErrorCodes.WrongType, $"{name} must be true or false.");
+        return whenAbsent;
+    }
+
+    /// <summary>An optional integer from 1.</summary>
+    public long? Id(string name)
+    {
+        if (!members.TryGetValue(name, out var value))
+            return null;
+        if (value.ValueKind != JsonValueKind.Number)
         {
-            Refuse(name, ErrorCodes.Required, $"{name} is required.");
-            return "";
+            Refuse(name, ErrorCodes.WrongType, $"{name} must be a JSON number.");
+            return null;
         }
-        if (!TryGetText(value, out var text))
+        var fault = WholeNumber.TryParse(Encoding.ASCII.GetBytes(value.GetRawText()), out var id);
+        if (fault == NumberFault.NotAnInteger)
+            Refuse(name, ErrorCodes.NotAnInteger, $"{name} must be an integer.");
+        else if (fault == NumberFault.OutOfRange || id < 1)
+            Refuse(name, ErrorCodes.OutOfRange, $"{name} must be between 1 and {long.MaxValue}.");
+        else
+            return id;
+        return null;
+    }
+
+    /// <summary>
+    /// An optional amount in minor units. Null is refused: it is not to be taken for whatever an absent amount means, such as everything.
+    /// </summary>
+    public long? Amount(string name, Currency currency)
+    {
+        if (!members.TryGetValue(name, out var value))
+            return null;
+        switch (Amounts.TryParse(value, currency, out var minor))
         {
-            Refuse(name, ErrorCodes.WrongType, $"{name} must be a string of Unicode text.");
-            return "";
+            case AmountFault.None:
+                return minor;
+            case AmountFault.WrongType:
+                var example = Amounts.Text(14990, currency);
+                Refuse(name, ErrorCodes.WrongType, $"{name} must be a decimal string such as {example}, or a number.");
+                break;
+            case AmountFault.TooManyDigits:
+                Refuse(name, ErrorCodes.TooManyDigits, currency.Digits == 0
+                    ? $"{name} must have no digits after the point: {currency.Code} has none."
+                    : $"{name} must have at most {currency.Digits} digits after the point, as {currency.Code} has.");
+                break;
+            case AmountFault.OutOfRange:
+                Refuse(name, ErrorCodes.OutOfRange, $"{name} must be more than 0 and at most {FaceValue.MaxUnits}.");
+                break;
         }
-        if (text.Length == 0)
-            Refuse(name, ErrorCodes.Empty, $"{name} must not be empty.");
-        else if (text.EnumerateRunes().Count() > maxLength)
-            Refuse(name, ErrorCodes.TooLong, $"{name} must have at most {maxLength} characters.");
-        else if (text.Any(char.IsControl))
-            Refuse(name, ErrorCodes.ControlCharacter, $"{name} must have no control characters.");
-        else if (char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1]))
-            Refuse(name, ErrorCodes.OuterWhiteSpace, $"{name} must not begin or end with white space.");
-        return text;
+        return null;
     }
 
     /// <summary>A required array of strings, with at least one.</summary>
@@ -102,8 +151,9 @@ internal sealed class RequestObject
     /// <summary>An optional RFC 3339 time; null and absent are the same.</summary>
     public DateTimeOffset? Instant(string name)
     {
-        if (!members.TryGetValue(name, out var value) || value.ValueKind == JsonValueKind.Null)
+        if (IsAbsentOrNull(name))
             return null;
+        var value = members[name];
         if (TryGetText(value, out var text) && Instants.TryParseRfc3339(text, out var instant))
             return instant;
         Refuse(name, ErrorCodes.WrongType, $"{name} must be null or a time like 2026-01-31T12:00:00Z.");
@@ -115,6 +165,36 @@ internal sealed class RequestObject
         if (isObject)
             errors.Add(null, name, code, detail);
     }
+
+    private string Text(string name, int maxLength, bool isTrimmed)
+    {
+        if (!members.TryGetValue(name, out var value))
+        {
+            Refuse(name, ErrorCodes.Required, $"{name} is required.");
+            return "";
+        }
+        if (!TryGetText(value, out var text))
+        {
+            Refuse(name, ErrorCodes.WrongType, $"{name} must be a string of Unicode text.");
+            return "";
+        }
+        if (isTrimmed)
+            text = text.Trim();
+        if (text.Length == 0)
+            Refuse(name, ErrorCodes.Empty, $"{name} must not be empty.");
+        else if (text.EnumerateRunes().Count() > maxLength)
+            Refuse(name, ErrorCodes.TooLong, $"{name} must have at most {maxLength} characters.");
+        else if (text.Any(char.IsControl))
+            Refuse(name, ErrorCodes.ControlCharacter, $"{name} must have no control characters.");
+        else if (char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1]))
+            Refuse(name, ErrorCodes.OuterWhiteSpace, $"{name} must not begin or end with white space.");
+        return text;
+    }
+
+    private static string Describe(ReadOnlySpan<string> known) =>
+        known.IsEmpty ? "None is known." : $"Known are {string.Join(", ", known)}.";
+
+    private bool IsAbsentOrNull(string name) => !members.TryGetValue(name, out var value) || value.ValueKind == JsonValueKind.Null;
 
     private static string NameOf(JsonProperty member)
     {

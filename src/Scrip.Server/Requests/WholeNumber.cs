@@ -17,7 +17,8 @@ internal static class WholeNumber
     private const int MaxDigits = 19;
 
     /// <param name="number">Of the form that RFC 8259 allows; a JSON reader has seen to that.</param>
-    public static NumberFault TryParse(ReadOnlySpan<byte> number, out long value)
+    /// <param name="scale">The integer is that many powers of ten times the number: with 2 for cents, <c>149.9</c> is 14990.</param>
+    public static NumberFault TryParse(ReadOnlySpan<byte> number, out long value, int scale = 0)
     {
         value = 0;
         var negative = number[0] == '-';
@@ -38,7 +39,7 @@ internal static class WholeNumber
         whole.CopyTo(digits);
         fraction.CopyTo(digits[whole.Length..]);
         var significant = digits.TrimEnd((byte)'0');
-        var power = exponent - fraction.Length + (digits.Length - significant.Length);
+        var power = exponent + scale - fraction.Length + (digits.Length - significant.Length);
         significant = significant.TrimStart((byte)'0');
 
         if (significant.IsEmpty)

@@ -1,4 +1,5 @@
 using Scrip.Ledger;
+using Scrip.Ledger.Redemptions;
 
 namespace Scrip.Storage.Pipeline;
 
@@ -14,13 +15,13 @@ public sealed class WritePipeline : IDisposable
 {
     private const int MaxAttempts = 3;
 
-    private readonly IStore store;
+    private readonly ILedgerWriter store;
     private readonly TimeProvider time;
     private readonly PipelineSettings settings;
     private readonly WriteQueue queue;
     private readonly Thread thread;
 
-    public WritePipeline(IStore store, TimeProvider time, PipelineSettings settings)
+    public WritePipeline(ILedgerWriter store, TimeProvider time, PipelineSettings settings)
     {
         this.store = store;
         this.time = time;
@@ -90,9 +91,9 @@ public sealed class WritePipeline : IDisposable
         }
 
         var answers = new WriteAnswer[group.Count];
-        using (var transaction = store.Begin(group[0].Command.SiteId, footprint))
+        var now = Now();
+        using (var transaction = Begin(group[0].Command.SiteId, footprint, now))
         {
-            var now = Now();
             for (var at = 0; at < answers.Length; at++)
                 answers[at] = Decide(transaction.State, group[at].Command, now);
             if (transaction.State.HasChanges)
@@ -100,6 +101,31 @@ public sealed class WritePipeline : IDisposable
         }
         for (var at = 0; at < answers.Length; at++)
             group[at].Succeed(answers[at]);
+    }
+
+    /// <summary>
+    /// Holds that have run out end before anything is decided. A great many of them, after a long standstill say, end in transactions
+    /// before that of the group.
+    /// </summary>
+    private ILedgerTransaction Begin(long siteId, Footprint footprint, DateTimeOffset now)
+    {
+        while (true)
+        {
+            var transaction = store.Begin(siteId, footprint, now);
+            try
+            {
+                ExpireHolds.Of(siteId).ApplyTo(transaction.State, now);
+                if (!transaction.State.HasMoreOverdueHolds)
+                    return transaction;
+                transaction.Commit();
+            }
+            catch
+            {
+                transaction.Dispose();
+                throw;
+            }
+            transaction.Dispose();
+        }
     }
 
     /// <summary>What was remembered under the key comes before every rule.</summary>
@@ -114,7 +140,8 @@ public sealed class WritePipeline : IDisposable
                 : WriteAnswer.KeyReused;
         }
         var applied = command.ApplyTo(state, now);
-        state.Remember(new IdempotencyRecord(command.Actor, identity.Key, identity.Fingerprint, applied.Receipt, identity.TraceId, now));
+        if (applied.Receipt is { } receipt)
+            state.Remember(new IdempotencyRecord(command.Actor, identity.Key, identity.Fingerprint, receipt, identity.TraceId, now));
         return new WriteAnswer(applied.Outcome, IsReplay: false, identity.TraceId);
     }
 

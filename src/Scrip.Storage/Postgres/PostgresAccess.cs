@@ -16,7 +16,7 @@ internal static class PostgresAccess
         while (row.Read())
         {
             var currency = Currency.FromStored(row.GetString(2));
-            sites.Add(new Site(row.GetInt64(0), row.GetString(1), currency, row.GetString(3), Instant(row, 4)));
+            sites.Add(new Site(row.GetInt64(0), row.GetString(1), currency, row.GetString(3), PostgresColumns.Instant(row, 4)));
         }
         return sites;
     }
@@ -28,12 +28,8 @@ internal static class PostgresAccess
         {
             tokens.Add(new ApiToken(
                 row.GetInt64(0), row.GetInt64(1), row.GetString(2), (Scopes)row.GetInt64(3), row.GetFieldValue<byte[]>(4),
-                Instant(row, 5), OptionalInstant(row, 6), OptionalInstant(row, 7)));
+                PostgresColumns.Instant(row, 5), PostgresColumns.OptionalInstant(row, 6), PostgresColumns.OptionalInstant(row, 7)));
         }
         return tokens;
     }
-
-    private static DateTimeOffset Instant(NpgsqlDataReader row, int column) => Microseconds.ToInstant(row.GetInt64(column));
-
-    private static DateTimeOffset? OptionalInstant(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : Instant(row, column);
 }

@@ -1,64 +1,32 @@
 using Npgsql;
-using Scrip.Ledger.Certificates;
 
 namespace Scrip.Storage.Postgres;
 
 /// <summary>A running query on a connection of its own: one statement, no cursor, so that nothing outlives the response.</summary>
 /// <param name="isLong">Many rows may be left when the reader goes: then the server is told to stop.</param>
-internal sealed class PostgresRows(NpgsqlConnection connection, NpgsqlCommand command, NpgsqlDataReader reader, bool isLong)
-    : ICertificateRows
+/// <param name="connection">Disposed of with the rows; null where a snapshot keeps it.</param>
+internal sealed class PostgresRows<TRow>(
+    NpgsqlConnection? connection, NpgsqlCommand command, NpgsqlDataReader reader, Func<NpgsqlDataReader, TRow> read, bool isLong)
+    : IRows<TRow>
+    where TRow : allows ref struct
 {
-    private const int MostBytesOfCharacter = 4;
-
-    private readonly byte[] code = new byte[CertificateCode.MaxCharacters * MostBytesOfCharacter];
     private bool hasEnded;
-    private int codeLength;
-    private long id;
-    private bool isActive;
-    private long faceValue;
-    private long spent;
-    private long held;
-    private long version;
-    private long createdAt;
-    private long updatedAt;
 
-    public CertificateRow Current => new()
-    {
-        Id = id,
-        Code = code.AsSpan(0, codeLength),
-        IsActive = isActive,
-        FaceValue = faceValue,
-        Spent = spent,
-        Held = held,
-        Version = version,
-        CreatedAt = Microseconds.ToInstant(createdAt),
-        UpdatedAt = Microseconds.ToInstant(updatedAt),
-    };
+    public TRow Current => read(reader);
 
     public async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
-        // The driver answers rows it has received already without a look at the token.
+        // Of rows that have arrived the driver asks no token.
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
             hasEnded = !await reader.ReadAsync(cancellationToken);
-            if (hasEnded)
-                return false;
+            return !hasEnded;
         }
         catch (NpgsqlException error)
         {
             throw PostgresFaults.Unreachable(error);
         }
-        id = reader.GetInt64(0);
-        codeLength = (int)reader.GetBytes(1, 0, code, 0, code.Length);
-        isActive = reader.GetBoolean(2);
-        faceValue = reader.GetInt64(3);
-        spent = reader.GetInt64(4);
-        held = reader.GetInt64(5);
-        version = reader.GetInt64(6);
-        createdAt = reader.GetInt64(7);
-        updatedAt = reader.GetInt64(8);
-        return true;
     }
 
     public void Dispose()
@@ -67,6 +35,6 @@ internal sealed class PostgresRows(NpgsqlConnection connection, NpgsqlCommand co
             command.Cancel();
         reader.Dispose();
         command.Dispose();
-        connection.Dispose();
+        connection?.Dispose();
     }
 }

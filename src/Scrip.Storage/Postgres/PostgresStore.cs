@@ -1,8 +1,8 @@
-using System.Data;
 using System.Globalization;
 using Npgsql;
 using Scrip.Ledger;
 using Scrip.Ledger.Access;
+using Scrip.Ledger.Redemptions;
 
 namespace Scrip.Storage.Postgres;
 
@@ -10,7 +10,7 @@ namespace Scrip.Storage.Postgres;
 /// PostgreSQL, alone or as a cluster of which one is the primary; several servers may share it. Reads go to the primary too: whoever was
 /// told that a write is done sees it.
 /// </summary>
-public sealed class PostgresStore : IStore
+public sealed class PostgresStore : IStore, IReadOnlyStore
 {
     /// <summary>Unlike SQLite's, this comparison is ICU's: full case mappings, so that ß finds SS.</summary>
     private static readonly QueryDialect Dialect = new(
@@ -28,60 +28,86 @@ public sealed class PostgresStore : IStore
 
     public string Description { get; }
 
-    public static PostgresStore Open(StoreSettings settings, DateTimeOffset now)
+    public static PostgresStore Open(StoreSettings settings, DateTimeOffset now) => Open(settings.ConnectionString, connection =>
     {
-        var connectionString = PostgresSettings.Parse(settings.ConnectionString);
-        var dataSource = new NpgsqlDataSourceBuilder(connectionString.ConnectionString).BuildMultiHost();
-        try
-        {
-            using var connection = dataSource.OpenConnection(TargetSessionAttributes.Primary);
-            PostgresMigrations.Run(connection, settings, now);
-            PostgresDurability.Check(connection);
-            var description = string.Create(
-                CultureInfo.InvariantCulture,
-                $"{connectionString.Database} on {connectionString.Host} (PostgreSQL {connection.PostgreSqlVersion})");
-            return new PostgresStore(dataSource, description);
-        }
-        catch (Exception refused) when (refused is NpgsqlException or StorageException or TimeoutException)
-        {
-            dataSource.Dispose();
-            throw new StorageSetupException(
-                $"The database {connectionString.Database} on {connectionString.Host} cannot be used: {refused.Message}", refused);
-        }
-        catch (StorageSetupException)
-        {
-            dataSource.Dispose();
-            throw;
-        }
+        PostgresMigrations.Run(connection, settings, now);
+        PostgresDurability.Check(connection);
+    });
+
+    /// <summary>See <see cref="Stores.OpenReadOnly"/>.</summary>
+    public static PostgresStore OpenReadOnly(string connectionString) => Open(connectionString, PostgresMigrations.CheckCurrent);
+
+    public ILedgerTransaction Begin(long siteId, Footprint footprint, DateTimeOffset now) =>
+        new PostgresTransaction(writer, siteId, footprint, now);
+
+    public ValueTask<IRows<CertificateRow>> QueryAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken) =>
+        RowsAsync(
+            siteId,
+            ComposedQuery.List(ListStatement(query), query, Dialect),
+            query.AllAttributes ? PostgresColumns.WholeCertificate() : PostgresColumns.ListedCertificate(),
+            isLong: query is { Take: null, Id: null },
+            cancellationToken);
+
+    public ValueTask<IRows<RedemptionLine>> QueryAsync(long siteId, RedemptionQuery query, CancellationToken cancellationToken) =>
+        RowsAsync(
+            siteId, ComposedQuery.List(PostgresStatements.Text("redemption_list"), query, Dialect), PostgresColumns.ListedRedemption,
+            isLong: query is { Take: null, Id: null }, cancellationToken);
+
+    public ValueTask<IRows<EntryRow>> QueryAsync(long siteId, EntryQuery query, CancellationToken cancellationToken) =>
+        RowsAsync(
+            siteId, ComposedQuery.List(PostgresStatements.Text("entry_list"), query, Dialect), PostgresColumns.ListedEntry,
+            isLong: query.Take is null, cancellationToken);
+
+    public ValueTask<long> CountAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken) =>
+        // Ids have no gaps and certificates are never deleted: the last id is their number.
+        CountAsync(
+            siteId,
+            query.HasFilters
+                ? ComposedQuery.Count(PostgresStatements.Text("certificate_count"), query, Dialect)
+                : new ComposedQuery(PostgresStatements.Text("counter_get"), []),
+            cancellationToken);
+
+    public ValueTask<long> CountAsync(long siteId, RedemptionQuery query, CancellationToken cancellationToken) =>
+        CountAsync(siteId, ComposedQuery.Count(PostgresStatements.Text("redemption_count"), query, Dialect), cancellationToken);
+
+    public ValueTask<long> CountAsync(long siteId, EntryQuery query, CancellationToken cancellationToken) =>
+        CountAsync(siteId, ComposedQuery.Count(PostgresStatements.Text("entry_count"), query, Dialect), cancellationToken);
+
+    public async ValueTask<bool> HasOverdueHoldsAsync(long siteId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var connection = await ConnectAsync(cancellationToken);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Add("redemption_has_overdue").With(siteId).With(now);
+        return await GuardAsync(async () => await batch.ExecuteScalarAsync(cancellationToken) is not null);
     }
 
-    public ILedgerTransaction Begin(long siteId, Footprint footprint) => new PostgresTransaction(writer, siteId, footprint);
+    public async ValueTask<IReadOnlyList<long>> ReadSitesWithOverdueHoldsAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var connection = await ConnectAsync(cancellationToken);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Add("redemption_overdue_sites").With(now);
+        return await GuardAsync(async () =>
+        {
+            await using var row = await batch.ExecuteReaderAsync(cancellationToken);
+            var sites = new List<long>();
+            while (await row.ReadAsync(cancellationToken))
+                sites.Add(row.GetInt64(0));
+            return sites;
+        });
+    }
 
-    public async ValueTask<ICertificateRows> QueryAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken)
+    public async ValueTask<ILedgerSnapshot> OpenSnapshotAsync(long siteId, CancellationToken cancellationToken)
     {
         var connection = await ConnectAsync(cancellationToken);
-        var command = CommandFor(connection, siteId, ComposedQuery.List(PostgresStatements.Text("certificate_list"), query, Dialect));
         try
         {
-            var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellationToken);
-            return new PostgresRows(connection, command, reader, isLong: query.Id is null && query.Take is null);
+            return await PostgresSnapshot.BeginAsync(connection, siteId, cancellationToken);
         }
         catch (NpgsqlException error)
         {
-            await command.DisposeAsync();
             await connection.DisposeAsync();
             throw PostgresFaults.Of(error, committing: false) ?? (Exception)error;
         }
-    }
-
-    public async ValueTask<long> CountAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken)
-    {
-        await using var connection = await ConnectAsync(cancellationToken);
-        // Ids have no gaps and certificates are never deleted: the last id is their number.
-        await using var command = CommandFor(connection, siteId, query.HasFilters
-            ? ComposedQuery.Count(PostgresStatements.Text("certificate_count"), query, Dialect)
-            : new ComposedQuery(PostgresStatements.Text("counter_get"), []));
-        return await GuardAsync(async () => await command.ExecuteScalarAsync(cancellationToken) is long count ? count : 0);
     }
 
     public async ValueTask<AccessContents> ReadAccessAsync(CancellationToken cancellationToken)
@@ -134,6 +160,61 @@ public sealed class PostgresStore : IStore
         dataSource.Dispose();
     }
 
+    private static PostgresStore Open(string setting, Action<NpgsqlConnection> prepare)
+    {
+        var connectionString = PostgresSettings.Parse(setting);
+        var dataSource = new NpgsqlDataSourceBuilder(connectionString.ConnectionString).BuildMultiHost();
+        try
+        {
+            using var connection = dataSource.OpenConnection(TargetSessionAttributes.Primary);
+            prepare(connection);
+            var description = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{connectionString.Database} on {connectionString.Host} (PostgreSQL {connection.PostgreSqlVersion})");
+            return new PostgresStore(dataSource, description);
+        }
+        catch (Exception refused) when (refused is NpgsqlException or StorageException or TimeoutException)
+        {
+            dataSource.Dispose();
+            throw new StorageSetupException(
+                $"The database {connectionString.Database} on {connectionString.Host} cannot be used: {refused.Message}", refused);
+        }
+        catch (StorageSetupException)
+        {
+            dataSource.Dispose();
+            throw;
+        }
+    }
+
+    private static string ListStatement(CertificateQuery query) =>
+        query.AllAttributes ? PostgresStatements.Text("certificate_list_all") : PostgresStatements.Text("certificate_list");
+
+    private async ValueTask<IRows<TRow>> RowsAsync<TRow>(
+        long siteId, ComposedQuery query, Func<NpgsqlDataReader, TRow> read, bool isLong, CancellationToken cancellationToken)
+        where TRow : allows ref struct
+    {
+        var connection = await ConnectAsync(cancellationToken);
+        var command = CommandFor(connection, siteId, query);
+        try
+        {
+            var reader = await command.ExecuteReaderAsync(cancellationToken);
+            return new PostgresRows<TRow>(connection, command, reader, read, isLong);
+        }
+        catch (NpgsqlException error)
+        {
+            await command.DisposeAsync();
+            await connection.DisposeAsync();
+            throw PostgresFaults.Of(error, committing: false) ?? (Exception)error;
+        }
+    }
+
+    private async ValueTask<long> CountAsync(long siteId, ComposedQuery query, CancellationToken cancellationToken)
+    {
+        await using var connection = await ConnectAsync(cancellationToken);
+        await using var command = CommandFor(connection, siteId, query);
+        return await GuardAsync(async () => await command.ExecuteScalarAsync(cancellationToken) is long count ? count : 0);
+    }
+
     private async ValueTask<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken)
     {
         try
@@ -146,7 +227,7 @@ public sealed class PostgresStore : IStore
         }
     }
 
-    private static NpgsqlCommand CommandFor(NpgsqlConnection connection, long siteId, ComposedQuery query)
+    internal static NpgsqlCommand CommandFor(NpgsqlConnection connection, long siteId, ComposedQuery query)
     {
 #pragma warning disable CA2100 // Composed from embedded files and a closed list; values are parameters.
         var command = new NpgsqlCommand(query.Text, connection);

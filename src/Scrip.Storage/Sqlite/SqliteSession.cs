@@ -48,6 +48,9 @@ internal sealed class SqliteSession : IDisposable
             isDeterministic: true);
     });
 
+    /// <summary>For a file that another process may be serving: it is not created, written or checkpointed.</summary>
+    public static SqliteSession OpenReadOnly(string path) => Open(path, SqliteOpenMode.ReadOnly, static _ => { });
+
     public SqliteStatement Named(string name)
     {
         if (!named.TryGetValue(name, out var statement))
@@ -75,7 +78,7 @@ internal sealed class SqliteSession : IDisposable
 
     public void Release(SqliteStatement shaped)
     {
-        if (shapes.ContainsValue(shaped))
+        if (shapes.ContainsValue(shaped) || named.ContainsValue(shaped))
             shaped.Reset();
         else
             shaped.Dispose();

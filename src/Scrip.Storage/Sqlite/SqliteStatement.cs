@@ -61,6 +61,8 @@ internal sealed class SqliteStatement : IDisposable
     public SqliteStatement Bind(int parameter, DateTimeOffset? value) =>
         value is { } instant ? Bind(parameter, instant) : BindNull(parameter);
 
+    public SqliteStatement Bind(int parameter, long? value) => value is { } number ? Bind(parameter, number) : BindNull(parameter);
+
     public SqliteStatement BindAny(int parameter, object value) => value switch
     {
         long number => Bind(parameter, number),
@@ -102,6 +104,8 @@ internal sealed class SqliteStatement : IDisposable
 
     /// <summary>Text as UTF-8, valid until the next step.</summary>
     public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(statement, column);
+
+    public string? OptionalText(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL ? null : Text(column);
 
     public string Text(int column) => Encoding.UTF8.GetString(Bytes(column));
 

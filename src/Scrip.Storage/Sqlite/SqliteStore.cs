@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Scrip.Ledger;
 using Scrip.Ledger.Access;
+using Scrip.Ledger.Redemptions;
 
 namespace Scrip.Storage.Sqlite;
 
@@ -11,11 +12,14 @@ namespace Scrip.Storage.Sqlite;
 /// </summary>
 public sealed class SqliteStore : IStore
 {
-    private const string MustNameAFile = "The storage setting must name a file: Data Source=<path of a file>.";
-
     private static readonly QueryDialect Dialect = new('?', "contains_any_case(code, {0})", NoLimit: "-1");
-    private static readonly string ListStatement = SqlFiles.Read("Sqlite/Sql/certificate_list");
-    private static readonly string CountStatement = SqlFiles.Read("Sqlite/Sql/certificate_count");
+    private static readonly string CertificateList = SqlFiles.Read("Sqlite/Sql/certificate_list");
+    private static readonly string CertificateListAll = SqlFiles.Read("Sqlite/Sql/certificate_list_all");
+    private static readonly string CertificateCount = SqlFiles.Read("Sqlite/Sql/certificate_count");
+    private static readonly string RedemptionList = SqlFiles.Read("Sqlite/Sql/redemption_list");
+    private static readonly string RedemptionCount = SqlFiles.Read("Sqlite/Sql/redemption_count");
+    private static readonly string EntryList = SqlFiles.Read("Sqlite/Sql/entry_list");
+    private static readonly string EntryCount = SqlFiles.Read("Sqlite/Sql/entry_count");
 
     private readonly string path;
     private readonly DataFolderLock folderLock;
@@ -38,7 +42,7 @@ public sealed class SqliteStore : IStore
 
     public static SqliteStore Open(StoreSettings settings, DateTimeOffset now)
     {
-        var path = PathOf(settings.ConnectionString);
+        var path = SqlitePath.Of(settings.ConnectionString);
         var folder = Path.GetDirectoryName(path)!;
         try
         {
@@ -68,42 +72,78 @@ public sealed class SqliteStore : IStore
         }
     }
 
-    public ILedgerTransaction Begin(long siteId, Footprint footprint)
+    public ILedgerTransaction Begin(long siteId, Footprint footprint, DateTimeOffset now)
     {
         RepairWriter();
-        return new SqliteTransaction(writer, siteId, footprint, onBroken: () => writerIsBroken = true);
+        return new SqliteTransaction(writer, siteId, footprint, now, onBroken: () => writerIsBroken = true);
     }
 
-    public async ValueTask<ICertificateRows> QueryAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken)
+    public ValueTask<IRows<CertificateRow>> QueryAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken)
     {
-        var isWholeList = query is { Take: null, Id: null };
-        var session = isWholeList ? await readers.TakeForWholeListAsync(cancellationToken) : await readers.TakeAsync(cancellationToken);
-        Action<SqliteSession> giveBack = isWholeList ? readers.GiveBackFromWholeList : readers.GiveBack;
-        try
-        {
-            var statement = session.Shaped(siteId, ComposedQuery.List(ListStatement, query, Dialect));
-            return new SqliteRows(session, statement, giveBack);
-        }
-        catch
-        {
-            giveBack(session);
-            throw;
-        }
+        var composed = ComposedQuery.List(query.AllAttributes ? CertificateListAll : CertificateList, query, Dialect);
+        Func<SqliteStatement, CertificateRow> read =
+            query.AllAttributes ? SqliteColumns.WholeCertificate : SqliteColumns.ListedCertificate;
+        // What one code folds to has few certificates.
+        return RowsAsync(siteId, composed, read, isWhole: query is { Take: null, Id: null, FoldedCode: null }, cancellationToken);
     }
+
+    public ValueTask<IRows<RedemptionLine>> QueryAsync(long siteId, RedemptionQuery query, CancellationToken cancellationToken) =>
+        RowsAsync(
+            siteId, ComposedQuery.List(RedemptionList, query, Dialect), SqliteColumns.ListedRedemption,
+            isWhole: query is { Take: null, Id: null }, cancellationToken);
+
+    public ValueTask<IRows<EntryRow>> QueryAsync(long siteId, EntryQuery query, CancellationToken cancellationToken) =>
+        RowsAsync(
+            siteId, ComposedQuery.List(EntryList, query, Dialect), SqliteColumns.ListedEntry, isWhole: query.Take is null,
+            cancellationToken);
 
     public ValueTask<long> CountAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken) =>
+        // Ids have no gaps and certificates are never deleted: the last id is their number.
+        query.HasFilters
+            ? CountAsync(siteId, ComposedQuery.Count(CertificateCount, query, Dialect), cancellationToken)
+            : ReadAsync(session => SqliteTransaction.ReadCounters(session, siteId).LastCertificateId, cancellationToken);
+
+    public ValueTask<long> CountAsync(long siteId, RedemptionQuery query, CancellationToken cancellationToken) =>
+        CountAsync(siteId, ComposedQuery.Count(RedemptionCount, query, Dialect), cancellationToken);
+
+    public ValueTask<long> CountAsync(long siteId, EntryQuery query, CancellationToken cancellationToken) =>
+        CountAsync(siteId, ComposedQuery.Count(EntryCount, query, Dialect), cancellationToken);
+
+    public ValueTask<bool> HasOverdueHoldsAsync(long siteId, DateTimeOffset now, CancellationToken cancellationToken) =>
         ReadAsync(
             session =>
             {
-                // Ids have no gaps and certificates are never deleted: the last id is their number.
-                if (!query.HasFilters)
-                    return SqliteTransaction.ReadCounters(session, siteId).LastCertificateId;
-                var statement = session.Shaped(siteId, ComposedQuery.Count(CountStatement, query, Dialect));
-                var count = statement.Step() ? statement.Integer(0) : 0;
-                session.Release(statement);
-                return count;
+                var row = session.Named("redemption_has_overdue").Bind(1, siteId).Bind(2, now);
+                var found = row.Step();
+                row.Reset();
+                return found;
             },
             cancellationToken);
+
+    public ValueTask<IReadOnlyList<long>> ReadSitesWithOverdueHoldsAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        ReadAsync<IReadOnlyList<long>>(
+            session =>
+            {
+                var sites = new List<long>();
+                for (var row = session.Named("redemption_overdue_sites").Bind(1, now); row.Step();)
+                    sites.Add(row.Integer(0));
+                return sites;
+            },
+            cancellationToken);
+
+    public async ValueTask<ILedgerSnapshot> OpenSnapshotAsync(long siteId, CancellationToken cancellationToken)
+    {
+        var session = await readers.TakeForWholeListAsync(cancellationToken);
+        try
+        {
+            return new SqliteSnapshot(session, siteId, readers.GiveBackFromWholeList);
+        }
+        catch
+        {
+            readers.GiveBackFromWholeList(session);
+            throw;
+        }
+    }
 
     public ValueTask<AccessContents> ReadAccessAsync(CancellationToken cancellationToken) =>
         ReadAsync(
@@ -147,30 +187,6 @@ public sealed class SqliteStore : IStore
         folderLock.Dispose();
     }
 
-    private static string PathOf(string connectionString)
-    {
-        SqliteConnectionStringBuilder parts;
-        try
-        {
-            parts = new SqliteConnectionStringBuilder(connectionString);
-        }
-        catch (ArgumentException wrong)
-        {
-            throw new StorageSetupException(
-                $"The storage setting must be Data Source=<path of a file>, or Host=…;Database=… for PostgreSQL: {wrong.Message}", wrong);
-        }
-        if (parts.Keys.Cast<string>().Any(key => parts.ShouldSerialize(key) && key != "Data Source"))
-        {
-            throw new StorageSetupException(
-                "The storage setting takes Data Source=<path of a file> and nothing else: durability is not a matter of settings.");
-        }
-        var source = parts.DataSource;
-        if (source.Length == 0 || source.StartsWith(':') || source.StartsWith("file:", StringComparison.Ordinal))
-            throw new StorageSetupException(MustNameAFile);
-        var path = Path.GetFullPath(source);
-        return Path.GetDirectoryName(path) is null ? throw new StorageSetupException(MustNameAFile) : path;
-    }
-
     /// <summary>Who can read the folder can spend what is in it: it is its owner's alone.</summary>
     private static void CreateFolder(string folder)
     {
@@ -197,6 +213,35 @@ public sealed class SqliteStore : IStore
         writer = SqliteSession.OpenWriter(path);
         writerIsBroken = false;
     }
+
+    /// <param name="isWhole">It may take as long as whoever reads it likes.</param>
+    private async ValueTask<IRows<TRow>> RowsAsync<TRow>(
+        long siteId, ComposedQuery query, Func<SqliteStatement, TRow> read, bool isWhole, CancellationToken cancellationToken)
+        where TRow : allows ref struct
+    {
+        var session = isWhole ? await readers.TakeForWholeListAsync(cancellationToken) : await readers.TakeAsync(cancellationToken);
+        Action<SqliteSession> giveBack = isWhole ? readers.GiveBackFromWholeList : readers.GiveBack;
+        try
+        {
+            return new SqliteRows<TRow>(session, session.Shaped(siteId, query), read, giveBack);
+        }
+        catch
+        {
+            giveBack(session);
+            throw;
+        }
+    }
+
+    private ValueTask<long> CountAsync(long siteId, ComposedQuery query, CancellationToken cancellationToken) =>
+        ReadAsync(
+            session =>
+            {
+                var statement = session.Shaped(siteId, query);
+                var count = statement.Step() ? statement.Integer(0) : 0;
+                session.Release(statement);
+                return count;
+            },
+            cancellationToken);
 
     private async ValueTask<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellationToken)
     {

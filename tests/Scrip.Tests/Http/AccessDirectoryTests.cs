@@ -1,8 +1,5 @@
-using Scrip.Ledger;
 using Scrip.Server.Auth;
 using Scrip.Storage;
-using Scrip.Storage.Sqlite;
-using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Http;
 
@@ -11,9 +8,7 @@ public sealed class AccessDirectoryTests
     [Fact]
     public async Task A_token_that_was_stored_and_cannot_be_read_back_is_not_said_to_be_nothing()
     {
-        using var folder = new TemporaryFolder();
-        using var store = new UnreadableStore(SqliteStore.Open(new StoreSettings(folder.Storage, "USD", "UTC"), DateTimeOffset.UnixEpoch));
-        using var directory = new AccessDirectory(store);
+        using var directory = new AccessDirectory(new UnreadableStore());
 
         var fault = await Assert.ThrowsAsync<StorageException>(directory.RefreshAfterWriteAsync);
 
@@ -21,26 +16,12 @@ public sealed class AccessDirectoryTests
     }
 
     /// <summary>A store all of whose readers are taken.</summary>
-    private sealed class UnreadableStore(IStore store) : IStore
+    private sealed class UnreadableStore : ILedgerReader
     {
-        public string Description => store.Description;
-
-        public ILedgerTransaction Begin(long siteId, Footprint footprint) => store.Begin(siteId, footprint);
-
-        public ValueTask<ICertificateRows> QueryAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken) =>
-            store.QueryAsync(siteId, query, cancellationToken);
-
-        public ValueTask<long> CountAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken) =>
-            store.CountAsync(siteId, query, cancellationToken);
-
         public ValueTask<AccessContents> ReadAccessAsync(CancellationToken cancellationToken) =>
             throw new StorageException(StorageFault.Busy, "No reader is free.");
 
-        public ValueTask<long> ReadAccessVersionAsync(CancellationToken cancellationToken) =>
-            store.ReadAccessVersionAsync(cancellationToken);
-
-        public void Probe(DateTimeOffset now) => store.Probe(now);
-
-        public void Dispose() => store.Dispose();
+        public ValueTask<ILedgerSnapshot> OpenSnapshotAsync(long siteId, CancellationToken cancellationToken) =>
+            throw new StorageException(StorageFault.Busy, "No reader is free.");
     }
 }

@@ -35,6 +35,8 @@ public sealed class CreateCertificatesTests
             CreatedAt = Instants.Start,
             CreatedBy = CommandText.Actor,
             UpdatedAt = Instants.Start,
+            IssuedEntryId = 1,
+            LastEntryId = 1,
         };
         Assert.Equal(expected, Assert.Single(changes.Created));
         Assert.Equal(500, changes.Created[0].Balance);

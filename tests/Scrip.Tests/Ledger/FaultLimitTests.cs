@@ -36,6 +36,6 @@ public sealed class FaultLimitTests
         var command = CommandText.Parse(
             $"update {string.Join(' ', Enumerable.Range(1, 1500).Select(id => $"{id}:C{id}"))}", identity: CommandText.Identity("key"));
         var applied = command.ApplyTo(LedgerTable.StateOf([]), Instants.Start);
-        Assert.Equal(OutcomeText.Of(applied.Outcome), OutcomeText.Of(command.Recall(applied.Receipt)));
+        Assert.Equal(OutcomeText.Of(applied.Outcome), OutcomeText.Of(command.Recall(applied.Receipt!.Value)));
     }
 }

@@ -76,8 +76,8 @@ public sealed class LedgerLaws
             {
                 if (entry.Kind == EntryKind.Renamed)
                 {
-                    Assert.Equal(code, entry.CodeBefore?.Text);
-                    code = entry.CodeAfter!.Value.Text;
+                    Assert.Equal(code, OutcomeText.Code(entry, "before"));
+                    code = OutcomeText.Code(entry, "after");
                 }
                 else if (entry.Kind is EntryKind.Activated or EntryKind.Deactivated)
                 {
@@ -139,7 +139,7 @@ public sealed class LedgerLaws
             foreach (var command in group)
             {
                 var applied = command.ApplyTo(state, Instants.Later(1));
-                steps.Add(new Step(command, applied.Outcome, applied.Receipt));
+                steps.Add(new Step(command, applied.Outcome, applied.Receipt!.Value));
             }
             ledger.Commit(state);
             group.Clear();
@@ -154,11 +154,14 @@ public sealed class LedgerLaws
         foreach (var certificate in ledger.Certificates)
         {
             var walked = new List<Entry>();
-            for (var id = certificate.LastEntryId; id != 0; id = lines[id].PreviousId)
+            for (var id = certificate.LastEntryId; id != certificate.IssuedEntryId; id = lines[id].PreviousId)
                 walked.Insert(0, lines[id]);
             Assert.Equal(JournalOf(certificate, ledger), walked);
         }
-        Assert.Equal(Enumerable.Range(1, ledger.Entries.Count).Select(id => (long)id), ledger.Entries.Select(entry => entry.Id));
+        // Each number is that of an entry or of an issue.
+        var numbers = ledger.Entries.Select(entry => entry.Id).Concat(ledger.Certificates.Select(certificate => certificate.IssuedEntryId));
+        Assert.Equal(
+            Enumerable.Range(1, ledger.Entries.Count + ledger.Certificates.Count).Select(id => (long)id), numbers.Order());
     });
 
     private static IEnumerable<Entry> JournalOf(Certificate certificate, MemoryLedger ledger) =>

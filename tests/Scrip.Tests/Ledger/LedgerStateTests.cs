@@ -32,7 +32,7 @@ public sealed class LedgerStateTests
         Assert.Equal(500, state.Created.First().IssuedValue);
         var (before, after) = Assert.Single(state.Updated);
         Assert.Equal(stored, before);
-        Assert.Equal(stored with { Code = CommandText.Code("A3"), FaceValue = 150, Version = 3, UpdatedAt = Instants.Later(1), LastEntryId = 4 }, after);
+        Assert.Equal(stored with { Code = CommandText.Code("A3"), FaceValue = 150, Version = 3, UpdatedAt = Instants.Later(1), LastEntryId = 8 }, after);
         Assert.Equal(4, state.LastCertificateId);
     }
 

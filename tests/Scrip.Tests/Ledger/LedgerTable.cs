@@ -27,6 +27,7 @@ internal static class LedgerTable
     {
         SiteId = Site.DefaultId,
         LastCertificateId = stored.Count,
+        LastEntryId = stored.Count,
         Certificates = stored,
         Holders = stored.ToDictionary(certificate => certificate.Code, certificate => certificate.Id),
     });
@@ -36,9 +37,10 @@ internal static class LedgerTable
         var words = row.Split(' ');
         var item = CommandText.Item(words[1]);
         var certificate = CommandText.AsNew(item);
+        var id = long.Parse(item.Groups["id"].Value, CultureInfo.InvariantCulture);
         return new Certificate
         {
-            Id = long.Parse(item.Groups["id"].Value, CultureInfo.InvariantCulture),
+            Id = id,
             Code = certificate.Code,
             IsActive = certificate.IsActive,
             FaceValue = certificate.FaceValue,
@@ -49,6 +51,8 @@ internal static class LedgerTable
             CreatedAt = Instants.Start,
             CreatedBy = Actors.Operator,
             UpdatedAt = Instants.Start,
+            IssuedEntryId = id,
+            LastEntryId = id,
         };
 
         long After(string word) =>
@@ -60,7 +64,7 @@ internal static class LedgerTable
         var entriesBefore = state.Entries.Count;
         var command = CommandText.Parse(asked, identity: CommandText.Identity("key"));
         var applied = command.ApplyTo(state, Instants.Later(1));
-        Assert.Equal(OutcomeText.Of(applied.Outcome), OutcomeText.Of(command.Recall(applied.Receipt)));
+        Assert.Equal(OutcomeText.Of(applied.Outcome), OutcomeText.Of(command.Recall(applied.Receipt!.Value)));
         var entries = string.Join(", ", state.Entries.Skip(entriesBefore).Select(OutcomeText.Of));
         return $"{asked} => {OutcomeText.Of(applied.Outcome)}{(entries.Length == 0 ? "" : " | ")}{entries}";
     }

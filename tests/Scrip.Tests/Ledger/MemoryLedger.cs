@@ -12,11 +12,13 @@ internal sealed class MemoryLedger
 {
     private readonly Dictionary<long, Certificate> certificates = [];
     private readonly List<Entry> entries = [];
+    private long lastEntryId;
 
     public MemoryLedger(params Certificate[] stored)
     {
         foreach (var certificate in stored)
             certificates.Add(certificate.Id, certificate);
+        lastEntryId = stored.Length;
     }
 
     public IReadOnlyCollection<Certificate> Certificates => certificates.Values;
@@ -31,7 +33,7 @@ internal sealed class MemoryLedger
         {
             SiteId = Site.DefaultId,
             LastCertificateId = certificates.Count,
-            LastEntryId = entries.Count,
+            LastEntryId = lastEntryId,
             Certificates = [.. certificates.Values.Where(certificate => footprint.CertificateIds.Contains(certificate.Id))],
             Holders = certificates.Values.Where(certificate => footprint.Codes.Contains(certificate.Code))
                 .ToDictionary(certificate => certificate.Code, certificate => certificate.Id),
@@ -43,5 +45,6 @@ internal sealed class MemoryLedger
         foreach (var certificate in state.Created.Concat(state.Updated.Select(pair => pair.After)))
             certificates[certificate.Id] = certificate;
         entries.AddRange(state.Entries);
+        lastEntryId = state.LastEntryId;
     }
 }

@@ -95,7 +95,7 @@ public sealed class UpdateCertificatesTests
             IsActive = false,
             Version = 2,
             UpdatedAt = Instants.Later(5),
-            LastEntryId = 3,
+            LastEntryId = 4,
         };
         Assert.Equal(expected, Assert.Single(changes.Updated));
         Assert.All(changes.Entries, entry => Assert.Equal((CommandText.Actor, Instants.Later(5)), (entry.Actor, entry.CreatedAt)));

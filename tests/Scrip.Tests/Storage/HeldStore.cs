@@ -7,14 +7,15 @@ namespace Scrip.Tests.Storage;
 /// A real store whose writer can be held where it begins, so that commands gather behind it, and whose commits can lose their answer as a
 /// broken connection loses it: after the fact.
 /// </summary>
-internal sealed class HeldStore(IStore store) : IStore
+internal sealed class HeldStore(IStore store) : ILedgerWriter, IDisposable
 {
     private readonly ManualResetEventSlim open = new(initialState: true);
     private readonly SemaphoreSlim arrived = new(0);
     private int begun;
     private int commits;
 
-    public string Description => store.Description;
+    /// <summary>The store itself, to read from.</summary>
+    public IStore Inner => store;
     public int Begun => begun;
     public int Commits => commits;
 
@@ -31,25 +32,15 @@ internal sealed class HeldStore(IStore store) : IStore
     /// <summary>Waits until the writer stands before its next transaction.</summary>
     public async Task ArrivalAsync() => Assert.True(await arrived.WaitAsync(TimeSpan.FromSeconds(30)));
 
-    public ILedgerTransaction Begin(long siteId, Footprint footprint)
+    public ILedgerTransaction Begin(long siteId, Footprint footprint, DateTimeOffset now)
     {
         if (!open.IsSet)
             arrived.Release();
         open.Wait();
         if (Interlocked.Increment(ref begun) >= OutageFrom)
             throw new StorageException(StorageFault.Unavailable, "An outage.");
-        return new Transaction(this, store.Begin(siteId, footprint));
+        return new Transaction(this, store.Begin(siteId, footprint, now));
     }
-
-    public ValueTask<ICertificateRows> QueryAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken) =>
-        store.QueryAsync(siteId, query, cancellationToken);
-
-    public ValueTask<long> CountAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken) =>
-        store.CountAsync(siteId, query, cancellationToken);
-
-    public ValueTask<AccessContents> ReadAccessAsync(CancellationToken cancellationToken) => store.ReadAccessAsync(cancellationToken);
-
-    public ValueTask<long> ReadAccessVersionAsync(CancellationToken cancellationToken) => store.ReadAccessVersionAsync(cancellationToken);
 
     public void Probe(DateTimeOffset now) => store.Probe(now);
 

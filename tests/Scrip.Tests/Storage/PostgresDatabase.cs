@@ -1,6 +1,5 @@
 using Npgsql;
 using Scrip.Ledger;
-using Scrip.Ledger.Certificates;
 using Scrip.Storage;
 using Scrip.Storage.Postgres;
 using Scrip.Tests.Support;
@@ -26,7 +25,7 @@ public sealed class PostgresDatabase : TestDatabase
         using var connection = Connect();
         using var command = new NpgsqlCommand(
             """
-            select id, certificate_id, previous_id, kind, amount, balance_after, value_after, code_before, code_after, actor, created_at
+            select id, certificate_id, previous_id, redemption_id, kind, amount, balance_after, held_after, value_after, detail, actor, created_at
             from entry where site_id = $1 order by id
             """,
             connection);
@@ -36,14 +35,12 @@ public sealed class PostgresDatabase : TestDatabase
         while (row.Read())
         {
             entries.Add(new Entry(
-                row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), (EntryKind)row.GetInt64(3), row.GetInt64(4), row.GetInt64(5),
-                row.GetInt64(6), Code(row, 7), Code(row, 8), row.GetInt64(9), DateTimeOffset.UnixEpoch.AddMicroseconds(row.GetInt64(10))));
+                row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), (EntryKind)row.GetInt64(4), row.GetInt64(5),
+                row.GetInt64(6), row.GetInt64(7), row.GetInt64(8), row.IsDBNull(9) ? null : row.GetString(9), row.GetInt64(10),
+                DateTimeOffset.UnixEpoch.AddMicroseconds(row.GetInt64(11))));
         }
         return entries;
     }
-
-    private static CertificateCode? Code(NpgsqlDataReader row, int column) =>
-        row.IsDBNull(column) ? null : CertificateCode.FromStored(row.GetString(column));
 
     public override void Dispose()
     {

@@ -49,7 +49,7 @@ public sealed class SqliteDurabilityTests : IDisposable
         var command = CommandText.Parse("create A=500");
         var footprint = new Footprint();
         command.AddTo(footprint);
-        using (var transaction = store.Begin(Site.DefaultId, footprint))
+        using (var transaction = store.Begin(Site.DefaultId, footprint, Instants.Start))
         {
             command.ApplyTo(transaction.State, Instants.Start);
             transaction.Commit();
@@ -93,7 +93,7 @@ public sealed class SqliteDurabilityTests : IDisposable
     public async Task When_every_reader_is_busy_the_next_waits_for_one()
     {
         using var store = database.Open();
-        var lists = new Stack<ICertificateRows>();
+        var lists = new Stack<IRows<CertificateRow>>();
         for (var reader = 0; reader < 64; reader++)
             lists.Push(await store.QueryAsync(Site.DefaultId, new CertificateQuery { Take = 1 }, CancellationToken.None));
         using var gone = new CancellationTokenSource();

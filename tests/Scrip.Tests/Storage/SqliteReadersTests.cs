@@ -52,6 +52,6 @@ public sealed class SqliteReadersTests : IDisposable
         (await QueryAsync(CertificateQuery.Everything)).Dispose();
     }
 
-    private Task<ICertificateRows> QueryAsync(CertificateQuery query) =>
+    private Task<IRows<CertificateRow>> QueryAsync(CertificateQuery query) =>
         store.QueryAsync(Site.DefaultId, query, CancellationToken.None).AsTask();
 }

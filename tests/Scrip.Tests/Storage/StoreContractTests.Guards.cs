@@ -46,7 +46,7 @@ public abstract partial class StoreContractTests
         var innocent = CommandText.Parse("create NEIGHBOUR", identity: CommandText.Identity("neighbour"));
         var footprint = new Footprint();
         footprint.AddCertificate(1);
-        using (var transaction = store.Begin(DefaultSite, footprint))
+        using (var transaction = store.Begin(DefaultSite, footprint, Instants.Start))
         {
             transaction.State.Apply(change(transaction.State));
             Remember(transaction.State, "neighbour");
@@ -67,7 +67,7 @@ public abstract partial class StoreContractTests
     {
         WriteRecord("key");
         // A footprint that does not name the key cannot see that it is taken.
-        using (var transaction = store.Begin(DefaultSite, new Footprint()))
+        using (var transaction = store.Begin(DefaultSite, new Footprint(), Instants.Start))
         {
             Remember(transaction.State, "key", receipt: [9]);
             Assert.ThrowsAny<DbException>(transaction.Commit);
@@ -75,7 +75,7 @@ public abstract partial class StoreContractTests
         Assert.Empty(RecordOf("key")!.Receipt.ToArray());
     }
 
-    private static Entry Overdrawn => new(1, 1, 0, EntryKind.Adjusted, -1, -1, 0, null, null, 0, Instants.Start);
+    private static Entry Overdrawn => new(3, 1, 1, 0, EntryKind.Adjusted, -1, -1, 0, 0, null, 0, Instants.Start);
 
     private static Changes Updated(LedgerState state, Func<Certificate, Certificate> change) =>
         new() { Updated = [change(state.Find(1)!)] };

@@ -9,17 +9,17 @@ public abstract partial class StoreContractTests
     public async Task A_write_and_the_record_of_its_key_are_stored_together()
     {
         var command = CommandText.Parse("create A=500", identity: CommandText.Identity("key"));
-        using (var transaction = store.Begin(DefaultSite, FootprintOf(command)))
+        using (var transaction = store.Begin(DefaultSite, FootprintOf(command), Instants.Start))
         {
             var applied = command.ApplyTo(transaction.State, Instants.Start);
-            Remember(transaction.State, "key", applied.Receipt.ToArray());
+            Remember(transaction.State, "key", applied.Receipt!.Value.ToArray());
         }
         Assert.Null(RecordOf("key"));
 
-        using (var transaction = store.Begin(DefaultSite, FootprintOf(command)))
+        using (var transaction = store.Begin(DefaultSite, FootprintOf(command), Instants.Start))
         {
             var applied = command.ApplyTo(transaction.State, Instants.Start);
-            Remember(transaction.State, "key", applied.Receipt.ToArray());
+            Remember(transaction.State, "key", applied.Receipt!.Value.ToArray());
             transaction.Commit();
         }
         Reopen();
@@ -68,7 +68,7 @@ public abstract partial class StoreContractTests
 
     private void WriteRecord(string key, byte[]? fingerprint = null, byte[]? receipt = null, string traceId = "trace")
     {
-        using var transaction = store.Begin(DefaultSite, new Footprint());
+        using var transaction = store.Begin(DefaultSite, new Footprint(), Instants.Start);
         Remember(transaction.State, key, receipt, fingerprint, traceId);
         transaction.Commit();
     }
@@ -82,7 +82,7 @@ public abstract partial class StoreContractTests
     {
         var footprint = new Footprint();
         footprint.AddKey(actor, CommandText.Identity(key).Key);
-        using var transaction = store.Begin(siteId, footprint);
+        using var transaction = store.Begin(siteId, footprint, Instants.Start);
         return transaction.State.Recall(actor, CommandText.Identity(key).Key);
     }
 }

@@ -86,9 +86,9 @@ public abstract partial class StoreContractTests
         Write(Instants.Start, new CreateApiToken("ERP", Scopes.Admin, new byte[] { 1 }, null) { SiteId = other, Actor = 0 });
         var footprint = new Footprint();
         footprint.AddAccess();
-        using (var transaction = store.Begin(DefaultSite, footprint))
+        using (var transaction = store.Begin(DefaultSite, footprint, Instants.Start))
             Assert.Equal((2, 1), (transaction.State.Sites.Count, transaction.State.Tokens.Count));
-        using (var transaction = store.Begin(DefaultSite, new Footprint()))
+        using (var transaction = store.Begin(DefaultSite, new Footprint(), Instants.Start))
             Assert.Equal((0, 0), (transaction.State.Sites.Count, transaction.State.Tokens.Count));
     }
 }

@@ -25,7 +25,7 @@ public abstract partial class StoreContractTests
     {
         Write("create A=1");
         var command = CommandText.Parse("update 1:A=2");
-        using var transaction = store.Begin(DefaultSite, FootprintOf(command));
+        using var transaction = store.Begin(DefaultSite, FootprintOf(command), Instants.Start);
         command.ApplyTo(transaction.State, Instants.Start);
 
         var read = Task.Run(async () =>
@@ -44,7 +44,7 @@ public abstract partial class StoreContractTests
     public async Task Writes_go_on_while_lists_are_half_read()
     {
         Write("create A=1 B");
-        var halfRead = new List<ICertificateRows>();
+        var halfRead = new List<IRows<CertificateRow>>();
         for (var reader = 0; reader < 5; reader++)
         {
             halfRead.Add(await store.QueryAsync(DefaultSite, CertificateQuery.Everything, CancellationToken.None));

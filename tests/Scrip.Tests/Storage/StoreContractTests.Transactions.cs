@@ -10,7 +10,7 @@ public abstract partial class StoreContractTests
     public async Task What_a_group_writes_is_there_after_its_commit_and_not_before()
     {
         var command = CommandText.Parse("create A=500/off B=1000");
-        using (var transaction = store.Begin(DefaultSite, FootprintOf(command)))
+        using (var transaction = store.Begin(DefaultSite, FootprintOf(command), Instants.Start))
         {
             command.ApplyTo(transaction.State, Instants.Start);
             Assert.Empty(await ListAsync(CertificateQuery.Everything));
@@ -43,7 +43,7 @@ public abstract partial class StoreContractTests
     {
         Write("create A=500");
         var commands = new[] { CommandText.Parse("create B"), CommandText.Parse("update 1:A2=1/off") };
-        using (var transaction = store.Begin(DefaultSite, FootprintOf(commands)))
+        using (var transaction = store.Begin(DefaultSite, FootprintOf(commands), Instants.Start))
         {
             foreach (var command in commands)
                 command.ApplyTo(transaction.State, Instants.Start);
@@ -59,7 +59,7 @@ public abstract partial class StoreContractTests
         Write("create A=500/off B C=7");
         WriteAt(Instants.Later(9), DefaultSite, "update 1:A=501");
         var footprint = FootprintOf(CommandText.Parse("update 1:C 9:FREE"));
-        using var transaction = store.Begin(DefaultSite, footprint);
+        using var transaction = store.Begin(DefaultSite, footprint, Instants.Start);
         var state = transaction.State;
 
         var expected = Unchecked(1, CommandText.Code("A")) with
@@ -69,13 +69,13 @@ public abstract partial class StoreContractTests
             IssuedValue = 500,
             Version = 2,
             UpdatedAt = Instants.Later(9),
-            LastEntryId = 1,
+            LastEntryId = 4,
         };
         Assert.Equal(expected, state.Find(1));
         Assert.Null(state.Find(9));
         Assert.Equal(3, state.HolderOf(CommandText.Code("C")));
         Assert.Null(state.HolderOf(CommandText.Code("FREE")));
-        Assert.Equal((DefaultSite, 3, 1), (state.SiteId, state.LastCertificateId, state.LastEntryId));
+        Assert.Equal((DefaultSite, 3, 4), (state.SiteId, state.LastCertificateId, state.LastEntryId));
         Assert.False(state.HasChanges);
     }
 
@@ -83,7 +83,7 @@ public abstract partial class StoreContractTests
     public void Spent_and_held_amounts_are_kept()
     {
         Write("create A=500");
-        using (var transaction = store.Begin(DefaultSite, FootprintOf(CommandText.Parse("update 1:A"))))
+        using (var transaction = store.Begin(DefaultSite, FootprintOf(CommandText.Parse("update 1:A")), Instants.Start))
         {
             var used = transaction.State.Find(1)! with { Spent = 200, Held = 300, Version = 2 };
             transaction.State.Apply(new Changes { Updated = [used] });
@@ -98,7 +98,7 @@ public abstract partial class StoreContractTests
     {
         Write("create A", "create B C");
         Write("create D A");
-        using (var undone = store.Begin(DefaultSite, FootprintOf(CommandText.Parse("create D E"))))
+        using (var undone = store.Begin(DefaultSite, FootprintOf(CommandText.Parse("create D E")), Instants.Start))
             CommandText.Parse("create D E").ApplyTo(undone.State, Instants.Start);
         Reopen();
         Write("create D", "create A", "create E F");

@@ -47,7 +47,7 @@ public abstract partial class StoreContractTests : IDisposable
 
     private object[] Write(DateTimeOffset now, params Command[] commands)
     {
-        using var transaction = store.Begin(commands[0].SiteId, FootprintOf(commands));
+        using var transaction = store.Begin(commands[0].SiteId, FootprintOf(commands), now);
         object[] outcomes = [.. commands.Select(command => command.ApplyTo(transaction.State, now).Outcome)];
         transaction.Commit();
         return outcomes;
@@ -65,11 +65,11 @@ public abstract partial class StoreContractTests : IDisposable
 
     private async Task<List<ListedCertificate>> ListAsync(CertificateQuery query, long siteId = DefaultSite)
     {
-        using var rows = await store.QueryAsync(siteId, query, CancellationToken.None);
+        using var rows = await store.QueryAsync(siteId, query with { AllAttributes = true }, CancellationToken.None);
         return await RestOf(rows);
     }
 
-    private static async Task<List<ListedCertificate>> RestOf(ICertificateRows rows)
+    private static async Task<List<ListedCertificate>> RestOf(IRows<CertificateRow> rows)
     {
         var listed = new List<ListedCertificate>();
         while (await rows.ReadAsync(CancellationToken.None))
@@ -101,5 +101,7 @@ public abstract partial class StoreContractTests : IDisposable
         CreatedAt = Instants.Start,
         CreatedBy = CommandText.Actor,
         UpdatedAt = Instants.Start,
+        IssuedEntryId = id,
+        LastEntryId = id,
     };
 }

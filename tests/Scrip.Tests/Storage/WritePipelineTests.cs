@@ -198,7 +198,7 @@ public sealed class WritePipelineTests
         using var fixture = new PipelineFixture();
         var command = new CreateApiToken("ERP", Scopes.Admin, new byte[] { 1 }, null) { SiteId = Site.DefaultId, Actor = 0 };
         var made = (ApiTokenCreated)(await fixture.SendAsync(command)).Outcome!;
-        var access = await fixture.Store.ReadAccessAsync(CancellationToken.None);
+        var access = await fixture.Store.Inner.ReadAccessAsync(CancellationToken.None);
         Assert.Equal(Assert.Single(access.Tokens).CreatedAt, made.CreatedAt);
     }
 }

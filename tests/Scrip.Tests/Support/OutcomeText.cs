@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Scrip.Ledger;
 using Scrip.Ledger.Access;
 using Scrip.Ledger.Certificates;
@@ -24,11 +25,18 @@ public static class OutcomeText
     {
         var replaced = entry.Kind switch
         {
-            EntryKind.Renamed => $" {entry.CodeBefore}>{entry.CodeAfter}",
+            EntryKind.Renamed => $" {Code(entry, "before")}>{Code(entry, "after")}",
             EntryKind.Adjusted => $" {entry.FaceValueAfter - entry.Amount}>{entry.FaceValueAfter}",
             _ => "",
         };
         return $"{entry.CertificateId} {entry.Kind} {entry.Amount:+0;-0;0} balance {entry.BalanceAfter}{replaced}";
+    }
+
+    /// <summary>Of a renaming, as its detail has it.</summary>
+    public static string Code(Entry entry, string when)
+    {
+        using var detail = JsonDocument.Parse(entry.Detail!);
+        return detail.RootElement.GetProperty("code").GetProperty(when).GetString()!;
     }
 
     public static string Certificate(long id, string code, long faceValue, bool isActive, long version) =>

@@ -1,3 +1,3 @@
-select id, code, is_active, value_minor, spent, held, version, created_at, updated_at
+select id, code, is_active, value_minor, version
 from certificate
 where site_id = $1

@@ -1,4 +1,4 @@
-select last_certificate_id, last_entry_id
+select last_certificate_id, last_entry_id, last_redemption_id
 from counter
 where site_id = $1
 for update

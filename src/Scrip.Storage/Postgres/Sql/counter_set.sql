@@ -1,3 +1,3 @@
 update counter
-set last_certificate_id = $2, last_entry_id = $3
+set last_certificate_id = $2, last_entry_id = $3, last_redemption_id = $4
 where site_id = $1

@@ -1,3 +1,3 @@
 select id
 from certificate
-where site_id = ?1 and code = ?2
+where site_id = ?1 and code_folded = ?2 and code = ?3

@@ -1,3 +1,4 @@
-select code, is_active, value_minor, issued_value, spent, held, version, created_at, created_by, updated_at, last_entry_id
+select id, code, is_active, value_minor, issued_value, spent, held, version, created_at, created_by, updated_at, starts_at, expires_at,
+       single_use, note, issued_entry_id, last_entry_id
 from certificate
 where site_id = ?1 and id = ?2

@@ -1,4 +1,5 @@
-insert into counter (site_id, last_certificate_id, last_entry_id)
-values (?1, ?2, ?3)
+insert into counter (site_id, last_certificate_id, last_entry_id, last_redemption_id)
+values (?1, ?2, ?3, ?4)
 on conflict (site_id) do update
-set last_certificate_id = excluded.last_certificate_id, last_entry_id = excluded.last_entry_id
+set last_certificate_id = excluded.last_certificate_id, last_entry_id = excluded.last_entry_id,
+    last_redemption_id = excluded.last_redemption_id

@@ -2,13 +2,12 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Scrip.Server.Auth;
-using Scrip.Storage;
 
-namespace Scrip.Server.Certificates;
+namespace Scrip.Server.Lists;
 
 /// <summary>Answers a list: all of it, row by row and in constant memory, or one page with what leads to the others.</summary>
-internal sealed class CertificateListResult(IStore store, Caller caller, ListRequest list) : IResult
+internal sealed class ListResult<TRow>(IListSource<TRow> source) : IResult
+    where TRow : allows ref struct
 {
     private const string TotalCount = "X-Total-Count";
 
@@ -16,7 +15,7 @@ internal sealed class CertificateListResult(IStore store, Caller caller, ListReq
     {
         httpContext.Response.ContentType = "application/json";
         httpContext.Response.Headers.CacheControl = "no-store";
-        if (list.Paging != Paging.None)
+        if (source.Page.Paging != Paging.None)
             await WritePageAsync(httpContext);
         else if (HttpMethods.IsHead(httpContext.Request.Method))
             await SendEmptyAsync(httpContext);
@@ -34,12 +33,11 @@ internal sealed class CertificateListResult(IStore store, Caller caller, ListReq
     private async Task StreamAsync(HttpContext context)
     {
         var cancellation = context.RequestAborted;
-        using var rows = await store.QueryAsync(caller.Site.Id, list.Query, cancellation);
-        var format = new CertificateJson(caller.Site.Currency);
+        using var rows = await source.QueryAsync(cancellation);
         using var answer = new JsonArrayAnswer(context.Response);
         while (await rows.ReadAsync(cancellation))
         {
-            format.Write(answer.Json, rows.Current, list.Fields);
+            source.Write(answer.Json, rows.Current);
             if (!await answer.SendFullAsync(cancellation))
                 return;
         }
@@ -54,33 +52,33 @@ internal sealed class CertificateListResult(IStore store, Caller caller, ListReq
         var written = 0;
         var lastId = 0L;
         var hasMore = false;
-        using (var rows = await store.QueryAsync(caller.Site.Id, list.Query, cancellation))
-        await using (var json = new Utf8JsonWriter(page, CertificateJson.Options))
+        using (var rows = await source.QueryAsync(cancellation))
+        await using (var json = new Utf8JsonWriter(page, JsonForm.Options))
         {
-            var format = new CertificateJson(caller.Site.Currency);
             json.WriteStartArray();
             while (await rows.ReadAsync(cancellation))
             {
-                hasMore = written == list.PageSize;
+                hasMore = written == source.Page.PageSize;
                 if (hasMore)
                     break;
-                format.Write(json, rows.Current, list.Fields);
-                lastId = rows.Current.Id;
+                source.Write(json, rows.Current);
+                lastId = source.IdOf(rows.Current);
                 written++;
             }
             json.WriteEndArray();
         }
 
         var links = new PageLinks(context.Request);
-        if (list.Paging == Paging.ByCursor)
+        var isWalk = source.Page.Paging == Paging.ByCursor;
+        if (isWalk)
             links.AddWalk(hasMore ? lastId : null);
         // Counting what a filter matches costs as much as the whole list; a walk through it is not to pay that on every page.
-        if (list.Paging == Paging.ByNumber || !(list.Query with { AfterId = null }).HasFilters)
+        if (!isWalk || source.IsQuicklyCounted)
         {
-            var total = await store.CountAsync(caller.Site.Id, list.Query with { AfterId = null }, cancellation);
+            var total = await source.CountAsync(cancellation);
             context.Response.Headers[TotalCount] = total.ToString(CultureInfo.InvariantCulture);
-            if (list.Paging == Paging.ByNumber)
-                links.AddPages(list.Page, list.PageSize, total);
+            if (!isWalk)
+                links.AddPages(source.Page.Page, source.Page.PageSize, total);
         }
         context.Response.Headers.Link = links.ToString();
         context.Response.ContentLength = page.WrittenCount;

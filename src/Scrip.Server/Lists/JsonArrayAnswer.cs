@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
-namespace Scrip.Server.Certificates;
+namespace Scrip.Server.Lists;
 
 /// <summary>
 /// A JSON array on its way into a response, in pieces of a fixed size however long it becomes. Nothing of it is in the response before the
@@ -19,7 +19,7 @@ internal sealed class JsonArrayAnswer : IDisposable
     public JsonArrayAnswer(HttpResponse response)
     {
         this.response = response;
-        Json = new Utf8JsonWriter(piece, CertificateJson.Options);
+        Json = new Utf8JsonWriter(piece, JsonForm.Options);
         Json.WriteStartArray();
     }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 
-namespace Scrip.Server.Certificates;
+namespace Scrip.Server.Lists;
 
 /// <summary>
 /// The header <c>Link</c> (RFC 8288). Targets are relative, so that they hold behind any proxy, and repeat the caller's own path, filters

@@ -1,0 +1,52 @@
+namespace Scrip.Ledger.Certificates;
+
+/// <summary>When and how a certificate may be spent, and what the shop noted about it.</summary>
+public sealed record CertificateTerms
+{
+    public const int MaxNoteLength = 500;
+
+    /// <summary>Those of most certificates: always, in parts, without a note.</summary>
+    public static readonly CertificateTerms Unlimited = new();
+
+    /// <summary>The first instant at which it can be spent; null for any.</summary>
+    public DateTimeOffset? StartsAt { get; init; }
+
+    /// <summary>The first instant at which it can be spent no more; null for never.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>A capture spends it wholly: what is left is forfeited.</summary>
+    public bool SingleUse { get; init; }
+
+    public string? Note { get; init; }
+
+    /// <summary>Whether there is an instant at which it can be spent.</summary>
+    public bool AreInOrder => !(ExpiresAt <= StartsAt);
+}
+
+/// <summary>What a caller sent for one attribute: a value, or nothing, which keeps what is stored.</summary>
+public readonly record struct Change<T>(bool IsGiven, T Value)
+{
+    public T Or(T stored) => IsGiven ? Value : stored;
+}
+
+public static class Change
+{
+    public static Change<T> To<T>(T value) => new(true, value);
+}
+
+/// <summary>The terms that a caller sent.</summary>
+public sealed record TermsChange
+{
+    public Change<DateTimeOffset?> StartsAt { get; init; }
+    public Change<DateTimeOffset?> ExpiresAt { get; init; }
+    public Change<bool> SingleUse { get; init; }
+    public Change<string?> Note { get; init; }
+
+    public CertificateTerms AppliedTo(CertificateTerms stored) => new()
+    {
+        StartsAt = StartsAt.Or(stored.StartsAt),
+        ExpiresAt = ExpiresAt.Or(stored.ExpiresAt),
+        SingleUse = SingleUse.Or(stored.SingleUse),
+        Note = Note.Or(stored.Note),
+    };
+}

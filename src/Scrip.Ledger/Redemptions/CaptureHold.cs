@@ -1,0 +1,35 @@
+namespace Scrip.Ledger.Redemptions;
+
+/// <summary>
+/// Spends what was held, wholly or in part. That the certificate has expired or was switched off meanwhile does not matter: the amount was
+/// promised while it could be.
+/// </summary>
+/// <param name="Amount">In minor units; null for all that is held.</param>
+/// <param name="IsFinal">What is not captured is released; otherwise it stays held, for a later capture.</param>
+public sealed record CaptureHold(long RedemptionId, long? Amount, bool IsFinal) : RedemptionStep(RedemptionId)
+{
+    private protected override Decision<RedemptionOutcome> Decide(LedgerState state, Redemption redemption, DateTimeOffset now)
+    {
+        if (redemption.State != RedemptionState.Held)
+            return RedemptionOutcome.Refuse(RedemptionVerdict.HoldEnded, (long)redemption.State);
+        var amount = Amount ?? redemption.Held;
+        if (amount > redemption.Held)
+            return RedemptionOutcome.Refuse(RedemptionVerdict.InsufficientBalance, redemption.Held);
+
+        var rest = redemption.Held - amount;
+        return Accept(
+            state, redemption, now,
+            posting =>
+            {
+                posting.SpendHeld(amount);
+                if (IsFinal && rest > 0)
+                    posting.GiveBack(rest, EntryKind.Released);
+                posting.ForfeitRest();
+            },
+            held => held with
+            {
+                Captured = held.Captured + amount,
+                State = IsFinal || rest == 0 ? RedemptionState.Captured : RedemptionState.Held,
+            });
+    }
+}

@@ -1,0 +1,80 @@
+using Scrip.Ledger.Certificates;
+
+namespace Scrip.Ledger.Redemptions;
+
+/// <summary>Pays with a certificate: spends an amount at once, or holds it for a while.</summary>
+/// <param name="Code">As the customer gave it; null where <paramref name="CertificateId"/> says which certificate.</param>
+/// <param name="Amount">In minor units; null for the whole balance.</param>
+/// <param name="Capture">Spend at once; false to hold.</param>
+/// <param name="HoldExpiresAt">When the hold ends by itself; null for <see cref="DefaultHold"/> from now.</param>
+public sealed record RedeemCertificate(
+    CertificateCode? Code, long? CertificateId, long? Amount, string Reference, bool Capture, DateTimeOffset? HoldExpiresAt)
+    : RedemptionCommand
+{
+    public static readonly TimeSpan DefaultHold = TimeSpan.FromDays(7);
+    public static readonly TimeSpan LongestHold = TimeSpan.FromDays(31);
+
+    public override void AddTo(Footprint footprint)
+    {
+        if (Code is { } code)
+            footprint.AddPayment(code, Reference);
+        else
+            footprint.AddPayment(CertificateId!.Value, Reference);
+    }
+
+    public override Decision<RedemptionOutcome> DecideOn(LedgerState state, DateTimeOffset now) => Decide(state, this, now);
+
+    public static Decision<RedemptionOutcome> Decide(LedgerState state, RedeemCertificate command, DateTimeOffset now)
+    {
+        if (command.HoldExpiresAt <= now || command.HoldExpiresAt > now + LongestHold)
+            return RedemptionOutcome.Refuse(RedemptionVerdict.HoldExpiryOutOfRange);
+        var found = command.Code is { } code ? state.FindByCode(code) : state.Find(command.CertificateId!.Value);
+        if (found is not { } certificate)
+            return RedemptionOutcome.Refuse(RedemptionVerdict.NotFound);
+        if (state.FindLive(certificate.Id, command.Reference) is { } first)
+            return RedemptionOutcome.Refuse(RedemptionVerdict.DuplicateReference, first.Id);
+        return certificate.For(command.Amount, now) switch
+        {
+            Usability.Inactive => RedemptionOutcome.Refuse(RedemptionVerdict.Inactive),
+            Usability.NotStarted => RedemptionOutcome.Refuse(RedemptionVerdict.NotStarted),
+            Usability.Expired => RedemptionOutcome.Refuse(RedemptionVerdict.Expired),
+            Usability.Spent => RedemptionOutcome.Refuse(RedemptionVerdict.Spent),
+            Usability.Insufficient => RedemptionOutcome.Refuse(RedemptionVerdict.InsufficientBalance, certificate.Balance),
+            Usability.Usable => command.Accept(state, certificate, now),
+        };
+    }
+
+    private Decision<RedemptionOutcome> Accept(LedgerState state, Certificate certificate, DateTimeOffset now)
+    {
+        var id = state.LastRedemptionId + 1;
+        var amount = Amount ?? certificate.Balance;
+        var journal = new EntryWriter(state, Actor, capacity: 2);
+        var at = certificate.NotBefore(now);
+        var posting = new Posting(journal, certificate, id, at, at);
+        if (Capture)
+        {
+            posting.Spend(amount);
+            posting.ForfeitRest();
+        }
+        else
+        {
+            posting.Hold(amount);
+        }
+        var redemption = new Redemption
+        {
+            Id = id,
+            CertificateId = certificate.Id,
+            Reference = Reference,
+            State = Capture ? RedemptionState.Captured : RedemptionState.Held,
+            Amount = amount,
+            Captured = Capture ? amount : 0,
+            Refunded = 0,
+            BalanceAfter = posting.Certificate.Balance,
+            CreatedAt = at,
+            HoldExpiresAt = Capture ? null : HoldExpiresAt ?? now + DefaultHold,
+        };
+        return new(
+            RedemptionOutcome.Done(redemption, posting.Certificate),
+            new Changes { Updated = [posting.Certificate], Entries = journal.Entries, NewRedemption = redemption });
+    }
+}

@@ -1,0 +1,38 @@
+namespace Scrip.Ledger.Reports;
+
+/// <summary>What a site owed for its certificates at an instant.</summary>
+/// <param name="ByMonthOfIssue">The first days of months where the site is, in their order.</param>
+public sealed record LiabilityReport(LiabilityTotals Total, IReadOnlyList<(DateOnly Month, LiabilityTotals Totals)> ByMonthOfIssue);
+
+/// <summary>Sums over certificates, in minor units. Issued + adjusted - captured + refunded - forfeited = outstanding.</summary>
+/// <param name="Outstanding">What is not spent, holds included.</param>
+/// <param name="Held">Of the outstanding.</param>
+/// <param name="Inactive">Likewise: of certificates that are switched off. One that has expired besides is in both.</param>
+/// <param name="NotStarted">Likewise.</param>
+/// <param name="Expired">Likewise.</param>
+public readonly record struct LiabilityTotals(
+    long Certificates,
+    long Issued,
+    long Adjusted,
+    long Captured,
+    long Refunded,
+    long Forfeited,
+    long Outstanding,
+    long Held,
+    long Inactive,
+    long NotStarted,
+    long Expired)
+{
+    public static LiabilityTotals operator +(LiabilityTotals one, LiabilityTotals other) => new(
+        one.Certificates + other.Certificates,
+        one.Issued + other.Issued,
+        one.Adjusted + other.Adjusted,
+        one.Captured + other.Captured,
+        one.Refunded + other.Refunded,
+        one.Forfeited + other.Forfeited,
+        one.Outstanding + other.Outstanding,
+        one.Held + other.Held,
+        one.Inactive + other.Inactive,
+        one.NotStarted + other.NotStarted,
+        one.Expired + other.Expired);
+}

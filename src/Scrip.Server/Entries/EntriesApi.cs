@@ -1,0 +1,82 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Scrip.Ledger.Access;
+using Scrip.Server.Auth;
+using Scrip.Server.Lists;
+using Scrip.Server.OpenApi;
+using Scrip.Server.Problems;
+using Scrip.Server.Redemptions;
+using Scrip.Server.Requests;
+using Scrip.Storage;
+
+namespace Scrip.Server.Entries;
+
+/// <summary>What happened: to one certificate, and in the whole site (contract, redemptions.md).</summary>
+public static class EntriesApi
+{
+    private static readonly string[] Common = [.. PageRequest.Parameters, Attributes<EntryRow>.Parameter];
+    private static readonly string[] Filters = ["created_after", "created_before", "kind", "certificate_id"];
+
+    public static RouteGroupBuilder MapEntries(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/external/payment-certificate");
+        group.MapGet("/entry", Journal).RequireScope(Scopes.ReportsRead).Describe(EntryOperations.Journal);
+        group.MapGet("/{id}/entry", Timeline).RequireScope(Scopes.CertificatesRead).Describe(EntryOperations.Timeline);
+        // Otherwise the other methods would look for a certificate with such an id.
+        group.MapOtherMethods("/entry", allow: "GET, HEAD");
+        return group;
+    }
+
+    private static Task<IResult> Journal(HttpRequest request, Caller caller, IStore store, HoldExpiry holds)
+    {
+        var errors = new RequestErrors();
+        var parameters = new QueryParameters(request, errors, [.. Common, .. Filters]);
+        var kindName = parameters.Text("kind");
+        var kind = kindName is null ? null : EntryJson.KindNamed(kindName);
+        if (kindName is not null && kind is null)
+            errors.Add("?kind", ErrorCodes.UnknownValue, $"Known are {string.Join(", ", EntryJson.KindNames)}.");
+        var query = new EntryQuery
+        {
+            CertificateId = parameters.Integer("certificate_id", 1, long.MaxValue),
+            Kind = kind,
+            CreatedAfter = parameters.Instant("created_after"),
+            CreatedBefore = parameters.Instant("created_before"),
+        };
+        return ListAsync(request.HttpContext, parameters, errors, query, caller, store, holds);
+    }
+
+    private static async Task<IResult> Timeline(string id, HttpRequest request, Caller caller, IStore store, HoldExpiry holds)
+    {
+        var errors = new RequestErrors();
+        var parameters = new QueryParameters(request, errors, Common);
+        if (!PathId.TryParse(id, out var certificateId) || !await ExistsAsync())
+            return errors.Any ? errors.ToQueryProblem() : ProblemFor.NoSuchCertificate(id);
+        var query = new EntryQuery { CertificateId = certificateId };
+        return await ListAsync(request.HttpContext, parameters, errors, query, caller, store, holds);
+
+        async Task<bool> ExistsAsync()
+        {
+            var cancellation = request.HttpContext.RequestAborted;
+            using var rows = await store.QueryAsync(caller.Site.Id, new CertificateQuery { Id = certificateId }, cancellation);
+            return await rows.ReadAsync(cancellation);
+        }
+    }
+
+    private static async Task<IResult> ListAsync(
+        HttpContext context,
+        QueryParameters parameters,
+        RequestErrors errors,
+        EntryQuery query,
+        Caller caller,
+        IStore store,
+        HoldExpiry holds)
+    {
+        var page = PageRequest.Read(parameters, isInOrderOfId: true, errors);
+        var attributes = EntryJson.Attributes.Read(parameters, errors);
+        if (errors.Any)
+            return errors.ToQueryProblem();
+        await holds.SettleAsync(caller.Site.Id, context.RequestAborted);
+        return new ListResult<EntryRow>(new EntryListSource(store, caller.Site, page, query, attributes));
+    }
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text.Json;
+using Scrip.Ledger;
+using Scrip.Ledger.Access;
+using Scrip.Server.Lists;
+using Scrip.Server.Requests;
+using Scrip.Storage;
+
+namespace Scrip.Server.Entries;
+
+/// <summary>Lines of a site's journal on the wire.</summary>
+internal static class EntryJson
+{
+    private static readonly (EntryKind Kind, string Name)[] Kinds =
+    [
+        (EntryKind.Issued, "issued"),
+        (EntryKind.Adjusted, "adjusted"),
+        (EntryKind.Activated, "activated"),
+        (EntryKind.Deactivated, "deactivated"),
+        (EntryKind.Renamed, "renamed"),
+        (EntryKind.Rescheduled, "rescheduled"),
+        (EntryKind.Captured, "captured"),
+        (EntryKind.Held, "held"),
+        (EntryKind.Released, "released"),
+        (EntryKind.HoldExpired, "hold_expired"),
+        (EntryKind.Refunded, "refunded"),
+        (EntryKind.Forfeited, "forfeited"),
+    ];
+
+    public static IEnumerable<string> KindNames => Kinds.Select(known => known.Name);
+
+    public static EntryKind? KindNamed(string name)
+    {
+        foreach (var (kind, known) in Kinds)
+        {
+            if (known == name)
+                return kind;
+        }
+        return null;
+    }
+
+    public static Attributes<EntryRow> Attributes { get; } = new(
+        ("id", (json, entry, _) => json.WriteNumberValue(entry.Id)),
+        ("certificate_id", (json, entry, _) => json.WriteNumberValue(entry.CertificateId)),
+        ("redemption_id", (json, entry, _) => WriteRedemptionId(json, entry.RedemptionId)),
+        ("kind", (json, entry, _) => json.WriteStringValue(Kinds.Single(known => known.Kind == entry.Kind).Name)),
+        ("amount", (json, entry, currency) => json.WriteStringValue(Amounts.Text(entry.Amount, currency))),
+        ("balance_after", (json, entry, currency) => json.WriteStringValue(Amounts.Text(entry.BalanceAfter, currency))),
+        ("reference", (json, entry, _) => json.WriteStringValue(entry.Reference)),
+        ("detail", WriteDetail),
+        ("actor", (json, entry, _) => json.WriteStringValue(NameOf(entry.Actor))),
+        ("created_at", (json, entry, _) => json.WriteInstant(entry.CreatedAt)));
+
+    private static void WriteRedemptionId(Utf8JsonWriter json, long id)
+    {
+        if (id == 0)
+            json.WriteNullValue();
+        else
+            json.WriteNumberValue(id);
+    }
+
+    /// <summary>What changed of a face value the amounts say; everything else is stored as it is answered.</summary>
+    private static void WriteDetail(Utf8JsonWriter json, EntryRow entry, Currency currency)
+    {
+        if (entry.Kind == EntryKind.Adjusted)
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("value");
+            json.WriteString("before", Amounts.Text(entry.FaceValueAfter - entry.Amount, currency));
+            json.WriteString("after", Amounts.Text(entry.FaceValueAfter, currency));
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+        else if (entry.Detail is { } detail)
+        {
+            json.WriteRawValue(detail, skipInputValidation: true);
+        }
+        else
+        {
+            json.WriteNullValue();
+        }
+    }
+
+    private static string NameOf(long actor) => actor switch
+    {
+        Actors.Operator => "operator",
+        Actors.Developer => "developer",
+        Actors.Clock => "clock",
+        _ => string.Create(CultureInfo.InvariantCulture, $"token:{actor}"),
+    };
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using Scrip.Ledger;
+using Scrip.Server.Problems;
+using Scrip.Server.Requests;
+
+namespace Scrip.Server.Lists;
+
+/// <summary>The attributes of a resource, in the order in which they stand in an answer, and how each is written.</summary>
+internal sealed class Attributes<TRow>(params (string Name, Action<Utf8JsonWriter, TRow, Currency> Write)[] all)
+{
+    private readonly (JsonEncodedText Name, Action<Utf8JsonWriter, TRow, Currency> Write)[] encoded =
+        [.. all.Select(attribute => (JsonEncodedText.Encode(attribute.Name), attribute.Write))];
+
+    public const string Parameter = "fields";
+
+    public IEnumerable<string> Known => all.Select(attribute => attribute.Name);
+
+    public string Names => string.Join(", ", Known);
+
+    /// <summary>Those that <c>fields</c> names, or all of them.</summary>
+    public Selection Read(QueryParameters query, RequestErrors errors)
+    {
+        if (query.Text(Parameter) is not { } text)
+            return new Selection(encoded);
+        var names = text.Split(',', StringSplitOptions.TrimEntries);
+        if (names.Except(Known).Any())
+            errors.Add($"?{Parameter}", ErrorCodes.UnknownValue, $"Known are {Names}.");
+        return new Selection([.. encoded.Where((_, at) => names.Contains(all[at].Name))]);
+    }
+
+    public void Write(Utf8JsonWriter json, TRow row, Currency currency) => new Selection(encoded).Write(json, row, currency);
+
+    public readonly struct Selection((JsonEncodedText Name, Action<Utf8JsonWriter, TRow, Currency> Write)[] selected)
+    {
+        /// <param name="currency">Of the site, for amounts.</param>
+        public void Write(Utf8JsonWriter json, TRow row, Currency currency)
+        {
+            json.WriteStartObject();
+            foreach (var (name, write) in selected)
+            {
+                json.WritePropertyName(name);
+                write(json, row, currency);
+            }
+            json.WriteEndObject();
+        }
+    }
+}

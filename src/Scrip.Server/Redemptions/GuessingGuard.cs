@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using Scrip.Server.Auth;
+using Scrip.Server.Problems;
+
+namespace Scrip.Server.Redemptions;
+
+/// <summary>
+/// Keeps codes from being guessed: whoever sends codes that name no certificate uses up a budget, for its token and for its address, and
+/// then gets the same answer for right and wrong codes alike. Each server counts for itself.
+/// </summary>
+internal sealed class GuessingGuard(IOptions<ScripOptions> options, TimeProvider time)
+{
+    /// <summary>Beyond so many budgets those that remember nothing are thrown away.</summary>
+    private const int ManyBudgets = 10_000;
+
+    private readonly MissLimits limits = new(options.Value.MaxCodeMissesPerMinute, options.Value.MaxCodeMissesPerDay);
+    private readonly ConcurrentDictionary<string, MissBudget> budgets = new();
+
+    /// <param name="lookUp">Answers whether the code named nothing.</param>
+    public async Task<IResult> GuardAsync(HttpContext context, Caller caller, Func<Task<(IResult Answer, bool HasMissed)>> lookUp)
+    {
+        var ofToken = BudgetOf(string.Create(CultureInfo.InvariantCulture, $"{caller.Site.Id}/{caller.Actor}"));
+        var ofAddress = BudgetOf(AddressOf(context.Connection.RemoteIpAddress));
+        if (await ofToken.EnterAsync(time.GetUtcNow(), context.RequestAborted) is { } tokenWait)
+            return Refuse(context, tokenWait);
+        var hasMissed = false;
+        try
+        {
+            if (await ofAddress.EnterAsync(time.GetUtcNow(), context.RequestAborted) is { } addressWait)
+                return Refuse(context, addressWait);
+            try
+            {
+                (var answer, hasMissed) = await lookUp();
+                return answer;
+            }
+            finally
+            {
+                ofAddress.Leave(hasMissed, time.GetUtcNow());
+            }
+        }
+        finally
+        {
+            ofToken.Leave(hasMissed, time.GetUtcNow());
+        }
+    }
+
+    private static ProblemResult Refuse(HttpContext context, TimeSpan wait)
+    {
+        var seconds = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds));
+        context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return new ProblemResult(
+            ProblemType.RateLimited, "Too many codes that name no certificate came from this caller. Nothing was looked up or stored.");
+    }
+
+    private MissBudget BudgetOf(string key)
+    {
+        if (budgets.Count > ManyBudgets)
+        {
+            var now = time.GetUtcNow();
+            foreach (var (idle, _) in budgets.Where(budget => budget.Value.IsIdle(now)))
+                budgets.TryRemove(idle, out _);
+        }
+        return budgets.GetOrAdd(key, static (_, limits) => new MissBudget(limits), limits);
+    }
+
+    /// <summary>Of an IPv6 address its network: whoever has one has the whole of it.</summary>
+    private static string AddressOf(IPAddress? address)
+    {
+        if (address is null)
+            return "";
+        if (address.IsIPv4MappedToIPv6)
+            address = address.MapToIPv4();
+        return address.AddressFamily == AddressFamily.InterNetworkV6 && !IPAddress.IsLoopback(address)
+            ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
+            : address.ToString();
+    }
+}

@@ -1,0 +1,49 @@
+using Scrip.Ledger.Redemptions;
+using Scrip.Server.Lists;
+using Scrip.Server.Problems;
+using Scrip.Server.Requests;
+using Scrip.Storage;
+
+namespace Scrip.Server.Redemptions;
+
+/// <summary>Which redemptions a list call asks for.</summary>
+/// <param name="Query">Without the code.</param>
+/// <param name="Code">Of their certificate, exactly; null for any.</param>
+internal sealed record RedemptionFilters(RedemptionQuery Query, string? Code)
+{
+    public static readonly string[] Parameters =
+    [
+        .. PageRequest.Parameters, Attributes<RedemptionLine>.Parameter,
+        "certificate_id", "code", "reference", "state", "created_after", "created_before",
+    ];
+
+    public static RedemptionFilters Read(QueryParameters query, RequestErrors errors)
+    {
+        var stateName = query.Text("state");
+        var state = stateName is null ? null : RedemptionJson.StateNamed(stateName);
+        if (stateName is not null && state is null)
+            errors.Add("?state", ErrorCodes.UnknownValue, $"Known are {string.Join(", ", RedemptionJson.StateNames)}.");
+        return new RedemptionFilters(
+            new RedemptionQuery
+            {
+                CertificateId = query.Integer("certificate_id", 1, long.MaxValue),
+                Reference = query.NonEmptyText("reference"),
+                State = state,
+                CreatedAfter = query.Instant("created_after"),
+                CreatedBefore = query.Instant("created_before"),
+            },
+            query.NonEmptyText("code"));
+    }
+
+    /// <summary>A redemption knows its certificate by the id: a code is looked up first.</summary>
+    public async ValueTask<RedemptionQuery> ToQueryAsync(IStore store, long siteId, CancellationToken cancellationToken)
+    {
+        if (Code is null)
+            return Query;
+        using var rows = await store.QueryAsync(siteId, new CertificateQuery { Code = Code, Take = 1 }, cancellationToken);
+        // No redemption has this id.
+        const long none = 0;
+        var certificateId = await rows.ReadAsync(cancellationToken) ? rows.Current.Id : none;
+        return Query with { CertificateId = Query.CertificateId is { } given && given != certificateId ? none : certificateId };
+    }
+}

@@ -1,0 +1,44 @@
+using Scrip.Ledger.Redemptions;
+using Scrip.Server.Lists;
+using Scrip.Server.Requests;
+
+namespace Scrip.Server.Redemptions;
+
+/// <summary>Redemptions of one site on the wire.</summary>
+internal static class RedemptionJson
+{
+    private static readonly (RedemptionState State, string Name)[] States =
+    [
+        (RedemptionState.Held, "held"),
+        (RedemptionState.Captured, "captured"),
+        (RedemptionState.Released, "released"),
+        (RedemptionState.Expired, "expired"),
+    ];
+
+    public static IEnumerable<string> StateNames => States.Select(known => known.Name);
+
+    public static string NameOf(RedemptionState state) => States.Single(known => known.State == state).Name;
+
+    public static RedemptionState? StateNamed(string name)
+    {
+        foreach (var (state, known) in States)
+        {
+            if (known == name)
+                return state;
+        }
+        return null;
+    }
+
+    public static Attributes<RedemptionLine> Attributes { get; } = new(
+        ("id", (json, redemption, _) => json.WriteNumberValue(redemption.Id)),
+        ("certificate_id", (json, redemption, _) => json.WriteNumberValue(redemption.CertificateId)),
+        ("code", (json, redemption, _) => json.WriteStringValue(redemption.Code.Text)),
+        ("reference", (json, redemption, _) => json.WriteStringValue(redemption.Reference)),
+        ("state", (json, redemption, _) => json.WriteStringValue(NameOf(redemption.State))),
+        ("amount", (json, redemption, currency) => json.WriteStringValue(Amounts.Text(redemption.Amount, currency))),
+        ("captured", (json, redemption, currency) => json.WriteStringValue(Amounts.Text(redemption.Captured, currency))),
+        ("refunded", (json, redemption, currency) => json.WriteStringValue(Amounts.Text(redemption.Refunded, currency))),
+        ("balance", (json, redemption, currency) => json.WriteStringValue(Amounts.Text(redemption.Balance, currency))),
+        ("created_at", (json, redemption, _) => json.WriteInstant(redemption.CreatedAt)),
+        ("hold_expires_at", (json, redemption, _) => json.WriteInstant(redemption.HoldExpiresAt)));
+}

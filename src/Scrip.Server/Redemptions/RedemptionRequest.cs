@@ -1,0 +1,60 @@
+using Scrip.Ledger;
+using Scrip.Ledger.Certificates;
+using Scrip.Ledger.Redemptions;
+using Scrip.Server.Problems;
+using Scrip.Server.Requests;
+
+namespace Scrip.Server.Redemptions;
+
+/// <summary>The body of a redemption. It names its certificate in one of two ways.</summary>
+internal readonly record struct PaymentRequest(
+    CertificateCode? Code, long? CertificateId, long? Amount, string Reference, bool Capture, DateTimeOffset? HoldExpiresAt);
+
+/// <summary>What the bodies of the calls about payments hold (contract, redemptions.md, section "Calls").</summary>
+internal static class RedemptionRequest
+{
+    public static PaymentRequest ReadRedeem(ReadOnlySpan<byte> utf8, Currency currency, RequestErrors errors)
+    {
+        var body = RequestObject.Read(
+            utf8, errors, "code", "certificate_id", "amount", "reference", "capture", "hold_expires_at");
+        var code = body.Has("code") ? ReadCode(body) : (CertificateCode?)null;
+        var certificateId = body.Id("certificate_id");
+        if (!body.Has("code") && !body.Has("certificate_id"))
+            body.Refuse("code", ErrorCodes.Required, "code or certificate_id is required.");
+        if (body.Has("code") && body.Has("certificate_id"))
+            body.Refuse("certificate_id", ErrorCodes.NotAllowed, "code and certificate_id both say which certificate; take one.");
+        var amount = body.Amount("amount", currency);
+        var reference = body.Text("reference", Redemption.MaxReferenceLength);
+        var capture = body.Boolean("capture", whenAbsent: true);
+        var holdExpiresAt = body.Instant("hold_expires_at")?.ToMicrosecond();
+        if (holdExpiresAt is not null && capture)
+            body.Refuse("hold_expires_at", ErrorCodes.NotAllowed, "hold_expires_at goes with capture: false.");
+        return new PaymentRequest(code, certificateId, amount, reference, capture, holdExpiresAt);
+    }
+
+    public static (CertificateCode Code, long? Amount) ReadCheck(ReadOnlySpan<byte> utf8, Currency currency, RequestErrors errors)
+    {
+        var body = RequestObject.Read(utf8, errors, "code", "amount");
+        return (ReadCode(body), body.Amount("amount", currency));
+    }
+
+    public static (long? Amount, bool IsFinal) ReadCapture(ReadOnlySpan<byte> utf8, Currency currency, RequestErrors errors)
+    {
+        var body = RequestObject.Read(utf8, errors, "amount", "final");
+        return (body.Amount("amount", currency), body.Boolean("final", whenAbsent: true));
+    }
+
+    public static (long? Amount, string? Reason) ReadRefund(ReadOnlySpan<byte> utf8, Currency currency, RequestErrors errors)
+    {
+        var body = RequestObject.Read(utf8, errors, "amount", "reason");
+        return (body.Amount("amount", currency), body.OptionalText("reason", Redemption.MaxReasonLength));
+    }
+
+    /// <summary>White space around a code that somebody typed is not part of it.</summary>
+    private static CertificateCode ReadCode(RequestObject body)
+    {
+        var text = body.LooseText("code", CertificateCode.MaxCharacters);
+        _ = CertificateCode.TryCreate(text, out var code);
+        return code;
+    }
+}

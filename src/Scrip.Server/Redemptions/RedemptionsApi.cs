@@ -1,0 +1,169 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Scrip.Ledger;
+using Scrip.Ledger.Access;
+using Scrip.Ledger.Redemptions;
+using Scrip.Server.Auth;
+using Scrip.Server.Lists;
+using Scrip.Server.OpenApi;
+using Scrip.Server.Problems;
+using Scrip.Server.Requests;
+using Scrip.Storage;
+using Scrip.Storage.Pipeline;
+
+namespace Scrip.Server.Redemptions;
+
+/// <summary>Taking certificates as payment (contract, redemptions.md).</summary>
+public static class RedemptionsApi
+{
+    internal const int MaxBodyBytes = 16 * 1024;
+
+    public static RouteGroupBuilder MapRedemptions(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/external/payment-certificate").RequireScope(Scopes.RedemptionsWrite);
+        group.MapPost("/check", CheckApi.Check).Describe(CheckOperations.Check);
+        group.MapGet("/redemption", List).Describe(RedemptionOperations.List);
+        group.MapPost("/redemption", Redeem).Describe(RedemptionOperations.Redeem);
+        group.MapGet("/redemption/{id}", GetOne).Describe(RedemptionOperations.GetOne);
+        group.MapPost("/redemption/{id}/capture", Capture).Describe(RedemptionStepOperations.Capture);
+        group.MapPost("/redemption/{id}/release", Release).Describe(RedemptionStepOperations.Release);
+        group.MapPost("/redemption/{id}/refund", Refund).Describe(RedemptionStepOperations.Refund);
+        // Otherwise the other methods of these two would look for a certificate with such an id.
+        group.MapOtherMethods("/check", allow: HttpMethods.Post);
+        group.MapOtherMethods("/redemption", allow: "GET, HEAD, POST");
+        return group;
+    }
+
+    private static async Task<IResult> Redeem(HttpContext context, Caller caller, WritePipeline pipeline, GuessingGuard guard)
+    {
+        var (read, refusal) = await ReadAsync(
+            context, caller, "redemption", isBodyOptional: false, RedemptionRequest.ReadRedeem,
+            (payment, identity) => new RedeemCertificate(
+                payment.Code, payment.CertificateId, payment.Amount, payment.Reference, payment.Capture, payment.HoldExpiresAt)
+            {
+                SiteId = caller.Site.Id,
+                Actor = caller.Actor,
+                Identity = identity,
+            });
+        if (read is not { } command)
+            return refusal!;
+        if (command.CertificateId is not null)
+            return (await ExecuteAsync()).Answer;
+        return await guard.GuardAsync(context, caller, async () =>
+        {
+            var (answer, verdict) = await ExecuteAsync();
+            return (answer, verdict == RedemptionVerdict.NotFound);
+        });
+
+        Task<(IResult Answer, RedemptionVerdict? Verdict)> ExecuteAsync() => RedemptionWrites.ExecuteAsync(
+            context, pipeline, caller, command, "certificate", StatusCodes.Status201Created);
+    }
+
+    private static Task<IResult> Capture(string id, HttpContext context, Caller caller, WritePipeline pipeline) => StepAsync(
+        id, "capture", context, caller, pipeline, RedemptionRequest.ReadCapture,
+        (redemptionId, body, identity) => new CaptureHold(redemptionId, body.Amount, body.IsFinal)
+        {
+            SiteId = caller.Site.Id,
+            Actor = caller.Actor,
+            Identity = identity,
+        });
+
+    private static Task<IResult> Release(string id, HttpContext context, Caller caller, WritePipeline pipeline) => StepAsync(
+        id, "release", context, caller, pipeline, (utf8, _, errors) => RequestObject.Read(utf8, errors),
+        (redemptionId, _, identity) => new ReleaseHold(redemptionId)
+        {
+            SiteId = caller.Site.Id,
+            Actor = caller.Actor,
+            Identity = identity,
+        });
+
+    private static Task<IResult> Refund(string id, HttpContext context, Caller caller, WritePipeline pipeline) => StepAsync(
+        id, "refund", context, caller, pipeline, RedemptionRequest.ReadRefund,
+        (redemptionId, body, identity) => new RefundRedemption(redemptionId, body.Amount, body.Reason)
+        {
+            SiteId = caller.Site.Id,
+            Actor = caller.Actor,
+            Identity = identity,
+        });
+
+    private static async Task<IResult> StepAsync<TBody>(
+        string id,
+        string call,
+        HttpContext context,
+        Caller caller,
+        WritePipeline pipeline,
+        ReadBody<TBody> readBody,
+        Func<long, TBody, RequestIdentity?, RedemptionStep> toCommand)
+    {
+        _ = PathId.TryParse(id, out var redemptionId);
+        var (command, refusal) = await ReadAsync(
+            context, caller, $"redemption {id} {call}", isBodyOptional: true, readBody,
+            (body, identity) => toCommand(redemptionId, body, identity));
+        if (command is null)
+            return refusal!;
+        return (await RedemptionWrites.ExecuteAsync(context, pipeline, caller, command, "redemption", StatusCodes.Status200OK)).Answer;
+    }
+
+    /// <summary>What is common to the writes: no parameters, a small body, and a key.</summary>
+    private static async Task<(TCommand? Command, IResult? Refusal)> ReadAsync<TBody, TCommand>(
+        HttpContext context,
+        Caller caller,
+        string call,
+        bool isBodyOptional,
+        ReadBody<TBody> readBody,
+        Func<TBody, RequestIdentity?, TCommand> toCommand)
+        where TCommand : RedemptionCommand
+    {
+        var errors = new RequestErrors();
+        _ = new QueryParameters(context.Request, errors);
+        var (body, refusal) = isBodyOptional
+            ? await RequestBody.ReadOptionalAsync(context.Request, MaxBodyBytes, context.RequestAborted)
+            : await RequestBody.ReadAsync(context.Request, MaxBodyBytes, context.RequestAborted);
+        if (refusal is not null)
+            return (null, refusal);
+        using (body)
+        {
+            var read = readBody(body!.Utf8, caller.Site.Currency, errors);
+            if (errors.Any)
+                return (null, errors.ToProblem());
+            return RequestIdentification.TryReadRequired(context.Request, call, body.Utf8, out var identity, out refusal)
+                ? (toCommand(read, identity), null)
+                : (null, refusal);
+        }
+    }
+
+    private static async Task<IResult> List(HttpRequest request, Caller caller, IStore store, HoldExpiry holds)
+    {
+        var errors = new RequestErrors();
+        var query = new QueryParameters(request, errors, RedemptionFilters.Parameters);
+        var filters = RedemptionFilters.Read(query, errors);
+        var attributes = RedemptionJson.Attributes.Read(query, errors);
+        var page = PageRequest.Read(query, isInOrderOfId: true, errors);
+        if (errors.Any)
+            return errors.ToQueryProblem();
+        var cancellation = request.HttpContext.RequestAborted;
+        await holds.SettleAsync(caller.Site.Id, cancellation);
+        var found = await filters.ToQueryAsync(store, caller.Site.Id, cancellation);
+        return new ListResult<RedemptionLine>(new RedemptionListSource(store, caller.Site, page, found, attributes));
+    }
+
+    private static async Task<IResult> GetOne(string id, HttpRequest request, Caller caller, IStore store, HoldExpiry holds)
+    {
+        var errors = new RequestErrors();
+        var attributes = RedemptionJson.Attributes.Read(
+            new QueryParameters(request, errors, Attributes<RedemptionLine>.Parameter), errors);
+        if (errors.Any)
+            return errors.ToQueryProblem();
+        _ = PathId.TryParse(id, out var redemptionId);
+        var cancellation = request.HttpContext.RequestAborted;
+        await holds.SettleAsync(caller.Site.Id, cancellation);
+        using var rows = await store.QueryAsync(caller.Site.Id, new RedemptionQuery { Id = redemptionId }, cancellation);
+        if (!await rows.ReadAsync(cancellation))
+            return new ProblemResult(ProblemType.NotFound, "There is no such redemption.");
+        var redemption = rows.Current;
+        return JsonObject.Answer(json => attributes.Write(json, redemption, caller.Site.Currency), StatusCodes.Status200OK);
+    }
+
+    private delegate TBody ReadBody<TBody>(ReadOnlySpan<byte> utf8, Currency currency, RequestErrors errors);
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using Scrip.Server.Problems;
+using Scrip.Server.Requests;
+using Scrip.Server.Sites;
+
+namespace Scrip.Server.Reports;
+
+/// <summary>The instant of a report.</summary>
+internal static class AsOf
+{
+    public const string Parameter = "as_of";
+
+    /// <summary>Now, a time, or the end of a day of the site; never the future, which may still change. Of today it is now.</summary>
+    public static DateTimeOffset Read(QueryParameters query, string timeZone, DateTimeOffset now, RequestErrors errors)
+    {
+        now = now.ToMicrosecond();
+        if (query.Text(Parameter) is not { } text)
+            return now;
+        DateTimeOffset asOf;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        {
+            if (TimeZones.StartOf(date, timeZone) > now)
+                errors.Add($"?{Parameter}", ErrorCodes.OutOfRange, $"{Parameter} must not be in the future.");
+            var lastMicrosecond = TimeZones.EndOf(date, timeZone).AddMicroseconds(-1);
+            return lastMicrosecond < now ? lastMicrosecond : now;
+        }
+        if (!Instants.TryParse(text, out asOf))
+        {
+            errors.Add(
+                $"?{Parameter}", ErrorCodes.UnknownValue,
+                $"{Parameter} must be unix seconds, a time like 2026-01-31T12:00:00Z, or a date like 2026-01-31.");
+        }
+        else if (asOf > now)
+        {
+            errors.Add($"?{Parameter}", ErrorCodes.OutOfRange, $"{Parameter} must not be in the future.");
+        }
+        return asOf.ToMicrosecond();
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using Scrip.Ledger.Access;
+using Scrip.Ledger.Reports;
+using Scrip.Server.Requests;
+using Scrip.Storage;
+
+namespace Scrip.Server.Reports;
+
+/// <summary>Proves the ledgers of all sites from their entries, each in one committed state.</summary>
+public static class LedgerVerification
+{
+    /// <summary>Answers the number of differences.</summary>
+    /// <param name="report">Told each difference, with its site, and one line about each site.</param>
+    public static async Task<int> RunAsync(ILedgerReader store, Action<string> report, CancellationToken cancellationToken)
+    {
+        var differences = 0;
+        foreach (var site in (await store.ReadAccessAsync(cancellationToken)).Sites)
+        {
+            var before = differences;
+            var (counters, outstanding) = await ProveAsync(store, site, Tell, cancellationToken);
+            var found = differences - before;
+            report(string.Create(
+                CultureInfo.InvariantCulture,
+                $"site {site.Name}: {counters.LastCertificateId} certificates, {counters.LastRedemptionId} redemptions, journal up to "
+                + $"{counters.LastEntryId}, outstanding {Amounts.Text(outstanding, site.Currency)} {site.Currency.Code}: "
+                + $"{(found == 0 ? "all as the entries say" : $"{found} differences")}"));
+
+            void Tell(string difference)
+            {
+                differences++;
+                report($"site {site.Name}: {difference}");
+            }
+        }
+        return differences;
+    }
+
+    private static async Task<(Ledger.LedgerCounters Counters, long Outstanding)> ProveAsync(
+        ILedgerReader store, Site site, Action<string> tell, CancellationToken cancellationToken)
+    {
+        await using var snapshot = await store.OpenSnapshotAsync(site.Id, cancellationToken);
+        var counters = await snapshot.ReadCountersAsync(cancellationToken);
+        var proof = new LedgerProof(counters, tell);
+        await WalkAsync(await snapshot.ReadCertificatesAsync(cancellationToken), proof.Issue, cancellationToken);
+        await WalkAsync(await snapshot.ReadEntriesAsync(cancellationToken), entry => proof.Apply(entry), cancellationToken);
+        await WalkAsync(await snapshot.ReadCertificatesAsync(cancellationToken), proof.Compare, cancellationToken);
+        await WalkAsync(await snapshot.ReadRedemptionsAsync(cancellationToken), proof.Compare, cancellationToken);
+        proof.Conclude();
+        return (counters, (long)proof.Outstanding);
+    }
+
+    private static async Task WalkAsync<TRow>(IRows<TRow> walked, Action<TRow> visit, CancellationToken cancellationToken)
+    {
+        using var rows = walked;
+        while (await rows.ReadAsync(cancellationToken))
+            visit(rows.Current);
+    }
+}

@@ -1,0 +1,43 @@
+using Scrip.Ledger.Access;
+using Scrip.Ledger.Reports;
+using Scrip.Storage;
+
+namespace Scrip.Server.Reports;
+
+/// <summary>
+/// Walks a site's journal and certificates once, in one committed state. It keeps about 60 bytes of each certificate meanwhile, so only one
+/// report is made at a time; others wait.
+/// </summary>
+internal sealed class LiabilityReader(IStore store) : IDisposable
+{
+    private readonly SemaphoreSlim places = new(1, 1);
+
+    public async Task<LiabilityReport> ReadAsync(Site site, DateTimeOffset asOf, CancellationToken cancellationToken)
+    {
+        await places.WaitAsync(cancellationToken);
+        try
+        {
+            await using var snapshot = await store.OpenSnapshotAsync(site.Id, cancellationToken);
+            var counters = await snapshot.ReadCountersAsync(cancellationToken);
+            var zone = TimeZoneInfo.FindSystemTimeZoneById(site.TimeZone);
+            var calculation = new LiabilityCalculation(asOf, zone, counters.LastCertificateId);
+            using (var entries = await snapshot.ReadEntriesAsync(cancellationToken))
+            {
+                while (await entries.ReadAsync(cancellationToken))
+                    calculation.Add(entries.Current);
+            }
+            using (var certificates = await snapshot.ReadCertificatesAsync(cancellationToken))
+            {
+                while (await certificates.ReadAsync(cancellationToken))
+                    calculation.Add(certificates.Current);
+            }
+            return calculation.Report();
+        }
+        finally
+        {
+            places.Release();
+        }
+    }
+
+    public void Dispose() => places.Dispose();
+}

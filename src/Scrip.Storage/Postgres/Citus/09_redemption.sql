@@ -1,0 +1,1 @@
+select create_distributed_table('redemption', 'site_id', colocate_with => 'counter')

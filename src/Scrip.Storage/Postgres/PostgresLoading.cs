@@ -1,0 +1,163 @@
+using Npgsql;
+using Scrip.Ledger;
+using Scrip.Ledger.Access;
+using Scrip.Ledger.Certificates;
+using Scrip.Ledger.Redemptions;
+
+namespace Scrip.Storage.Postgres;
+
+/// <summary>
+/// Begins a transaction and reads everything that a footprint names, in one round trip: a statement for each kind of thing that is named,
+/// and for nothing else.
+/// </summary>
+internal sealed class PostgresLoading(NpgsqlConnection connection, long siteId, Footprint footprint, DateTimeOffset now)
+{
+    private readonly List<Certificate> certificates = [];
+    private readonly List<Redemption> redemptions = [];
+    private readonly Dictionary<CertificateCode, long> holders = [];
+    private readonly List<IdempotencyRecord> records = [];
+    private IReadOnlyList<Site> sites = [];
+    private IReadOnlyList<ApiToken> tokens = [];
+    private int overdue;
+
+    /// <summary>Null when the site has no counter row yet; the transaction is open all the same.</summary>
+    public LedgerContents? Load()
+    {
+        using var batch = new NpgsqlBatch(connection);
+        batch.Add("transaction_begin");
+        batch.Add("counter_lock").With(siteId);
+        var readings = new List<Action<NpgsqlDataReader>>();
+        AddCertificates(batch, readings);
+        AddRedemptions(batch, readings);
+        AddKeys(batch, readings);
+        AddAccess(batch, readings);
+
+        using var reader = batch.ExecuteReader();
+        if (!reader.Read())
+            return null;
+        var counters = new LedgerCounters(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
+        foreach (var read in readings)
+        {
+            reader.NextResult();
+            read(reader);
+        }
+        return new LedgerContents
+        {
+            SiteId = siteId,
+            LastCertificateId = counters.LastCertificateId,
+            LastEntryId = counters.LastEntryId,
+            LastRedemptionId = counters.LastRedemptionId,
+            Certificates = certificates,
+            Holders = holders,
+            Redemptions = redemptions,
+            HasMoreOverdueHolds = overdue == LedgerContents.MaxOverdueHolds,
+            Records = records,
+            Sites = sites,
+            Tokens = tokens,
+        };
+    }
+
+    private void AddCertificates(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readings)
+    {
+        if (footprint.CertificateIds.Count > 0)
+        {
+            batch.Add("certificate_load").With(siteId).With(footprint.CertificateIds.ToArray());
+            readings.Add(ReadCertificates);
+        }
+        if (footprint.Codes.Count > 0)
+        {
+            batch.Add("certificate_holder").With(siteId)
+                .WithColumn(footprint.Codes, code => code.Folded).WithColumn(footprint.Codes, code => code.Text);
+            readings.Add(ReadHolders);
+        }
+        if (footprint.PaymentsByCode.Count > 0)
+        {
+            batch.Add("certificate_load_by_code").With(siteId).WithColumn(footprint.PaymentsByCode, payment => payment.FoldedCode);
+            readings.Add(ReadCertificates);
+        }
+        if (footprint.RedemptionIds.Count > 0)
+        {
+            batch.Add("certificate_load_by_redemption").With(siteId).With(footprint.RedemptionIds.ToArray());
+            readings.Add(ReadCertificates);
+        }
+        batch.Add("certificate_load_overdue").With(siteId).With(now).With(LedgerContents.MaxOverdueHolds);
+        readings.Add(ReadCertificates);
+    }
+
+    private void AddRedemptions(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readings)
+    {
+        if (footprint.RedemptionIds.Count > 0)
+        {
+            batch.Add("redemption_load").With(siteId).With(footprint.RedemptionIds.ToArray());
+            readings.Add(row => ReadRedemptions(row));
+        }
+        if (footprint.PaymentsById.Count > 0)
+        {
+            batch.Add("redemption_load_live").With(siteId)
+                .WithColumn(footprint.PaymentsById, payment => payment.CertificateId)
+                .WithColumn(footprint.PaymentsById, payment => payment.Reference);
+            readings.Add(row => ReadRedemptions(row));
+        }
+        if (footprint.PaymentsByCode.Count > 0)
+        {
+            batch.Add("redemption_load_live_by_code").With(siteId)
+                .WithColumn(footprint.PaymentsByCode, payment => payment.FoldedCode)
+                .WithColumn(footprint.PaymentsByCode, payment => payment.Reference);
+            readings.Add(row => ReadRedemptions(row));
+        }
+        batch.Add("redemption_load_overdue").With(siteId).With(now).With(LedgerContents.MaxOverdueHolds);
+        readings.Add(row => overdue = ReadRedemptions(row));
+    }
+
+    private void AddKeys(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readings)
+    {
+        if (footprint.Keys.Count == 0)
+            return;
+        batch.Add("idempotency_record_get").With(siteId)
+            .WithColumn(footprint.Keys, key => key.Actor).WithColumn(footprint.Keys, key => key.Key.Text);
+        readings.Add(ReadRecords);
+    }
+
+    private void AddAccess(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readings)
+    {
+        if (!footprint.Access)
+            return;
+        // A second lock, always after the first: an administrator of one site may give another site a token.
+        batch.Add("access_version_lock").With(PostgresAccess.AllSites);
+        readings.Add(static _ => { });
+        batch.Add("access_sites");
+        readings.Add(row => sites = PostgresAccess.ReadSites(row));
+        batch.Add("access_tokens");
+        readings.Add(row => tokens = PostgresAccess.ReadTokens(row));
+    }
+
+    private void ReadCertificates(NpgsqlDataReader row)
+    {
+        while (row.Read())
+            certificates.Add(PostgresColumns.Certificate(row));
+    }
+
+    private int ReadRedemptions(NpgsqlDataReader row)
+    {
+        var first = redemptions.Count;
+        while (row.Read())
+            redemptions.Add(PostgresColumns.Redemption(row));
+        return redemptions.Count - first;
+    }
+
+    private void ReadHolders(NpgsqlDataReader row)
+    {
+        while (row.Read())
+            holders.Add(CertificateCode.FromStored(row.GetString(1)), row.GetInt64(0));
+    }
+
+    private void ReadRecords(NpgsqlDataReader row)
+    {
+        while (row.Read())
+        {
+            records.Add(new IdempotencyRecord(
+                row.GetInt64(0), IdempotencyKey.FromStored(row.GetString(1)), row.GetFieldValue<byte[]>(2), row.GetFieldValue<byte[]>(3),
+                row.GetString(4), PostgresColumns.Instant(row, 5)));
+        }
+    }
+}

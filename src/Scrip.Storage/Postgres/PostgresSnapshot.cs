@@ -1,0 +1,53 @@
+using Npgsql;
+using Scrip.Ledger;
+using Scrip.Ledger.Certificates;
+using Scrip.Ledger.Redemptions;
+
+namespace Scrip.Storage.Postgres;
+
+/// <summary>One REPEATABLE READ transaction over the whole ledger of a site, on a connection of its own.</summary>
+internal sealed class PostgresSnapshot(NpgsqlConnection connection, long siteId) : ILedgerSnapshot
+{
+    public static async Task<PostgresSnapshot> BeginAsync(NpgsqlConnection connection, long siteId, CancellationToken cancellationToken)
+    {
+        await using var begin = new NpgsqlCommand(PostgresStatements.Text("snapshot_begin"), connection);
+        await begin.ExecuteNonQueryAsync(cancellationToken);
+        return new PostgresSnapshot(connection, siteId);
+    }
+
+    public async ValueTask<LedgerCounters> ReadCountersAsync(CancellationToken cancellationToken)
+    {
+        using var rows = await RowsAsync(
+            PostgresStatements.Text("counter_get"), row => new LedgerCounters(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)),
+            cancellationToken);
+        return await rows.ReadAsync(cancellationToken) ? rows.Current : default;
+    }
+
+    public ValueTask<IRows<Certificate>> ReadCertificatesAsync(CancellationToken cancellationToken) =>
+        RowsAsync(PostgresStatements.Text("snapshot_certificates"), PostgresColumns.Certificate, cancellationToken);
+
+    public ValueTask<IRows<Entry>> ReadEntriesAsync(CancellationToken cancellationToken) =>
+        RowsAsync(PostgresStatements.Text("snapshot_entries"), PostgresColumns.Entry, cancellationToken);
+
+    public ValueTask<IRows<Redemption>> ReadRedemptionsAsync(CancellationToken cancellationToken) =>
+        RowsAsync(PostgresStatements.Text("snapshot_redemptions"), PostgresColumns.Redemption, cancellationToken);
+
+    /// <summary>The pool rolls back what is open on a connection that comes back to it.</summary>
+    public ValueTask DisposeAsync() => connection.DisposeAsync();
+
+    private async ValueTask<IRows<TRow>> RowsAsync<TRow>(
+        string statement, Func<NpgsqlDataReader, TRow> read, CancellationToken cancellationToken)
+    {
+        var command = PostgresStore.CommandFor(connection, siteId, new ComposedQuery(statement, []));
+        try
+        {
+            var reader = await command.ExecuteReaderAsync(cancellationToken);
+            return new PostgresRows<TRow>(connection: null, command, reader, read, isLong: true);
+        }
+        catch (NpgsqlException error)
+        {
+            await command.DisposeAsync();
+            throw PostgresFaults.Of(error, committing: false) ?? (Exception)error;
+        }
+    }
+}

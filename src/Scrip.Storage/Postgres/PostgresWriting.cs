@@ -1,0 +1,179 @@
+using Npgsql;
+using Scrip.Ledger;
+using Scrip.Ledger.Certificates;
+using Scrip.Ledger.Redemptions;
+
+namespace Scrip.Storage.Postgres;
+
+/// <summary>Writes what a state has gathered, with one statement for each table and kind of change.</summary>
+internal sealed class PostgresWriting(NpgsqlBatch batch, long siteId)
+{
+    public void Add(LedgerState state)
+    {
+        AddUpdates(state.Updated);
+        AddCertificates(state.Created);
+        // An ended redemption gives its reference up before another takes it.
+        AddUpdates(state.UpdatedRedemptions);
+        AddRedemptions(state.CreatedRedemptions);
+        AddEntries(state.Entries);
+        if (state.HasNumbered)
+        {
+            batch.Add("counter_set")
+                .With(siteId).With(state.LastCertificateId).With(state.LastEntryId).With(state.LastRedemptionId);
+        }
+        AddRecords(state.NewRecords);
+        AddAccess(state);
+    }
+
+    private void AddUpdates(IReadOnlyList<(Certificate Before, Certificate After)> updated)
+    {
+        if (updated.Count == 0)
+            return;
+        var renamed = updated.Where(pair => pair.After.Code != pair.Before.Code).ToList();
+        // PostgreSQL checks a unique key row by row. A code that one certificate gives up and another takes in the same transaction is
+        // therefore freed first: certificates swap their codes, or pass them round, in any order.
+        var wanted = renamed.Select(pair => pair.After.Code).ToHashSet();
+        var parked = renamed.Where(pair => wanted.Contains(pair.Before.Code)).ToList();
+        if (parked.Count > 0)
+            batch.Add("certificate_park").With(siteId).WithColumn(parked, pair => pair.Before.Id);
+        if (renamed.Count > 0)
+        {
+            WithState(batch.Add("certificate_update_code"), [.. renamed.Select(pair => pair.After)])
+                .WithColumn(renamed, pair => pair.After.Code.Text)
+                .WithColumn(renamed, pair => pair.After.Code.Folded);
+        }
+        if (renamed.Count < updated.Count)
+        {
+            var kept = updated.Where(pair => pair.After.Code == pair.Before.Code).Select(pair => pair.After);
+            WithState(batch.Add("certificate_update"), [.. kept]);
+        }
+        var rescheduled = updated.Where(pair => pair.After.Terms != pair.Before.Terms).Select(pair => pair.After).ToList();
+        if (rescheduled.Count > 0)
+        {
+            var update = batch.Add("certificate_update_terms").With(siteId).WithColumn(rescheduled, certificate => certificate.Id);
+            WithTerms(update, rescheduled);
+        }
+    }
+
+    private NpgsqlBatchCommand WithState(NpgsqlBatchCommand update, IReadOnlyCollection<Certificate> certificates) => update
+        .With(siteId)
+        .WithColumn(certificates, certificate => certificate.Id)
+        .WithColumn(certificates, certificate => certificate.IsActive)
+        .WithColumn(certificates, certificate => certificate.FaceValue)
+        .WithColumn(certificates, certificate => certificate.Spent)
+        .WithColumn(certificates, certificate => certificate.Held)
+        .WithColumn(certificates, certificate => certificate.Version)
+        .WithColumn(certificates, certificate => Microseconds.From(certificate.UpdatedAt))
+        .WithColumn(certificates, certificate => certificate.LastEntryId);
+
+    private static NpgsqlBatchCommand WithTerms(NpgsqlBatchCommand command, IReadOnlyCollection<Certificate> certificates) => command
+        .WithColumn(certificates, certificate => Optional(certificate.Terms.StartsAt))
+        .WithColumn(certificates, certificate => Optional(certificate.Terms.ExpiresAt))
+        .WithColumn(certificates, certificate => certificate.Terms.SingleUse)
+        .WithColumn(certificates, certificate => certificate.Terms.Note);
+
+    private static long? Optional(DateTimeOffset? instant) => instant is { } known ? Microseconds.From(known) : null;
+
+    private void AddCertificates(IReadOnlyCollection<Certificate> created)
+    {
+        if (created.Count == 0)
+            return;
+        var insert = batch.Add("certificate_insert").With(siteId)
+            .WithColumn(created, certificate => certificate.Id)
+            .WithColumn(created, certificate => certificate.Code.Text)
+            .WithColumn(created, certificate => certificate.Code.Folded)
+            .WithColumn(created, certificate => certificate.IsActive)
+            .WithColumn(created, certificate => certificate.FaceValue)
+            .WithColumn(created, certificate => certificate.Spent)
+            .WithColumn(created, certificate => certificate.Held)
+            .WithColumn(created, certificate => certificate.Version)
+            .WithColumn(created, certificate => certificate.IssuedValue)
+            .WithColumn(created, certificate => Microseconds.From(certificate.CreatedAt))
+            .WithColumn(created, certificate => certificate.CreatedBy)
+            .WithColumn(created, certificate => Microseconds.From(certificate.UpdatedAt));
+        WithTerms(insert, created)
+            .WithColumn(created, certificate => certificate.IssuedEntryId)
+            .WithColumn(created, certificate => certificate.LastEntryId);
+    }
+
+    private void AddUpdates(IReadOnlyList<(Redemption Before, Redemption After)> updated)
+    {
+        if (updated.Count == 0)
+            return;
+        batch.Add("redemption_update").With(siteId)
+            .WithColumn(updated, pair => pair.After.Id)
+            .WithColumn(updated, pair => (long)pair.After.State)
+            .WithColumn(updated, pair => pair.After.Captured)
+            .WithColumn(updated, pair => pair.After.Refunded)
+            .WithColumn(updated, pair => pair.After.BalanceAfter)
+            .WithColumn(updated, pair => EndedId(pair.After));
+    }
+
+    private void AddRedemptions(IReadOnlyCollection<Redemption> created)
+    {
+        if (created.Count == 0)
+            return;
+        batch.Add("redemption_insert").With(siteId)
+            .WithColumn(created, redemption => redemption.Id)
+            .WithColumn(created, redemption => redemption.CertificateId)
+            .WithColumn(created, redemption => redemption.Reference)
+            .WithColumn(created, redemption => (long)redemption.State)
+            .WithColumn(created, redemption => redemption.Amount)
+            .WithColumn(created, redemption => redemption.Captured)
+            .WithColumn(created, redemption => redemption.Refunded)
+            .WithColumn(created, redemption => redemption.BalanceAfter)
+            .WithColumn(created, redemption => Microseconds.From(redemption.CreatedAt))
+            .WithColumn(created, redemption => Optional(redemption.HoldExpiresAt))
+            .WithColumn(created, EndedId);
+    }
+
+    private static long EndedId(Redemption redemption) => redemption.IsLive ? 0 : redemption.Id;
+
+    private void AddEntries(IReadOnlyList<Entry> entries)
+    {
+        if (entries.Count == 0)
+            return;
+        batch.Add("entry_insert").With(siteId)
+            .WithColumn(entries, entry => entry.Id)
+            .WithColumn(entries, entry => entry.CertificateId)
+            .WithColumn(entries, entry => entry.PreviousId)
+            .WithColumn(entries, entry => entry.RedemptionId)
+            .WithColumn(entries, entry => (long)entry.Kind)
+            .WithColumn(entries, entry => entry.Amount)
+            .WithColumn(entries, entry => entry.BalanceAfter)
+            .WithColumn(entries, entry => entry.HeldAfter)
+            .WithColumn(entries, entry => entry.FaceValueAfter)
+            .WithColumn(entries, entry => entry.Detail)
+            .WithColumn(entries, entry => entry.Actor)
+            .WithColumn(entries, entry => Microseconds.From(entry.CreatedAt));
+    }
+
+    private void AddRecords(IReadOnlyList<IdempotencyRecord> records)
+    {
+        if (records.Count == 0)
+            return;
+        batch.Add("idempotency_record_insert").With(siteId)
+            .WithColumn(records, record => record.Actor)
+            .WithColumn(records, record => record.Key.Text)
+            .WithColumn(records, record => record.Fingerprint.ToArray())
+            .WithColumn(records, record => record.Receipt.ToArray())
+            .WithColumn(records, record => record.TraceId)
+            .WithColumn(records, record => Microseconds.From(record.CreatedAt));
+    }
+
+    private void AddAccess(LedgerState state)
+    {
+        foreach (var site in state.NewSites)
+            batch.Add("site_insert").With(site.Id).With(site.Name).With(site.Currency.Code).With(site.TimeZone).With(site.CreatedAt);
+        foreach (var token in state.NewTokens)
+        {
+            batch.Add("api_token_insert")
+                .With(token.SiteId).With(token.Id).With(token.Name).With((long)token.Scopes).With(token.Hash.ToArray())
+                .With(token.CreatedAt).With(Optional(token.ExpiresAt));
+        }
+        foreach (var token in state.RevokedTokens)
+            batch.Add("api_token_revoke").With(token.SiteId).With(token.Id).With(token.RevokedAt!.Value);
+        if (state.NewSites.Count + state.NewTokens.Count + state.RevokedTokens.Count > 0)
+            batch.Add("access_version_bump").With(PostgresAccess.AllSites);
+    }
+}

@@ -1,0 +1,31 @@
+using Scrip.Ledger.Redemptions;
+
+namespace Scrip.Storage;
+
+/// <summary>Which redemptions of a site, in the order of their ids. What is null does not filter.</summary>
+public sealed record RedemptionQuery
+{
+    public long? Id { get; init; }
+    public long? CertificateId { get; init; }
+    public string? Reference { get; init; }
+    public RedemptionState? State { get; init; }
+
+    /// <summary>Instants, the bound itself excluded.</summary>
+    public DateTimeOffset? CreatedAfter { get; init; }
+
+    /// <summary>Likewise; see <see cref="CertificateQuery.CreatedBefore"/>.</summary>
+    public DateTimeOffset? CreatedBefore
+    {
+        get;
+        init => field = value is { } bound ? Microseconds.RoundUp(bound) : null;
+    }
+
+    /// <summary>Only ids greater than this one.</summary>
+    public long? AfterId { get; init; }
+
+    public bool Descending { get; init; }
+    public long Skip { get; init; }
+
+    /// <summary>At most so many; null for all.</summary>
+    public long? Take { get; init; }
+}

@@ -1,0 +1,48 @@
+using Microsoft.Data.Sqlite;
+
+namespace Scrip.Storage.Sqlite;
+
+/// <summary>A database file beside whoever serves it: a connection that reads, and no lock on the folder.</summary>
+internal sealed class SqliteReadOnlyStore : IReadOnlyStore
+{
+    private readonly SqliteSession session;
+
+    private SqliteReadOnlyStore(SqliteSession session, string path)
+    {
+        this.session = session;
+        Description = path;
+    }
+
+    public string Description { get; }
+
+    public static SqliteReadOnlyStore Open(string connectionString)
+    {
+        var path = SqlitePath.Of(connectionString);
+        if (!File.Exists(path))
+            throw new StorageSetupException($"There is no database {path}.");
+        SqliteSession? session = null;
+        try
+        {
+            session = SqliteSession.OpenReadOnly(path);
+            SqliteMigrations.RefuseForeign(session, path);
+            if (SqliteMigrations.Current(session) != SqliteMigrations.Newest)
+                throw new StorageSetupException($"The schema of {path} is not the one that this Scrip knows.");
+            return new SqliteReadOnlyStore(session, path);
+        }
+        catch (Exception refused)
+        {
+            session?.Dispose();
+            if (refused is SqliteException or StorageException)
+                throw new StorageSetupException($"The database {path} cannot be read: {refused.Message}", refused);
+            throw;
+        }
+    }
+
+    public ValueTask<AccessContents> ReadAccessAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult(SqliteTransaction.ReadAccess(session));
+
+    public ValueTask<ILedgerSnapshot> OpenSnapshotAsync(long siteId, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<ILedgerSnapshot>(new SqliteSnapshot(session, siteId, static _ => { }));
+
+    public void Dispose() => session.Dispose();
+}

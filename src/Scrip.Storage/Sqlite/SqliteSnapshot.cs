@@ -1,0 +1,46 @@
+using Scrip.Ledger;
+using Scrip.Ledger.Certificates;
+using Scrip.Ledger.Redemptions;
+
+namespace Scrip.Storage.Sqlite;
+
+/// <summary>One read transaction over the whole ledger of a site. While it is open the write-ahead log cannot be trimmed past it.</summary>
+internal sealed class SqliteSnapshot : ILedgerSnapshot
+{
+    private readonly SqliteSession session;
+    private readonly long siteId;
+    private readonly Action<SqliteSession> giveBack;
+
+    public SqliteSnapshot(SqliteSession session, long siteId, Action<SqliteSession> giveBack)
+    {
+        this.session = session;
+        this.siteId = siteId;
+        this.giveBack = giveBack;
+        session.Named("snapshot_begin").Run();
+    }
+
+    public ValueTask<LedgerCounters> ReadCountersAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult(SqliteTransaction.ReadCounters(session, siteId));
+
+    public ValueTask<IRows<Certificate>> ReadCertificatesAsync(CancellationToken cancellationToken) =>
+        Rows(session.Named("snapshot_certificates"), SqliteColumns.Certificate);
+
+    public ValueTask<IRows<Entry>> ReadEntriesAsync(CancellationToken cancellationToken) =>
+        Rows(session.Named("snapshot_entries"), SqliteColumns.Entry);
+
+    public ValueTask<IRows<Redemption>> ReadRedemptionsAsync(CancellationToken cancellationToken) =>
+        Rows(session.Named("snapshot_redemptions"), SqliteColumns.Redemption);
+
+    public ValueTask DisposeAsync()
+    {
+        session.Named("transaction_rollback").Run();
+        giveBack(session);
+        return ValueTask.CompletedTask;
+    }
+
+    private ValueTask<IRows<TRow>> Rows<TRow>(SqliteStatement statement, Func<SqliteStatement, TRow> read)
+    {
+        statement.Bind(1, siteId);
+        return ValueTask.FromResult<IRows<TRow>>(new SqliteRows<TRow>(session, statement, read, static _ => { }));
+    }
+}

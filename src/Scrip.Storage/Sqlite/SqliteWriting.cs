@@ -1,0 +1,150 @@
+using Scrip.Ledger;
+using Scrip.Ledger.Certificates;
+using Scrip.Ledger.Redemptions;
+
+namespace Scrip.Storage.Sqlite;
+
+/// <summary>Writes by key what a state has gathered.</summary>
+internal sealed class SqliteWriting(SqliteSession session, long siteId)
+{
+    public void Write(LedgerState state)
+    {
+        UpdateCertificates(state.Updated);
+        InsertCertificates(state.Created);
+        // An ended redemption gives its reference up before another takes it.
+        UpdateRedemptions(state.UpdatedRedemptions);
+        InsertRedemptions(state.CreatedRedemptions);
+        InsertEntries(state.Entries);
+        if (state.HasNumbered)
+        {
+            session.Named("counter_set")
+                .Bind(1, siteId).Bind(2, state.LastCertificateId).Bind(3, state.LastEntryId).Bind(4, state.LastRedemptionId)
+                .Run();
+        }
+        InsertRecords(state.NewRecords);
+        WriteAccess(state);
+    }
+
+    private void UpdateCertificates(IReadOnlyList<(Certificate Before, Certificate After)> updated)
+    {
+        if (updated.Count == 0)
+            return;
+        ParkWantedCodes(updated);
+        var keepCode = session.Named("certificate_update").Bind(1, siteId);
+        var changeCode = session.Named("certificate_update_code").Bind(1, siteId);
+        var changeTerms = session.Named("certificate_update_terms").Bind(1, siteId);
+        foreach (var (before, after) in updated)
+        {
+            var update = keepCode;
+            if (after.Code != before.Code)
+                update = changeCode.Bind(10, after.Code.Text).Bind(11, after.Code.Folded);
+            update.Bind(2, after.Id).Bind(3, after.IsActive).Bind(4, after.FaceValue).Bind(5, after.Spent).Bind(6, after.Held)
+                .Bind(7, after.Version).Bind(8, after.UpdatedAt).Bind(9, after.LastEntryId)
+                .Run();
+            if (after.Terms != before.Terms)
+                BindTerms(changeTerms.Bind(2, after.Id), 3, after.Terms).Run();
+        }
+    }
+
+    /// <summary>
+    /// SQLite checks a unique key row by row. A code that one certificate gives up and another takes in the same transaction is therefore
+    /// freed first: certificates swap their codes, or pass them round, in any order.
+    /// </summary>
+    private void ParkWantedCodes(IReadOnlyList<(Certificate Before, Certificate After)> updated)
+    {
+        var wanted = updated.Where(pair => pair.After.Code != pair.Before.Code).Select(pair => pair.After.Code).ToHashSet();
+        if (wanted.Count == 0)
+            return;
+        var park = session.Named("certificate_park").Bind(1, siteId);
+        foreach (var (before, after) in updated)
+        {
+            if (after.Code != before.Code && wanted.Contains(before.Code))
+                park.Bind(2, before.Id).Run();
+        }
+    }
+
+    private void InsertCertificates(IReadOnlyCollection<Certificate> created)
+    {
+        var insert = session.Named("certificate_insert").Bind(1, siteId);
+        foreach (var certificate in created)
+        {
+            insert.Bind(2, certificate.Id).Bind(3, certificate.Code.Text).Bind(4, certificate.Code.Folded).Bind(5, certificate.IsActive)
+                .Bind(6, certificate.FaceValue).Bind(7, certificate.Spent).Bind(8, certificate.Held).Bind(9, certificate.Version)
+                .Bind(10, certificate.IssuedValue).Bind(11, certificate.CreatedAt).Bind(12, certificate.CreatedBy)
+                .Bind(13, certificate.UpdatedAt);
+            BindTerms(insert, 14, certificate.Terms).Bind(18, certificate.IssuedEntryId).Bind(19, certificate.LastEntryId).Run();
+        }
+    }
+
+    private static SqliteStatement BindTerms(SqliteStatement statement, int first, CertificateTerms terms) => statement
+        .Bind(first, terms.StartsAt).Bind(first + 1, terms.ExpiresAt).Bind(first + 2, terms.SingleUse).Bind(first + 3, terms.Note);
+
+    private void UpdateRedemptions(IReadOnlyList<(Redemption Before, Redemption After)> updated)
+    {
+        var update = session.Named("redemption_update").Bind(1, siteId);
+        foreach (var (_, after) in updated)
+        {
+            update.Bind(2, after.Id).Bind(3, (long)after.State).Bind(4, after.Captured).Bind(5, after.Refunded)
+                .Bind(6, after.BalanceAfter).Bind(7, EndedId(after))
+                .Run();
+        }
+    }
+
+    private void InsertRedemptions(IReadOnlyCollection<Redemption> created)
+    {
+        var insert = session.Named("redemption_insert").Bind(1, siteId);
+        foreach (var redemption in created)
+        {
+            insert.Bind(2, redemption.Id).Bind(3, redemption.CertificateId).Bind(4, redemption.Reference).Bind(5, (long)redemption.State)
+                .Bind(6, redemption.Amount).Bind(7, redemption.Captured).Bind(8, redemption.Refunded).Bind(9, redemption.BalanceAfter)
+                .Bind(10, redemption.CreatedAt).Bind(11, redemption.HoldExpiresAt).Bind(12, EndedId(redemption))
+                .Run();
+        }
+    }
+
+    private static long EndedId(Redemption redemption) => redemption.IsLive ? 0 : redemption.Id;
+
+    private void InsertEntries(IReadOnlyList<Entry> entries)
+    {
+        var insert = session.Named("entry_insert").Bind(1, siteId);
+        foreach (var entry in entries)
+        {
+            insert.Bind(2, entry.Id).Bind(3, entry.CertificateId).Bind(4, entry.PreviousId).Bind(5, entry.RedemptionId)
+                .Bind(6, (long)entry.Kind).Bind(7, entry.Amount).Bind(8, entry.BalanceAfter).Bind(9, entry.HeldAfter)
+                .Bind(10, entry.FaceValueAfter).Bind(11, entry.Detail).Bind(12, entry.Actor).Bind(13, entry.CreatedAt)
+                .Run();
+        }
+    }
+
+    private void InsertRecords(IReadOnlyList<IdempotencyRecord> records)
+    {
+        var insert = session.Named("idempotency_record_insert").Bind(1, siteId);
+        foreach (var record in records)
+        {
+            insert.Bind(2, record.Actor).Bind(3, record.Key.Text).Bind(4, record.Fingerprint).Bind(5, record.Receipt)
+                .Bind(6, record.TraceId).Bind(7, record.CreatedAt)
+                .Run();
+        }
+    }
+
+    private void WriteAccess(LedgerState state)
+    {
+        foreach (var site in state.NewSites)
+        {
+            session.Named("site_insert")
+                .Bind(1, site.Id).Bind(2, site.Name).Bind(3, site.Currency.Code).Bind(4, site.TimeZone).Bind(5, site.CreatedAt)
+                .Run();
+        }
+        foreach (var token in state.NewTokens)
+        {
+            session.Named("api_token_insert")
+                .Bind(1, token.SiteId).Bind(2, token.Id).Bind(3, token.Name).Bind(4, (long)token.Scopes).Bind(5, token.Hash)
+                .Bind(6, token.CreatedAt).Bind(7, token.ExpiresAt)
+                .Run();
+        }
+        foreach (var token in state.RevokedTokens)
+            session.Named("api_token_revoke").Bind(1, token.SiteId).Bind(2, token.Id).Bind(3, token.RevokedAt).Run();
+        if (state.NewSites.Count + state.NewTokens.Count + state.RevokedTokens.Count > 0)
+            session.Named("access_version_bump").Bind(1, SqliteTransaction.AllSites).Run();
+    }
+}

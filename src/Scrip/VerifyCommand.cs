@@ -1,0 +1,29 @@
+using System.CommandLine;
+using Scrip.Server;
+using Scrip.Server.Reports;
+using Scrip.Storage;
+
+namespace Scrip;
+
+/// <summary><c>scrip verify</c>: status 0 when everything is as the entries say, 1 when anything is not.</summary>
+internal static class VerifyCommand
+{
+    public static Command Create()
+    {
+        var verify = new Command(
+            "verify",
+            "Recompute every balance, hold and total from the journal and name each difference. Reads only; a server may be running.")
+        {
+            StorageOption.Instance,
+        };
+        verify.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(StorageOption.Instance), cancellation));
+        return verify;
+    }
+
+    private static async Task<int> RunAsync(string? storage, CancellationToken cancellationToken)
+    {
+        var options = ScripServer.ReadOptions([.. StorageOption.Settings(storage)]);
+        using var store = Stores.OpenReadOnly(options.Storage);
+        return await LedgerVerification.RunAsync(store, Console.WriteLine, cancellationToken) == 0 ? 0 : 1;
+    }
+}
