@@ -51,6 +51,12 @@ public sealed class ScripOptions
     [Range(1, 10_000_000)]
     public int MaxCodeMissesPerDay { get; set; } = 200;
 
+    /// <summary>
+    /// The proxies whose X-Forwarded-For is believed, as addresses and networks separated by commas; null for none. Without it callers are
+    /// known by the address that connects.
+    /// </summary>
+    public string? TrustedProxies { get; set; }
+
     /// <summary>Of one token, or of one address that calls without; null for no limit.</summary>
     [Range(1, 1_000_000)]
     public int? MaxRequestsPerSecond { get; set; }

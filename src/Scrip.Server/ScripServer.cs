@@ -97,6 +97,7 @@ public static class ScripServer
     private static void UseScrip(this WebApplication app)
     {
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseTrustedProxies();
         app.UseMiddleware<FramingGuard>();
         app.UseScripDocs();
         app.UseRouting();

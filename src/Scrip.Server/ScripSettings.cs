@@ -7,6 +7,7 @@ using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Scrip.Ledger;
+using Scrip.Server.Auth;
 using Scrip.Server.Sites;
 
 namespace Scrip.Server;
@@ -73,6 +74,7 @@ internal static class ScripSettings
                 "A setting cannot be used: TimeZone must be an IANA name this machine knows, such as Europe/Chisinau, "
                 + $"not {options.TimeZone}.");
         }
+        _ = TrustedProxies.Parse(options.TrustedProxies ?? "");
         return options;
     }
 }
