@@ -13,7 +13,8 @@ internal static class AnswerText
     public static string Of(WriteAnswer answer) => answer.Outcome switch
     {
         null => SequentialModel.KeyReused,
-        CertificatesOutcome { Verdict: CertificatesVerdict.Accepted } accepted => $"Accepted {string.Join(", ", accepted.Lines.Select(Of))}",
+        CertificatesOutcome { Verdict: CertificatesVerdict.Accepted } accepted =>
+            $"Accepted {string.Join(", ", accepted.Lines.Select(Of))}",
         CertificatesOutcome refused => $"{refused.Verdict} {refused.FaultyItems}: {string.Join(", ", refused.Faults.Select(Of))}",
         RedemptionOutcome { Redemption: { } done } => Of(done),
         RedemptionOutcome refused => $"{refused.Verdict} {refused.Evidence}",
@@ -51,13 +52,15 @@ internal static class AnswerText
     private static string Of(ItemFault fault) => $"{fault.Index} {fault.Kind} {fault.Evidence}";
 
     private static string Of(RedemptionLine line) =>
-        $"Done {line.Id} of {line.CertificateId}:{line.Code.Text} for {line.Reference} {line.State} {line.Amount} captured {line.Captured} "
-        + $"refunded {line.Refunded} balance {line.Balance} at {Instant(line.CreatedAt)} until {Instant(line.HoldExpiresAt)}";
+        $"Done {line.Id} of {line.CertificateId}:{line.Code.Text} for {line.Reference} {line.State} {line.Amount} "
+        + $"captured {line.Captured} refunded {line.Refunded} balance {line.Balance} "
+        + $"at {Instant(line.CreatedAt)} until {Instant(line.HoldExpiresAt)}";
 
     private static string Of(Certificate stored) =>
-        $"certificate {stored.Id}:{stored.Code.Text} {(stored.IsActive ? "on" : "off")} face {stored.FaceValue} issued {stored.IssuedValue} "
-        + $"spent {stored.Spent} held {stored.Held} {new Terms(stored.Terms.StartsAt, stored.Terms.ExpiresAt, stored.Terms.SingleUse)} "
-        + $"v{stored.Version} entries {stored.IssuedEntryId}..{stored.LastEntryId} by {stored.CreatedBy} "
+        $"certificate {stored.Id}:{stored.Code.Text} {(stored.IsActive ? "on" : "off")} face {stored.FaceValue} "
+        + $"issued {stored.IssuedValue} spent {stored.Spent} held {stored.Held} "
+        + $"{new Terms(stored.Terms.StartsAt, stored.Terms.ExpiresAt, stored.Terms.SingleUse)} v{stored.Version} "
+        + $"entries {stored.IssuedEntryId}..{stored.LastEntryId} by {stored.CreatedBy} "
         + $"at {Instant(stored.CreatedAt)} changed {Instant(stored.UpdatedAt)}";
 
     private static string Of(Entry entry) =>
@@ -66,6 +69,7 @@ internal static class AnswerText
         + $"at {Instant(entry.CreatedAt)}";
 
     private static string Of(Redemption stored) =>
-        $"redemption {stored.Id} of {stored.CertificateId} for {stored.Reference} {stored.State} {stored.Amount} captured {stored.Captured} "
-        + $"refunded {stored.Refunded} balance {stored.BalanceAfter} at {Instant(stored.CreatedAt)} until {Instant(stored.HoldExpiresAt)}";
+        $"redemption {stored.Id} of {stored.CertificateId} for {stored.Reference} {stored.State} {stored.Amount} "
+        + $"captured {stored.Captured} refunded {stored.Refunded} balance {stored.BalanceAfter} "
+        + $"at {Instant(stored.CreatedAt)} until {Instant(stored.HoldExpiresAt)}";
 }

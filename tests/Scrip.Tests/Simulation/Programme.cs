@@ -31,8 +31,8 @@ internal sealed class Programme(Random random, SequentialModel model)
         }
     }
 
-    private Issue Issue() => new(
-        [.. Some(Codes, most: 3).Select(code => new NewItem(code, random.Next(1, 6) * 20, random.Next(8) > 0, random.Next(4) > 0 ? Terms.None : TermsAt(null)))]);
+    private Issue Issue() => new([.. Some(Codes, most: 3).Select(code =>
+        new NewItem(code, random.Next(1, 6) * 20, random.Next(8) > 0, random.Next(4) > 0 ? Terms.None : TermsAt(null)))]);
 
     private Revise Revise(DateTimeOffset now)
     {
@@ -77,7 +77,10 @@ internal sealed class Programme(Random random, SequentialModel model)
             2 => (card?.Balance ?? 1) + 1,
             _ => random.Next(1, 12),
         };
-        DateTimeOffset? until = capture || random.Next(3) == 0 ? null : now.AddHours(random.Next(12) switch { 0 => 0, 1 => 32 * 24, var hours => hours });
+        // Some would end at once, some later than any may.
+        DateTimeOffset? until = capture || random.Next(3) == 0
+            ? null
+            : now.AddHours(random.Next(12) switch { 0 => 0, 1 => 32 * 24, var hours => hours });
         var code = random.Next(2) == 0 ? null : card is not null && random.Next(2) == 0 ? card.Code : One(CodesOfCustomers);
         return new(code, card?.Id ?? model.Cards.Count + 1, amount, One(References), capture, until);
     }

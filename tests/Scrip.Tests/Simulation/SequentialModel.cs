@@ -51,14 +51,15 @@ internal sealed partial class SequentialModel
         if (answer is not (NotFound or HoldExpiryOutOfRange))
             keys.Add(key, (operation.ToString(), answer, trace));
         foreach (var card in cards.Values)
-            Assert.True(card.Spent >= 0 && card.Held >= 0 && card.Balance >= 0, $"The model itself lets more be spent than there is: {card.Text}");
+            Assert.True(card is { Spent: >= 0, Held: >= 0, Balance: >= 0 }, $"The model itself lets too much be spent: {card.Text}");
         return new Reply(answer, false, trace);
     }
 
     /// <summary>Gives back what holds that have run out still had, each at its own instant.</summary>
     public void Expire(DateTimeOffset now)
     {
-        foreach (var hold in payments.Values.Where(hold => hold.State == "Held" && hold.Until <= now).OrderBy(hold => hold.Until).ThenBy(hold => hold.Id))
+        var over = payments.Values.Where(hold => hold.State == "Held" && hold.Until <= now);
+        foreach (var hold in over.OrderBy(hold => hold.Until).ThenBy(hold => hold.Id))
         {
             var card = cards[hold.CardId];
             card.Touch(now);
@@ -74,7 +75,8 @@ internal sealed partial class SequentialModel
             return HoldExpiryOutOfRange;
         if ((pay.Code is null ? cards.GetValueOrDefault(pay.Id) : Look(pay.Code)) is not { } card)
             return NotFound;
-        if (payments.Values.FirstOrDefault(other => other.CardId == card.Id && other.Reference == pay.Reference && other.IsLive) is { } live)
+        var live = payments.Values.FirstOrDefault(other => other.CardId == card.Id && other.Reference == pay.Reference && other.IsLive);
+        if (live is not null)
             return $"DuplicateReference {live.Id}";
         if (!card.IsActive)
             return "Inactive 0";
@@ -201,16 +203,17 @@ internal sealed partial class SequentialModel
     {
         lastEntry++;
         journal.Add(
-            $"entry {lastEntry} after {card.LastEntry} of {card.Id} redemption {payment} {kind} {amount} balance {card.Balance} held {card.Held} "
-            + $"face {card.Face} {detail} by {actor} at {AnswerText.Instant(at)}");
+            $"entry {lastEntry} after {card.LastEntry} of {card.Id} redemption {payment} {kind} {amount} "
+            + $"balance {card.Balance} held {card.Held} face {card.Face} {detail} by {actor} at {AnswerText.Instant(at)}");
         card.LastEntry = lastEntry;
     }
 
     private static string Done(Card card, Payment payment)
     {
         payment.Balance = card.Balance;
-        return $"Done {payment.Id} of {card.Id}:{card.Code} for {payment.Reference} {payment.State} {payment.Amount} captured {payment.Captured} "
-            + $"refunded {payment.Refunded} balance {payment.Balance} at {AnswerText.Instant(payment.At)} until {AnswerText.Instant(payment.Until)}";
+        return $"Done {payment.Id} of {card.Id}:{card.Code} for {payment.Reference} {payment.State} {payment.Amount} "
+            + $"captured {payment.Captured} refunded {payment.Refunded} balance {payment.Balance} "
+            + $"at {AnswerText.Instant(payment.At)} until {AnswerText.Instant(payment.Until)}";
     }
 }
 

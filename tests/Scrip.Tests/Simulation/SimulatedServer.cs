@@ -1,6 +1,7 @@
 using Scrip.Ledger;
 using Scrip.Storage;
 using Scrip.Storage.Pipeline;
+using Scrip.Tests.Simulation.Defects;
 
 namespace Scrip.Tests.Simulation;
 
@@ -71,7 +72,7 @@ internal sealed class SimulatedServer : IDisposable
     {
         Store = world.Database.Open();
         Faults = new FaultyStore(Store, world.CutConnection);
-        var store = world.Defect is { } defect ? defect.In(Faults) : Faults;
+        var store = world.Defect is { } defect ? new DefectiveStore(Faults, defect()) : (ILedgerWriter)Faults;
         witnessed = new WitnessedStore(store, Faults, witness, MeetRival, onBegun: () => begun.Release());
         pipeline = new WritePipeline(witnessed, Clock, settings);
     }

@@ -69,7 +69,7 @@ internal sealed class Simulation : IDisposable
         {
             MoveClocks();
             PlanFaults();
-            await SendAsync([.. servers.SelectMany(server => Enumerable.Range(0, random.Next(1, MostAtOnce + 1)).Select(_ => NewAttempt(server)))]);
+            await SendAsync([.. servers.SelectMany(NewAttempts)]);
             await RestartBrokenAsync();
         }
         foreach (var server in servers)
@@ -106,6 +106,9 @@ internal sealed class Simulation : IDisposable
         }
     }
 
+    private IEnumerable<Attempt> NewAttempts(SimulatedServer server) =>
+        Enumerable.Range(0, random.Next(1, MostAtOnce + 1)).Select(_ => NewAttempt(server));
+
     private Attempt NewAttempt(SimulatedServer server)
     {
         var now = server.Clock.Now;
@@ -131,7 +134,9 @@ internal sealed class Simulation : IDisposable
     private async Task SendAsync(IReadOnlyList<Attempt> attempts)
     {
         var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var sending = servers.Select(server => server.SendAsync([.. attempts.Where(attempt => attempt.Server == server)], siteId, go.Task)).ToList();
+        var sending = servers
+            .Select(server => server.SendAsync([.. attempts.Where(attempt => attempt.Server == server)], siteId, go.Task))
+            .ToList();
         go.SetResult();
         await Task.WhenAll(sending);
         log.AddRange(attempts.Select(attempt => attempt.ToString()));
@@ -156,8 +161,10 @@ internal sealed class Simulation : IDisposable
         {
             Seen.Add(answer.Split(' ')[0]);
             var told = new Reply(answer, attempt.IsReplay, attempt.AnsweredTrace);
-            if (told != attempt.Expected)
-                throw new InvalidOperationException($"{attempt}, where the model says {attempt.Expected?.ToString() ?? "nothing, for nothing was decided"}");
+            if (attempt.Expected is not { } expected)
+                throw new InvalidOperationException($"{attempt}, where nothing was decided that took effect.");
+            if (told != expected)
+                throw new InvalidOperationException($"{attempt}, where the model says {expected}.");
             open.RemoveAll(call => call.Key == attempt.Key && call.Operation.ToString() == attempt.Operation.ToString());
             return;
         }
@@ -189,7 +196,7 @@ internal sealed class Simulation : IDisposable
         {
             var (found, wanted) = (stored.ElementAtOrDefault(at), expected.ElementAtOrDefault(at));
             if (found != wanted)
-                throw new InvalidOperationException($"Stored is\n  {found}\nwhere the model has\n  {wanted}");
+                throw new InvalidOperationException($"Stored is <{found}> where the model has <{wanted}>");
         }
     }
 }

@@ -10,15 +10,17 @@ namespace Scrip.Tests.Simulation;
 public sealed class SimulationTests(ITestOutputHelper output)
 {
     [Fact]
-    public Task Every_programme_comes_to_what_the_model_says_on_sqlite() => RunAsync(SimulationWorld.OnSqlite(), seeds: 12);
+    public Task Every_programme_comes_to_what_the_model_says_on_sqlite() => RunAsync(SimulationWorld.OnSqlite(), seeds: 30);
 
     [Fact]
     [Trait("Database", "Postgres")]
-    public Task Every_programme_comes_to_what_the_model_says_on_postgres() => RunAsync(SimulationWorld.OnPostgres(servers: 1), seeds: 8);
+    public Task Every_programme_comes_to_what_the_model_says_on_postgres() =>
+        RunAsync(SimulationWorld.OnPostgres(servers: 1), seeds: 8);
 
     [Fact]
     [Trait("Database", "Postgres")]
-    public Task Every_programme_comes_to_what_the_model_says_with_two_servers() => RunAsync(SimulationWorld.OnPostgres(servers: 2), seeds: 8);
+    public Task Every_programme_comes_to_what_the_model_says_with_two_servers() =>
+        RunAsync(SimulationWorld.OnPostgres(servers: 2), seeds: 8);
 
     private async Task RunAsync(SimulationWorld world, int seeds)
     {

@@ -4,14 +4,14 @@ using Scrip.Tests.Storage;
 
 namespace Scrip.Tests.Simulation;
 
-/// <summary>Where programmes run: the database, how many servers share it, and what is wrong with them.</summary>
+/// <summary>Where programmes run: the database, how many servers share it, and what is wrong with each of them.</summary>
 internal sealed class SimulationWorld : IDisposable
 {
     public static readonly TimeSpan TimeForRival = TimeSpan.FromMilliseconds(4);
 
     private long lastSite;
 
-    private SimulationWorld(TestDatabase database, int servers, Defect? defect)
+    private SimulationWorld(TestDatabase database, int servers, Func<Defect>? defect)
     {
         Database = database;
         Servers = servers;
@@ -21,14 +21,14 @@ internal sealed class SimulationWorld : IDisposable
 
     public TestDatabase Database { get; }
     public int Servers { get; }
-    public Defect? Defect { get; }
+    public Func<Defect>? Defect { get; }
 
     /// <summary>Null where there are no connections.</summary>
     public Action? CutConnection { get; }
 
-    public static SimulationWorld OnSqlite(Defect? defect = null) => new(new SqliteDatabase(), servers: 1, defect);
+    public static SimulationWorld OnSqlite(Func<Defect>? defect = null) => new(new SqliteDatabase(), servers: 1, defect);
 
-    public static SimulationWorld OnPostgres(int servers, Defect? defect = null) => new(new PostgresDatabase(), servers, defect);
+    public static SimulationWorld OnPostgres(int servers, Func<Defect>? defect = null) => new(new PostgresDatabase(), servers, defect);
 
     /// <summary>Programmes share a database and have a site each.</summary>
     public long NewSite() => ++lastSite;

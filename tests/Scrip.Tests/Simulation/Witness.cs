@@ -81,7 +81,8 @@ internal sealed record ObservedCommand(Command Inner, Action OnTaken) : Command
 }
 
 /// <summary>
-/// Stands between a pipeline and its store, notes what happens, and can hold the pipeline until everything that is to be sent at once waits.
+/// Stands between a pipeline and its store, notes what happens, and can hold the pipeline until everything that is to be sent at once
+/// waits.
 /// </summary>
 /// <param name="beforeCommit">Called while the transaction holds its locks.</param>
 internal sealed class WitnessedStore(ILedgerWriter store, FaultyStore faults, Witness witness, Action beforeCommit, Action onBegun)

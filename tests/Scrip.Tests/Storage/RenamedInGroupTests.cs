@@ -9,12 +9,13 @@ namespace Scrip.Tests.Storage;
 public sealed class RenamedInGroupTests
 {
     [Fact]
-    public async Task A_reference_is_taken_though_its_certificate_gets_the_code_in_the_same_group_on_sqlite() => await CheckAsync(new SqliteDatabase());
+    public Task A_reference_is_taken_though_its_certificate_gets_the_code_in_the_same_group_on_sqlite() =>
+        CheckAsync(new SqliteDatabase());
 
     [Fact]
     [Trait("Database", "Postgres")]
-    public async Task A_reference_is_taken_though_its_certificate_gets_the_code_in_the_same_group_on_postgres() =>
-        await CheckAsync(new PostgresDatabase());
+    public Task A_reference_is_taken_though_its_certificate_gets_the_code_in_the_same_group_on_postgres() =>
+        CheckAsync(new PostgresDatabase());
 
     private static async Task CheckAsync(TestDatabase database)
     {
