@@ -40,7 +40,7 @@ public static class ScripServer
             EnvironmentName = hostOptions.EnvironmentName,
         });
         builder.AddScripSettings();
-        builder.WebHost.ConfigureKestrel(KestrelLimits.Apply);
+        builder.WebHost.ConfigureKestrel(KestrelLimits.Apply).UseSockets(KestrelLimits.Apply);
         builder.Logging.AddScripDefaults();
         AddServices(builder.Services);
 
