@@ -19,17 +19,9 @@ internal sealed class PostgresTransaction : ILedgerTransaction
         this.writer = writer;
         this.siteId = siteId;
         connection = writer.Connect();
-        try
-        {
-            var loading = new PostgresLoading(connection, siteId, footprint, now);
-            isOpen = true;
-            State = new LedgerState(loading.Load() ?? LoadInNewSite(loading));
-        }
-        catch (NpgsqlException error)
-        {
-            writer.Abandon();
-            throw PostgresFaults.Of(error, committing: false) ?? (Exception)error;
-        }
+        var loading = new PostgresLoading(connection, siteId, footprint, now);
+        isOpen = true;
+        State = new LedgerState(writer.Guard(() => loading.Load() ?? LoadInNewSite(loading)));
     }
 
     public LedgerState State { get; }
@@ -37,18 +29,13 @@ internal sealed class PostgresTransaction : ILedgerTransaction
     public void Commit()
     {
         using var batch = new NpgsqlBatch(connection);
-        new PostgresWriting(batch, siteId).Add(State);
-        batch.Add("transaction_commit");
         isOpen = false;
-        try
+        writer.Guard(() =>
         {
-            batch.ExecuteNonQuery();
-        }
-        catch (NpgsqlException error)
-        {
-            writer.Abandon();
-            throw PostgresFaults.Of(error, committing: true) ?? (Exception)error;
-        }
+            new PostgresWriting(batch, siteId).Add(State);
+            return batch.Add("transaction_commit");
+        });
+        writer.Commit(batch);
     }
 
     public void Dispose()

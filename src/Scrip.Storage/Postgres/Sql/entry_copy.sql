@@ -1,0 +1,4 @@
+copy entry
+    (site_id, id, certificate_id, previous_id, redemption_id, kind, amount, balance_after, held_after, value_after, detail, actor,
+     created_at)
+from stdin (format binary)
