@@ -28,9 +28,11 @@ public sealed class CommandLineTests
               --version       Show version information
 
             Commands:
-              serve  Serve the API until stopped.
-              token  Make, list and revoke API tokens.
-              site   Open and list sites: shops with certificates and tokens of their own.
+              serve    Serve the API until stopped.
+              token    Make, list and revoke API tokens.
+              site     Open and list sites: shops with certificates and tokens of their own.
+              verify   Recompute every balance, hold and total from the journal and name each difference. Reads only; a server may be running.
+              migrate  Bring the schema of the database up to date, which serve does as well.
 
             """;
         var (status, output, errors) = await ScripProcess.RunAsync(["--help"]);
