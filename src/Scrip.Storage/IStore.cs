@@ -86,7 +86,7 @@ public interface ILedgerTransaction : IDisposable
 {
     LedgerState State { get; }
 
-    /// <summary>Writes what the state has gathered and makes it durable.</summary>
+    /// <summary>Writes what the state has gathered and makes it durable, with all that the transaction has read.</summary>
     void Commit();
 }
 

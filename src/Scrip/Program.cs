@@ -7,6 +7,7 @@ var root = new RootCommand("Scrip keeps an online shop's payment certificates. W
     TokenCommands.Create(),
     SiteCommands.Create(),
     VerifyCommand.Create(),
+    MigrateCommand.Create(),
 };
 root.SetAction((_, cancellation) => ServeCommand.RunAsync(storage: null, urls: null, cancellation));
 return await CommandLine.RunAsync(root, args);

@@ -96,7 +96,8 @@ public sealed class WritePipeline : IDisposable
         {
             for (var at = 0; at < answers.Length; at++)
                 answers[at] = Decide(transaction.State, group[at].Command, now);
-            if (transaction.State.HasChanges)
+            // A replay vouches for what it has found.
+            if (transaction.State.HasChanges || answers.Any(answer => answer.IsReplay))
                 transaction.Commit();
         }
         for (var at = 0; at < answers.Length; at++)

@@ -12,20 +12,14 @@ internal static class PostgresMigrations
 {
     private static readonly string[] Steps = [.. SqlFiles.In("Postgres/Migrations")];
 
-    public static void Run(NpgsqlConnection connection, StoreSettings settings, DateTimeOffset now)
+    /// <param name="done">Told each step once all of them are committed.</param>
+    public static void Run(NpgsqlConnection connection, StoreSettings settings, DateTimeOffset now, Action<string> done)
     {
-        CheckEncoding(connection);
-        MakeVersionRow(connection);
-        if (Ask<int>(connection, "schema_version_get") == Steps.Length)
+        if (!FindPending(connection).Any())
             return;
+        MakeVersionRow(connection);
         using var transaction = connection.BeginTransaction();
-        var current = Ask<int>(connection, "schema_version_lock");
-        if (current > Steps.Length)
-        {
-            throw new StorageSetupException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"The database was written by a newer Scrip (schema {current}; this one knows {Steps.Length})."));
-        }
+        var current = RefuseNewer(Ask<int>(connection, "schema_version_lock"));
         for (var step = current; step < Steps.Length; step++)
         {
             Execute(connection, SqlFiles.Read(Steps[step]));
@@ -36,6 +30,15 @@ internal static class PostgresMigrations
         batch.Add("schema_version_set").With(Steps.Length);
         batch.ExecuteNonQuery();
         transaction.Commit();
+        foreach (var step in Steps[current..])
+            done(Migrations.StepName(step));
+    }
+
+    public static IEnumerable<string> FindPending(NpgsqlConnection connection)
+    {
+        CheckEncoding(connection);
+        var current = Ask<bool>(connection, "schema_version_find") ? RefuseNewer(Ask<int>(connection, "schema_version_get")) : 0;
+        return Steps[current..].Select(Migrations.StepName);
     }
 
     /// <exception cref="StorageException">Another program has changed the schema meanwhile.</exception>
@@ -59,6 +62,12 @@ internal static class PostgresMigrations
         }
     }
 
+    private static int RefuseNewer(int version) => version <= Steps.Length
+        ? version
+        : throw new StorageSetupException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"The database was written by a newer Scrip (schema {version}; this one knows {Steps.Length})."));
+
     private static void CheckEncoding(NpgsqlConnection connection)
     {
         if (connection.PostgresParameters.TryGetValue("server_encoding", out var encoding) && encoding != "UTF8")
@@ -72,13 +81,13 @@ internal static class PostgresMigrations
         batch.ExecuteNonQuery();
     }
 
-    private static T Ask<T>(NpgsqlConnection connection, string statement)
+    public static T Ask<T>(NpgsqlConnection connection, string statement)
     {
         using var command = new NpgsqlCommand(PostgresStatements.Text(statement), connection);
         return (T)command.ExecuteScalar()!;
     }
 
-    private static void Execute(NpgsqlConnection connection, string sql)
+    public static void Execute(NpgsqlConnection connection, string sql)
     {
 #pragma warning disable CA2100 // An embedded file.
         using var command = new NpgsqlCommand(sql, connection);

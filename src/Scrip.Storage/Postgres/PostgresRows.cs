@@ -4,15 +4,15 @@ namespace Scrip.Storage.Postgres;
 
 /// <summary>A running query on a connection of its own: one statement, no cursor, so that nothing outlives the response.</summary>
 /// <param name="isLong">Many rows may be left when the reader goes: then the server is told to stop.</param>
-/// <param name="connection">Disposed of with the rows; null where a snapshot keeps it.</param>
+/// <param name="reader">Given back with the rows; null where a snapshot keeps it.</param>
 internal sealed class PostgresRows<TRow>(
-    NpgsqlConnection? connection, NpgsqlCommand command, NpgsqlDataReader reader, Func<NpgsqlDataReader, TRow> read, bool isLong)
+    PostgresReader? reader, NpgsqlCommand command, NpgsqlDataReader row, Func<NpgsqlDataReader, TRow> read, bool isLong)
     : IRows<TRow>
     where TRow : allows ref struct
 {
     private bool hasEnded;
 
-    public TRow Current => read(reader);
+    public TRow Current => read(row);
 
     public async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
@@ -20,7 +20,7 @@ internal sealed class PostgresRows<TRow>(
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            hasEnded = !await reader.ReadAsync(cancellationToken);
+            hasEnded = !await row.ReadAsync(cancellationToken);
             return !hasEnded;
         }
         catch (NpgsqlException error)
@@ -33,8 +33,8 @@ internal sealed class PostgresRows<TRow>(
     {
         if (isLong && !hasEnded)
             command.Cancel();
-        reader.Dispose();
+        row.Dispose();
         command.Dispose();
-        connection?.Dispose();
+        reader?.Dispose();
     }
 }

@@ -30,7 +30,6 @@ internal static class PostgresSettings
         settings.CommandTimeout = CommandTimeoutSeconds;
         settings.MaxAutoPrepare = 64;
         settings.AutoPrepareMinUsages = 2;
-        settings.TcpKeepAlive = true;
         settings.ApplicationName ??= "scrip";
         if (!settings.ContainsKey("Timeout"))
             settings.Timeout = 3;
@@ -38,6 +37,29 @@ internal static class PostgresSettings
             settings.MaxPoolSize = DefaultPoolSize;
         if (!settings.ContainsKey("Host Recheck Seconds"))
             settings.HostRecheckSeconds = 1;
+        if (!settings.ContainsKey("Tcp Keepalive Time"))
+            NoticeDeadMachines(settings);
         return settings;
+    }
+
+    /// <summary>Connections for those who come and go.</summary>
+    public static NpgsqlMultiHostDataSource Pool(NpgsqlConnectionStringBuilder settings) => Build(settings, pooling: true);
+
+    /// <summary>
+    /// Each connection is made anew and nobody's before. A request to cancel what somebody else did on it, which may come late, cannot meet
+    /// a commit; nor do those who read all there is keep a writer waiting for a connection.
+    /// </summary>
+    public static NpgsqlMultiHostDataSource Single(NpgsqlConnectionStringBuilder settings) => Build(settings, pooling: false);
+
+    private static NpgsqlMultiHostDataSource Build(NpgsqlConnectionStringBuilder settings, bool pooling) =>
+        new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Pooling = pooling }.ConnectionString)
+            .BuildMultiHost();
+
+    /// <summary>By their silence, while an answer is waited for: without it that takes hours by default.</summary>
+    private static void NoticeDeadMachines(NpgsqlConnectionStringBuilder settings)
+    {
+        settings.TcpKeepAlive = true;
+        settings.TcpKeepAliveTime = 2;
+        settings.TcpKeepAliveInterval = 1;
     }
 }

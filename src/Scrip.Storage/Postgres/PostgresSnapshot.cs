@@ -6,13 +6,13 @@ using Scrip.Ledger.Redemptions;
 namespace Scrip.Storage.Postgres;
 
 /// <summary>One REPEATABLE READ transaction over the whole ledger of a site, on a connection of its own.</summary>
-internal sealed class PostgresSnapshot(NpgsqlConnection connection, long siteId) : ILedgerSnapshot
+internal sealed class PostgresSnapshot(PostgresReader reader, long siteId) : ILedgerSnapshot
 {
-    public static async Task<PostgresSnapshot> BeginAsync(NpgsqlConnection connection, long siteId, CancellationToken cancellationToken)
+    public static async Task<PostgresSnapshot> BeginAsync(PostgresReader reader, long siteId, CancellationToken cancellationToken)
     {
-        await using var begin = new NpgsqlCommand(PostgresStatements.Text("snapshot_begin"), connection);
+        await using var begin = new NpgsqlCommand(PostgresStatements.Text("snapshot_begin"), reader.Connection);
         await begin.ExecuteNonQueryAsync(cancellationToken);
-        return new PostgresSnapshot(connection, siteId);
+        return new PostgresSnapshot(reader, siteId);
     }
 
     public async ValueTask<LedgerCounters> ReadCountersAsync(CancellationToken cancellationToken)
@@ -33,16 +33,16 @@ internal sealed class PostgresSnapshot(NpgsqlConnection connection, long siteId)
         RowsAsync(PostgresStatements.Text("snapshot_redemptions"), PostgresColumns.Redemption, cancellationToken);
 
     /// <summary>The pool rolls back what is open on a connection that comes back to it.</summary>
-    public ValueTask DisposeAsync() => connection.DisposeAsync();
+    public ValueTask DisposeAsync() => reader.DisposeAsync();
 
     private async ValueTask<IRows<TRow>> RowsAsync<TRow>(
         string statement, Func<NpgsqlDataReader, TRow> read, CancellationToken cancellationToken)
     {
-        var command = PostgresStore.CommandFor(connection, siteId, new ComposedQuery(statement, []));
+        var command = PostgresStore.CommandFor(reader.Connection, siteId, new ComposedQuery(statement, []));
         try
         {
-            var reader = await command.ExecuteReaderAsync(cancellationToken);
-            return new PostgresRows<TRow>(connection: null, command, reader, read, isLong: true);
+            var row = await command.ExecuteReaderAsync(cancellationToken);
+            return new PostgresRows<TRow>(reader: null, command, row, read, isLong: true);
         }
         catch (NpgsqlException error)
         {

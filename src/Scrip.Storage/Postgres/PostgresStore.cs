@@ -16,13 +16,13 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
     private static readonly QueryDialect Dialect = new(
         '$', """position(lower({0} collate "und-x-icu") in lower(code collate "und-x-icu")) > 0""", NoLimit: "all");
 
-    private readonly NpgsqlMultiHostDataSource dataSource;
+    private readonly PostgresReaders readers;
     private readonly PostgresWriter writer;
 
-    private PostgresStore(NpgsqlMultiHostDataSource dataSource, string description)
+    private PostgresStore(PostgresReaders readers, PostgresWriter writer, string description)
     {
-        this.dataSource = dataSource;
-        writer = new PostgresWriter(dataSource);
+        this.readers = readers;
+        this.writer = writer;
         Description = description;
     }
 
@@ -30,7 +30,7 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
 
     public static PostgresStore Open(StoreSettings settings, DateTimeOffset now) => Open(settings.ConnectionString, connection =>
     {
-        PostgresMigrations.Run(connection, settings, now);
+        PostgresMigrations.Run(connection, settings, now, done: static _ => { });
         PostgresDurability.Check(connection);
     });
 
@@ -45,7 +45,8 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
             siteId,
             ComposedQuery.List(ListStatement(query), query, Dialect),
             query.AllAttributes ? PostgresColumns.WholeCertificate() : PostgresColumns.ListedCertificate(),
-            isLong: query is { Take: null, Id: null },
+            // What one code folds to has few certificates.
+            isLong: query is { Take: null, Id: null, FoldedCode: null },
             cancellationToken);
 
     public ValueTask<IRows<RedemptionLine>> QueryAsync(long siteId, RedemptionQuery query, CancellationToken cancellationToken) =>
@@ -75,16 +76,16 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
 
     public async ValueTask<bool> HasOverdueHoldsAsync(long siteId, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await using var connection = await ConnectAsync(cancellationToken);
-        await using var batch = new NpgsqlBatch(connection);
+        await using var reader = await readers.TakeAsync(forWholeList: false, cancellationToken);
+        await using var batch = new NpgsqlBatch(reader.Connection);
         batch.Add("redemption_has_overdue").With(siteId).With(now);
         return await GuardAsync(async () => await batch.ExecuteScalarAsync(cancellationToken) is not null);
     }
 
     public async ValueTask<IReadOnlyList<long>> ReadSitesWithOverdueHoldsAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await using var connection = await ConnectAsync(cancellationToken);
-        await using var batch = new NpgsqlBatch(connection);
+        await using var reader = await readers.TakeAsync(forWholeList: false, cancellationToken);
+        await using var batch = new NpgsqlBatch(reader.Connection);
         batch.Add("redemption_overdue_sites").With(now);
         return await GuardAsync(async () =>
         {
@@ -98,22 +99,22 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
 
     public async ValueTask<ILedgerSnapshot> OpenSnapshotAsync(long siteId, CancellationToken cancellationToken)
     {
-        var connection = await ConnectAsync(cancellationToken);
+        var reader = await readers.TakeAsync(forWholeList: true, cancellationToken);
         try
         {
-            return await PostgresSnapshot.BeginAsync(connection, siteId, cancellationToken);
+            return await GuardAsync(() => PostgresSnapshot.BeginAsync(reader, siteId, cancellationToken));
         }
-        catch (NpgsqlException error)
+        catch
         {
-            await connection.DisposeAsync();
-            throw PostgresFaults.Of(error, committing: false) ?? (Exception)error;
+            await reader.DisposeAsync();
+            throw;
         }
     }
 
     public async ValueTask<AccessContents> ReadAccessAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await ConnectAsync(cancellationToken);
-        await using var batch = new NpgsqlBatch(connection);
+        await using var reader = await readers.TakeAsync(forWholeList: false, cancellationToken);
+        await using var batch = new NpgsqlBatch(reader.Connection);
         // Two statements, one state: no token is read without its site.
         batch.Add("snapshot_begin");
         batch.Add("access_sites");
@@ -121,17 +122,17 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
         batch.Add("transaction_rollback");
         return await GuardAsync(async () =>
         {
-            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-            var sites = PostgresAccess.ReadSites(reader);
-            await reader.NextResultAsync(cancellationToken);
-            return new AccessContents(sites, PostgresAccess.ReadTokens(reader));
+            await using var row = await batch.ExecuteReaderAsync(cancellationToken);
+            var sites = PostgresAccess.ReadSites(row);
+            await row.NextResultAsync(cancellationToken);
+            return new AccessContents(sites, PostgresAccess.ReadTokens(row));
         });
     }
 
     public async ValueTask<long> ReadAccessVersionAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await ConnectAsync(cancellationToken);
-        await using var batch = new NpgsqlBatch(connection);
+        await using var reader = await readers.TakeAsync(forWholeList: false, cancellationToken);
+        await using var batch = new NpgsqlBatch(reader.Connection);
         batch.Add("access_version_get").With(PostgresAccess.AllSites);
         return await GuardAsync(async () => await batch.ExecuteScalarAsync(cancellationToken) is long version ? version : 0);
     }
@@ -157,74 +158,53 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
     public void Dispose()
     {
         writer.Dispose();
-        dataSource.Dispose();
+        readers.Dispose();
     }
 
     private static PostgresStore Open(string setting, Action<NpgsqlConnection> prepare)
     {
-        var connectionString = PostgresSettings.Parse(setting);
-        var dataSource = new NpgsqlDataSourceBuilder(connectionString.ConnectionString).BuildMultiHost();
-        try
+        var settings = PostgresSettings.Parse(setting);
+        var description = "";
+        PostgresSetup.Run(settings, connection =>
         {
-            using var connection = dataSource.OpenConnection(TargetSessionAttributes.Primary);
             prepare(connection);
-            var description = string.Create(
-                CultureInfo.InvariantCulture,
-                $"{connectionString.Database} on {connectionString.Host} (PostgreSQL {connection.PostgreSqlVersion})");
-            return new PostgresStore(dataSource, description);
-        }
-        catch (Exception refused) when (refused is NpgsqlException or StorageException or TimeoutException)
-        {
-            dataSource.Dispose();
-            throw new StorageSetupException(
-                $"The database {connectionString.Database} on {connectionString.Host} cannot be used: {refused.Message}", refused);
-        }
-        catch (StorageSetupException)
-        {
-            dataSource.Dispose();
-            throw;
-        }
+            description = string.Create(
+                CultureInfo.InvariantCulture, $"{settings.Database} on {settings.Host} (PostgreSQL {connection.PostgreSqlVersion})");
+        });
+        return new PostgresStore(
+            new PostgresReaders(PostgresSettings.Pool(settings), settings.MaxPoolSize),
+            new PostgresWriter(PostgresSettings.Single(settings)),
+            description);
     }
 
     private static string ListStatement(CertificateQuery query) =>
         query.AllAttributes ? PostgresStatements.Text("certificate_list_all") : PostgresStatements.Text("certificate_list");
 
+    /// <param name="isLong">It may take as long as whoever reads it likes.</param>
     private async ValueTask<IRows<TRow>> RowsAsync<TRow>(
         long siteId, ComposedQuery query, Func<NpgsqlDataReader, TRow> read, bool isLong, CancellationToken cancellationToken)
         where TRow : allows ref struct
     {
-        var connection = await ConnectAsync(cancellationToken);
-        var command = CommandFor(connection, siteId, query);
+        var reader = await readers.TakeAsync(forWholeList: isLong, cancellationToken);
+        var command = CommandFor(reader.Connection, siteId, query);
         try
         {
-            var reader = await command.ExecuteReaderAsync(cancellationToken);
-            return new PostgresRows<TRow>(connection, command, reader, read, isLong);
+            var row = await GuardAsync(() => command.ExecuteReaderAsync(cancellationToken));
+            return new PostgresRows<TRow>(reader, command, row, read, isLong);
         }
-        catch (NpgsqlException error)
+        catch
         {
             await command.DisposeAsync();
-            await connection.DisposeAsync();
-            throw PostgresFaults.Of(error, committing: false) ?? (Exception)error;
+            await reader.DisposeAsync();
+            throw;
         }
     }
 
     private async ValueTask<long> CountAsync(long siteId, ComposedQuery query, CancellationToken cancellationToken)
     {
-        await using var connection = await ConnectAsync(cancellationToken);
-        await using var command = CommandFor(connection, siteId, query);
+        await using var reader = await readers.TakeAsync(forWholeList: false, cancellationToken);
+        await using var command = CommandFor(reader.Connection, siteId, query);
         return await GuardAsync(async () => await command.ExecuteScalarAsync(cancellationToken) is long count ? count : 0);
-    }
-
-    private async ValueTask<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await dataSource.OpenConnectionAsync(TargetSessionAttributes.Primary, cancellationToken);
-        }
-        catch (Exception error) when (error is NpgsqlException or TimeoutException)
-        {
-            throw PostgresFaults.Unreachable(error);
-        }
     }
 
     internal static NpgsqlCommand CommandFor(NpgsqlConnection connection, long siteId, ComposedQuery query)

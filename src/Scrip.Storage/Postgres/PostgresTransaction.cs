@@ -19,74 +19,23 @@ internal sealed class PostgresTransaction : ILedgerTransaction
         this.writer = writer;
         this.siteId = siteId;
         connection = writer.Connect();
-        try
-        {
-            var loading = new PostgresLoading(connection, siteId, footprint, now);
-            isOpen = true;
-            State = new LedgerState(loading.Load() ?? LoadInNewSite(loading));
-        }
-        catch (NpgsqlException error)
-        {
-            writer.Abandon();
-            throw PostgresFaults.Of(error, committing: false) ?? (Exception)error;
-        }
+        var loading = new PostgresLoading(connection, siteId, footprint, now);
+        isOpen = true;
+        State = new LedgerState(writer.Guard(() => loading.Load() ?? LoadInNewSite(loading)));
     }
 
     public LedgerState State { get; }
 
     public void Commit()
     {
-        try
-        {
-            Write();
-        }
-        catch (NpgsqlException error)
-        {
-            // While isOpen, the commit has not been sent.
-            var fault = PostgresFaults.Of(error, committing: !isOpen);
-            isOpen = false;
-            writer.Abandon();
-            throw fault ?? (Exception)error;
-        }
-    }
-
-    private void Write()
-    {
-        if (State.Created.Count >= PostgresCopy.ManyRows || State.Entries.Count >= PostgresCopy.ManyRows)
-        {
-            WriteMany();
-            return;
-        }
         using var batch = new NpgsqlBatch(connection);
-        var writing = new PostgresWriting(batch, siteId);
-        writing.AddUpdates(State);
-        writing.AddCertificatesAndEntries(State);
-        writing.AddRest(State);
-        Commit(batch);
-    }
-
-    /// <summary>A bulk call: what is new goes as a stream, between what is said before and after it.</summary>
-    private void WriteMany()
-    {
-        using (var updates = new NpgsqlBatch(connection))
-        {
-            new PostgresWriting(updates, siteId).AddUpdates(State);
-            if (updates.BatchCommands.Count > 0)
-                updates.ExecuteNonQuery();
-        }
-        var copy = new PostgresCopy(connection, siteId);
-        copy.Certificates(State.Created);
-        copy.Entries(State.Entries);
-        using var rest = new NpgsqlBatch(connection);
-        new PostgresWriting(rest, siteId).AddRest(State);
-        Commit(rest);
-    }
-
-    private void Commit(NpgsqlBatch batch)
-    {
-        batch.Add("transaction_commit");
         isOpen = false;
-        batch.ExecuteNonQuery();
+        writer.Guard(() =>
+        {
+            new PostgresWriting(batch, siteId).Add(State);
+            return batch.Add("transaction_commit");
+        });
+        writer.Commit(batch);
     }
 
     public void Dispose()

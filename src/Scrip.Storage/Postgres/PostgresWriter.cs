@@ -12,6 +12,7 @@ internal sealed class PostgresWriter(NpgsqlMultiHostDataSource dataSource) : IDi
     private static readonly TimeSpan PauseBetweenAttempts = TimeSpan.FromMilliseconds(250);
 
     private NpgsqlConnection? connection;
+    private bool isWarned;
     private long? failedAt;
     private Exception? failure;
 
@@ -20,15 +21,12 @@ internal sealed class PostgresWriter(NpgsqlMultiHostDataSource dataSource) : IDi
     {
         if (connection is { FullState: System.Data.ConnectionState.Open })
             return connection;
-        connection?.Dispose();
-        connection = null;
+        Abandon();
         if (failedAt is { } moment && Stopwatch.GetElapsedTime(moment) < PauseBetweenAttempts)
             throw PostgresFaults.Unreachable(failure!);
         try
         {
-            connection = dataSource.OpenConnection(TargetSessionAttributes.Primary);
-            using var settings = new NpgsqlCommand(PostgresStatements.Text("writer_session"), connection);
-            settings.ExecuteNonQuery();
+            connection = Open();
             failedAt = null;
             return connection;
         }
@@ -40,6 +38,23 @@ internal sealed class PostgresWriter(NpgsqlMultiHostDataSource dataSource) : IDi
         }
     }
 
+    /// <summary>Runs what comes before a commit.</summary>
+    /// <exception cref="StorageException">Nothing was stored.</exception>
+    public T Guard<T>(Func<T> step) => Guard(step, committing: false);
+
+    /// <summary>Runs a batch that ends with a commit, and makes sure of it.</summary>
+    /// <exception cref="StorageException">Nothing was stored, or that is not known.</exception>
+    public void Commit(NpgsqlBatch batch)
+    {
+        isWarned = false;
+        Guard(batch.ExecuteNonQuery, committing: true);
+        if (!isWarned)
+            return;
+        Abandon();
+        throw new StorageException(
+            StorageFault.OutcomeUnknown, "The database committed with a warning: the standby may not have the write.");
+    }
+
     /// <summary>The next group gets a new connection: this one may be in a state nobody knows.</summary>
     public void Abandon()
     {
@@ -47,5 +62,41 @@ internal sealed class PostgresWriter(NpgsqlMultiHostDataSource dataSource) : IDi
         connection = null;
     }
 
-    public void Dispose() => Abandon();
+    public void Dispose()
+    {
+        Abandon();
+        dataSource.Dispose();
+    }
+
+    private T Guard<T>(Func<T> step, bool committing)
+    {
+        try
+        {
+            return step();
+        }
+        catch (NpgsqlException error)
+        {
+            Abandon();
+            throw PostgresFaults.Of(error, committing) ?? (Exception)error;
+        }
+    }
+
+    private NpgsqlConnection Open()
+    {
+        var opened = dataSource.OpenConnection(TargetSessionAttributes.Primary);
+        try
+        {
+            // When somebody cancels the wait for a synchronous standby, the server says that the commit is done, with a warning. Otherwise
+            // the statements of a group give nothing to warn of.
+            opened.Notice += (_, notice) => isWarned |= notice.Notice.InvariantSeverity == "WARNING";
+            using var settings = new NpgsqlCommand(PostgresStatements.Text("writer_session"), opened);
+            settings.ExecuteNonQuery();
+            return opened;
+        }
+        catch
+        {
+            opened.Dispose();
+            throw;
+        }
+    }
 }

@@ -6,30 +6,21 @@ using Scrip.Ledger.Redemptions;
 namespace Scrip.Storage.Postgres;
 
 /// <summary>Writes what a state has gathered, with one statement for each table and kind of change.</summary>
+/// <param name="batch">Ends up with what is still to be run, all of it but for large bulk calls.</param>
 internal sealed class PostgresWriting(NpgsqlBatch batch, long siteId)
 {
-    /// <summary>What has to be there before anything new is: codes and references are given up before others take them.</summary>
-    public void AddUpdates(LedgerState state)
+    public void Add(LedgerState state)
     {
         AddUpdates(state.Updated);
-        AddUpdates(state.UpdatedRedemptions);
-    }
-
-    /// <summary>The new rows of the tables that a bulk call fills.</summary>
-    public void AddCertificatesAndEntries(LedgerState state)
-    {
         AddCertificates(state.Created);
-        AddEntries(state.Entries);
-    }
-
-    public void AddRest(LedgerState state)
-    {
+        // An ended redemption gives its reference up before another takes it.
+        AddUpdates(state.UpdatedRedemptions);
         AddRedemptions(state.CreatedRedemptions);
-        if (state.HasNumbered)
-        {
-            batch.Add("counter_set")
-                .With(siteId).With(state.LastCertificateId).With(state.LastEntryId).With(state.LastRedemptionId);
-        }
+        AddEntries(state.Entries);
+        // Also where nothing has been numbered: a commit that has written nothing does not wait for the standby, and so does not vouch for
+        // what the transaction has read.
+        batch.Add("counter_set")
+            .With(siteId).With(state.LastCertificateId).With(state.LastEntryId).With(state.LastRedemptionId);
         AddRecords(state.NewRecords);
         AddAccess(state);
     }
@@ -87,6 +78,11 @@ internal sealed class PostgresWriting(NpgsqlBatch batch, long siteId)
     {
         if (created.Count == 0)
             return;
+        if (PostgresCopy.IsWorthwhile(created))
+        {
+            Copy().Write(created);
+            return;
+        }
         var insert = batch.Add("certificate_insert").With(siteId)
             .WithColumn(created, certificate => certificate.Id)
             .WithColumn(created, certificate => certificate.Code.Text)
@@ -142,6 +138,11 @@ internal sealed class PostgresWriting(NpgsqlBatch batch, long siteId)
     {
         if (entries.Count == 0)
             return;
+        if (PostgresCopy.IsWorthwhile(entries))
+        {
+            Copy().Write(entries);
+            return;
+        }
         batch.Add("entry_insert").With(siteId)
             .WithColumn(entries, entry => entry.Id)
             .WithColumn(entries, entry => entry.CertificateId)
@@ -155,6 +156,15 @@ internal sealed class PostgresWriting(NpgsqlBatch batch, long siteId)
             .WithColumn(entries, entry => entry.Detail)
             .WithColumn(entries, entry => entry.Actor)
             .WithColumn(entries, entry => Microseconds.From(entry.CreatedAt));
+    }
+
+    /// <summary>COPY has no place in a batch: what is in this one goes before it, such as the updates that set codes free.</summary>
+    private PostgresCopy Copy()
+    {
+        if (batch.BatchCommands.Count > 0)
+            batch.ExecuteNonQuery();
+        batch.BatchCommands.Clear();
+        return new PostgresCopy(batch.Connection!, siteId);
     }
 
     private void AddRecords(IReadOnlyList<IdempotencyRecord> records)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Data.Sqlite;
 using Scrip.Ledger.Access;
 
 namespace Scrip.Storage.Sqlite;
@@ -23,13 +24,10 @@ internal static class SqliteMigrations
             throw new StorageSetupException($"{path} is a SQLite database, but not one of Scrip's.");
     }
 
-    public static void Run(SqliteSession session, string path, StoreSettings settings, DateTimeOffset now)
+    /// <param name="done">Told each step after it.</param>
+    public static void Run(SqliteSession session, string path, StoreSettings settings, DateTimeOffset now, Action<string> done)
     {
-        var current = Current(session);
-        if (current > Newest)
-            throw new StorageSetupException($"{path} was written by a newer Scrip (schema {current}; this one knows {Newest}).");
-
-        for (var step = current; step < Newest; step++)
+        for (var step = KnownVersion(session, path); step < Newest; step++)
         {
             session.Execute("begin immediate");
             session.Execute(SqlFiles.Read(Steps[step]));
@@ -38,7 +36,34 @@ internal static class SqliteMigrations
             session.Execute(string.Create(CultureInfo.InvariantCulture, $"pragma application_id = {ApplicationId}"));
             session.Execute(string.Create(CultureInfo.InvariantCulture, $"pragma user_version = {step + 1}"));
             session.Execute("commit");
+            done(Migrations.StepName(Steps[step]));
         }
+    }
+
+    /// <summary>Makes no file and touches none.</summary>
+    public static IReadOnlyList<string> FindPending(string connectionString)
+    {
+        var path = SqlitePath.Of(connectionString);
+        if (!File.Exists(path))
+            return [.. Steps.Select(Migrations.StepName)];
+        try
+        {
+            using var session = SqliteSession.OpenReadOnly(path);
+            RefuseForeign(session, path);
+            return [.. Steps[KnownVersion(session, path)..].Select(Migrations.StepName)];
+        }
+        catch (Exception refused) when (refused is SqliteException or StorageException)
+        {
+            throw new StorageSetupException($"The database {path} cannot be read: {refused.Message}", refused);
+        }
+    }
+
+    private static int KnownVersion(SqliteSession session, string path)
+    {
+        var current = Current(session);
+        return current <= Newest
+            ? current
+            : throw new StorageSetupException($"{path} was written by a newer Scrip (schema {current}; this one knows {Newest}).");
     }
 
     private static void AddDefaultSite(SqliteSession session, StoreSettings settings, DateTimeOffset now) =>

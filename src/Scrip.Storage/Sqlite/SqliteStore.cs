@@ -40,7 +40,10 @@ public sealed class SqliteStore : IStore
 
     public string Description { get; }
 
-    public static SqliteStore Open(StoreSettings settings, DateTimeOffset now)
+    public static SqliteStore Open(StoreSettings settings, DateTimeOffset now) => Open(settings, now, migrated: static _ => { });
+
+    /// <param name="migrated">Told each step that the schema lacked, after it.</param>
+    public static SqliteStore Open(StoreSettings settings, DateTimeOffset now, Action<string> migrated)
     {
         var path = SqlitePath.Of(settings.ConnectionString);
         var folder = Path.GetDirectoryName(path)!;
@@ -58,7 +61,7 @@ public sealed class SqliteStore : IStore
         try
         {
             writer = SqliteSession.OpenWriter(path);
-            SqliteMigrations.Run(writer, path, settings, now);
+            SqliteMigrations.Run(writer, path, settings, now, migrated);
             CheckDurability(writer);
             return new SqliteStore(path, folderLock, writer);
         }

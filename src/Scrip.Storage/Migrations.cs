@@ -1,0 +1,66 @@
+using Scrip.Storage.Postgres;
+using Scrip.Storage.Sqlite;
+
+namespace Scrip.Storage;
+
+/// <summary>
+/// Brings a database to the schema that this program knows. Opening it to be served does the same; this is for whoever wants to do it
+/// before, under another role, or to see first what it takes.
+/// </summary>
+public static class Migrations
+{
+    /// <param name="done">Told each step after it.</param>
+    /// <exception cref="StorageSetupException">The setting, or what it names, cannot be used.</exception>
+    public static void Run(StoreSettings settings, Distribution distribution, DateTimeOffset now, Action<string> done)
+    {
+        if (Stores.NamesServer(settings.ConnectionString))
+        {
+            PostgresSetup.Run(PostgresSettings.Parse(settings.ConnectionString), connection =>
+            {
+                PostgresMigrations.Run(connection, settings, now, done);
+                if (distribution == Distribution.Citus)
+                    PostgresDistribution.Run(connection, done);
+            });
+        }
+        else
+        {
+            RefuseDistributed(distribution);
+            SqliteStore.Open(settings, now, done).Dispose();
+        }
+    }
+
+    /// <summary>What <see cref="Run"/> would do. Changes nothing; the database may be in use.</summary>
+    /// <exception cref="StorageSetupException">Likewise.</exception>
+    public static IReadOnlyList<string> FindPending(string connectionString, Distribution distribution)
+    {
+        if (!Stores.NamesServer(connectionString))
+        {
+            RefuseDistributed(distribution);
+            return SqliteMigrations.FindPending(connectionString);
+        }
+        var pending = new List<string>();
+        PostgresSetup.Run(PostgresSettings.Parse(connectionString), connection =>
+        {
+            pending.AddRange(PostgresMigrations.FindPending(connection));
+            if (distribution == Distribution.Citus)
+                pending.AddRange(PostgresDistribution.FindPending(connection));
+        });
+        return pending;
+    }
+
+    /// <summary>A step as operators read it, from the name of its file.</summary>
+    internal static string StepName(string file) => $"migration {file[(file.LastIndexOf('/') + 1)..]}";
+
+    private static void RefuseDistributed(Distribution distribution)
+    {
+        if (distribution != Distribution.None)
+            throw new StorageSetupException("Only a PostgreSQL database can be distributed; the storage setting names a file.");
+    }
+}
+
+/// <summary>What spreads the tables over several machines.</summary>
+public enum Distribution
+{
+    None,
+    Citus,
+}

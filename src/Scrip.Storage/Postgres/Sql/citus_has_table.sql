@@ -1,0 +1,1 @@
+select exists (select from pg_dist_partition where logicalrelid = to_regclass($1))

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Scrip.Server;
+using Scrip.Storage;
+
+namespace Scrip;
+
+/// <summary><c>scrip migrate</c>: one line a step. Its start does the same for <c>scrip serve</c>, but for the distribution.</summary>
+internal static class MigrateCommand
+{
+    private const string UpToDate = "The schema is up to date.";
+
+    public static Command Create()
+    {
+        var dryRun = new Option<bool>("--dry-run") { Description = "Say what it would do and change nothing. A server may be running." };
+        var distribute = new Option<Distribution>("--distribute")
+        {
+            Description = "Spread the tables over the workers of a cluster by their site, too: citus.",
+            HelpName = "cluster",
+            CustomParser = ParseDistribution,
+        };
+        var migrate = new Command("migrate", "Bring the schema of the database up to date, which serve does as well.")
+        {
+            dryRun,
+            distribute,
+            StorageOption.Instance,
+        };
+        migrate.SetAction(parsed =>
+        {
+            var storage = parsed.GetValue(StorageOption.Instance);
+            var distribution = parsed.GetValue(distribute);
+            if (parsed.GetValue(dryRun))
+                Show(storage, distribution);
+            else
+                Run(storage, distribution);
+        });
+        return migrate;
+    }
+
+    private static Distribution ParseDistribution(ArgumentResult argument)
+    {
+        var text = argument.Tokens[0].Value;
+        if (text == "citus")
+            return Distribution.Citus;
+        argument.AddError($"--distribute takes citus, not {text}.");
+        return Distribution.None;
+    }
+
+    private static void Run(string? storage, Distribution distribution)
+    {
+        var options = ScripServer.ReadOptions([.. StorageOption.Settings(storage)]);
+        var settings = new StoreSettings(options.Storage, options.Currency, options.TimeZone);
+        Migrations.Run(settings, distribution, TimeProvider.System.GetUtcNow(), step => Console.WriteLine($"done: {step}"));
+        Console.WriteLine(UpToDate);
+    }
+
+    private static void Show(string? storage, Distribution distribution)
+    {
+        var options = ScripServer.ReadOptions([.. StorageOption.Settings(storage)]);
+        var pending = Migrations.FindPending(options.Storage, distribution);
+        foreach (var step in pending)
+            Console.WriteLine($"to do: {step}");
+        Console.WriteLine(pending.Count == 0 ? UpToDate : "Nothing was changed.");
+    }
+}
