@@ -44,6 +44,30 @@ public sealed partial class SqlRules
         Rule.HasNo(SourceTree.CSharpIn($"src/Scrip.Storage/{adapter}/").SelectMany(file => file.LinesWhere(line =>
             ComposedName().IsMatch(line) && !line.Contains("Named(string name)", StringComparison.Ordinal))));
 
+    [Fact]
+    public void What_SQLite_is_asked_PostgreSQL_is_asked_by_the_same_name() =>
+        Assert.Empty(StatementsOf("Sqlite").Select(file => file.Name).Except(StatementsOf("Postgres").Select(file => file.Name)));
+
+    [Fact]
+    public void What_only_PostgreSQL_is_asked_says_why()
+    {
+        var common = StatementsOf("Sqlite").Select(file => file.Name).ToHashSet();
+        Rule.HasNo(StatementsOf("Postgres")
+            .Where(file => !common.Contains(file.Name) && !file.Lines.Any(line => line.StartsWith("--", StringComparison.Ordinal)))
+            .Select(file => file.Path));
+    }
+
+    [Theory]
+    [InlineData("certificate")]
+    [InlineData("entry")]
+    public void What_is_copied_has_the_columns_that_are_inserted(string table)
+    {
+        Assert.Equal(ColumnsOf($"{table}_insert"), ColumnsOf($"{table}_copy"));
+
+        static string ColumnsOf(string name) =>
+            White().Replace(StatementsOf("Postgres").Single(file => file.Name == name).Text.Split('(', ')')[1], " ");
+    }
+
     private static IEnumerable<SourceFile> StatementsOf(string adapter) => SourceTree.Code.Where(file =>
         file.Path.StartsWith($"src/Scrip.Storage/{adapter}/Sql/", StringComparison.Ordinal)
         && file.Path.EndsWith(".sql", StringComparison.Ordinal));
@@ -57,6 +81,9 @@ public sealed partial class SqlRules
 
     [GeneratedRegex("""(Named\("|\.Add\("|Statements\.Text\("|Ask<[a-z]+>\(connection, "|SqlFiles\.Read\("[A-Za-z]+/Sql/)(?<name>[a-z_]+)"\)""", RegexOptions.ExplicitCapture)]
     private static partial Regex NameInCode();
+
+    [GeneratedRegex("\\s+")]
+    private static partial Regex White();
 
     [GeneratedRegex("""\bNamed\((?!")""")]
     private static partial Regex ComposedName();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 using Scrip.Ledger;
 using Scrip.Storage;
@@ -18,6 +19,18 @@ public sealed class PostgresDatabase : TestDatabase
         var connection = new NpgsqlConnection(Settings.ConnectionString + ";Pooling=false");
         connection.Open();
         return connection;
+    }
+
+    /// <summary>The first column of the rows that a statement answers.</summary>
+    public IReadOnlyList<string> Ask(string sql)
+    {
+        using var connection = Connect();
+        using var command = new NpgsqlCommand(sql, connection);
+        using var row = command.ExecuteReader();
+        var answers = new List<string>();
+        while (row.Read())
+            answers.Add(Convert.ToString(row.GetValue(0), CultureInfo.InvariantCulture)!);
+        return answers;
     }
 
     public override IReadOnlyList<Entry> ReadEntries(long siteId)

@@ -1,5 +1,6 @@
 -- The pipeline's statements touch rows by key and nothing else. A plan made while the tables were empty must not stay a scan.
 select set_config('enable_seqscan', 'off', false),
+       set_config('enable_bitmapscan', 'off', false),
        set_config('enable_hashjoin', 'off', false),
        set_config('enable_mergejoin', 'off', false),
        set_config('jit', 'off', false),

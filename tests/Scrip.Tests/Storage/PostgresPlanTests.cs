@@ -1,0 +1,160 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Npgsql;
+using Scrip.Storage.Postgres;
+using Scrip.Tests.Source;
+using Scrip.Tests.Support;
+
+namespace Scrip.Tests.Storage;
+
+/// <summary>
+/// What the pipeline does, it does by whole keys, however little the planner knows: a plan made while the tables were empty stays in a
+/// session, and one that scans a site's rows would grow slower with every certificate.
+/// </summary>
+[Trait("Database", "Postgres")]
+public sealed partial class PostgresPlanTests : IDisposable
+{
+    /// <summary>These have one row for a site.</summary>
+    private static readonly string[] KeyedBySiteAlone = ["counter", "access_version"];
+
+    /// <summary>All there is of sites and tokens is read when one of them changes.</summary>
+    private static readonly string[] ReadWhole = ["access_sites", "access_tokens"];
+
+    private readonly PostgresDatabase database = new();
+
+    public PostgresPlanTests() => database.Open().Dispose();
+
+    public void Dispose() => database.Dispose();
+
+    public enum Tables
+    {
+        Empty,
+        Filled,
+        FilledSinceTheyWereAnalyzedEmpty,
+    }
+
+    [Theory]
+    [InlineData(Tables.Empty, "force_generic_plan")]
+    [InlineData(Tables.Empty, "force_custom_plan")]
+    [InlineData(Tables.Filled, "force_generic_plan")]
+    [InlineData(Tables.Filled, "force_custom_plan")]
+    [InlineData(Tables.FilledSinceTheyWereAnalyzedEmpty, "force_generic_plan")]
+    [InlineData(Tables.FilledSinceTheyWereAnalyzedEmpty, "force_custom_plan")]
+    public void Every_statement_of_the_pipeline_finds_its_rows_by_their_whole_key(Tables tables, string mode)
+    {
+        if (tables == Tables.FilledSinceTheyWereAnalyzedEmpty)
+            database.Ask("analyze");
+        if (tables != Tables.Empty)
+            Fill();
+        if (tables == Tables.Filled)
+            database.Ask("analyze");
+
+        using var writer = new PostgresWriter(PostgresSettings.Single(PostgresSettings.Parse(database.Settings.ConnectionString)));
+        var connection = writer.Connect();
+        Ask(connection, $"set plan_cache_mode = {mode}");
+        var statements = PipelineStatements();
+        Assert.True(statements.Count > 15);
+        Rule.HasNo(statements.SelectMany(statement => ScansOf(connection, statement).Where(scan => !scan.IsByWholeKey)).Select(scan => scan.ToString()));
+    }
+
+    /// <summary>From the source, so that none that is added is forgotten.</summary>
+    private static List<string> PipelineStatements() =>
+    [
+        .. SourceTree.CSharpIn("src/Scrip.Storage/Postgres/Postgres")
+            .Where(file => file.Name is "PostgresLoading" or "PostgresWriting" or "PostgresTransaction")
+            .SelectMany(file => AddedStatement().Matches(file.Text))
+            .Select(match => match.Groups["name"].Value)
+            .Where(name => !name.StartsWith("transaction_", StringComparison.Ordinal) && !ReadWhole.Contains(name))
+            .Distinct(),
+    ];
+
+    private static List<Scan> ScansOf(NpgsqlConnection connection, string statement)
+    {
+        Ask(connection, $"prepare {statement} as {PostgresStatements.Text(statement)}");
+        var types = Ask(connection, $"select array_to_string(parameter_types, ',') from pg_prepared_statements where name = '{statement}'");
+        var values = types.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(ValueOf);
+        using var plan = JsonDocument.Parse(Ask(connection, $"explain (format json) execute {statement} ({string.Join(", ", values)})"));
+        var scans = new List<Scan>();
+        Collect(plan.RootElement[0].GetProperty("Plan"), statement, scans);
+        return scans;
+    }
+
+    /// <summary>Of a parameter: a custom plan is made for values, and for nulls it would be empty.</summary>
+    private static string ValueOf(string type) => type switch
+    {
+        "bigint[]" => "'{1,2,3}'",
+        "text[]" or "bytea[]" => "'{C1,C2,C3}'",
+        "boolean[]" => "'{true,false,true}'",
+        "text" or "bytea" => "'C1'",
+        _ => "1",
+    };
+
+    private static void Collect(JsonElement node, string statement, List<Scan> scans)
+    {
+        var kind = node.GetProperty("Node Type").GetString()!;
+        if (kind.EndsWith("Scan", StringComparison.Ordinal) && node.TryGetProperty("Relation Name", out var table))
+        {
+            var condition =
+                node.TryGetProperty("Index Cond", out var found) || node.TryGetProperty("Recheck Cond", out found) ? found.GetString()! : "";
+            scans.Add(new Scan(statement, kind, table.GetString()!, condition));
+        }
+        if (node.TryGetProperty("Plans", out var below))
+        {
+            foreach (var child in below.EnumerateArray())
+                Collect(child, statement, scans);
+        }
+    }
+
+    /// <summary>Two sites with several thousand rows in each of the tables that grow.</summary>
+    private void Fill()
+    {
+        string[] inserts =
+        [
+            """
+            insert into certificate
+                (site_id, id, code, code_folded, is_active, value_minor, spent, held, version, issued_value, created_at, created_by, updated_at,
+                 starts_at, expires_at, single_use, note, issued_entry_id, last_entry_id)
+            select s, n, 'C' || n, 'c' || n, true, 500, 0, 0, 1, 500, n, 7, n, null, null, false, null, n, n
+            """,
+            """
+            insert into entry
+                (site_id, id, certificate_id, previous_id, redemption_id, kind, amount, balance_after, held_after, value_after, detail, actor, created_at)
+            select s, n + 5000, n, n, 0, 2, 0, 500, 0, 500, null, 7, n
+            """,
+            """
+            insert into redemption
+                (site_id, id, certificate_id, reference, state, amount, captured, refunded, balance_after, created_at, hold_expires_at, ended_id)
+            select s, n, n, 'R' || n, 1, 5, 0, 0, 495, n, n, 0
+            """,
+            """
+            insert into idempotency_record (site_id, actor, key, fingerprint, receipt, trace_id, created_at)
+            select s, 7, 'K' || n, '', '', '', n
+            """,
+            """
+            insert into api_token (site_id, id, name, scopes, hash, created_at)
+            select s, n, 'T' || n, 1, int8send(n), n
+            """,
+        ];
+        foreach (var insert in inserts)
+            database.Ask($"{insert} from generate_series(1, 2) s, generate_series(1, 5000) n");
+        database.Ask("insert into counter values (1, 5000, 10000, 5000), (2, 5000, 10000, 5000)");
+    }
+
+    private static string Ask(NpgsqlConnection connection, string sql)
+    {
+        using var command = new NpgsqlCommand(sql, connection);
+        return command.ExecuteScalar() as string ?? "";
+    }
+
+    [GeneratedRegex("""\.Add\("(?<name>[a-z_]+)"\)""")]
+    private static partial Regex AddedStatement();
+
+    private sealed record Scan(string Statement, string Kind, string Table, string Condition)
+    {
+        public bool IsByWholeKey =>
+            Kind is "Index Scan" or "Index Only Scan" or "Bitmap Heap Scan"
+            && (Condition.Contains(" AND ", StringComparison.Ordinal) || KeyedBySiteAlone.Contains(Table));
+
+        public override string ToString() => $"{Statement}: {Kind} of {Table} by {Condition}";
+    }
+}
