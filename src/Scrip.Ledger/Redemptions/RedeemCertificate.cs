@@ -31,9 +31,6 @@ public sealed record RedeemCertificate(
         var found = command.Code is { } code ? state.FindByCode(code) : state.Find(command.CertificateId!.Value);
         if (found is not { } certificate)
             return RedemptionOutcome.Refuse(RedemptionVerdict.NotFound);
-        // Where the clock of another server was ahead, the hold begins by that clock: it must not have ended before it began.
-        if (command.HoldExpiresAt <= certificate.NotBefore(now))
-            return RedemptionOutcome.Refuse(RedemptionVerdict.HoldExpiryOutOfRange);
         if (state.FindLive(certificate.Id, command.Reference) is { } first)
             return RedemptionOutcome.Refuse(RedemptionVerdict.DuplicateReference, first.Id);
         return certificate.For(command.Amount, now) switch
@@ -43,6 +40,9 @@ public sealed record RedeemCertificate(
             Usability.Expired => RedemptionOutcome.Refuse(RedemptionVerdict.Expired),
             Usability.Spent => RedemptionOutcome.Refuse(RedemptionVerdict.Spent),
             Usability.Insufficient => RedemptionOutcome.Refuse(RedemptionVerdict.InsufficientBalance, certificate.Balance),
+            // Where the clock of another server was ahead, the hold begins by that clock: it must not have ended before it began.
+            Usability.Usable when command.HoldExpiresAt <= certificate.NotBefore(now) =>
+                RedemptionOutcome.Refuse(RedemptionVerdict.HoldExpiryOutOfRange),
             Usability.Usable => command.Accept(state, certificate, now),
         };
     }

@@ -7,7 +7,9 @@ using IPNetwork = System.Net.IPNetwork;
 
 namespace Scrip.Server.Auth;
 
-/// <summary>Takes a caller's address from a proxy's word, where the operator has named the proxy. Anybody else could write what it likes.</summary>
+/// <summary>
+/// Takes a caller's address from a proxy's word, where the operator has named the proxy. Anybody else could write what it likes.
+/// </summary>
 internal static class TrustedProxies
 {
     public static void UseTrustedProxies(this IApplicationBuilder app)

@@ -17,8 +17,6 @@ internal sealed partial class PlainModel
         if (IdOf(redeem) is not { } id)
             return "NotFound";
         var row = rows[id];
-        if (redeem.HoldExpiresAt <= row.UpdatedAt)
-            return "HoldExpiryOutOfRange";
         foreach (var (other, payment) in payments)
         {
             if ((payment.CertificateId, payment.Reference) == (id, redeem.Reference) && payment.State is "Held" or "Captured")
@@ -34,6 +32,8 @@ internal sealed partial class PlainModel
             return "Spent";
         if (redeem.Amount > row.Balance)
             return $"InsufficientBalance {row.Balance}";
+        if (redeem.HoldExpiresAt <= row.UpdatedAt)
+            return "HoldExpiryOutOfRange";
 
         var amount = redeem.Amount ?? row.Balance;
         var made = new Payment(id, redeem.Reference, redeem.Capture ? "Captured" : "Held", amount)

@@ -1,5 +1,7 @@
--- The pipeline's statements touch rows by key and nothing else. A plan made while the tables were empty must not stay a scan.
-select set_config('enable_seqscan', 'off', false),
+-- The pipeline's statements touch rows by key and nothing else. A plan made while the tables were empty must not stay a scan: plans are
+-- made for the tables as they are.
+select set_config('plan_cache_mode', 'force_custom_plan', false),
+       set_config('enable_seqscan', 'off', false),
        set_config('enable_bitmapscan', 'off', false),
        set_config('enable_hashjoin', 'off', false),
        set_config('enable_mergejoin', 'off', false),
