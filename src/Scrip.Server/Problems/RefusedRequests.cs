@@ -44,7 +44,8 @@ internal sealed class RefusedRequests(TimeProvider time) : IObserver<KeyValuePai
     {
         var type = ProblemType.For(refusal.StatusCode);
         var detail = "The request does not follow HTTP: " + refusal.Message;
-        var problem = new Problem(type.Uri, type.Title, type.Status, detail, Errors: null, TraceId: ActivityTraceId.CreateRandom().ToHexString());
+        var traceId = ActivityTraceId.CreateRandom().ToHexString();
+        var problem = new Problem(type.Uri, type.Title, type.Status, detail, Errors: null, TraceId: traceId);
         var body = JsonSerializer.SerializeToUtf8Bytes(problem, ScripJson.Wire.Problem);
         var head = string.Create(
             CultureInfo.InvariantCulture,
