@@ -64,21 +64,24 @@ internal sealed class Client : IDisposable
         if (!IsComplete())
             return false;
         if (!Utf8Parser.TryParse(answer.AsSpan(StatusOffset), out int status, out _) || status != (int)planned.Expected)
-            throw new BenchException($"Another answer than {(int)planned.Expected} to {Encoding.UTF8.GetString(request)}: {Text}");
+            throw new BenchException($"{status} instead of {(int)planned.Expected} to {RequestLine}: {Text}");
         return true;
     }
 
     public void Dispose() => Socket.Dispose();
 
+    private string RequestLine => Encoding.UTF8.GetString(request.AsSpan(0, request.AsSpan().IndexOf((byte)'\r')));
+
     private string Text => Encoding.UTF8.GetString(Received);
 
+    /// <summary>Once all of it is there: nothing else comes on this connection before the next request.</summary>
     private bool IsComplete()
     {
         var headLength = Received.IndexOf("\r\n\r\n"u8) + 4;
         if (headLength < 4)
             return false;
         var length = Received[..headLength].IndexOf("\r\nContent-Length: "u8);
-        // No length: in chunks, of which the last one is empty. Nothing else follows on this connection before the next request.
+        // No length: in chunks, of which the last one is empty.
         if (length < 0)
             return Received.EndsWith("\r\n0\r\n\r\n"u8);
         var number = Received[(length + "\r\nContent-Length: ".Length)..];
