@@ -4,40 +4,46 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Scrip.Bench.Databases;
 using Scrip.Bench.Http;
 
 namespace Scrip.Bench.Server;
 
-/// <summary>One server process on a store of its own. Disposing of it ends the process as a service manager does.</summary>
-internal sealed class ScripServer : IAsyncDisposable
+/// <summary>One process of a program under test. Disposing of it ends the process as a service manager does.</summary>
+internal sealed class ServerProcess : IAsyncDisposable
 {
     private const int TerminationSignal = 15;
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
 
+    private readonly ServerProgram program;
     private readonly Process process;
     private readonly ServerLog log;
-    private readonly int port;
 
-    private ScripServer(Process process, ServerLog log, int port, string token)
+    private ServerProcess(ServerProgram program, Process process, ServerLog log, int port, string token)
     {
+        this.program = program;
         this.process = process;
         this.log = log;
-        this.port = port;
+        Port = port;
         Requests = new RequestFactory(token);
         Memory = new ProcessMemory(process.Id);
     }
+
+    public int Port { get; }
 
     public RequestFactory Requests { get; }
 
     public ProcessMemory Memory { get; }
 
-    public static ScripServer Launch(string executable, DataFolder folder)
+    /// <param name="storage">The connection string of its database; null for a program without one.</param>
+    /// <param name="folder">Where it runs and what it prints is kept.</param>
+    public static ServerProcess Launch(ServerProgram program, DataFolder folder, string? storage)
     {
         var port = FindFreePort();
         var token = RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 40);
-        string[] arguments = ["serve", "--urls", $"http://127.0.0.1:{port}", "--storage", $"Data Source={folder.File("scrip.db")}"];
-        var start = new ProcessStartInfo(executable, arguments)
+        string[] arguments = [.. program.Verbs, "--urls", $"http://127.0.0.1:{port}", .. storage is null ? [] : (string[])["--storage", storage]];
+        var start = new ProcessStartInfo(program.Executable, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -45,27 +51,40 @@ internal sealed class ScripServer : IAsyncDisposable
             WorkingDirectory = folder.Path,
         };
         start.Environment["SCRIP_ADMIN_TOKEN"] = token;
-        // The server is measured as it is released, whatever a developer's shell or this program itself is set to.
+        start.Environment["API_TOKEN"] = token;
+        // A program is measured as it is released, whatever a developer's shell or this program itself is set to.
         foreach (var name in (string[])["ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", HttpConnection.InlineCompletions])
             start.Environment.Remove(name);
         try
         {
             var process = Process.Start(start)!;
-            return new(process, ServerLog.Collect(process, folder), port, token);
+            return new(program, process, ServerLog.Collect(process, folder), port, token);
         }
         catch (Win32Exception failure)
         {
-            throw new BenchException($"{executable} cannot be started: {failure.Message}", failure);
+            throw new BenchException($"{program.Executable} cannot be started: {failure.Message}", failure);
         }
     }
 
-    public Task<HttpConnection> ConnectAsync(CancellationToken cancellationToken) => HttpConnection.OpenAsync(port, cancellationToken);
+    public Task<HttpConnection> ConnectAsync(CancellationToken cancellationToken) => HttpConnection.OpenAsync(Port, cancellationToken);
 
-    /// <summary>Waits until the process answers at all.</summary>
-    public Task WaitUntilLiveAsync(CancellationToken cancellationToken) => WaitForAsync("/health/live", cancellationToken);
-
-    /// <summary>Waits until the process can store something.</summary>
-    public Task WaitUntilReadyAsync(CancellationToken cancellationToken) => WaitForAsync("/health/ready", cancellationToken);
+    /// <summary>Waits for its first answer.</summary>
+    public async Task WaitUntilUpAsync(CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(started) < StartLimit)
+        {
+            if (process.HasExited)
+            {
+                var printed = await log.EndAsync();
+                throw new BenchException($"{program.Name} ended with {process.ExitCode} before it was up.\n{printed}");
+            }
+            if (await AnswersAsync(cancellationToken))
+                return;
+            await Task.Delay(TimeSpan.FromMilliseconds(2), cancellationToken);
+        }
+        throw new BenchException($"{program.Name} did not answer {program.FirstPath} within {StartLimit.TotalSeconds} s.");
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -77,33 +96,19 @@ internal sealed class ScripServer : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            Console.Error.WriteLine($"The server did not end within {StopLimit.TotalSeconds} s of SIGTERM and was killed.");
+            Console.Error.WriteLine($"{program.Name} did not end within {StopLimit.TotalSeconds} s of SIGTERM and was killed.");
             process.Kill();
         }
         await log.EndAsync();
         process.Dispose();
     }
 
-    private async Task WaitForAsync(string path, CancellationToken cancellationToken)
-    {
-        var started = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(started) < StartLimit)
-        {
-            if (process.HasExited)
-                throw new BenchException($"The server ended with {process.ExitCode} before it was ready.\n{await log.EndAsync()}");
-            if (await AnswersAsync(path, cancellationToken))
-                return;
-            await Task.Delay(TimeSpan.FromMilliseconds(2), cancellationToken);
-        }
-        throw new BenchException($"{path} did not answer 200 within {StartLimit.TotalSeconds} s.");
-    }
-
-    private async Task<bool> AnswersAsync(string path, CancellationToken cancellationToken)
+    private async Task<bool> AnswersAsync(CancellationToken cancellationToken)
     {
         try
         {
             using var connection = await ConnectAsync(cancellationToken);
-            return await connection.SendAsync(Requests.Get(path), cancellationToken) == HttpStatusCode.OK;
+            return await connection.SendAsync(Requests.Get(program.FirstPath), cancellationToken) < HttpStatusCode.InternalServerError;
         }
         catch (SocketException)
         {

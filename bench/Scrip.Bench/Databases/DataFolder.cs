@@ -1,4 +1,4 @@
-namespace Scrip.Bench.Server;
+namespace Scrip.Bench.Databases;
 
 /// <summary>A folder for one store. It outlives the server processes that run on it, and goes when disposed of.</summary>
 internal sealed class DataFolder : IDisposable
