@@ -5,6 +5,7 @@ using BenchmarkDotNet.Attributes;
 using Scrip.Bench.Certificates;
 using Scrip.Ledger;
 using Scrip.Server.Certificates;
+using Scrip.Server.Lists;
 using Scrip.Server.Requests;
 using Scrip.Storage;
 
@@ -27,7 +28,7 @@ public class JsonBodies
     public int ReadMany()
     {
         var errors = new RequestErrors();
-        var items = CertificateBody.ReadMany(body, IdMember.Required, Items, errors);
+        var items = CertificateBody.ReadMany(body, IdMember.Required, Items, "UTC", errors);
         CertificateBody.CheckRepetitions(items, errors);
         return errors.Any ? throw new InvalidOperationException("The body is valid.") : items.Count;
     }
@@ -36,7 +37,7 @@ public class JsonBodies
     public int WriteMany()
     {
         output.ResetWrittenCount();
-        using var json = new Utf8JsonWriter(output, CertificateJson.Options);
+        using var json = new Utf8JsonWriter(output, JsonForm.Options);
         json.WriteStartArray();
         for (var at = 0; at < codes.Length; at++)
             format.Write(json, RowOf(at + 1, codes[at]), CertificateFields.Document);

@@ -54,5 +54,7 @@ internal static class Specimens
         CreatedAt = Now,
         CreatedBy = Actor,
         UpdatedAt = Now,
+        IssuedEntryId = id,
+        LastEntryId = id,
     };
 }
