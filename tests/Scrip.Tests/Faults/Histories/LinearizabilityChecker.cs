@@ -1,0 +1,142 @@
+using System.Numerics;
+
+namespace Scrip.Tests.Faults.Histories;
+
+/// <summary>
+/// Whether there is an order of the calls in which each took effect at one instant between its sending and its answer, and in which each
+/// answer is what a lone caller would have got. The search of Wing and Gong (Testing and Verifying Concurrent Objects, 1993), with Lowe's
+/// memory of what was tried (Testing for Linearizability, 2017): the same calls done, in whatever order, with the same state left, need
+/// looking at once.
+/// </summary>
+internal sealed class LinearizabilityChecker
+{
+    /// <summary>A history that takes more than this is too large for the test, which is not to pass as shown.</summary>
+    private const int MaxSteps = 5_000_000;
+
+    private readonly IReadOnlyList<RecordedCall> calls;
+    private readonly Node head = new(-1, isAnswer: false);
+    private readonly HashSet<(BigInteger Done, string State)> tried = [];
+    private readonly Stack<(Node Call, CertificateState Before)> order = new();
+    private CertificateState state;
+    private BigInteger done;
+    private IReadOnlyList<RecordedCall> longest = [];
+
+    private LinearizabilityChecker(IReadOnlyList<RecordedCall> calls, CertificateState initial)
+    {
+        this.calls = calls;
+        state = initial;
+        Link();
+    }
+
+    /// <summary>Null for a history that is linearizable; otherwise it, with the longest beginning of an order that was found.</summary>
+    public static string? FindFault(IReadOnlyList<RecordedCall> calls, CertificateState initial)
+    {
+        var checker = new LinearizabilityChecker(calls, initial);
+        return checker.Search()
+            ? null
+            : $"{string.Join('\n', calls)}\nThere is no order of these. As far as it goes:\n{string.Join('\n', checker.longest)}";
+    }
+
+    private bool Search()
+    {
+        var node = head.Next;
+        for (var steps = 0; head.Next is not null; steps++)
+        {
+            if (steps == MaxSteps)
+                throw new InvalidOperationException($"A history of {calls.Count} calls is too large to be decided.");
+            if (node is { IsAnswer: false } && TryDo(node))
+            {
+                node = head.Next;
+            }
+            else if (node is { IsAnswer: false })
+            {
+                node = node.Next;
+            }
+            else
+            {
+                // A call was answered that has not been done: something before it was done wrongly.
+                if (!order.TryPop(out var last))
+                    return false;
+                (node, state) = (last.Call, last.Before);
+                done -= BigInteger.One << node.Index;
+                Restore(node);
+                node = node.Next;
+            }
+        }
+        return true;
+    }
+
+    private bool TryDo(Node node)
+    {
+        var call = calls[node.Index];
+        // A call that was never answered makes a redemption that nobody can name.
+        var newId = call.Answer is null ? -1 - node.Index : CertificateState.IdIn(call.Answer);
+        var (answer, after) = state.Run(call.Call, newId);
+        if (call.Answer is not null && call.Answer != answer)
+            return false;
+        var doneThen = done + (BigInteger.One << node.Index);
+        if (!tried.Add((doneThen, after.ToString())))
+            return false;
+        order.Push((node, state));
+        (state, done) = (after, doneThen);
+        Remove(node);
+        if (order.Count > longest.Count)
+            longest = [.. order.Reverse().Select(step => calls[step.Call.Index])];
+        return true;
+    }
+
+    /// <summary>
+    /// Sendings and answers in the order of time; where they are equal the sending comes first, since then the calls may have overlapped. What
+    /// was never answered is answered after everything else, with whatever it came to.
+    /// </summary>
+    private void Link()
+    {
+        var nodes = calls.Select((call, at) => (Call: call, Node: new Node(at, isAnswer: false))).ToList();
+        var events = nodes.Select(pair => (Time: pair.Call.Sent, pair.Node))
+            .Concat(nodes.Select(pair => (Time: pair.Call.Answered ?? long.MaxValue, Node: pair.Node.Answer = new Node(pair.Node.Index, isAnswer: true))))
+            .OrderBy(moment => moment.Time).ThenBy(moment => moment.Node.IsAnswer);
+        var last = head;
+        foreach (var (_, node) in events)
+        {
+            (last.Next, node.Previous) = (node, last);
+            last = node;
+        }
+    }
+
+    private static void Remove(Node call)
+    {
+        Unlink(call);
+        Unlink(call.Answer!);
+    }
+
+    /// <summary>In the reverse order of <see cref="Remove"/>: then each finds the neighbours it had.</summary>
+    private static void Restore(Node call)
+    {
+        Relink(call.Answer!);
+        Relink(call);
+    }
+
+    private static void Unlink(Node node)
+    {
+        node.Previous!.Next = node.Next;
+        if (node.Next is not null)
+            node.Next.Previous = node.Previous;
+    }
+
+    private static void Relink(Node node)
+    {
+        node.Previous!.Next = node;
+        if (node.Next is not null)
+            node.Next.Previous = node;
+    }
+
+    /// <summary>A sending or an answer among those that are still to be placed.</summary>
+    private sealed class Node(int index, bool isAnswer)
+    {
+        public int Index { get; } = index;
+        public bool IsAnswer { get; } = isAnswer;
+        public Node? Answer { get; set; }
+        public Node? Previous { get; set; }
+        public Node? Next { get; set; }
+    }
+}
