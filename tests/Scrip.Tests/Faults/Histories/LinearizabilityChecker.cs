@@ -11,7 +11,7 @@ namespace Scrip.Tests.Faults.Histories;
 internal sealed class LinearizabilityChecker
 {
     /// <summary>A history that takes more than this is too large for the test, which is not to pass as shown.</summary>
-    private const int MaxSteps = 5_000_000;
+    private const int MaxSteps = 500_000;
 
     private readonly IReadOnlyList<RecordedCall> calls;
     private readonly Node head = new(-1, isAnswer: false);
@@ -86,17 +86,20 @@ internal sealed class LinearizabilityChecker
     }
 
     /// <summary>
-    /// Sendings and answers in the order of time; where they are equal the sending comes first, since then the calls may have overlapped. What
-    /// was never answered is answered after everything else, with whatever it came to.
+    /// Sendings and answers in the order of time; where they are equal the sending comes first, since then the calls may have overlapped.
+    /// What was never answered is answered after everything else, with whatever it came to.
     /// </summary>
     private void Link()
     {
-        var nodes = calls.Select((call, at) => (Call: call, Node: new Node(at, isAnswer: false))).ToList();
-        var events = nodes.Select(pair => (Time: pair.Call.Sent, pair.Node))
-            .Concat(nodes.Select(pair => (Time: pair.Call.Answered ?? long.MaxValue, Node: pair.Node.Answer = new Node(pair.Node.Index, isAnswer: true))))
-            .OrderBy(moment => moment.Time).ThenBy(moment => moment.Node.IsAnswer);
+        var moments = new List<(long Time, Node Node)>();
+        for (var at = 0; at < calls.Count; at++)
+        {
+            var call = new Node(at, isAnswer: false) { Answer = new Node(at, isAnswer: true) };
+            moments.Add((calls[at].Sent, call));
+            moments.Add((calls[at].Answered ?? long.MaxValue, call.Answer));
+        }
         var last = head;
-        foreach (var (_, node) in events)
+        foreach (var (_, node) in moments.OrderBy(moment => moment.Time).ThenBy(moment => moment.Node.IsAnswer))
         {
             (last.Next, node.Previous) = (node, last);
             last = node;
@@ -135,7 +138,7 @@ internal sealed class LinearizabilityChecker
     {
         public int Index { get; } = index;
         public bool IsAnswer { get; } = isAnswer;
-        public Node? Answer { get; set; }
+        public Node? Answer { get; init; }
         public Node? Previous { get; set; }
         public Node? Next { get; set; }
     }

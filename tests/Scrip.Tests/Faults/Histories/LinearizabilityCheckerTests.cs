@@ -259,7 +259,9 @@ public sealed class LinearizabilityCheckerTests
         }
     }
 
-    /// <summary>Eight callers at once, made from an order that is known: each call lasts from well before its instant to well after it.</summary>
+    /// <summary>
+    /// Eight callers at once, made from an order that is known: each call lasts from well before its instant to well after it.
+    /// </summary>
     private static List<RecordedCall> LongHistory()
     {
         var random = new Random(1);

@@ -27,7 +27,9 @@ internal sealed record RecordedCall(long Sent, long? Answered, CertificateCall C
     private static (string Before, string After) Split(string text, string separator)
     {
         var at = text.IndexOf(separator, StringComparison.Ordinal);
-        return at < 0 ? throw new ArgumentException($"There is no '{separator}' in: {text}") : (text[..at].Trim(), text[(at + separator.Length)..].Trim());
+        return at < 0
+            ? throw new ArgumentException($"There is no '{separator}' in: {text}")
+            : (text[..at].Trim(), text[(at + separator.Length)..].Trim());
     }
 
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);

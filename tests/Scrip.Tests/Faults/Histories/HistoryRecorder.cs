@@ -1,0 +1,185 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Scrip.Tests.Support;
+
+namespace Scrip.Tests.Faults.Histories;
+
+/// <summary>
+/// Callers that do everything with a few certificates at once, at whichever server, and write down what they were told. Some do not wait
+/// for their answer, and servers go away: then most send the call again with its key until they are told, and some never come back.
+/// </summary>
+internal sealed class HistoryRecorder(IReadOnlyList<RestartedScrip> servers, int seed)
+{
+    public const int Certificates = 4;
+    public const long FaceValue = 200_00;
+
+    private const int Callers = 8;
+
+    private readonly ConcurrentQueue<(long Certificate, RecordedCall Call)> recorded = new();
+    private readonly ConcurrentQueue<(Keyed Call, string Body)> acknowledged = new();
+    private readonly List<long>[] redemptions = [.. Enumerable.Range(0, Certificates + 1).Select(_ => new List<long>())];
+    private int keys;
+    private int unanswered;
+    private int abandoned;
+
+    /// <summary>How many sendings had no answer.</summary>
+    public int Unanswered => unanswered;
+
+    /// <summary>How many calls were given up without one.</summary>
+    public int Abandoned => abandoned;
+
+    public int Acknowledged => acknowledged.Count;
+
+    public IReadOnlyList<RecordedCall> HistoryOf(long certificate) =>
+        [.. recorded.Where(record => record.Certificate == certificate).Select(record => record.Call).OrderBy(call => call.Sent)];
+
+    /// <summary>Makes the certificates, in a fresh database.</summary>
+    public async Task PrepareAsync()
+    {
+        var items = Enumerable.Range(1, Certificates).Select(id => string.Create(
+            CultureInfo.InvariantCulture, $$"""{"code":"{{WireAnswer.CodeOf(id)}}","value":{{FaceValue / 100}}}"""));
+        var answer = await (await servers[0].ClientAsync()).CreateAsync($"[{string.Join(',', items)}]");
+        Assert.Equal(201, answer.Status);
+    }
+
+    /// <summary>Calls until the end is asked for and everybody has been told what they still wait for.</summary>
+    public Task RecordAsync(CancellationToken end) =>
+        Task.WhenAll(Enumerable.Range(0, Callers).Select(at => Task.Run(() => CallAsync(new Random(seed + at), end))));
+
+    /// <summary>Waits until so many more writes have been acknowledged: then there is a load.</summary>
+    public async Task ProgressAsync(int writes)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        for (var enough = Acknowledged + writes; Acknowledged < enough;)
+            await Task.Delay(10, limit.Token);
+    }
+
+    /// <summary>A last look at every certificate, at which whatever happened to it must show.</summary>
+    public async Task LookAsync()
+    {
+        for (var certificate = 1; certificate <= Certificates; certificate++)
+            await DoAsync(new Random(seed), certificate, new CertificateCall(CallKind.Read, "", 0, 0), isPatient: true);
+    }
+
+    /// <summary>
+    /// Sends everything that was acknowledged once more: the bytes of the answer must be the same, and say that they are old.
+    /// </summary>
+    public async Task RepeatAsync()
+    {
+        foreach (var (call, body) in acknowledged)
+        {
+            var again = await call.SendAsync(await servers[^1].ClientAsync(), CancellationToken.None);
+            Assert.Equal((body, true), (again.Body, again.IsReplay));
+        }
+    }
+
+    private async Task CallAsync(Random random, CancellationToken end)
+    {
+        while (!end.IsCancellationRequested)
+        {
+            var certificate = random.NextInt64(1, Certificates + 1);
+            await DoAsync(random, certificate, NextCall(random, certificate), isPatient: false);
+            await Task.Delay(random.Next(0, 12), CancellationToken.None);
+        }
+    }
+
+    private CertificateCall NextCall(Random random, long certificate)
+    {
+        var known = redemptions[certificate];
+        long redemption;
+        lock (known)
+            redemption = known.Count == 0 ? 0 : known[^random.Next(1, Math.Min(known.Count, 6) + 1)];
+        long amount = random.Next(1, 40) * 50;
+        var kind = (CallKind)random.Next((int)CallKind.Read + 1);
+        if (redemption == 0 && kind is not (CallKind.Pay or CallKind.Hold or CallKind.SetValue))
+            kind = CallKind.Read;
+        return kind switch
+        {
+            CallKind.Pay or CallKind.Hold =>
+                new(kind, string.Create(CultureInfo.InvariantCulture, $"R{Interlocked.Increment(ref keys)}"), 0, amount),
+            CallKind.SetValue => new(kind, "", 0, random.Next(100, 600) * 100),
+            CallKind.Read => new(kind, "", 0, 0),
+            CallKind.Release => new(kind, "", redemption, 0),
+            CallKind.Capture or CallKind.CaptureSome or CallKind.Refund => new(kind, "", redemption, amount),
+        };
+    }
+
+    private async Task DoAsync(Random random, long certificate, CertificateCall call, bool isPatient)
+    {
+        var key = call.Kind == CallKind.Read ? null : string.Create(CultureInfo.InvariantCulture, $"key-{Interlocked.Increment(ref keys)}");
+        var keyed = new Keyed(certificate, call, key);
+        var sent = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var answer = await TrySendAsync(random, keyed, isPatient);
+            if (answer is { Text: { } text })
+            {
+                recorded.Enqueue((certificate, new RecordedCall(sent, Stopwatch.GetTimestamp(), call, text)));
+                Note(keyed, text, answer.Body);
+                return;
+            }
+            Interlocked.Increment(ref unanswered);
+            // Who is told that nothing can be done now comes back later.
+            if (isPatient || answer is not null || random.Next(4) > 0)
+            {
+                await Task.Delay(answer is null ? random.Next(1, 20) : random.Next(50, 150));
+                continue;
+            }
+            Interlocked.Increment(ref abandoned);
+            // What only looked and was never told leaves nothing behind.
+            if (key is not null)
+                recorded.Enqueue((certificate, new RecordedCall(sent, null, call, null)));
+            return;
+        }
+    }
+
+    private void Note(Keyed call, string text, string body)
+    {
+        // Nothing is remembered of what was never there.
+        if (call.Key is not null && text != "unknown")
+            acknowledged.Enqueue((call, body));
+        if (call.Call.Kind is not (CallKind.Pay or CallKind.Hold) || CertificateState.IdIn(text) is not (> 0 and var id))
+            return;
+        var known = redemptions[call.Certificate];
+        lock (known)
+            known.Add(id);
+    }
+
+    private async Task<WireReply?> TrySendAsync(Random random, Keyed call, bool isPatient)
+    {
+        using var patience = new CancellationTokenSource();
+        if (!isPatient)
+            patience.CancelAfter(random.Next(8) == 0 ? TimeSpan.FromMilliseconds(random.Next(1, 5)) : TimeSpan.FromSeconds(20));
+        try
+        {
+            var client = await servers[random.Next(servers.Count)].ClientAsync();
+            return await call.SendAsync(client, patience.Token);
+        }
+        catch (Exception gone) when (gone is HttpRequestException or IOException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    private sealed record Keyed(long Certificate, CertificateCall Call, string? Key)
+    {
+        public async Task<WireReply> SendAsync(HttpClient client, CancellationToken cancellationToken)
+        {
+            var (method, path, body) = WireAnswer.Request(Certificate, Call);
+            using var request = new HttpRequestMessage(method, path);
+            if (body is not null)
+                request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+            if (Key is not null)
+                request.Headers.Add("Idempotency-Key", Key);
+            using var response = await client.SendAsync(request, cancellationToken);
+            var text = await response.Content.ReadAsStringAsync(cancellationToken);
+            return new WireReply(
+                WireAnswer.Of(Call, (int)response.StatusCode, text, response.Headers.ETag?.Tag), text,
+                response.Headers.Contains("Idempotent-Replayed"));
+        }
+    }
+
+    private sealed record WireReply(string? Text, string Body, bool IsReplay);
+}

@@ -1,0 +1,89 @@
+using Scrip.Tests.Faults.Histories;
+using Scrip.Tests.Support;
+using Xunit.Abstractions;
+
+namespace Scrip.Tests.Faults;
+
+/// <summary>
+/// What concurrent callers of the executable were told, through time-outs and kills, is what they would have been told one after another.
+/// <c>SCRIP_TEST_ROUNDS</c> says how many kills there are.
+/// </summary>
+public sealed class LinearizabilityTests(ITestOutputHelper output)
+{
+    private const int Kills = 2;
+
+    [Fact]
+    public async Task A_history_through_kills_of_the_server_is_linearizable()
+    {
+        using var folder = new TemporaryFolder();
+        await using var scrip = await RestartedScrip.ServeAsync(folder.Storage);
+        await CheckAsync(folder.Storage, [scrip], kill: _ => scrip.KillAndRestartAsync());
+    }
+
+    [Fact]
+    [Trait("Database", "Postgres")]
+    public async Task A_history_of_two_servers_on_one_database_through_kills_of_either_is_linearizable()
+    {
+        var storage = TestStorage.NewPostgresDatabase();
+        await using var first = await RestartedScrip.ServeAsync(storage);
+        await using var second = await RestartedScrip.ServeAsync(storage);
+        await CheckAsync(storage, [first, second], kill: round => (round % 2 == 0 ? first : second).KillAndRestartAsync());
+    }
+
+    [Fact]
+    [Trait("Database", "Postgres")]
+    public async Task A_history_through_kills_of_the_database_is_linearizable()
+    {
+        using var database = PostgresServer.Start();
+        var storage = database.CreateDatabase();
+        await using var scrip = await RestartedScrip.ServeAsync(storage);
+        await CheckAsync(storage, [scrip], kill: _ =>
+        {
+            database.Kill();
+            database.Resume();
+            return Task.CompletedTask;
+        });
+    }
+
+    private async Task CheckAsync(string storage, IReadOnlyList<RestartedScrip> servers, Func<int, Task> kill)
+    {
+        var seed = TestScale.Seed(output);
+        var random = new Random(seed);
+        var recorder = new HistoryRecorder(servers, seed);
+        await recorder.PrepareAsync();
+        using var end = new CancellationTokenSource();
+        var recording = recorder.RecordAsync(end.Token);
+        var kills = TestScale.Rounds(Kills);
+        for (var round = 0; round < kills; round++)
+        {
+            await recorder.ProgressAsync(random.Next(60, 90));
+            await kill(round);
+        }
+        await recorder.ProgressAsync(60);
+        await end.CancelAsync();
+        await recording;
+        await recorder.LookAsync();
+
+        output.WriteLine(
+            $"{recorder.Acknowledged} writes acknowledged, {recorder.Unanswered} sendings unanswered, {recorder.Abandoned} given up.");
+        for (var certificate = 1; certificate <= HistoryRecorder.Certificates; certificate++)
+            Check(recorder.HistoryOf(certificate), random);
+        await recorder.RepeatAsync();
+        var (status, verified, errors) = await ScripProcess.RunAsync(["verify", "--storage", storage]);
+        Assert.True(status == 0, verified + errors);
+        Assert.True(recorder.Unanswered > kills, "Hardly a call was under way at any kill: the test shows nothing.");
+    }
+
+    private void Check(IReadOnlyList<RecordedCall> history, Random random)
+    {
+        output.WriteLine($"{history.Count} calls");
+        var initial = CertificateState.Of(HistoryRecorder.FaceValue);
+        Assert.Null(LinearizabilityChecker.FindFault(history, initial));
+
+        // The same history without one of its payments is none: a checker that accepted it would accept anything.
+        var payments = history.Where(call => call.Answer?.StartsWith('#') == true).ToList();
+        Assert.NotEmpty(payments);
+        var lost = payments[random.Next(payments.Count)];
+        Assert.NotNull(LinearizabilityChecker.FindFault([.. history.Where(call => call != lost)], initial));
+    }
+}
