@@ -31,13 +31,14 @@ internal static class PostgresSettings
         settings.MaxAutoPrepare = 64;
         settings.AutoPrepareMinUsages = 2;
         settings.ApplicationName ??= "scrip";
-        if (!settings.ContainsKey("Timeout"))
+        // ContainsKey of this builder says whether there is such a setting, not whether it was given.
+        if (!settings.ShouldSerialize("Timeout"))
             settings.Timeout = 3;
-        if (!settings.ContainsKey("Maximum Pool Size"))
+        if (!settings.ShouldSerialize("Maximum Pool Size"))
             settings.MaxPoolSize = DefaultPoolSize;
-        if (!settings.ContainsKey("Host Recheck Seconds"))
+        if (!settings.ShouldSerialize("Host Recheck Seconds"))
             settings.HostRecheckSeconds = 1;
-        if (!settings.ContainsKey("Tcp Keepalive Time"))
+        if (!settings.ShouldSerialize("Tcp Keepalive Time"))
             NoticeDeadMachines(settings);
         return settings;
     }
