@@ -30,7 +30,7 @@ public sealed class LinearizabilityTests(ITestOutputHelper output)
         await CheckAsync(storage, [first, second], kill: round => (round % 2 == 0 ? first : second).KillAndRestartAsync());
     }
 
-    [Fact]
+    [PostgresServerFact]
     [Trait("Database", "Postgres")]
     public async Task A_history_through_kills_of_the_database_is_linearizable()
     {

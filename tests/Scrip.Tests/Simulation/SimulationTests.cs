@@ -1,4 +1,4 @@
-using System.Globalization;
+using Scrip.Tests.Support;
 using Xunit.Abstractions;
 
 namespace Scrip.Tests.Simulation;
@@ -26,13 +26,9 @@ public sealed class SimulationTests(ITestOutputHelper output)
     {
         using (world)
         {
-            var (first, count) = (Setting("SCRIP_TEST_SEED") ?? Environment.TickCount & 0xFFFFFF, Setting("SCRIP_TEST_SEEDS") ?? seeds);
-            output.WriteLine($"SCRIP_TEST_SEED={first} SCRIP_TEST_SEEDS={count}");
-            for (var seed = first; seed < first + count; seed++)
+            var first = TestScale.Seed(output);
+            for (var seed = first; seed < first + TestScale.Seeds(seeds); seed++)
                 await Simulation.RunAsync(world, seed);
         }
     }
-
-    private static int? Setting(string name) =>
-        Environment.GetEnvironmentVariable(name) is { Length: > 0 } given ? int.Parse(given, CultureInfo.InvariantCulture) : null;
 }
