@@ -10,19 +10,24 @@ namespace Scrip.Tests.Faults.Histories;
 /// Callers that do everything with a few certificates at once, at whichever server, and write down what they were told. Some do not wait
 /// for their answer, and servers go away: then most send the call again with its key until they are told, and some never come back.
 /// </summary>
-internal sealed class HistoryRecorder(IReadOnlyList<RestartedScrip> servers, int seed)
+/// <param name="number">Of the recorder on its database, from 0: each has certificates and keys of its own.</param>
+internal sealed class HistoryRecorder(IReadOnlyList<RestartedScrip> servers, int seed, int number)
 {
-    public const int Certificates = 4;
     public const long FaceValue = 200_00;
 
+    private const int InOneHistory = 4;
     private const int Callers = 8;
 
     private readonly ConcurrentQueue<(long Certificate, RecordedCall Call)> recorded = new();
     private readonly ConcurrentQueue<(Keyed Call, string Body)> acknowledged = new();
-    private readonly List<long>[] redemptions = [.. Enumerable.Range(0, Certificates + 1).Select(_ => new List<long>())];
+    private readonly ConcurrentDictionary<long, List<long>> redemptions = new();
     private int keys;
     private int unanswered;
     private int abandoned;
+
+    /// <summary>Nobody else makes any.</summary>
+    public IReadOnlyList<long> Certificates { get; } =
+        [.. Enumerable.Range(1, InOneHistory).Select(at => (number * (long)InOneHistory) + at)];
 
     /// <summary>How many sendings had no answer.</summary>
     public int Unanswered => unanswered;
@@ -35,10 +40,9 @@ internal sealed class HistoryRecorder(IReadOnlyList<RestartedScrip> servers, int
     public IReadOnlyList<RecordedCall> HistoryOf(long certificate) =>
         [.. recorded.Where(record => record.Certificate == certificate).Select(record => record.Call).OrderBy(call => call.Sent)];
 
-    /// <summary>Makes the certificates, in a fresh database.</summary>
     public async Task PrepareAsync()
     {
-        var items = Enumerable.Range(1, Certificates).Select(id => string.Create(
+        var items = Certificates.Select(id => string.Create(
             CultureInfo.InvariantCulture, $$"""{"code":"{{WireAnswer.CodeOf(id)}}","value":{{FaceValue / 100}}}"""));
         var answer = await (await servers[0].ClientAsync()).CreateAsync($"[{string.Join(',', items)}]");
         Assert.Equal(201, answer.Status);
@@ -59,7 +63,7 @@ internal sealed class HistoryRecorder(IReadOnlyList<RestartedScrip> servers, int
     /// <summary>A last look at every certificate, at which whatever happened to it must show.</summary>
     public async Task LookAsync()
     {
-        for (var certificate = 1; certificate <= Certificates; certificate++)
+        foreach (var certificate in Certificates)
             await DoAsync(new Random(seed), certificate, new CertificateCall(CallKind.Read, "", 0, 0), isPatient: true);
     }
 
@@ -79,7 +83,7 @@ internal sealed class HistoryRecorder(IReadOnlyList<RestartedScrip> servers, int
     {
         while (!end.IsCancellationRequested)
         {
-            var certificate = random.NextInt64(1, Certificates + 1);
+            var certificate = Certificates[random.Next(Certificates.Count)];
             await DoAsync(random, certificate, NextCall(random, certificate), isPatient: false);
             await Task.Delay(random.Next(0, 12), CancellationToken.None);
         }
@@ -87,7 +91,7 @@ internal sealed class HistoryRecorder(IReadOnlyList<RestartedScrip> servers, int
 
     private CertificateCall NextCall(Random random, long certificate)
     {
-        var known = redemptions[certificate];
+        var known = RedemptionsOf(certificate);
         long redemption;
         lock (known)
             redemption = known.Count == 0 ? 0 : known[^random.Next(1, Math.Min(known.Count, 6) + 1)];
@@ -108,7 +112,9 @@ internal sealed class HistoryRecorder(IReadOnlyList<RestartedScrip> servers, int
 
     private async Task DoAsync(Random random, long certificate, CertificateCall call, bool isPatient)
     {
-        var key = call.Kind == CallKind.Read ? null : string.Create(CultureInfo.InvariantCulture, $"key-{Interlocked.Increment(ref keys)}");
+        var key = call.Kind == CallKind.Read
+            ? null
+            : string.Create(CultureInfo.InvariantCulture, $"key-{number}-{Interlocked.Increment(ref keys)}");
         var keyed = new Keyed(certificate, call, key);
         var sent = Stopwatch.GetTimestamp();
         while (true)
@@ -142,10 +148,12 @@ internal sealed class HistoryRecorder(IReadOnlyList<RestartedScrip> servers, int
             acknowledged.Enqueue((call, body));
         if (call.Call.Kind is not (CallKind.Pay or CallKind.Hold) || CertificateState.IdIn(text) is not (> 0 and var id))
             return;
-        var known = redemptions[call.Certificate];
+        var known = RedemptionsOf(call.Certificate);
         lock (known)
             known.Add(id);
     }
+
+    private List<long> RedemptionsOf(long certificate) => redemptions.GetOrAdd(certificate, _ => []);
 
     private async Task<WireReply?> TrySendAsync(Random random, Keyed call, bool isPatient)
     {
