@@ -38,7 +38,8 @@ internal sealed class Programme(Random random, SequentialModel model)
     {
         var codes = Some(Codes, most: 2);
         var ids = Some([.. Enumerable.Range(1, model.Cards.Count + 1)], most: codes.Length);
-        return new([.. ids.Zip(codes, (id, code) => Changed(id, code, now))]);
+        // A call that names a code twice is refused before it comes this far.
+        return new([.. ids.Zip(codes, (id, code) => Changed(id, code, now)).DistinctBy(item => item.Code)]);
     }
 
     private ChangedItem Changed(long id, string code, DateTimeOffset now)
