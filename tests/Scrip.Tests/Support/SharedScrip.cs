@@ -18,10 +18,10 @@ public sealed class SharedScrip : IAsyncLifetime
         return await ClientForAsync(site, "certificates:read", "certificates:write");
     }
 
-    public async Task<string> OpenNamedSiteAsync(string currency = "USD")
+    public async Task<string> OpenNamedSiteAsync(string currency = "USD", string timeZone = "UTC")
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"site-{Interlocked.Increment(ref opened)}");
-        var created = await Application.Client.PostAsync("/external/site/", $$"""{"name":"{{name}}","currency":"{{currency}}","time_zone":"UTC"}""");
+        var created = await Application.Client.PostAsync("/external/site/", $$"""{"name":"{{name}}","currency":"{{currency}}","time_zone":"{{timeZone}}"}""");
         Assert.Equal(201, created.Status);
         return name;
     }
