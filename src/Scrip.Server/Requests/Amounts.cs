@@ -24,10 +24,10 @@ internal static class Amounts
     public static AmountFault TryParse(JsonElement value, Currency currency, out long minor)
     {
         minor = 0;
-        if (value.ValueKind is not (JsonValueKind.String or JsonValueKind.Number))
-            return AmountFault.WrongType;
-        var text = value.ValueKind == JsonValueKind.Number ? value.GetRawText() : value.GetString()!;
-        if (value.ValueKind == JsonValueKind.String && !IsDecimal(text))
+        string text;
+        if (value.ValueKind == JsonValueKind.Number)
+            text = value.GetRawText();
+        else if (!JsonText.TryRead(value, out text) || !IsDecimal(text))
             return AmountFault.WrongType;
         switch (WholeNumber.TryParse(Encoding.ASCII.GetBytes(text), out minor, currency.Digits))
         {
