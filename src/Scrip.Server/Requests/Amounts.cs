@@ -12,9 +12,14 @@ internal static class Amounts
     public static string Text(long minor, Currency currency)
     {
         var (units, rest) = Math.DivRem(Math.Abs(minor), currency.MinorUnitsPerUnit);
-        var whole = units.ToString(CultureInfo.InvariantCulture);
-        var text = currency.Digits == 0 ? whole : $"{whole}.{rest.ToString(CultureInfo.InvariantCulture).PadLeft(currency.Digits, '0')}";
-        return minor < 0 ? "-" + text : text;
+        return Text(minor < 0, units.ToString(CultureInfo.InvariantCulture), rest, currency);
+    }
+
+    /// <summary>Of a sum.</summary>
+    public static string Text(Int128 minor, Currency currency)
+    {
+        var (units, rest) = Int128.DivRem(Int128.Abs(minor), currency.MinorUnitsPerUnit);
+        return Text(minor < 0, units.ToString(CultureInfo.InvariantCulture), (long)rest, currency);
     }
 
     /// <summary>
@@ -38,6 +43,12 @@ internal static class Amounts
             default:
                 return minor > 0 && minor <= currency.ToMinor(FaceValue.MaxUnits) ? AmountFault.None : AmountFault.OutOfRange;
         }
+    }
+
+    private static string Text(bool isNegative, string units, long rest, Currency currency)
+    {
+        var text = currency.Digits == 0 ? units : $"{units}.{rest.ToString(CultureInfo.InvariantCulture).PadLeft(currency.Digits, '0')}";
+        return isNegative ? "-" + text : text;
     }
 
     /// <summary>Digits, and more digits after a point if there is one.</summary>
