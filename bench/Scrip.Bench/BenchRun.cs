@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Npgsql;
 using Scrip.Bench.Results;
 using Scrip.Bench.Scenarios;
 using Scrip.Bench.Server;
@@ -6,9 +7,9 @@ using Scrip.Bench.Server;
 namespace Scrip.Bench;
 
 /// <summary>Runs one scenario after another. One that fails leaves the others their numbers.</summary>
-internal sealed class BenchRun(Workbench workbench)
+internal sealed class BenchRun
 {
-    private static readonly TimeSpan ScenarioLimit = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan ScenarioLimit = TimeSpan.FromMinutes(20);
 
     private readonly List<Measurement> measurements = [];
 
@@ -16,27 +17,31 @@ internal sealed class BenchRun(Workbench workbench)
 
     public bool HasFailed { get; private set; }
 
-    public async Task AddAsync(IScenario scenario, CancellationToken cancellationToken)
+    public async Task AddAsync(IScenario scenario, Workbench workbench, CancellationToken cancellationToken)
     {
+        var title = $"{scenario.Name} on {workbench.Database.Name}";
+        Console.Error.WriteLine(title);
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limited.CancelAfter(ScenarioLimit);
         try
         {
             measurements.AddRange(await scenario.RunAsync(workbench, limited.Token));
         }
-        catch (Exception failure) when (failure is BenchException or SocketException)
+        catch (Exception failure) when (failure is BenchException or SocketException or NpgsqlException)
         {
-            Fail(scenario, failure.Message);
+            Fail(title, failure.Message);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            Fail(scenario, $"no end after {ScenarioLimit.TotalMinutes} minutes");
+            Fail(title, $"no end after {ScenarioLimit.TotalMinutes} minutes");
         }
     }
 
-    private void Fail(IScenario scenario, string reason)
+    public void Add(IEnumerable<Measurement> more) => measurements.AddRange(more);
+
+    private void Fail(string title, string reason)
     {
         HasFailed = true;
-        Console.Error.WriteLine($"{scenario.Name} failed: {reason}");
+        Console.Error.WriteLine($"{title} failed: {reason}");
     }
 }

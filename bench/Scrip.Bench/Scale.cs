@@ -5,38 +5,62 @@ internal sealed record Scale
 {
     public static readonly Scale Full = new()
     {
-        ListRows = 1_000_000,
+        Clients = 64,
+        Certificates = 100_000,
         BulkRows = 100_000,
-        PutRows = 100_000,
-        PutTurn = TimeSpan.FromSeconds(4),
-        FlushTurn = TimeSpan.FromSeconds(1),
+        ListRows = 1_000_000,
+        SmallSite = 10_000,
+        LargeSite = 1_000_000,
+        Entries = 5_000_000,
+        Turn = TimeSpan.FromSeconds(5),
+        WarmUp = TimeSpan.FromSeconds(4),
+        PacedTurn = TimeSpan.FromSeconds(15),
+        MemoryTime = TimeSpan.FromMinutes(2),
         Repeats = 3,
         Starts = 5,
     };
 
     public static readonly Scale Quick = new()
     {
-        ListRows = 50_000,
-        BulkRows = 10_000,
-        PutRows = 10_000,
-        PutTurn = TimeSpan.FromSeconds(1),
-        FlushTurn = TimeSpan.FromSeconds(0.3),
+        Clients = 64,
+        Certificates = 2_000,
+        BulkRows = 5_000,
+        ListRows = 20_000,
+        SmallSite = 1_000,
+        LargeSite = 10_000,
+        Entries = 20_000,
+        Turn = TimeSpan.FromSeconds(0.5),
+        WarmUp = TimeSpan.FromSeconds(0.5),
+        PacedTurn = TimeSpan.FromSeconds(1),
+        MemoryTime = TimeSpan.FromSeconds(4),
         Repeats = 1,
         Starts = 1,
     };
 
-    /// <summary>Certificates in the store of the list, and below the last bulk-create.</summary>
-    public required int ListRows { get; init; }
+    public required int Clients { get; init; }
+
+    /// <summary>In the store of a load.</summary>
+    public required int Certificates { get; init; }
 
     /// <summary>Certificates in one measured bulk call.</summary>
     public required int BulkRows { get; init; }
 
-    public required int PutRows { get; init; }
+    public required int ListRows { get; init; }
 
-    /// <summary>How long one group of clients writes before the other has its turn.</summary>
-    public required TimeSpan PutTurn { get; init; }
+    /// <summary>What a site grows from, to, and with how many journal entries.</summary>
+    public required int SmallSite { get; init; }
+    public required int LargeSite { get; init; }
+    public required int Entries { get; init; }
 
-    public required TimeSpan FlushTurn { get; init; }
+    /// <summary>How long one side has its turn before the next.</summary>
+    public required TimeSpan Turn { get; init; }
+
+    /// <summary>How long a side works before its first turn, so that its code is compiled and its caches are full.</summary>
+    public required TimeSpan WarmUp { get; init; }
+
+    public required TimeSpan PacedTurn { get; init; }
+
+    public required TimeSpan MemoryTime { get; init; }
 
     public required int Repeats { get; init; }
 

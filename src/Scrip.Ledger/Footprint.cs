@@ -11,6 +11,7 @@ public sealed class Footprint
     private readonly HashSet<long> redemptionIds = [];
     private readonly HashSet<(string FoldedCode, string Reference)> paymentsByCode = [];
     private readonly HashSet<(long CertificateId, string Reference)> paymentsById = [];
+    private readonly List<(long CertificateId, CertificateCode Code)> changes = [];
 
     public IReadOnlyCollection<long> CertificateIds => certificateIds;
     public IReadOnlyCollection<CertificateCode> Codes => codes;
@@ -24,8 +25,12 @@ public sealed class Footprint
     /// </summary>
     public IReadOnlyCollection<(string FoldedCode, string Reference)> PaymentsByCode => paymentsByCode;
 
-    /// <summary>Likewise, for certificates that <see cref="CertificateIds"/> names too.</summary>
-    public IReadOnlyCollection<(long CertificateId, string Reference)> PaymentsById => paymentsById;
+    /// <summary>
+    /// Likewise, for certificates that <see cref="CertificateIds"/> names too: those that payments name, and those that are to have a code
+    /// by then which a payment of the group means. No look-up by code finds the latter yet.
+    /// </summary>
+    public IReadOnlyCollection<(long CertificateId, string Reference)> PaymentsById =>
+        changes.Count == 0 || paymentsByCode.Count == 0 ? paymentsById : [.. paymentsById.Union(PaymentsWithComingCodes())];
 
     /// <summary>The sites and the site's tokens, of which there are few: all or none.</summary>
     public bool Access { get; private set; }
@@ -33,6 +38,14 @@ public sealed class Footprint
     public void AddCertificate(long id) => certificateIds.Add(id);
 
     public void AddCode(CertificateCode code) => codes.Add(code);
+
+    /// <summary>A certificate that is to have this code.</summary>
+    public void AddChange(long id, CertificateCode code)
+    {
+        certificateIds.Add(id);
+        codes.Add(code);
+        changes.Add((id, code));
+    }
 
     public void AddRedemption(long id) => redemptionIds.Add(id);
 
@@ -47,4 +60,10 @@ public sealed class Footprint
     public void AddKey(long actor, IdempotencyKey key) => keys.Add((actor, key));
 
     public void AddAccess() => Access = true;
+
+    private IEnumerable<(long CertificateId, string Reference)> PaymentsWithComingCodes()
+    {
+        var references = paymentsByCode.ToLookup(payment => payment.FoldedCode, payment => payment.Reference);
+        return changes.SelectMany(change => references[change.Code.Folded].Select(reference => (change.CertificateId, reference)));
+    }
 }

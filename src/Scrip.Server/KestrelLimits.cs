@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Scrip.Server.Problems;
 
 namespace Scrip.Server;
 
@@ -10,14 +12,35 @@ internal static class KestrelLimits
     /// </summary>
     public const int MinBytesPerSecond = 4096;
 
+    /// <summary>
+    /// The rate above is that of all that was sent so far: whoever took much at once could then take nothing for hours. This bounds how
+    /// long a single piece of a list may wait.
+    /// </summary>
+    public static readonly TimeSpan StallLimit = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Of what was sent and not yet taken. Left to itself Linux lets it grow to megabytes and says that there is room when a third of them
+    /// has been taken: a slow reader that does take something would look like one that does not.
+    /// </summary>
+    private const int SendBufferBytes = 256 * 1024;
+
     private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(10);
 
     public static void Apply(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
+        kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(RefusedConnection.Watch));
         // Each call reads no more than its own limit and names it in its refusal. Kestrel's counts the framing of chunks and names nothing.
         kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(MinBytesPerSecond, GracePeriod);
         kestrel.Limits.MinResponseDataRate = new MinDataRate(MinBytesPerSecond, GracePeriod);
     }
+
+    public static void Apply(SocketTransportOptions sockets) => sockets.CreateBoundListenSocket = endpoint =>
+    {
+        var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+        // Each accepted connection inherits it.
+        socket.SendBufferSize = SendBufferBytes;
+        return socket;
+    };
 }

@@ -9,12 +9,16 @@ public sealed class ScripOptions
 {
     public const string Section = "Scrip";
 
+    /// <summary>What no header can carry would be a token that nobody can use.</summary>
+    private const string UnusableToken = "{0} must be ASCII characters without line breaks, and with no space at either end.";
+
     /// <summary>The connection string of the database.</summary>
     [Required]
     public string Storage { get; set; } = "Data Source=data/scrip.db";
 
     /// <summary>A token of the site <c>default</c> with the scope <c>admin</c>, for first set-up and containers.</summary>
     [MinLength(32, ErrorMessage = "{0} must have at least 32 characters.")]
+    [RegularExpression("[!-~][ -~]*[!-~]", ErrorMessage = UnusableToken)]
     public string? AdminToken { get; set; }
 
     /// <summary>ISO 4217; of the site <c>default</c>, when a new database is made.</summary>
@@ -46,6 +50,12 @@ public sealed class ScripOptions
     /// <summary>Likewise, in a day.</summary>
     [Range(1, 10_000_000)]
     public int MaxCodeMissesPerDay { get; set; } = 200;
+
+    /// <summary>
+    /// The proxies whose X-Forwarded-For is believed, as addresses and networks separated by commas; null for none. Without it callers are
+    /// known by the address that connects.
+    /// </summary>
+    public string? TrustedProxies { get; set; }
 
     /// <summary>Of one token, or of one address that calls without; null for no limit.</summary>
     [Range(1, 1_000_000)]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -39,7 +40,7 @@ public static class ScripServer
             EnvironmentName = hostOptions.EnvironmentName,
         });
         builder.AddScripSettings();
-        builder.WebHost.ConfigureKestrel(KestrelLimits.Apply);
+        builder.WebHost.ConfigureKestrel(KestrelLimits.Apply).UseSockets(KestrelLimits.Apply);
         builder.Logging.AddScripDefaults();
         AddServices(builder.Services);
 
@@ -48,6 +49,7 @@ public static class ScripServer
         {
             app.UseScrip();
             app.MapScrip();
+            app.Services.GetRequiredService<RefusedRequests>().Subscribe(app.Services.GetRequiredService<DiagnosticListener>());
             await app.Services.GetRequiredService<AccessDirectory>().RefreshAsync(cancellationToken);
             return app;
         }
@@ -84,6 +86,7 @@ public static class ScripServer
         services.AddSingleton<LiabilityReader>();
         services.AddHostedService<HoldExpiryJob>();
         services.AddSingleton<ReadinessProbe>();
+        services.AddSingleton<RefusedRequests>();
         services.AddRouting();
         services.AddResponseCompression(compression => compression.EnableForHttps = true);
         services.AddSingleton<IResponseCompressionProvider, ListCompression>();
@@ -94,6 +97,7 @@ public static class ScripServer
     private static void UseScrip(this WebApplication app)
     {
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseTrustedProxies();
         app.UseMiddleware<FramingGuard>();
         app.UseScripDocs();
         app.UseRouting();

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Scrip.Ledger;
+using Scrip.Server.Auth;
 using Scrip.Server.Sites;
 
 namespace Scrip.Server;
@@ -26,7 +27,9 @@ internal static class ScripSettings
         var commandLine = sources.OfType<CommandLineConfigurationSource>().LastOrDefault();
         var place = commandLine is null ? sources.Count : sources.IndexOf(commandLine);
         sources.Insert(place, new MemoryConfigurationSource { InitialData = FromEnvironment() });
-        if (string.IsNullOrEmpty(builder.Configuration["urls"]))
+        // Addresses may also stand with their certificates, in the section that Kestrel reads by itself.
+        var hasEndpoints = builder.Configuration.GetSection("Kestrel:Endpoints").GetChildren().Any();
+        if (string.IsNullOrEmpty(builder.Configuration["urls"]) && !hasEndpoints)
             builder.Configuration["urls"] = ScripServer.DefaultUrl;
 
         var options = Read(builder.Configuration.GetSection(ScripOptions.Section));
@@ -71,6 +74,7 @@ internal static class ScripSettings
                 "A setting cannot be used: TimeZone must be an IANA name this machine knows, such as Europe/Chisinau, "
                 + $"not {options.TimeZone}.");
         }
+        _ = TrustedProxies.Parse(options.TrustedProxies ?? "");
         return options;
     }
 }

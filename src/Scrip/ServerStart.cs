@@ -19,7 +19,7 @@ internal static class ServerStart
         }
         catch (Exception refused) when (IsAboutAnAddress(refused))
         {
-            var addresses = app.Configuration["urls"];
+            var addresses = app.Configuration["urls"] ?? "the addresses of Kestrel:Endpoints";
             await app.DisposeAsync();
             throw new SettingsException($"The server cannot listen on {addresses}: {refused.Message}", refused);
         }

@@ -22,7 +22,8 @@ internal static class TokenCommands
         var name = new Option<string>("--name") { Description = "Who will use it, such as ERP.", HelpName = "text", Required = true };
         var scopes = new Option<string>("--scopes")
         {
-            Description = "What it allows, separated by commas: certificates:read, certificates:write, admin.",
+            Description = "What it allows, separated by commas: certificates:read, certificates:write, "
+                + "redemptions:write, reports:read, admin.",
             HelpName = "scopes",
             Required = true,
         };

@@ -6,8 +6,8 @@ using Scrip.Bench.Server;
 
 namespace Scrip.Bench.Certificates;
 
-/// <summary>Bulk-create and bulk-update of certificates with consecutive ids, which is how the server numbers them.</summary>
-internal sealed class BulkCalls(ScripServer server, HttpConnection connection)
+/// <summary>Bulk-create and bulk-update of certificates with consecutive ids, which is how the servers number them.</summary>
+internal sealed class BulkCalls(ServerProcess server)
 {
     private const int LargestCall = 100_000;
 
@@ -16,26 +16,25 @@ internal sealed class BulkCalls(ScripServer server, HttpConnection connection)
     {
         var body = WriteArray(first, count, (writer, id) =>
         {
-            writer.WriteString("code", CertificateCodes.Original.Get(id));
+            writer.WriteString("code", CertificateCodes.Get(id));
             writer.WriteBoolean("is_active", true);
-            writer.WriteNumber("value", 500 + id % 1_000);
+            writer.WriteNumber("value", FaceValues.Of(id));
         });
         var request = server.Requests.Post(RequestFactory.Certificates + "bulk-create/", body);
-        return ArrayAnswer.ReadAsync(connection, request, HttpStatusCode.Created, count, cancellationToken);
+        return ReadAsync(request, HttpStatusCode.Created, count, cancellationToken);
     }
 
-    /// <summary>Gives each of these certificates a new code, value and activity.</summary>
-    public Task<ArrayAnswer> UpdateAsync(int first, int count, CancellationToken cancellationToken)
+    /// <summary>Gives each of these certificates another value; one entry each in the journal of a server that has one.</summary>
+    public Task<ArrayAnswer> UpdateAsync(int first, int count, int round, CancellationToken cancellationToken)
     {
         var body = WriteArray(first, count, (writer, id) =>
         {
             writer.WriteNumber("id", id);
-            writer.WriteString("code", CertificateCodes.Renamed.Get(id));
-            writer.WriteNumber("value", 2_000 + id % 1_000);
-            writer.WriteBoolean("is_active", false);
+            writer.WriteString("code", CertificateCodes.Get(id));
+            writer.WriteNumber("value", FaceValues.Of(id, round));
         });
         var request = server.Requests.Put(RequestFactory.Certificates + "bulk-update/", body);
-        return ArrayAnswer.ReadAsync(connection, request, HttpStatusCode.OK, count, cancellationToken);
+        return ReadAsync(request, HttpStatusCode.OK, count, cancellationToken);
     }
 
     /// <summary>Fills an empty store with the certificates 1 to count.</summary>
@@ -43,6 +42,24 @@ internal sealed class BulkCalls(ScripServer server, HttpConnection connection)
     {
         for (var created = 0; created < count; created += LargestCall)
             await CreateAsync(created + 1, Math.Min(LargestCall, count - created), cancellationToken);
+    }
+
+    /// <summary>Changes the certificates 1 to count as often as so many entries take.</summary>
+    public async Task JournalAsync(int count, int entries, CancellationToken cancellationToken)
+    {
+        for (var written = 0; written < entries;)
+        {
+            var first = written % count + 1;
+            var size = Math.Min(Math.Min(LargestCall, count - first + 1), entries - written);
+            await UpdateAsync(first, size, round: written / count + 1, cancellationToken);
+            written += size;
+        }
+    }
+
+    private async Task<ArrayAnswer> ReadAsync(byte[] request, HttpStatusCode status, int count, CancellationToken cancellationToken)
+    {
+        using var connection = await server.ConnectAsync(cancellationToken);
+        return await ArrayAnswer.ReadAsync(connection, request, status, count, cancellationToken);
     }
 
     private static ReadOnlySpan<byte> WriteArray(int first, int count, Action<Utf8JsonWriter, int> writeMembers)

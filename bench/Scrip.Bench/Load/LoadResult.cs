@@ -1,7 +1,23 @@
+using System.Diagnostics;
+using Scrip.Bench.Results;
+
 namespace Scrip.Bench.Load;
 
-/// <summary>One turn of load: how long it lasted and how long each of its requests took.</summary>
-internal sealed record LoadResult(TimeSpan Duration, IReadOnlyList<TimeSpan> Latencies)
+/// <summary>One turn of load.</summary>
+/// <param name="Answered">Within the duration.</param>
+/// <param name="Waits">Of all requests, those that were answered later included, in ticks of the stopwatch.</param>
+internal sealed record LoadResult(TimeSpan Duration, int Answered, IReadOnlyList<long> Waits)
 {
-    public double RequestsPerSecond => Latencies.Count / Duration.TotalSeconds;
+    public double RequestsPerSecond => Answered / Duration.TotalSeconds;
+
+    public Latency Latency => LatencyOf([this]);
+
+    public static Latency LatencyOf(IReadOnlyCollection<LoadResult> turns)
+    {
+        var waits = turns.SelectMany(turn => turn.Waits).ToArray();
+        Array.Sort(waits);
+        return new(At(0.50), At(0.99));
+
+        double At(double part) => Stopwatch.GetElapsedTime(0, waits[(int)(waits.Length * part)]).TotalMilliseconds;
+    }
 }

@@ -1,29 +1,37 @@
 namespace Scrip.Bench.Results;
 
 /// <summary>One line of the result: a quantity that was measured several times.</summary>
-/// <param name="Runs">One number for each repeat. The middle one counts: machines that do other work too have outliers.</param>
-/// <param name="Against">What the quantity is held against; nothing for a number given for information.</param>
-internal sealed record Measurement(
-    string Scenario, string Name, string Unit, IReadOnlyList<double> Runs, Yardstick? Against = null, Latency? Latency = null)
+/// <param name="Name">What of the scenario is measured.</param>
+/// <param name="Ours">One number for each repeat. The middle one counts: machines that do other work too have outliers.</param>
+internal sealed record Measurement(string Scenario, string Database, string Name, string Unit, IReadOnlyList<double> Ours)
 {
-    public double Median => MedianOf(Runs);
+    /// <summary>A time, an amount of memory: the ratios must not exceed their goals.</summary>
+    public bool LessIsBetter { get; init; }
+
+    /// <summary>What cannot be exceeded, or what was asked for.</summary>
+    public Reference? Limit { get; init; }
+
+    public Reference? Baseline { get; init; }
+
+    public Latency? Latency { get; init; }
+
+    public Latency? BaselineLatency { get; init; }
+
+    public double Median => MedianOf(Ours);
 
     /// <summary>How far the repeats lie apart, as a part of the median.</summary>
-    public double? Spread => Runs.Count > 1 ? (Runs.Max() - Runs.Min()) / Median : null;
+    public double? Spread => Ours.Count > 1 && Median != 0 ? (Ours.Max() - Ours.Min()) / Math.Abs(Median) : null;
 
-    /// <summary>1 and more: as good as what it is held against, or better.</summary>
-    public double? Ratio => Against is null ? null : Against.IsUpperBound ? Against.Value / Median : Median / Against.Value;
+    public double? LimitRatio => Ratio(Limit);
+
+    public double? BaselineRatio => Ratio(Baseline);
+
+    public bool MeetsGoals => Meets(Limit) && Meets(Baseline);
+
+    public bool Meets(Reference? reference) =>
+        reference?.Goal is not { } goal || (LessIsBetter ? Ratio(reference) <= goal : Ratio(reference) >= goal);
 
     public static double MedianOf(IReadOnlyList<double> runs) => runs.Order().ElementAt(runs.Count / 2);
-}
 
-/// <param name="IsUpperBound">Less is better: a time, an amount of memory.</param>
-internal sealed record Yardstick(string Name, double Value, bool IsUpperBound)
-{
-    public static Yardstick AtLeast(double target) => new("target", target, IsUpperBound: false);
-
-    public static Yardstick AtMost(double target) => new("target", target, IsUpperBound: true);
-
-    /// <summary>The same work done in the simplest way on the same machine, in the same minutes.</summary>
-    public static Yardstick Baseline(string name, IReadOnlyList<double> runs) => new(name, Measurement.MedianOf(runs), IsUpperBound: false);
+    private double? Ratio(Reference? reference) => reference is null ? null : Median / reference.Median;
 }

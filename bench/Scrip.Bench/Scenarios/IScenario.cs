@@ -3,7 +3,7 @@ using Scrip.Bench.Server;
 
 namespace Scrip.Bench.Scenarios;
 
-/// <summary>One question asked of the server, with its own stores and processes.</summary>
+/// <summary>One question asked of the servers, with their own stores and processes.</summary>
 internal interface IScenario
 {
     /// <summary>As given on the command line.</summary>

@@ -5,23 +5,18 @@ namespace Scrip.Bench.Server;
 /// <summary>The memory of another process as the kernel counts it, in bytes.</summary>
 internal sealed class ProcessMemory(int processId)
 {
-    private static readonly TimeSpan SampleInterval = TimeSpan.FromMilliseconds(20);
+    private const string ResetPeak = "5";
 
     /// <summary>What the process holds in memory now.</summary>
     public long Resident => Read("VmRSS:");
 
-    /// <summary>The most it has ever held.</summary>
-    public long Peak => Read("VmHWM:");
-
-    /// <summary>The most it held while something was going on.</summary>
-    public async Task<long> PeakDuringAsync(Task work, CancellationToken cancellationToken)
+    /// <summary>How much more it held at some moment of the work than it did before.</summary>
+    public async Task<long> GrowthDuringAsync(Func<Task> work)
     {
-        using var timer = new PeriodicTimer(SampleInterval);
-        var peak = Resident;
-        while (!work.IsCompleted && await timer.WaitForNextTickAsync(cancellationToken))
-            peak = Math.Max(peak, Resident);
-        await work;
-        return peak;
+        await File.WriteAllTextAsync($"/proc/{processId}/clear_refs", ResetPeak);
+        var before = Resident;
+        await work();
+        return Read("VmHWM:") - before;
     }
 
     private long Read(string name)

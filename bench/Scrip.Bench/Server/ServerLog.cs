@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Scrip.Bench.Databases;
 
 namespace Scrip.Bench.Server;
 

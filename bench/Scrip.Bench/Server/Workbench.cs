@@ -1,20 +1,10 @@
+using Scrip.Bench.Databases;
+
 namespace Scrip.Bench.Server;
 
-/// <summary>What every scenario works with: the server under test, a place for its stores, and the sizes.</summary>
-internal sealed class Workbench(string executable, string dataPath, Scale scale) : IDisposable
+/// <summary>What every scenario works with: the programs under test, a database, places for stores, and the sizes.</summary>
+internal sealed record Workbench(Programs Programs, IDatabase Database, DataFolders Folders, Scale Scale)
 {
-    private readonly string runPath = Path.Combine(dataPath, $"run-{Environment.ProcessId}");
-    private int folders;
-
-    public Scale Scale => scale;
-
-    public DataFolder CreateFolder() => new(Path.Combine(runPath, $"store-{++folders}"));
-
-    public ScripServer Launch(DataFolder folder) => ScripServer.Launch(executable, folder);
-
-    public void Dispose()
-    {
-        if (Directory.Exists(runPath))
-            Directory.Delete(runPath, recursive: true);
-    }
+    public Task<Store> CreateStoreAsync(CancellationToken cancellationToken) =>
+        Database.CreateStoreAsync(Folders.Create(), cancellationToken);
 }

@@ -20,10 +20,7 @@ public sealed record UpdateCertificates(IReadOnlyList<CertificateChange> Items, 
     public override void AddTo(Footprint footprint)
     {
         foreach (var item in Items)
-        {
-            footprint.AddCertificate(item.Id);
-            footprint.AddCode(item.Code);
-        }
+            footprint.AddChange(item.Id, item.Code);
     }
 
     public override Decision<CertificatesOutcome> DecideOn(LedgerState state, DateTimeOffset now) => Decide(state, this, now);

@@ -40,6 +40,9 @@ public sealed record RedeemCertificate(
             Usability.Expired => RedemptionOutcome.Refuse(RedemptionVerdict.Expired),
             Usability.Spent => RedemptionOutcome.Refuse(RedemptionVerdict.Spent),
             Usability.Insufficient => RedemptionOutcome.Refuse(RedemptionVerdict.InsufficientBalance, certificate.Balance),
+            // Where the clock of another server was ahead, the hold begins by that clock: it must not have ended before it began.
+            Usability.Usable when command.HoldExpiresAt <= certificate.NotBefore(now) =>
+                RedemptionOutcome.Refuse(RedemptionVerdict.HoldExpiryOutOfRange),
             Usability.Usable => command.Accept(state, certificate, now),
         };
     }

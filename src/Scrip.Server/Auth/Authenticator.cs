@@ -15,11 +15,14 @@ internal sealed class Authenticator(
 {
     private const string Bearer = "Bearer ";
 
-    /// <summary>What proxies add: a request that has one did not come from this machine, whatever its address.</summary>
-    private static readonly string[] ForwardingHeaders =
-        ["Forwarded", "Via", "X-Real-IP", "X-Client-IP", "X-Cluster-Client-IP", "True-Client-IP", "CF-Connecting-IP", "Fastly-Client-IP"];
-
-    private static readonly string[] ForwardingPrefixes = ["X-Forwarded", "X-Original-"];
+    /// <summary>
+    /// In the names of what proxies add, those of clouds and content networks included: a request that has one did not come from this
+    /// machine, whatever its address.
+    /// </summary>
+    private static readonly string[] ForwardingWords =
+    [
+        "Forwarded", "X-Original-", "Real-IP", "Client-IP", "ClientIP", "SocketIP", "Connecting-IP", "User-IP", "X-Envoy-", "CDN-Loop",
+    ];
 
     private readonly byte[]? operatorHash = options.Value.AdminToken is { } token ? SHA256.HashData(Encoding.UTF8.GetBytes(token)) : null;
 
@@ -67,6 +70,6 @@ internal sealed class Authenticator(
             || (IPAddress.TryParse(context.Request.Host.Host.Trim('[', ']'), out var host) && IPAddress.IsLoopback(host)));
 
     private static bool IsOfProxy(string header) =>
-        ForwardingHeaders.Contains(header, StringComparer.OrdinalIgnoreCase)
-        || ForwardingPrefixes.Any(prefix => header.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+        header.Equals("Via", StringComparison.OrdinalIgnoreCase)
+        || ForwardingWords.Any(word => header.Contains(word, StringComparison.OrdinalIgnoreCase));
 }

@@ -28,7 +28,7 @@ internal static class CertificateBody
         }
         catch (JsonException notJson)
         {
-            errors.Add("", ErrorCodes.NotJson, Describe(notJson));
+            errors.AddUnreadable(utf8, notJson);
         }
         return item;
     }
@@ -63,7 +63,7 @@ internal static class CertificateBody
         }
         catch (JsonException notJson)
         {
-            errors.Add("", ErrorCodes.NotJson, Describe(notJson));
+            errors.AddUnreadable(utf8, notJson);
         }
         return items;
     }
@@ -89,7 +89,4 @@ internal static class CertificateBody
         {
         }
     }
-
-    private static string Describe(JsonException notJson) =>
-        $"The body is not JSON (RFC 8259): line {notJson.LineNumber + 1}, byte {notJson.BytePositionInLine + 1}.";
 }

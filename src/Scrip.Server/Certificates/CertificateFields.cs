@@ -1,3 +1,4 @@
+using Scrip.Server.Lists;
 using Scrip.Server.Problems;
 using Scrip.Server.Requests;
 
@@ -33,8 +34,6 @@ internal enum CertificateFields
 
 internal static class CertificateFieldNames
 {
-    public const string Parameter = "fields";
-
     private static readonly (string Name, CertificateFields Field)[] Names =
     [
         ("id", CertificateFields.Id),
@@ -64,16 +63,18 @@ internal static class CertificateFieldNames
 
     public static string All => string.Join(", ", Known);
 
+    public static string Unknown(string name) => AttributeNames.Unknown(name, All);
+
     public static CertificateFields Read(QueryParameters query, RequestErrors errors)
     {
-        if (query.Text(Parameter) is not { } text)
+        if (query.Text(AttributeNames.Parameter) is not { } text)
             return CertificateFields.Document;
         var fields = CertificateFields.None;
         foreach (var name in text.Split(',', StringSplitOptions.TrimEntries))
         {
             var field = Names.FirstOrDefault(known => known.Name == name).Field;
             if (field == CertificateFields.None)
-                errors.Add($"?{Parameter}", ErrorCodes.UnknownValue, $"Known are {All}.");
+                errors.Add($"?{AttributeNames.Parameter}", ErrorCodes.UnknownValue, Unknown(name));
             fields |= field;
         }
         return fields;

@@ -20,7 +20,7 @@ internal static class CertificateOperations
         ApiParameters.Path("id", "Unique identifier of the certificate.", Schemas.Integer(least: 1), example: 1);
 
     private static readonly OpenApiParameter Fields = ApiParameters.QueryList(
-        CertificateFieldNames.Parameter,
+        AttributeNames.Parameter,
         "Only these attributes, in the certificate's own order; id, code, is_active and value when left out.",
         Schemas.OneOf(CertificateFieldNames.Known));
 
@@ -138,7 +138,7 @@ internal static class CertificateOperations
                 ProblemType.InvalidRequest,
                 "A parameter is unknown or repeated, or fields names an attribute that there is not.",
                 RequestErrors.OfQuery,
-                new ProblemError("?fields", ErrorCodes.UnknownValue, $"Known are {CertificateFieldNames.All}.")),
+                new ProblemError("?fields", ErrorCodes.UnknownValue, CertificateFieldNames.Unknown("price"))),
             NoSuchCertificate(),
             .. SharedAnswers.OfReads,
         ],

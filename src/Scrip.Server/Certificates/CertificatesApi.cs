@@ -52,7 +52,7 @@ public static class CertificatesApi
     private static async Task<IResult> GetOne(string id, HttpRequest request, Caller caller, IStore store, HoldExpiry holds)
     {
         var errors = new RequestErrors();
-        var fields = CertificateFieldNames.Read(new QueryParameters(request, errors, CertificateFieldNames.Parameter), errors);
+        var fields = CertificateFieldNames.Read(new QueryParameters(request, errors, AttributeNames.Parameter), errors);
         if (errors.Any)
             return errors.ToQueryProblem();
         if (!PathId.TryParse(id, out var certificateId))
@@ -84,6 +84,8 @@ public static class CertificatesApi
                 return errors.ToProblem();
             if (!EntityTags.TryReadIfMatch(context.Request, out var versions))
                 return ProblemFor.Invalid("If-Match must be * or a list of entity tags in double quotes (RFC 9110). Nothing was stored.");
+            if (context.Request.Headers.IfNoneMatch.Count > 0)
+                return ProblemFor.Invalid(EntityTags.IfNoneMatchIsForReads);
             if (!RequestIdentification.TryRead(context.Request, $"certificate {id}", body.Utf8, out var identity, out refusal))
                 return refusal!;
             var change = new CertificateChange(certificateId, item.Code, item.IsActive, ToMinor(item.Units, caller), item.Terms);
@@ -149,6 +151,8 @@ public static class CertificatesApi
                 return errors.ToProblem(items.Count);
             if (context.Request.Headers.IfMatch.Count > 0)
                 return ProblemFor.Invalid("If-Match goes with an update of one certificate. Nothing was stored.");
+            if (context.Request.Headers.IfNoneMatch.Count > 0)
+                return ProblemFor.Invalid(EntityTags.IfNoneMatchIsForReads);
             if (!RequestIdentification.TryRead(context.Request, call, body.Utf8, out var identity, out refusal))
                 return refusal!;
             command = toCommand(items, identity);

@@ -23,7 +23,7 @@ internal sealed record ListRequest(CertificateQuery Query, CertificateFields Fie
 
     public static readonly string[] Parameters =
     [
-        .. PageRequest.Parameters, CertificateFieldNames.Parameter, "ordering",
+        .. PageRequest.Parameters, AttributeNames.Parameter, "ordering",
         "code", "is_active", "value_min", "value_max", "created_after", "created_before", "updated_after", "search",
     ];
 
@@ -35,8 +35,8 @@ internal sealed record ListRequest(CertificateQuery Query, CertificateFields Fie
         var fields = CertificateFieldNames.Read(query, errors);
         var certificates = new CertificateQuery
         {
-            Code = query.NonEmptyText("code"),
-            Search = query.NonEmptyText("search"),
+            Code = query.SearchText("code"),
+            Search = query.SearchText("search"),
             IsActive = query.Boolean("is_active"),
             MinFaceValue = ToMinor(query.Integer("value_min", 0, FaceValue.MaxUnits)),
             MaxFaceValue = ToMinor(query.Integer("value_max", 0, FaceValue.MaxUnits)),

@@ -15,7 +15,7 @@ namespace Scrip.Server.Entries;
 /// <summary>What happened: to one certificate, and in the whole site (contract, redemptions.md).</summary>
 public static class EntriesApi
 {
-    private static readonly string[] Common = [.. PageRequest.Parameters, Attributes<EntryRow>.Parameter];
+    private static readonly string[] Common = [.. PageRequest.Parameters, AttributeNames.Parameter];
     private static readonly string[] Filters = ["created_after", "created_before", "kind", "certificate_id"];
 
     public static RouteGroupBuilder MapEntries(this IEndpointRouteBuilder routes)

@@ -56,7 +56,7 @@ internal static class EntryOperations
         ],
         Answers =
         [
-            Success(Example),
+            Success(TimelineExample),
             BadQuery("?kind", ErrorCodes.UnknownParameter, "Known are page, page_size, after, fields."),
             ApiAnswer.Refusal(ProblemType.NotFound, "The site has no certificate with this id.", "There is no certificate 9."),
             .. SharedAnswers.OfLists,
@@ -84,13 +84,13 @@ internal static class EntryOperations
         ],
         Answers =
         [
-            Success(Example),
+            Success(JournalExample),
             BadQuery("?kind", ErrorCodes.UnknownValue, $"Known are {string.Join(", ", EntryJson.KindNames)}."),
             .. SharedAnswers.OfLists,
         ],
     };
 
-    private const string Example =
+    private const string TimelineExample =
         """
         [
             {
@@ -101,6 +101,86 @@ internal static class EntryOperations
                 "amount": "500.00",
                 "balance_after": "500.00",
                 "reference": null,
+                "detail": null,
+                "actor": "operator",
+                "created_at": "2026-01-31T12:00:00.123456Z"
+            },
+            {
+                "id": 3,
+                "certificate_id": 1,
+                "redemption_id": 1,
+                "kind": "held",
+                "amount": "-149.90",
+                "balance_after": "350.10",
+                "reference": "ORDER-1001",
+                "detail": null,
+                "actor": "operator",
+                "created_at": "2026-01-31T12:00:00.123456Z"
+            },
+            {
+                "id": 4,
+                "certificate_id": 1,
+                "redemption_id": 1,
+                "kind": "captured",
+                "amount": "-149.90",
+                "balance_after": "350.10",
+                "reference": "ORDER-1001",
+                "detail": null,
+                "actor": "operator",
+                "created_at": "2026-01-31T12:00:00.123456Z"
+            },
+            {
+                "id": 5,
+                "certificate_id": 1,
+                "redemption_id": 1,
+                "kind": "refunded",
+                "amount": "49.90",
+                "balance_after": "400.00",
+                "reference": "ORDER-1001",
+                "detail": {
+                    "reason": "One item came back"
+                },
+                "actor": "operator",
+                "created_at": "2026-01-31T12:00:00.123456Z"
+            }
+        ]
+        """;
+
+    private const string JournalExample =
+        """
+        [
+            {
+                "id": 1,
+                "certificate_id": 1,
+                "redemption_id": null,
+                "kind": "issued",
+                "amount": "500.00",
+                "balance_after": "500.00",
+                "reference": null,
+                "detail": null,
+                "actor": "operator",
+                "created_at": "2026-01-31T12:00:00.123456Z"
+            },
+            {
+                "id": 2,
+                "certificate_id": 2,
+                "redemption_id": null,
+                "kind": "issued",
+                "amount": "1000.00",
+                "balance_after": "1000.00",
+                "reference": null,
+                "detail": null,
+                "actor": "operator",
+                "created_at": "2026-01-31T12:00:00.123456Z"
+            },
+            {
+                "id": 3,
+                "certificate_id": 1,
+                "redemption_id": 1,
+                "kind": "held",
+                "amount": "-149.90",
+                "balance_after": "350.10",
+                "reference": "ORDER-1001",
                 "detail": null,
                 "actor": "operator",
                 "created_at": "2026-01-31T12:00:00.123456Z"

@@ -5,26 +5,35 @@ using Scrip.Server.Requests;
 
 namespace Scrip.Server.Lists;
 
+/// <summary>The parameter that names attributes, whatever the resource.</summary>
+internal static class AttributeNames
+{
+    public const string Parameter = "fields";
+
+    public static string Unknown(string name, string known) =>
+        $"{(name.Length == 0 ? "A name is missing." : $"There is no attribute {name}.")} Known are {known}.";
+}
+
 /// <summary>The attributes of a resource, in the order in which they stand in an answer, and how each is written.</summary>
 internal sealed class Attributes<TRow>(params (string Name, Action<Utf8JsonWriter, TRow, Currency> Write)[] all)
 {
     private readonly (JsonEncodedText Name, Action<Utf8JsonWriter, TRow, Currency> Write)[] encoded =
         [.. all.Select(attribute => (JsonEncodedText.Encode(attribute.Name), attribute.Write))];
 
-    public const string Parameter = "fields";
-
     public IEnumerable<string> Known => all.Select(attribute => attribute.Name);
 
     public string Names => string.Join(", ", Known);
 
+    public string Unknown(string name) => AttributeNames.Unknown(name, Names);
+
     /// <summary>Those that <c>fields</c> names, or all of them.</summary>
     public Selection Read(QueryParameters query, RequestErrors errors)
     {
-        if (query.Text(Parameter) is not { } text)
+        if (query.Text(AttributeNames.Parameter) is not { } text)
             return new Selection(encoded);
         var names = text.Split(',', StringSplitOptions.TrimEntries);
-        if (names.Except(Known).Any())
-            errors.Add($"?{Parameter}", ErrorCodes.UnknownValue, $"Known are {Names}.");
+        foreach (var unknown in names.Except(Known))
+            errors.Add($"?{AttributeNames.Parameter}", ErrorCodes.UnknownValue, Unknown(unknown));
         return new Selection([.. encoded.Where((_, at) => names.Contains(all[at].Name))]);
     }
 

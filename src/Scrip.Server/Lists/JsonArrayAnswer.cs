@@ -14,11 +14,13 @@ internal sealed class JsonArrayAnswer : IDisposable
     private const int PieceBytes = 32 * 1024;
 
     private readonly HttpResponse response;
+    private readonly CancellationTokenSource patience = new();
     private readonly ArrayBufferWriter<byte> piece = new(SmallestBuffer);
 
     public JsonArrayAnswer(HttpResponse response)
     {
         this.response = response;
+        patience.Token.Register(response.HttpContext.Abort);
         Json = new Utf8JsonWriter(piece, JsonForm.Options);
         Json.WriteStartArray();
     }
@@ -35,12 +37,20 @@ internal sealed class JsonArrayAnswer : IDisposable
         await SendAsync(cancellationToken);
     }
 
-    public void Dispose() => Json.Dispose();
+    public void Dispose()
+    {
+        Json.Dispose();
+        patience.Dispose();
+    }
 
     private async ValueTask<bool> SendAsync(CancellationToken cancellationToken)
     {
         Json.Flush();
-        var sent = await response.BodyWriter.WriteAsync(piece.WrittenMemory, cancellationToken);
+        var sending = response.BodyWriter.WriteAsync(piece.WrittenMemory, cancellationToken);
+        if (!sending.IsCompleted)
+            patience.CancelAfter(KestrelLimits.StallLimit);
+        var sent = await sending;
+        patience.CancelAfter(Timeout.InfiniteTimeSpan);
         piece.ResetWrittenCount();
         // Kestrel drops at once what is written after its client has gone, and does not say so. The token does, but whoever is to cancel it
         // needs a thread, which many lists that never wait would not leave it.

@@ -4,6 +4,7 @@ namespace Scrip.Server.Problems;
 internal static class ErrorCodes
 {
     public const string NotJson = "not_json";
+    public const string TooDeep = "too_deep";
     public const string WrongType = "wrong_type";
     public const string Required = "required";
     public const string UnknownMember = "unknown_member";

@@ -33,8 +33,16 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             return;
         }
         if (context.Response is { StatusCode: >= 400, HasStarted: false, ContentType: null })
-            await new ProblemResult(ProblemType.For(context.Response.StatusCode), detail: null).ExecuteAsync(context);
+            await new ProblemResult(ProblemType.For(context.Response.StatusCode), DetailOf(context.Response)).ExecuteAsync(context);
     }
+
+    /// <summary>Of what routing refused.</summary>
+    private static string? DetailOf(HttpResponse response) => response.StatusCode switch
+    {
+        StatusCodes.Status404NotFound => "There is nothing at this address; /docs shows what there is.",
+        StatusCodes.Status405MethodNotAllowed => $"Here are {response.Headers.Allow}.",
+        _ => null,
+    };
 
     private async Task AnswerFaultAsync(HttpContext context, Exception fault)
     {

@@ -20,12 +20,16 @@ internal sealed record ProblemType(string Name, int Status, string Title)
     public static readonly ProblemType InsufficientBalance = new("insufficient-balance", 409, "There is less than that.");
     public static readonly ProblemType PreconditionFailed = new("precondition-failed", 412, "The certificate has changed.");
     public static readonly ProblemType TooLarge = new("too-large", 413, "The request is larger than the limit.");
+    public static readonly ProblemType UriTooLong = new("uri-too-long", 414, "The address is too long.");
     public static readonly ProblemType UnsupportedMediaType = new("unsupported-media-type", 415, "The body is not plain JSON.");
     public static readonly ProblemType IdempotencyKeyReused =
         new("idempotency-key-reused", 422, "The idempotency key was used for another request.");
     public static readonly ProblemType RateLimited = new("rate-limited", 429, "Too many requests.");
+    public static readonly ProblemType HeadersTooLarge = new("headers-too-large", 431, "The headers are too large.");
     public static readonly ProblemType InternalError = new("internal-error", 500, "The server failed.");
     public static readonly ProblemType Unavailable = new("unavailable", 503, "The service cannot do this at the moment.");
+    public static readonly ProblemType HttpVersionNotSupported =
+        new("http-version-not-supported", 505, "The version of HTTP is not supported.");
     public static readonly ProblemType DiskFull = new("disk-full", 507, "The server's disk is full.");
 
     public static readonly IReadOnlyList<ProblemType> All =
@@ -33,7 +37,8 @@ internal sealed record ProblemType(string Name, int Status, string Title)
         InvalidRequest, Unauthorized, Forbidden, NotFound, MethodNotAllowed, RequestTimeout,
         // The first of a status stands for it where nothing more is known.
         Conflict, DuplicateReference, Inactive, NotStarted, Expired, Spent, HoldEnded, InsufficientBalance,
-        PreconditionFailed, TooLarge, UnsupportedMediaType, IdempotencyKeyReused, RateLimited, InternalError, Unavailable, DiskFull,
+        PreconditionFailed, TooLarge, UriTooLong, UnsupportedMediaType, IdempotencyKeyReused, RateLimited, HeadersTooLarge, InternalError,
+        Unavailable, HttpVersionNotSupported, DiskFull,
     ];
 
     public string Uri => $"/problems/{Name}";

@@ -1,4 +1,3 @@
-using Scrip.Ledger.Redemptions;
 using Scrip.Server.Lists;
 using Scrip.Server.Problems;
 using Scrip.Server.Requests;
@@ -13,7 +12,7 @@ internal sealed record RedemptionFilters(RedemptionQuery Query, string? Code)
 {
     public static readonly string[] Parameters =
     [
-        .. PageRequest.Parameters, Attributes<RedemptionLine>.Parameter,
+        .. PageRequest.Parameters, AttributeNames.Parameter,
         "certificate_id", "code", "reference", "state", "created_after", "created_before",
     ];
 
@@ -27,12 +26,12 @@ internal sealed record RedemptionFilters(RedemptionQuery Query, string? Code)
             new RedemptionQuery
             {
                 CertificateId = query.Integer("certificate_id", 1, long.MaxValue),
-                Reference = query.NonEmptyText("reference"),
+                Reference = query.SearchText("reference"),
                 State = state,
                 CreatedAfter = query.Instant("created_after"),
                 CreatedBefore = query.Instant("created_before"),
             },
-            query.NonEmptyText("code"));
+            query.SearchText("code"));
     }
 
     /// <summary>A redemption knows its certificate by the id: a code is looked up first.</summary>

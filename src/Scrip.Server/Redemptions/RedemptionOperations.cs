@@ -14,8 +14,8 @@ internal static class RedemptionOperations
 {
     public const string TagName = "Redemptions";
 
-    public static readonly OpenApiParameter Id =
-        ApiParameters.Path("id", "The redemption's id.", Schemas.Integer(least: 1), example: 1);
+    public static OpenApiParameter Id(long example = 1) =>
+        ApiParameters.Path("id", "The redemption's id.", Schemas.Integer(least: 1), example);
 
     public static OpenApiTag Tag { get; } = new() { Name = TagName, Description = "Payments with certificates." };
 
@@ -109,19 +109,19 @@ internal static class RedemptionOperations
                 Schemas.ArrayOf(Schemas.Named(RedemptionSchemas.Redemption)),
                 """
                 [
-                {
-                    "id": 1,
-                    "certificate_id": 1,
-                    "code": "CERT-001",
-                    "reference": "ORDER-1001",
-                    "state": "captured",
-                    "amount": "149.90",
-                    "captured": "149.90",
-                    "refunded": "49.90",
-                    "balance": "400.00",
-                    "created_at": "2026-01-31T12:00:00.123456Z",
-                    "hold_expires_at": "2026-02-07T12:00:00.123456Z"
-                }
+                    {
+                        "id": 1,
+                        "certificate_id": 1,
+                        "code": "CERT-001",
+                        "reference": "ORDER-1001",
+                        "state": "captured",
+                        "amount": "149.90",
+                        "captured": "149.90",
+                        "refunded": "49.90",
+                        "balance": "400.00",
+                        "created_at": "2026-01-31T12:00:00.123456Z",
+                        "hold_expires_at": "2026-02-07T12:00:00.123456Z"
+                    }
                 ]
                 """,
                 ApiHeaders.TotalCount, ApiHeaders.Link, ApiHeaders.NoStore),
@@ -138,7 +138,7 @@ internal static class RedemptionOperations
     {
         Parameters =
         [
-            Id,
+            Id(),
             ApiParameters.QueryList(
                 "fields", "Only these attributes, in their own order; all of them when left out.",
                 Schemas.OneOf(RedemptionJson.Attributes.Known)),
@@ -169,7 +169,7 @@ internal static class RedemptionOperations
                 ProblemType.InvalidRequest,
                 "A parameter is unknown or repeated, or fields names an attribute that there is not.",
                 RequestErrors.OfQuery,
-                new ProblemError("?fields", ErrorCodes.UnknownValue, $"Known are {RedemptionJson.Attributes.Names}.")),
+                new ProblemError("?fields", ErrorCodes.UnknownValue, RedemptionJson.Attributes.Unknown("price"))),
             ApiAnswer.Refusal(ProblemType.NotFound, "The site has no redemption with this id.", "There is no such redemption."),
             .. SharedAnswers.OfReads,
         ],

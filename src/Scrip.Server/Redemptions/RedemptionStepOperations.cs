@@ -57,7 +57,7 @@ internal static class RedemptionStepOperations
             "amount": "100.00",
             "captured": "0.00",
             "refunded": "0.00",
-            "balance": "350.10",
+            "balance": "400.00",
             "created_at": "2026-01-31T12:00:00.123456Z",
             "hold_expires_at": "2026-02-07T12:00:00.123456Z"
         }
@@ -65,7 +65,8 @@ internal static class RedemptionStepOperations
         ApiAnswer.Refusal(
             ProblemType.HoldEnded,
             "Nothing is held any more. Nothing was stored.",
-            "The redemption is captured; nothing was stored."));
+            "The redemption is captured; nothing was stored."),
+        exampleId: 2);
 
     public static ApiOperation Refund { get; } = Step(
         "refundRedemption",
@@ -103,10 +104,17 @@ internal static class RedemptionStepOperations
             available: "149.90"));
 
     private static ApiOperation Step(
-        string id, string summary, string description, string request, string requestExample, string answerExample, ApiAnswer refusal) =>
+        string id,
+        string summary,
+        string description,
+        string request,
+        string requestExample,
+        string answerExample,
+        ApiAnswer refusal,
+        long exampleId = 1) =>
         new(id, RedemptionOperations.TagName, summary, description)
         {
-            Parameters = [RedemptionOperations.Id, ApiParameters.RequiredIdempotencyKey],
+            Parameters = [RedemptionOperations.Id(exampleId), ApiParameters.RequiredIdempotencyKey],
             Body = new(
                 $"In at most {RedemptionsApi.MaxBodyBytes} bytes; there need be no body.", Schemas.Named(request), requestExample)
             {

@@ -152,7 +152,7 @@ public static class RedemptionsApi
     {
         var errors = new RequestErrors();
         var attributes = RedemptionJson.Attributes.Read(
-            new QueryParameters(request, errors, Attributes<RedemptionLine>.Parameter), errors);
+            new QueryParameters(request, errors, AttributeNames.Parameter), errors);
         if (errors.Any)
             return errors.ToQueryProblem();
         _ = PathId.TryParse(id, out var redemptionId);

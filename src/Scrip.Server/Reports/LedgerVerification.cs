@@ -21,9 +21,9 @@ public static class LedgerVerification
             var found = differences - before;
             report(string.Create(
                 CultureInfo.InvariantCulture,
-                $"site {site.Name}: {counters.LastCertificateId} certificates, {counters.LastRedemptionId} redemptions, journal up to "
-                + $"{counters.LastEntryId}, outstanding {Amounts.Text(outstanding, site.Currency)} {site.Currency.Code}: "
-                + $"{(found == 0 ? "all as the entries say" : $"{found} differences")}"));
+                $"site {site.Name}: certificates {counters.LastCertificateId}, redemptions {counters.LastRedemptionId}, journal "
+                + $"{counters.LastEntryId}, outstanding {Amounts.Text(outstanding, site.Currency)} {site.Currency.Code}; "
+                + $"{(found == 0 ? "all as the entries say" : $"differences {found}")}"));
 
             void Tell(string difference)
             {

@@ -30,13 +30,18 @@ internal sealed class QueryParameters
 
     public string? Text(string name) => query.TryGetValue(name, out var values) ? values[0] ?? "" : null;
 
-    /// <summary>A text to look for. An empty one would be found in everything, or in nothing.</summary>
-    public string? NonEmptyText(string name)
+    /// <summary>
+    /// A text to look for. An empty one would be found in everything, or in nothing. So would one with a control character, which no code
+    /// has: databases end a text at U+0000, or refuse it.
+    /// </summary>
+    public string? SearchText(string name)
     {
-        if (Text(name) is not { Length: 0 } empty)
-            return Text(name);
-        errors.Add($"?{name}", ErrorCodes.Empty, $"{name} must not be empty.");
-        return empty;
+        var text = Text(name);
+        if (text is { Length: 0 })
+            errors.Add($"?{name}", ErrorCodes.Empty, $"{name} must not be empty.");
+        else if (text is not null && text.Any(char.IsControl))
+            errors.Add($"?{name}", ErrorCodes.ControlCharacter, $"{name} must have no control characters.");
+        return text;
     }
 
     public long? Integer(string name, long least, long most)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Scrip.Ledger;
@@ -33,8 +34,7 @@ internal sealed class RequestObject
         }
         catch (JsonException notJson)
         {
-            var place = $"line {notJson.LineNumber + 1}, byte {notJson.BytePositionInLine + 1}";
-            errors.Add("", ErrorCodes.NotJson, $"The body is not JSON (RFC 8259): {place}.");
+            errors.AddUnreadable(utf8, notJson);
             return read;
         }
         if (root.ValueKind != JsonValueKind.Object)
@@ -134,18 +134,20 @@ internal sealed class RequestObject
             Refuse(name, ErrorCodes.Required, $"{name} is required.");
             return [];
         }
-        var texts = new List<string>();
-        if (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0 && value.EnumerateArray().All(Add))
-            return texts;
-        Refuse(name, ErrorCodes.WrongType, $"{name} must be an array of strings, with at least one.");
-        return [];
-
-        bool Add(JsonElement element)
+        if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() == 0)
         {
-            var isText = TryGetText(element, out var text);
-            texts.Add(text);
-            return isText;
+            Refuse(name, ErrorCodes.WrongType, $"{name} must be an array of strings, with at least one.");
+            return [];
         }
+        var texts = new List<string>();
+        foreach (var (at, item) in value.EnumerateArray().Index())
+        {
+            if (TryGetText(item, out var text))
+                texts.Add(text);
+            else
+                RefuseItem(name, at, ErrorCodes.WrongType, $"{name} must have only strings of Unicode text.");
+        }
+        return texts.Count == value.GetArrayLength() ? texts : [];
     }
 
     /// <summary>An optional RFC 3339 time; null and absent are the same.</summary>
@@ -165,6 +167,10 @@ internal sealed class RequestObject
         if (isObject)
             errors.Add(null, name, code, detail);
     }
+
+    /// <summary>One item of an array.</summary>
+    public void RefuseItem(string name, int at, string code, string detail) =>
+        errors.Add(string.Create(CultureInfo.InvariantCulture, $"{JsonPointer.To(index: null, name)}/{at}"), code, detail);
 
     private string Text(string name, int maxLength, bool isTrimmed)
     {
@@ -188,7 +194,9 @@ internal sealed class RequestObject
             Refuse(name, ErrorCodes.ControlCharacter, $"{name} must have no control characters.");
         else if (char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1]))
             Refuse(name, ErrorCodes.OuterWhiteSpace, $"{name} must not begin or end with white space.");
-        return text;
+        else
+            return text;
+        return "";
     }
 
     private static string Describe(ReadOnlySpan<string> known) =>

@@ -50,7 +50,7 @@ public static class SitesApi
         using var read = body!;
         var request = RequestObject.Read(read.Utf8, errors, "name", "currency", "time_zone");
         var name = request.Text("name", Site.MaxNameLength);
-        if (!errors.Any && !Site.IsValidName(name))
+        if (name.Length > 0 && !Site.IsValidName(name))
             request.Refuse("name", ErrorCodes.UnknownValue, "name must be lower-case letters, digits and inner hyphens.");
         var currencyCode = request.Text("currency", maxLength: 3);
         if (!Currency.TryCreate(currencyCode, out var currency) && currencyCode.Length > 0)

@@ -91,7 +91,7 @@ internal static class TokenOperations
                 "The body is not JSON, has another shape, or a value that cannot be used; or a header is malformed. A site that the token "
                 + "does not administer is not there. Nothing was stored.",
                 "Nothing was stored.",
-                new ProblemError("/scopes", ErrorCodes.UnknownValue, $"Known are {ScopeNames.All}.")),
+                new ProblemError("/scopes/0", ErrorCodes.UnknownValue, $"Known are {ScopeNames.All}.")),
             ApiAnswer.Refusal(
                 ProblemType.Conflict,
                 "An earlier request with this Idempotency-Key made the token. Or, on a server in Development that lets callers in without "

@@ -132,12 +132,12 @@ public static class TokensApi
     private static Scopes ReadScopes(RequestObject request)
     {
         var scopes = Scopes.None;
-        foreach (var name in request.Texts("scopes"))
+        foreach (var (at, name) in request.Texts("scopes").Index())
         {
             if (ScopeNames.TryParse(name, out var scope))
                 scopes |= scope;
             else
-                request.Refuse("scopes", ErrorCodes.UnknownValue, $"Known are {ScopeNames.All}.");
+                request.RefuseItem("scopes", at, ErrorCodes.UnknownValue, $"Known are {ScopeNames.All}.");
         }
         return scopes;
     }

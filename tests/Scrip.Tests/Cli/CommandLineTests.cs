@@ -52,7 +52,7 @@ public sealed class CommandLineTests
             Options:
               --site <name>                  The site it belongs to. [default: default]
               --name <text> (REQUIRED)       Who will use it, such as ERP.
-              --scopes <scopes> (REQUIRED)   What it allows, separated by commas: certificates:read, certificates:write, admin.
+              --scopes <scopes> (REQUIRED)   What it allows, separated by commas: certificates:read, certificates:write, redemptions:write, reports:read, admin.
               --expires-at <time>            When it ends, such as 2027-01-01T00:00:00Z. By default never.
               --url <address>                The running server to ask, with the token in SCRIP_ADMIN_TOKEN. Without it the command opens the data itself, which no server may be using then.
               --storage <connection string>  Where the data lies: "Data Source=<path of a file>", or "Host=…;Database=…" for PostgreSQL. By default SCRIP_STORAGE, then appsettings, then data/scrip.db.
@@ -129,7 +129,8 @@ public sealed class CommandLineTests
     [InlineData("SCRIP_CURRENCY", "XXX", "A setting cannot be used: Currency must be a code of ISO 4217, such as MDL, not XXX.")]
     [InlineData("SCRIP_TIME_ZONE", "Nowhere", "A setting cannot be used: TimeZone must be an IANA name this machine knows, such as Europe/Chisinau, not Nowhere.")]
     [InlineData("SCRIP_MAX_BULK_ITEMS", "many", "A setting is not understood: Failed to convert configuration value 'many' at 'Scrip:MaxBulkItems' to type 'System.Int32'.")]
-    [InlineData("SCRIP_COLOUR", "red", "There is no setting COLOUR. Known are Storage, AdminToken, Currency, TimeZone, MaxBulkItems, MaxBulkBytes, MaxBulkCallsAtOnce, MaxRequestsPerSecond.")]
+    [InlineData("SCRIP_COLOUR", "red", "There is no setting COLOUR. Known are Storage, AdminToken, Currency, TimeZone, MaxBulkItems, MaxBulkBytes, MaxBulkCallsAtOnce, MaxCodeMissesPerMinute, MaxCodeMissesPerDay, TrustedProxies, MaxRequestsPerSecond.")]
+    [InlineData("SCRIP_TRUSTED_PROXIES", "10.0.0.0/8,proxy", "A setting cannot be used: TrustedProxies must be addresses or networks such as 10.0.0.0/8, not proxy.")]
     public async Task A_setting_that_cannot_be_used_is_told_in_one_line(string name, string value, string refusal)
     {
         using var folder = new TemporaryFolder();

@@ -54,8 +54,8 @@ public sealed partial class TokenCommandTests
     {
         using var folder = new TemporaryFolder();
         Assert.Equal(
-            (1, "", "scrip: 400 The request is invalid. Nothing was stored. /scopes: Known are certificates:read, certificates:write, admin. "
-                + "/expires_at: expires_at must be in the future. /site: There is no such site."),
+            (1, "", "scrip: 400 The request is invalid. Nothing was stored. /scopes/0: Known are certificates:read, "
+                + "certificates:write, redemptions:write, reports:read, admin. /expires_at: expires_at must be in the future. /site: There is no such site."),
             await RunAsync(folder, ["token", "create", "--site", "nowhere", "--name", "x", "--scopes", "fly", "--expires-at", "2020-01-01T00:00:00Z"]));
         Assert.Equal(
             (1, "", "scrip: 404 There is no such thing. There is no token 7."),

@@ -11,6 +11,8 @@ public sealed class AuthorizationMatrixTests(AuthorizationMatrixTests.Tokens tok
     private const string Open = "open";
     private const string Read = "certificates:read";
     private const string Write = "certificates:write";
+    private const string Redeem = "redemptions:write";
+    private const string Reports = "reports:read";
     private const string Admin = "admin";
 
     /// <summary>The scope <c>admin</c> in the site <c>default</c>.</summary>
@@ -26,6 +28,20 @@ public sealed class AuthorizationMatrixTests(AuthorizationMatrixTests.Tokens tok
         new("PUT /external/payment-certificate/bulk-update", Write, BulkUpdate, "[]", 200),
         new("* /external/payment-certificate/bulk-create", Open, BulkCreate, null, 405),
         new("* /external/payment-certificate/bulk-update", Open, BulkUpdate, null, 405),
+        new("POST /external/payment-certificate/check", Redeem, Check, """{"code":"A"}""", 200),
+        new("GET /external/payment-certificate/redemption", Redeem, Redemptions, null, 200),
+        new("POST /external/payment-certificate/redemption", Redeem, Redemptions, "{}", 400),
+        new("GET /external/payment-certificate/redemption/{id}", Redeem, Redemptions + "1", null, 404),
+        new("POST /external/payment-certificate/redemption/{id}/capture", Redeem, Redemptions + "1/capture", "{}", 400),
+        new("POST /external/payment-certificate/redemption/{id}/release", Redeem, Redemptions + "1/release", "{}", 400),
+        new("POST /external/payment-certificate/redemption/{id}/refund", Redeem, Redemptions + "1/refund", "{}", 400),
+        new("GET /external/payment-certificate/{id}/entry", Read, Certificates + "1/entry", null, 200),
+        new("GET /external/payment-certificate/entry", Reports, Entries, null, 200),
+        new("GET /external/payment-certificate/liability", Reports, Liability, null, 200),
+        new("* /external/payment-certificate/check", Open, Check, null, 405),
+        new("* /external/payment-certificate/redemption", Open, Redemptions, null, 405),
+        new("* /external/payment-certificate/entry", Open, Entries, null, 405),
+        new("* /external/payment-certificate/liability", Open, Liability, null, 405),
         new("GET /external/api-token/", Admin, "/external/api-token/", null, 200),
         new("POST /external/api-token/", Admin, "/external/api-token/", "{}", 400),
         new("DELETE /external/api-token/{id}", Admin, "/external/api-token/999", null, 404),
@@ -127,15 +143,15 @@ public sealed class AuthorizationMatrixTests(AuthorizationMatrixTests.Tokens tok
             var admin = application.Client;
             await admin.PostAsync("/external/site/", """{"name":"second","currency":"MDL","time_zone":"UTC"}""");
             var holders = new List<(string, string[])>();
-            foreach (var scopes in new string[][] { [Read], [Write], [Read, Write] })
+            foreach (var scopes in new string[][] { [Read], [Write], [Redeem], [Reports], [Read, Write, Redeem, Reports] })
                 holders.Add(((await SharedScrip.CreateTokenAsync(admin, "second", scopes)).Text, scopes));
             holders.Add((await TokenAsync("second", Admin), [Admin]));
             holders.Add((ScripApplication.AdminToken, [Admin, AdminOfAll]));
             Holders = holders;
 
-            foreach (var client in new[] { admin, application.ClientWith(holders[2].Item1) })
+            foreach (var client in new[] { admin, application.ClientWith(holders[4].Item1) })
                 Assert.Equal(201, (await client.CreateAsync("""[{"code":"A"}]""")).Status);
-            Useless = await UselessAsync(holders[3].Item1);
+            Useless = await UselessAsync(holders[5].Item1);
         }
 
         public async Task DisposeAsync() => await Application.DisposeAsync();

@@ -25,7 +25,8 @@ public sealed class DevelopmentAccessTests
         {
             "Forwarded", "Via", "X-Forwarded-For", "x-forwarded-for", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Prefix", "X-Forwarded-Port",
             "X-Forwarded-Server", "X-Forwarded", "X-Original-For", "X-Original-Host", "X-Real-IP", "X-Client-IP", "X-Cluster-Client-IP", "True-Client-IP",
-            "CF-Connecting-IP", "Fastly-Client-IP",
+            "CF-Connecting-IP", "DO-Connecting-IP", "Fastly-Client-IP", "Fly-Client-IP", "Client-IP", "WL-Proxy-Client-IP", "X-Azure-ClientIP",
+            "X-Azure-SocketIP", "X-Appengine-User-IP", "X-ProxyUser-IP", "Forwarded-For", "X-Envoy-External-Address", "CDN-Loop",
         })
         {
             var answer = await scrip.Client.FetchAsync(Certificates, (header, "127.0.0.1"));

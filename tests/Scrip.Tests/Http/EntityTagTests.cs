@@ -55,6 +55,27 @@ public sealed class EntityTagTests(SharedScrip scrip) : IClassFixture<SharedScri
         Assert.Equal("private, no-cache", answer.Header("Cache-Control"));
     }
 
+    [Fact]
+    public async Task A_write_that_names_what_it_must_not_find_is_refused()
+    {
+        var site = await SiteWithOneAsync();
+        var before = await site.ListAsync();
+
+        foreach (var header in new[] { "*", "\"1\"", "" })
+        {
+            var refusals = new[]
+            {
+                await site.PutAsync(One, """{"code":"B"}""", ("If-None-Match", header)),
+                await site.UpdateAsync("""[{"id":1,"code":"B"}]""", ("If-None-Match", header)),
+                await site.CreateAsync("""[{"code":"B"}]""", ("If-None-Match", header)),
+            };
+            foreach (var refusal in refusals)
+                refusal.ExpectInvalid();
+            Assert.Equal("If-None-Match goes with GET and HEAD. Nothing was stored.", refusals[0].Detail());
+        }
+        Assert.Equal(before, await site.ListAsync());
+    }
+
     [Theory]
     [InlineData("\"1\"", 200)]
     [InlineData("*", 200)]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Scrip.Tests.Support;
 using static Scrip.Tests.Support.HttpCalls;
 
@@ -27,6 +28,46 @@ public sealed class FramingTests(SharedScrip scrip) : IClassFixture<SharedScrip>
     }
 
     [Theory]
+    [InlineData("GARBAGE\r\n\r\n", 400, "invalid-request")]
+    [InlineData("GET / HTTP/1.1\r\n\r\n", 400, "invalid-request")]
+    [InlineData("GET / HTTP/1.1\r\nHost: x\r\nHost: x\r\n\r\n", 400, "invalid-request")]
+    [InlineData("GET /external/payment-certificate/%00 HTTP/1.1\r\nHost: x\r\n\r\n", 400, "invalid-request")]
+    [InlineData("GET / HTTP/1.1\r\nHost: x\r\nX: a\0b\r\n\r\n", 400, "invalid-request")]
+    [InlineData("GET * HTTP/1.1\r\nHost: x\r\n\r\n", 405, "method-not-allowed")]
+    [InlineData("GET / HTTP/3.7\r\nHost: x\r\n\r\n", 505, "http-version-not-supported")]
+    [InlineData("GET /?search={0} HTTP/1.1\r\nHost: x\r\n\r\n", 414, "uri-too-long")]
+    [InlineData("GET / HTTP/1.1\r\nHost: x\r\nX: {0}\r\n\r\n", 431, "headers-too-large")]
+    public async Task What_is_no_request_is_refused_with_a_problem_too(string request, int status, string problem)
+    {
+        var padded = request.Replace("{0}", new string('a', 40_000), StringComparison.Ordinal);
+
+        ExpectRefusal(await RawHttp.ExchangeAsync(scrip.Application.Address, padded), status, problem);
+    }
+
+    [Fact]
+    public async Task A_connection_whose_first_request_was_answered_gets_its_refusal_too()
+    {
+        const string good = "GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n";
+
+        var answers = await RawHttp.ExchangeAsync(scrip.Application.Address, good + good + "GARBAGE\r\n\r\n");
+
+        var parts = answers.Split("""{"status":"live"}""");
+        Assert.Equal(3, parts.Length);
+        Assert.All(parts[..2], part => Assert.StartsWith("HTTP/1.1 200 ", part, StringComparison.Ordinal));
+        ExpectRefusal(parts[2], 400, "invalid-request");
+    }
+
+    [Fact]
+    public async Task A_refusal_of_HEAD_has_no_body()
+    {
+        var answer = await RawHttp.ExchangeAsync(scrip.Application.Address, "HEAD / HTTP/1.1\r\n\r\n");
+
+        Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
+        Assert.Contains("Content-Type: application/problem+json\r\n", answer, StringComparison.Ordinal);
+        Assert.EndsWith("\r\n\r\n", answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("Content-Length: 21\r\nContent-Length: 22\r\n\r\n" + Body)]
     [InlineData("Content-Length: -1\r\n\r\n" + Body)]
     [InlineData("Content-Length: 21, 22\r\n\r\n" + Body)]
@@ -37,8 +78,7 @@ public sealed class FramingTests(SharedScrip scrip) : IClassFixture<SharedScrip>
     {
         var answer = await SendAsync("Content-Type: application/json\r\n" + rest);
 
-        Assert.Matches("^HTTP/1.1 (400|411|501) ", answer);
-        Assert.DoesNotContain("HTTP/1.1 2", answer, StringComparison.Ordinal);
+        ExpectRefusal(answer, 400, "invalid-request");
         Assert.Equal("[]", await scrip.Application.Client.ListAsync());
     }
 
@@ -62,6 +102,21 @@ public sealed class FramingTests(SharedScrip scrip) : IClassFixture<SharedScrip>
 
         (await site.SendAsync("POST", BulkCreate, Json([.. "[{\"code\":\"A\"}]"u8]), ("Transfer-Encoding", "chunked"))).Expect(
             201, """[{"id":1,"code":"A","is_active":true,"value":0}]""");
+    }
+
+    private static void ExpectRefusal(string answer, int status, string problem)
+    {
+        var (head, body) = (answer[..answer.IndexOf("\r\n\r\n", StringComparison.Ordinal)], answer[(answer.IndexOf('{')..)]);
+        var lines = head.Split("\r\n");
+        Assert.StartsWith($"HTTP/1.1 {status} ", lines[0], StringComparison.Ordinal);
+        var headers = lines[1..].Select(line => line.Split(": ", 2)).ToDictionary(parts => parts[0], parts => parts[1]);
+        Assert.Equal(body.Length.ToString(CultureInfo.InvariantCulture), headers["Content-Length"]);
+        Assert.Equal("close", headers["Connection"]);
+        Assert.Equal("no-store", headers["Cache-Control"]);
+        Assert.True(headers.ContainsKey("Date"));
+        Assert.Equal(status == 405, headers.ContainsKey("Allow"));
+        var refusal = new Answer(status, headers, body).ExpectProblem(status, problem);
+        Assert.StartsWith("The request does not follow HTTP: ", refusal.Detail(), StringComparison.Ordinal);
     }
 
     private Task<string> SendAsync(string rest) => RawHttp.ExchangeAsync(

@@ -142,6 +142,11 @@ public sealed class ListTests(ListTests.FilledSite filled) : IClassFixture<ListT
     [InlineData("?code=", "?code empty")]
     [InlineData("?search=", "?search empty")]
     [InlineData("?search", "?search empty")]
+    [InlineData("?search=%00", "?search control_character")]
+    [InlineData("?search=A%00", "?search control_character")]
+    [InlineData("?search=%0A", "?search control_character")]
+    [InlineData("?code=A%00", "?code control_character")]
+    [InlineData("?code=%7F", "?code control_character")]
     [InlineData("?is_active=1", "?is_active unknown_value")]
     [InlineData("?is_active=True", "?is_active unknown_value")]
     [InlineData("?is_active=", "?is_active unknown_value")]
@@ -175,7 +180,7 @@ public sealed class ListTests(ListTests.FilledSite filled) : IClassFixture<ListT
             "Known are page, page_size, after, fields, ordering, code, is_active, value_min, value_max, created_after, created_before, updated_after, search.",
             (await Site.FetchAsync(Certificates + "?isactive=1")).Body, StringComparison.Ordinal);
         Assert.Contains(
-            "Known are id, code, is_active, value, balance, spent, held, currency, created_at, updated_at, version.",
+            "There is no attribute secret. Known are id, code, is_active, value, balance, spent, held, currency, starts_at, expires_at, single_use, note, created_at, updated_at, version.",
             (await Site.FetchAsync(Certificates + "?fields=secret")).Body, StringComparison.Ordinal);
     }
 

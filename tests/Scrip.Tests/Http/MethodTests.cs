@@ -12,6 +12,15 @@ public sealed class MethodTests(SharedScrip scrip) : IClassFixture<SharedScrip>
     [InlineData("/external/payment-certificate/1", "GET, HEAD, PUT")]
     [InlineData("/external/payment-certificate/bulk-create", "POST")]
     [InlineData("/external/payment-certificate/bulk-update", "PUT")]
+    [InlineData("/external/payment-certificate/check", "POST")]
+    [InlineData("/external/payment-certificate/redemption", "GET, HEAD, POST")]
+    [InlineData("/external/payment-certificate/redemption/1", "GET, HEAD")]
+    [InlineData("/external/payment-certificate/redemption/1/capture", "POST")]
+    [InlineData("/external/payment-certificate/redemption/1/release", "POST")]
+    [InlineData("/external/payment-certificate/redemption/1/refund", "POST")]
+    [InlineData("/external/payment-certificate/1/entry", "GET, HEAD")]
+    [InlineData("/external/payment-certificate/entry", "GET, HEAD")]
+    [InlineData("/external/payment-certificate/liability", "GET, HEAD")]
     [InlineData("/external/site", "GET, HEAD, POST")]
     [InlineData("/external/api-token", "GET, HEAD, POST")]
     [InlineData("/external/api-token/1", "DELETE")]
@@ -34,7 +43,7 @@ public sealed class MethodTests(SharedScrip scrip) : IClassFixture<SharedScrip>
                     Assert.Equal(allow, answer.Header("Allow"));
                     Assert.Equal("application/problem+json", answer.Header("Content-Type"));
                     if (method != "HEAD")
-                        answer.ExpectProblem(405, "method-not-allowed");
+                        Assert.Equal($"Here are {allow}.", answer.ExpectProblem(405, "method-not-allowed").Detail());
                 }
             }
         }

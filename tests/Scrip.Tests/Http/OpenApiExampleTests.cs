@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -12,7 +13,7 @@ public sealed class OpenApiExampleTests
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>What is new each time; an example can only show its shape.</summary>
-    private static readonly string[] Volatile = ["created_at", "token", "trace_id"];
+    private static readonly string[] Volatile = ["as_of", "created_at", "hold_expires_at", "month", "token", "trace_id"];
 
     /// <summary>The headers that are the API's, not the connection's.</summary>
     private static readonly string[] Described =
@@ -23,10 +24,15 @@ public sealed class OpenApiExampleTests
 
     private static readonly string[] NotAlways = ["Accept-Encoding", "Idempotent-Replayed", "Link", "X-Total-Count"];
 
-    /// <summary>The document's order for its own five; then each resource's, so that a list comes after what it lists.</summary>
+    /// <summary>
+    /// The document's order for its own five; before these change anything, the story of two orders; then each resource's, so that a list
+    /// comes after what it lists.
+    /// </summary>
     private static readonly string[] Order =
     [
-        "listCertificates", "getCertificate", "updateCertificate", "createCertificates", "updateCertificates",
+        "listCertificates", "getCertificate", "checkCertificate", "redeemCertificate", "listEntries", "captureRedemption", "refundRedemption",
+        "getRedemption", "listRedemptions", "listCertificateEntries", "getLiability", "releaseRedemption",
+        "updateCertificate", "createCertificates", "updateCertificates",
         "createApiToken", "listApiTokens", "revokeApiToken", "createSite", "listSites", "checkLive", "checkReady",
     ];
 
@@ -42,7 +48,11 @@ public sealed class OpenApiExampleTests
 
         await CreateAsync(scrip, description);
         foreach (var operation in Order.Select(id => description[id]))
+        {
+            if (operation.Id == "releaseRedemption")
+                await RedeemAsync(scrip, """{"certificate_id":1,"amount":"100.00","reference":"ORDER-1002","capture":false}""");
             await ExpectAsync(operation.Success, await scrip.Client.SendAsync(ExampleOf(operation)));
+        }
     }
 
     [Fact]
@@ -62,6 +72,7 @@ public sealed class OpenApiExampleTests
         const string tokens = "/external/api-token/";
         const string sites = "/external/site/";
         var key = ("Idempotency-Key", "made once");
+        const string redemptions = certificates + "redemption/";
         const string token = """{"site":"default","name":"ERP","scopes":["admin"]}""";
 
         await RefusedAsync("listCertificates 400", HttpMethod.Get, certificates + "?page_size=9999");
@@ -79,17 +90,43 @@ public sealed class OpenApiExampleTests
         await RefusedAsync("updateCertificates 404", HttpMethod.Put, certificates + "bulk-update/", """[{"id":1,"code":"A"},{"id":9,"code":"B"}]""");
         await RefusedAsync("updateCertificates 409", HttpMethod.Put, certificates + "bulk-update/", """[{"id":1,"code":"CERT-003"},{"id":2,"code":"B"}]""");
         await RefusedAsync("updateCertificates 413", HttpMethod.Put, certificates + "bulk-update/", TooMany);
+        await RedeemAsync(scrip, """{"certificate_id":1,"amount":"149.90","reference":"ORDER-1001","capture":false}""");
+        await RedeemAsync(scrip, """{"certificate_id":1,"amount":"100.00","reference":"ORDER-1002"}""");
+        await RefusedAsync("checkCertificate 400", HttpMethod.Post, certificates + "check/", "{}");
+        await RefusedAsync("checkCertificate 404", HttpMethod.Post, certificates + "check/", """{"code":"CERT-009"}""");
+        await RefusedAsync("checkCertificate 413", HttpMethod.Post, certificates + "check/", TooLong);
+        await RefusedAsync("redeemCertificate 400", HttpMethod.Post, redemptions, """{"code":"CERT-001","amount":"1.005","reference":"A"}""", key);
+        await RefusedAsync("redeemCertificate 404", HttpMethod.Post, redemptions, """{"code":"CERT-009","reference":"A"}""", key);
+        await RefusedAsync("redeemCertificate 409", HttpMethod.Post, redemptions, """{"code":"CERT-001","amount":351,"reference":"A"}""", Key("1"));
+        await RefusedAsync("redeemCertificate 413", HttpMethod.Post, redemptions, TooLong);
+        await RefusedAsync("captureRedemption 409", HttpMethod.Post, redemptions + "1/capture/", """{"amount":"149.91"}""", Key("2"));
+        await scrip.Client.SendAsync(Request(HttpMethod.Post, redemptions + "1/capture/", null, Key("3")));
+        await RefusedAsync("refundRedemption 409", HttpMethod.Post, redemptions + "1/refund/", """{"amount":"149.91"}""", Key("4"));
+        await RefusedAsync("releaseRedemption 409", HttpMethod.Post, redemptions + "1/release/", "{}", Key("5"));
+        foreach (var step in new[] { "capture", "release", "refund" })
+        {
+            await RefusedAsync($"{step}Redemption 400", HttpMethod.Post, $"{redemptions}1/{step}/", """{"total":1}""", key);
+            await RefusedAsync($"{step}Redemption 404", HttpMethod.Post, $"{redemptions}9/{step}/", "{}", key);
+            await RefusedAsync($"{step}Redemption 413", HttpMethod.Post, $"{redemptions}1/{step}/", TooLong);
+        }
+        await RefusedAsync("listRedemptions 400", HttpMethod.Get, redemptions + "?state=open");
+        await RefusedAsync("getRedemption 400", HttpMethod.Get, redemptions + "1/?fields=price");
+        await RefusedAsync("getRedemption 404", HttpMethod.Get, redemptions + "9/");
+        await RefusedAsync("listCertificateEntries 400", HttpMethod.Get, certificates + "1/entry/?kind=held");
+        await RefusedAsync("listCertificateEntries 404", HttpMethod.Get, certificates + "9/entry/");
+        await RefusedAsync("listEntries 400", HttpMethod.Get, certificates + "entry/?kind=spent");
+        await RefusedAsync("getLiability 400", HttpMethod.Get, certificates + "liability/?as_of=9999-12-31T23:59:59Z");
         await RefusedAsync("listApiTokens 400", HttpMethod.Get, tokens + "?site=nowhere");
         await RefusedAsync("createApiToken 400", HttpMethod.Post, tokens, """{"site":"default","name":"ERP","scopes":["everything"]}""");
         await scrip.Client.SendAsync(Request(HttpMethod.Post, tokens, token, key));
         await RefusedAsync("createApiToken 409", HttpMethod.Post, tokens, token, key);
-        await RefusedAsync("createApiToken 413", HttpMethod.Post, tokens, new string(' ', (16 * 1024) + 1));
+        await RefusedAsync("createApiToken 413", HttpMethod.Post, tokens, TooLong);
         await RefusedAsync("revokeApiToken 400", HttpMethod.Delete, tokens + "1/?site=nowhere");
         await RefusedAsync("revokeApiToken 404", HttpMethod.Delete, tokens + "9/");
         await RefusedAsync("listSites 400", HttpMethod.Get, sites + "?page=1");
         await RefusedAsync("createSite 400", HttpMethod.Post, sites, """{"name":"third","currency":"XXX","time_zone":"UTC"}""");
         await RefusedAsync("createSite 409", HttpMethod.Post, sites, """{"name":"default","currency":"MDL","time_zone":"UTC"}""");
-        await RefusedAsync("createSite 413", HttpMethod.Post, sites, new string(' ', (16 * 1024) + 1));
+        await RefusedAsync("createSite 413", HttpMethod.Post, sites, TooLong);
         await ExpectRefusalAsync("createSite 403", await ofAnotherSite.SendAsync(ExampleOf(description["createSite"])));
 
         using var stranger = new HttpClient { BaseAddress = scrip.Address };
@@ -107,12 +144,10 @@ public sealed class OpenApiExampleTests
             request.Content = new StringContent(operation.BodyExample!.ToJsonString(), Encoding.UTF8, "text/plain");
             await ExpectRefusalAsync($"{operation.Id} 415", await scrip.Client.SendAsync(request));
         }
-        foreach (var operation in description.Operations.Where(operation => operation.Parameters.Any(parameter => (string)parameter["name"]! == "Idempotency-Key")))
+        foreach (var operation in Order.Select(id => description[id]).Where(operation => KeyOf(operation) is not null))
         {
-            var first = ExampleOf(operation);
-            var second = ExampleOf(operation);
-            first.Headers.Add("Idempotency-Key", operation.Id);
-            second.Headers.Add("Idempotency-Key", operation.Id);
+            var first = ExampleOf(operation, operation.Id);
+            var second = ExampleOf(operation, operation.Id);
             // The same in other bytes, or of another id, is another request.
             if (second.Content is null)
                 second.RequestUri = new Uri(operation.ExamplePath.Replace('1', '2'), UriKind.Relative);
@@ -146,6 +181,17 @@ public sealed class OpenApiExampleTests
         await ExpectAsync(described.Answers.Single(known => known.Status == 429), answer);
     }
 
+    [Theory]
+    [InlineData("checkCertificate")]
+    [InlineData("redeemCertificate")]
+    public async Task The_example_of_a_guess_too_many_is_what_the_server_says(string id)
+    {
+        await using var scrip = await ScripApplication.StartAsync(("MaxCodeMissesPerMinute", "1"));
+        var described = (await OpenApiDescription.ReadAsync(scrip))[id];
+        Assert.Equal(HttpStatusCode.NotFound, (await scrip.Client.SendAsync(ExampleOf(described))).StatusCode);
+        await ExpectAsync(described.Answers.Single(known => known.Status == 429), await scrip.Client.SendAsync(ExampleOf(described)));
+    }
+
     [Fact]
     public async Task A_certificate_that_has_not_changed_is_answered_without_a_body()
     {
@@ -160,6 +206,9 @@ public sealed class OpenApiExampleTests
     }
 
     private static string TooMany { get; } = $"[{string.Join(',', Enumerable.Repeat("{}", 100_001))}]";
+    private static string TooLong { get; } = new(' ', (16 * 1024) + 1);
+
+    private static (string Name, string Value) Key(string key) => ("Idempotency-Key", key);
 
     /// <summary>The certificates that the document's own examples find there.</summary>
     private static async Task CreateAsync(ScripApplication scrip, OpenApiDescription description)
@@ -169,6 +218,12 @@ public sealed class OpenApiExampleTests
             certificate!.AsObject().Remove("id");
         using var created = await scrip.Client.PostAsync("/external/payment-certificate/bulk-create/", Json(certificates.ToJsonString()));
         created.EnsureSuccessStatusCode();
+    }
+
+    private static async Task RedeemAsync(ScripApplication scrip, string body)
+    {
+        using var request = Request(HttpMethod.Post, "/external/payment-certificate/redemption/", body, Key(body));
+        (await scrip.Client.SendAsync(request)).EnsureSuccessStatusCode();
     }
 
     private static async Task<HttpClient> OfAnotherSiteAsync(ScripApplication scrip)
@@ -185,8 +240,17 @@ public sealed class OpenApiExampleTests
         return (string)JsonNode.Parse(await made.Content.ReadAsStringAsync())!["token"]!;
     }
 
-    private static HttpRequestMessage ExampleOf(OpenApiDescription.Operation operation) =>
-        Request(new HttpMethod(operation.Method), operation.ExamplePath, operation.BodyExample?.ToJsonString());
+    /// <param name="key">Where there is none, a call that needs one gets one of its own.</param>
+    private static HttpRequestMessage ExampleOf(OpenApiDescription.Operation operation, string? key = null)
+    {
+        if ((bool?)KeyOf(operation)?["required"] == true)
+            key ??= $"the example of {operation.Id}";
+        return Request(
+            new HttpMethod(operation.Method), operation.ExamplePath, operation.BodyExample?.ToJsonString(), key is null ? [] : [Key(key)]);
+    }
+
+    private static JsonNode? KeyOf(OpenApiDescription.Operation operation) =>
+        operation.Parameters.SingleOrDefault(parameter => (string)parameter["name"]! == "Idempotency-Key");
 
     private static HttpRequestMessage Request(HttpMethod method, string path, string? body, params (string Name, string Value)[] headers)
     {
@@ -226,7 +290,7 @@ public sealed class OpenApiExampleTests
         }
         else if (node is JsonObject members)
         {
-            foreach (var name in Volatile.Where(members.ContainsKey))
+            foreach (var name in Volatile.Where(name => members[name] is not null))
                 members[name] = "…";
             foreach (var (_, value) in members)
                 Blot(value);

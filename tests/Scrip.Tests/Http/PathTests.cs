@@ -84,6 +84,8 @@ public sealed class PathTests(SharedScrip scrip) : IClassFixture<SharedScrip>
     {
         (await scrip.Application.Client.FetchAsync(path)).ExpectProblem(404, "not-found");
         using var stranger = scrip.Application.ClientWithoutToken();
-        (await stranger.FetchAsync(path)).ExpectProblem(404, "not-found");
+        Assert.Equal(
+            path == "/problems/no-such-problem" ? "There is no such problem type." : "There is nothing at this address; /docs shows what there is.",
+            (await stranger.FetchAsync(path)).ExpectProblem(404, "not-found").Detail());
     }
 }

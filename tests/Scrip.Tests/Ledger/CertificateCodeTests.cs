@@ -56,6 +56,22 @@ public sealed class CertificateCodeTests
         Assert.Equal(CertificateCode.FromStored(one), CertificateCode.FromStored(new string(one.AsSpan())));
     }
 
+    [Theory]
+    [InlineData("CERT-001", "CERT001")]
+    [InlineData("cert 001", "CERT001")]
+    [InlineData("c\u2010e\u2011r\u2012t\u2013\u20140\u20150\u30031", "CERT00\u30031")]
+    [InlineData("a\u00a0b\u2003c", "ABC")]
+    [InlineData("подарок-ä", "ПОДАРОКÄ")]
+    [InlineData("straße_1", "STRAßE_1")]
+    [InlineData("i\u0131İ", "I\u0131İ")]
+    [InlineData("🎁-x", "🎁X")]
+    [InlineData("- -", "")]
+    public void Case_white_space_and_hyphens_are_set_aside_for_whoever_types_it(string text, string folded)
+    {
+        Assert.Equal(folded, CertificateCode.FromStored(text).Folded);
+        Assert.Equal(folded, CertificateCode.FromStored(text + new string('-', 600)).Folded);
+    }
+
     [Fact]
     public void A_code_that_was_never_made_has_no_text() =>
         Assert.Throws<InvalidOperationException>(() => default(CertificateCode).Text);

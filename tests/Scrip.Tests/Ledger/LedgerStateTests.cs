@@ -22,6 +22,39 @@ public sealed class LedgerStateTests
         """);
 
     [Fact]
+    public void A_certificate_is_created_paid_with_renamed_and_paid_with_by_its_new_code_in_one_group() => LedgerTable.Check("""
+        create A-1=500/off B=9        => Accepted 1:A-1=500/off v1, 2:B=9/on v1
+        redeem a1 100 R               => Inactive
+        update 1:A-1/on               => Accepted 1:A-1=500/on v2 | 1 Activated 0 balance 500
+        redeem a1 100 R               => Captured 1:R of 1:A-1 100-100+0 balance 400 | 1 Captured r1 -100 balance 400
+        update 1:C                    => Accepted 1:C=500/on v4 | 1 Renamed 0 balance 400 A-1>C
+        redeem a1 100 R2              => NotFound
+        redeem c 100 R                => DuplicateReference 1
+        hold c 100 R2 until 60        => Held 2:R2 of 1:C 100-0+0 balance 300 until 60 | 1 Held r2 -100 balance 300 held 100
+        update 1:B 2:C                => Accepted 1:B=500/on v6, 2:C=9/on v2 | 1 Renamed 0 balance 300 C>B, 2 Renamed 0 balance 9 B>C
+        redeem C all R                => Captured 3:R of 2:C 9-9+0 balance 0 | 2 Captured r3 -9 balance 0
+        capture 2                     => Captured 2:R2 of 1:B 100-100+0 balance 300 until 60 | 1 Captured r2 -100 balance 300
+        create c=1                    => Accepted 3:c=1/on v1
+        redeem c 1 R                  => Captured 4:R of 3:c 1-1+0 balance 0 | 3 Captured r4 -1 balance 0
+        create cc=1 C-C=1             => Accepted 4:cc=1/on v1, 5:C-C=1/on v1
+        redeem CC 1 R                 => NotFound
+        """);
+
+    [Fact]
+    public void Redemptions_that_are_to_be_written_are_there_as_the_group_left_them()
+    {
+        var state = LedgerTable.StateOf([LedgerTable.Stored("stored 1:A=500")]);
+        Run(state, "hold A 100 R1", "hold A 50 R2", "capture 1 30", "release 2", "redeem A 5 R2", "refund 1 10");
+        Assert.Empty(state.UpdatedRedemptions);
+        Assert.Equal(
+            [(1, "Captured", 30, 10, 475), (2, "Released", 0, 0, 470), (3, "Captured", 5, 0, 465)],
+            state.CreatedRedemptions.Select(made =>
+                ((int)made.Id, made.State.ToString(), (int)made.Captured, (int)made.Refunded, (int)made.BalanceAfter)));
+        Assert.Equal((3, 8), (state.LastRedemptionId, state.LastEntryId));
+        Assert.Equal(Enumerable.Range(2, 7), state.Entries.Select(entry => (int)entry.Id));
+    }
+
+    [Fact]
     public void What_is_to_be_written_is_the_last_state_of_each_certificate()
     {
         var stored = LedgerTable.Stored("stored 1:A=100");

@@ -1,6 +1,7 @@
 using Scrip.Ledger;
 using Scrip.Ledger.Access;
 using Scrip.Ledger.Certificates;
+using Scrip.Ledger.Redemptions;
 
 namespace Scrip.Tests.Ledger;
 
@@ -11,6 +12,7 @@ namespace Scrip.Tests.Ledger;
 internal sealed class MemoryLedger
 {
     private readonly Dictionary<long, Certificate> certificates = [];
+    private readonly Dictionary<long, Redemption> redemptions = [];
     private readonly List<Entry> entries = [];
     private long lastEntryId;
 
@@ -22,29 +24,53 @@ internal sealed class MemoryLedger
     }
 
     public IReadOnlyCollection<Certificate> Certificates => certificates.Values;
+    public IReadOnlyCollection<Redemption> Redemptions => redemptions.Values;
     public IReadOnlyList<Entry> Entries => entries;
 
-    public LedgerState Begin(IEnumerable<Command> group)
+    public LedgerState Begin(IEnumerable<Command> group, DateTimeOffset now)
     {
         var footprint = new Footprint();
         foreach (var command in group)
             command.AddTo(footprint);
+        var found = redemptions.Values.Where(redemption => IsNamed(redemption, footprint) || redemption.HasRunOut(now)).ToList();
+        var withRedemptions = found.Select(redemption => redemption.CertificateId).ToHashSet();
         return new LedgerState(new LedgerContents
         {
             SiteId = Site.DefaultId,
             LastCertificateId = certificates.Count,
             LastEntryId = lastEntryId,
-            Certificates = [.. certificates.Values.Where(certificate => footprint.CertificateIds.Contains(certificate.Id))],
+            LastRedemptionId = redemptions.Count,
+            Certificates =
+            [
+                .. certificates.Values.Where(certificate =>
+                    footprint.CertificateIds.Contains(certificate.Id) || withRedemptions.Contains(certificate.Id)
+                    || footprint.PaymentsByCode.Any(payment => payment.FoldedCode == certificate.Code.Folded)),
+            ],
             Holders = certificates.Values.Where(certificate => footprint.Codes.Contains(certificate.Code))
                 .ToDictionary(certificate => certificate.Code, certificate => certificate.Id),
+            Redemptions = found,
         });
     }
 
-    public void Commit(LedgerState state)
+    /// <summary>Answers false, and keeps nothing, where a certificate would have a live reference twice: the schema's key refuses that.</summary>
+    public bool TryCommit(LedgerState state)
     {
+        var changed = state.CreatedRedemptions.Concat(state.UpdatedRedemptions.Select(pair => pair.After)).ToDictionary(one => one.Id);
+        var live = redemptions.Values.Where(one => !changed.ContainsKey(one.Id)).Concat(changed.Values).Where(one => one.IsLive).ToList();
+        if (live.DistinctBy(one => (one.CertificateId, one.Reference)).Count() < live.Count)
+            return false;
         foreach (var certificate in state.Created.Concat(state.Updated.Select(pair => pair.After)))
             certificates[certificate.Id] = certificate;
+        foreach (var (id, redemption) in changed)
+            redemptions[id] = redemption;
         entries.AddRange(state.Entries);
         lastEntryId = state.LastEntryId;
+        return true;
     }
+
+    private bool IsNamed(Redemption redemption, Footprint footprint) =>
+        footprint.RedemptionIds.Contains(redemption.Id)
+        || (redemption.IsLive
+            && (footprint.PaymentsById.Contains((redemption.CertificateId, redemption.Reference))
+                || footprint.PaymentsByCode.Contains((certificates[redemption.CertificateId].Code.Folded, redemption.Reference))));
 }

@@ -1,34 +1,57 @@
 using Scrip.Ledger;
 using Scrip.Ledger.Certificates;
+using Scrip.Ledger.Redemptions;
 using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Ledger;
 
 /// <summary>
-/// The rules once more, as plainly as they can be put: one dictionary, one command at a time, no groups and no footprints.
+/// The rules once more, as plainly as they can be put: two dictionaries, one command at a time, no groups and no footprints. A hold that
+/// has run out ends before anything else happens.
 /// </summary>
-internal sealed class PlainModel
+internal sealed partial class PlainModel
 {
     private readonly SortedDictionary<long, Row> rows = [];
+    private DateTimeOffset now;
 
     public PlainModel(params Certificate[] stored)
     {
         foreach (var certificate in stored)
         {
-            var used = certificate.Spent + certificate.Held;
-            var row = new Row(certificate.Code.Text, certificate.IsActive, certificate.FaceValue, certificate.Version, used);
-            rows.Add(certificate.Id, row);
+            rows.Add(certificate.Id, new Row
+            {
+                Code = certificate.Code.Text,
+                IsActive = certificate.IsActive,
+                FaceValue = certificate.FaceValue,
+                Spent = certificate.Spent,
+                Held = certificate.Held,
+                Version = certificate.Version,
+                UpdatedAt = certificate.UpdatedAt,
+                StartsAt = certificate.Terms.StartsAt,
+                ExpiresAt = certificate.Terms.ExpiresAt,
+                SingleUse = certificate.Terms.SingleUse,
+            });
         }
     }
 
-    public IEnumerable<string> Certificates => rows.Select(row => Text(row.Key, row.Value));
+    public IEnumerable<string> Certificates => rows.Select(row => Text(row.Key, row.Value) + $" spent {row.Value.Spent} held {row.Value.Held}");
 
-    public string Run(Command command) => command switch
+    public string Run(Command command, DateTimeOffset at)
     {
-        CreateCertificates create => Create(create.Items),
-        UpdateCertificates update => Update(update.Items, update.ExpectedVersions),
-        _ => throw new ArgumentException($"Not modelled: {command}"),
-    };
+        now = at;
+        EndHolds();
+        return command switch
+        {
+            CreateCertificates create => Create(create.Items),
+            UpdateCertificates update => Update(update.Items, update.ExpectedVersions),
+            RedeemCertificate redeem => Redeem(redeem),
+            CaptureHold capture => Capture(capture),
+            ReleaseHold release => Release(release),
+            RefundRedemption refund => Refund(refund),
+            ExpireHolds => "Expired 0",
+            _ => throw new ArgumentException($"Not modelled: {command}"),
+        };
+    }
 
     private string Create(IReadOnlyList<NewCertificate> items)
     {
@@ -38,7 +61,9 @@ internal sealed class PlainModel
         var lines = new List<string>();
         foreach (var item in items)
         {
-            var row = new Row(item.Code.Text, item.IsActive, item.FaceValue, 1, 0);
+            var row = new Row { Code = item.Code.Text, IsActive = item.IsActive, FaceValue = item.FaceValue, Version = 1, UpdatedAt = now };
+            if (item.Terms is { } terms)
+                row = row with { StartsAt = terms.StartsAt, ExpiresAt = terms.ExpiresAt, SingleUse = terms.SingleUse };
             rows.Add(rows.Count + 1, row);
             lines.Add(Text(rows.Count, row));
         }
@@ -64,13 +89,17 @@ internal sealed class PlainModel
                 Code = item.Code.Text,
                 IsActive = item.IsActive ?? old.IsActive,
                 FaceValue = item.FaceValue ?? old.FaceValue,
+                StartsAt = item.Terms is { StartsAt.IsGiven: true } start ? start.StartsAt.Value : old.StartsAt,
+                ExpiresAt = item.Terms is { ExpiresAt.IsGiven: true } end ? end.ExpiresAt.Value : old.ExpiresAt,
+                SingleUse = item.Terms is { SingleUse.IsGiven: true } use ? use.SingleUse.Value : old.SingleUse,
             };
-            after[item.Id] = changed == old ? old : changed with { Version = old.Version + 1 };
+            after[item.Id] = changed == old ? old : Changed(changed);
         }
         var conflicts = Faults(items, item =>
         [
             .. after.Where(other => other.Key != item.Id && other.Value.Code == item.Code.Text).Select(other => $"CodeTaken {other.Key}"),
-            .. after[item.Id].FaceValue < after[item.Id].Used ? new[] { $"ValueBelowUsed {after[item.Id].Used}" } : [],
+            .. after[item.Id].Balance < 0 ? new[] { $"ValueBelowUsed {after[item.Id].Spent + after[item.Id].Held}" } : [],
+            .. item.Terms is not null && after[item.Id].ExpiresAt <= after[item.Id].StartsAt ? new[] { "ExpiresBeforeStart 0" } : [],
         ]);
         if (conflicts.Count > 0)
             return Refused("Conflict", conflicts);
@@ -78,6 +107,9 @@ internal sealed class PlainModel
             rows[item.Id] = after[item.Id];
         return Accepted(items.Select(item => Text(item.Id, rows[item.Id])));
     }
+
+    /// <summary>Dated no earlier than what happened to it before, should the clock have gone back.</summary>
+    private Row Changed(Row row) => row with { Version = row.Version + 1, UpdatedAt = now > row.UpdatedAt ? now : row.UpdatedAt };
 
     private static List<(int Index, string Fault)> Faults<T>(IReadOnlyList<T> items, Func<T, string[]> find) =>
         [.. items.SelectMany((item, index) => find(item).Select(fault => (index, fault)))];
@@ -90,5 +122,18 @@ internal sealed class PlainModel
 
     private static string Text(long id, Row row) => OutcomeText.Certificate(id, row.Code, row.FaceValue, row.IsActive, row.Version);
 
-    private sealed record Row(string Code, bool IsActive, long FaceValue, long Version, long Used);
+    private sealed record Row
+    {
+        public required string Code { get; init; }
+        public required bool IsActive { get; init; }
+        public required long FaceValue { get; init; }
+        public required long Version { get; init; }
+        public required DateTimeOffset UpdatedAt { get; init; }
+        public long Spent { get; init; }
+        public long Held { get; init; }
+        public DateTimeOffset? StartsAt { get; init; }
+        public DateTimeOffset? ExpiresAt { get; init; }
+        public bool SingleUse { get; init; }
+        public long Balance => FaceValue - Spent - Held;
+    }
 }

@@ -1,24 +1,35 @@
+using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 
 namespace Scrip.Tests.Ledger;
 
 /// <summary>
-/// Histories as rows of <see cref="Support.CommandText"/>, with <see cref="Commit"/> where a group ends: few codes, so that they
-/// collide; ids that exist and ids that do not; values at the edges. A failing history is shortened row by row.
+/// Histories as rows of <see cref="Support.CommandText"/>, with <see cref="Commit"/> where a group ends, and <c>wait 5</c> where one ends
+/// and the clock has moved by so many seconds before the next: few codes and references, so that they collide; ids that exist and ids that
+/// do not; values at the edges. A failing history is shortened row by row.
 /// </summary>
 internal static class RandomHistory
 {
     public const string Commit = "commit";
+    public const string Wait = "wait ";
 
-    private static readonly string[] Codes = ["A", "B", "C", "D", "E", "a"];
+    private static readonly string[] Codes = ["A", "B", "C", "D", "E", "a", "A-", "b␣b", "BB"];
+    private static readonly string[] References = ["R", "r", "S"];
     private static readonly long[] Values = [0, 1, 2, 99, 100, 300, 500, 999_999_999_999_999, 1_000_000_000_000_000];
+    private static readonly long[] Amounts = [1, 1, 1, 2, 98, 99, 100, 101, 299, 300, 301, 499, 500, 501, 999_999_999_999_999, 1_000_000_000_000_000];
 
     public static Arbitrary<string[]> Any => Arb.From(
         Gen.ArrayOf(Row),
         rows => Enumerable.Range(0, rows.Length).Select(left => rows.Where((_, at) => at != left).ToArray()));
 
-    private static Gen<string> Row => Gen.Frequency((3, Creates), (6, Updates), (2, Gen.Constant(Commit)));
+    public static Gen<string> Command => Gen.Frequency((3, Creates), (5, Updates), (12, Payments), (8, Steps));
+
+    private static Gen<string> Row => Gen.Frequency(
+        (28, Command),
+        (4, Gen.Constant(Commit)),
+        // Mostly on, now and then back: the clock of another server may be behind.
+        (4, Gen.Elements(0, 1, 1, 5, 5, 30, 61, 700_000, -3).Select(seconds => Wait + seconds.ToString(CultureInfo.InvariantCulture))));
 
     private static Gen<string> Creates =>
         from codes in Gen.SubListOf(Codes)
@@ -32,8 +43,32 @@ internal static class RandomHistory
         from condition in Gen.Frequency((9, Gen.Constant("")), (1, Gen.Elements(" if 1", " if 1,2,3")))
         select $"update {string.Join(' ', ids.Zip(codes, rests).Select(item => $"{item.First}:{item.Second}{item.Third}"))}{condition}";
 
+    private static Gen<string> Payments =>
+        from verb in Gen.Elements("redeem", "hold", "hold")
+        from certificate in Gen.Frequency((4, Gen.Elements("#1", "#1", "#2", "#3", "#9")), (5, Gen.Elements([.. Codes, "bb", "-a", "F"])))
+        from amount in Gen.Frequency((1, Gen.Constant("all")), (8, AnyAmount))
+        from reference in Gen.Elements(References)
+        from number in Gen.Frequency((2, Gen.Constant("")), (3, Gen.Choose(1, 30).Select(Text)))
+        from until in verb == "redeem"
+            ? Gen.Constant("")
+            : Gen.Frequency((2, Gen.Constant("")), (4, Gen.Elements(" until 3", " until 6", " until 10", " until 60", " until 2678401")))
+        select $"{verb} {certificate} {amount} {reference}{number}{until}";
+
+    private static Gen<string> Steps =>
+        from id in Gen.Frequency((8, Gen.Choose(1, 4)), (2, Gen.Choose(0, 12)))
+        from amount in AnyAmount
+        from step in Gen.Elements(
+            $"capture {id}", $"capture {id} {amount}", $"capture {id} {amount} keep", $"capture {id} 1 keep", $"release {id}", $"refund {id}",
+            $"refund {id} {amount}", $"refund {id} 1 because broken", "expire")
+        select step;
+
+    private static Gen<string> AnyAmount => Gen.Elements(Amounts).Select(amount => amount.ToString(CultureInfo.InvariantCulture));
+
     private static Gen<string> Rest =>
         from value in Gen.Frequency((3, Gen.Elements(Values).Select(value => $"={value}")), (1, Gen.Constant("")))
-        from active in Gen.Elements("", "/on", "/off")
-        select value + active;
+        from active in Gen.Elements("", "", "/on", "/off")
+        from terms in Gen.Frequency((6, Gen.Constant("")), (1, Gen.Elements("/single", "/many", "/from5", "/until60", "/single/from3/untilnever")))
+        select value + active + terms;
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -62,6 +62,44 @@ public sealed class UpdateCertificatesTests
         """);
 
     [Fact]
+    public void A_face_value_below_what_payments_spent_and_hold_is_refused_until_they_give_it_back() => LedgerTable.Check("""
+        stored 1:A=500
+        redeem A 200 R1         => Captured 1:R1 of 1:A 200-200+0 balance 300 | 1 Captured r1 -200 balance 300
+        hold A 100 R2 until 60  => Held 2:R2 of 1:A 100-0+0 balance 200 until 60 | 1 Held r2 -100 balance 200 held 100
+        update 1:A=299          => Conflict(1) 0 ValueBelowUsed 300
+        update 1:A=300          => Accepted 1:A=300/on v4 | 1 Adjusted -200 balance 0 500>300
+        redeem A 1 R3           => Spent
+        update 1:A=301          => Accepted 1:A=301/on v5 | 1 Adjusted +1 balance 1 300>301
+        release 2               => Released 2:R2 of 1:A 100-0+0 balance 101 until 60 | 1 Released r2 +100 balance 101
+        update 1:A=200          => Accepted 1:A=200/on v7 | 1 Adjusted -101 balance 0 301>200
+        refund 1                => Captured 1:R1 of 1:A 200-200+200 balance 200 | 1 Refunded r1 +200 balance 200
+        update 1:A=0            => Accepted 1:A=0/on v9 | 1 Adjusted -200 balance 0 200>0
+        """);
+
+    [Fact]
+    public void Terms_change_one_by_one_and_only_what_changes_is_written() => LedgerTable.Check("""
+        stored 1:A=500
+        update 1:A/many/fromnever/untilnever => Accepted 1:A=500/on v1
+        update 1:A/from60           => Accepted 1:A=500/on v2 | 1 Rescheduled 0 balance 500 starts_at
+        update 1:A/single/until90   => Accepted 1:A=500/on v3 | 1 Rescheduled 0 balance 500 expires_at+single_use
+        update 1:A/from60/until90   => Accepted 1:A=500/on v3
+        update 1:B=9/off/fromnever  => Accepted 1:B=9/off v4
+            | 1 Adjusted -491 balance 9 500>9, 1 Renamed 0 balance 9 A>B, 1 Rescheduled 0 balance 9 starts_at, 1 Deactivated 0 balance 9
+        """);
+
+    [Fact]
+    public void What_would_expire_before_it_starts_is_refused() => LedgerTable.Check("""
+        stored 1:A=500/from60/until90
+        stored 2:B=500
+        update 1:A/until60          => Conflict(1) 0 ExpiresBeforeStart 0
+        update 1:A/from90           => Conflict(1) 0 ExpiresBeforeStart 0
+        update 2:A=5 1:C=0/from91   => Conflict(1) 1 ExpiresBeforeStart 0
+        update 1:A/until61          => Accepted 1:A=500/on v2 | 1 Rescheduled 0 balance 500 expires_at
+        update 1:A/from70/until71   => Accepted 1:A=500/on v3 | 1 Rescheduled 0 balance 500 starts_at+expires_at
+        update 1:A/untilnever       => Accepted 1:A=500/on v4 | 1 Rescheduled 0 balance 500 expires_at
+        """);
+
+    [Fact]
     public void What_is_missing_comes_before_a_stale_version_and_that_before_a_conflict() => LedgerTable.Check("""
         stored 1:A=500 spent 200
         stored 2:B

@@ -26,35 +26,27 @@ public sealed partial class PostgresPlanTests : IDisposable
 
     public void Dispose() => database.Dispose();
 
-    public enum Tables
-    {
-        Empty,
-        Filled,
-        FilledSinceTheyWereAnalyzedEmpty,
-    }
-
     [Theory]
-    [InlineData(Tables.Empty, "force_generic_plan")]
-    [InlineData(Tables.Empty, "force_custom_plan")]
-    [InlineData(Tables.Filled, "force_generic_plan")]
-    [InlineData(Tables.Filled, "force_custom_plan")]
-    [InlineData(Tables.FilledSinceTheyWereAnalyzedEmpty, "force_generic_plan")]
-    [InlineData(Tables.FilledSinceTheyWereAnalyzedEmpty, "force_custom_plan")]
-    public void Every_statement_of_the_pipeline_finds_its_rows_by_their_whole_key(Tables tables, string mode)
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Every_statement_of_the_pipeline_finds_its_rows_by_their_whole_key(bool isAnalyzed)
     {
-        if (tables == Tables.FilledSinceTheyWereAnalyzedEmpty)
-            database.Ask("analyze");
-        if (tables != Tables.Empty)
-            Fill();
-        if (tables == Tables.Filled)
-            database.Ask("analyze");
-
         using var writer = new PostgresWriter(PostgresSettings.Single(PostgresSettings.Parse(database.Settings.ConnectionString)));
         var connection = writer.Connect();
-        Ask(connection, $"set plan_cache_mode = {mode}");
         var statements = PipelineStatements();
         Assert.True(statements.Count > 15);
-        Rule.HasNo(statements.SelectMany(statement => ScansOf(connection, statement).Where(scan => !scan.IsByWholeKey)).Select(scan => scan.ToString()));
+
+        // The planner has seen them while the tables were empty, as it has in a new shop.
+        database.Ask("analyze");
+        foreach (var statement in statements)
+            Prepare(connection, statement);
+        for (var run = 0; run < 10; run++)
+            statements.ForEach(statement => ScansOf(connection, statement));
+        Fill();
+        if (isAnalyzed)
+            database.Ask("analyze");
+        Rule.HasNo(statements.SelectMany(statement => ScansOf(connection, statement)).Where(scan => !scan.IsByWholeKey)
+            .Select(scan => scan.ToString()));
     }
 
     /// <summary>From the source, so that none that is added is forgotten.</summary>
@@ -68,9 +60,11 @@ public sealed partial class PostgresPlanTests : IDisposable
             .Distinct(),
     ];
 
+    private static void Prepare(NpgsqlConnection connection, string statement) =>
+        Ask(connection, $"prepare {statement} as {PostgresStatements.Text(statement)}");
+
     private static List<Scan> ScansOf(NpgsqlConnection connection, string statement)
     {
-        Ask(connection, $"prepare {statement} as {PostgresStatements.Text(statement)}");
         var types = Ask(connection, $"select array_to_string(parameter_types, ',') from pg_prepared_statements where name = '{statement}'");
         var values = types.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(ValueOf);
         using var plan = JsonDocument.Parse(Ask(connection, $"explain (format json) execute {statement} ({string.Join(", ", values)})"));

@@ -3,12 +3,21 @@ using System.Text.RegularExpressions;
 using Scrip.Ledger;
 using Scrip.Ledger.Access;
 using Scrip.Ledger.Certificates;
+using Scrip.Ledger.Redemptions;
 
 namespace Scrip.Tests.Support;
 
 /// <summary>
-/// Commands as tests write them, amounts in minor units:
-/// <c>create A=500/off B</c>, <c>update 1:B 2:A=750/on</c>, <c>update 1:B if 3,4</c> (the versions of <c>If-Match</c>).
+/// Commands as tests write them, amounts in minor units and times in seconds after <see cref="Instants.Start"/>:
+/// <list type="bullet">
+/// <item><c>create A=500/off B</c>, <c>update 1:B 2:A=750/on</c>, <c>update 1:B if 3,4</c> (the versions of <c>If-Match</c>); with terms
+/// <c>1:A/single</c>, <c>1:A/many</c>, <c>1:A/from60/until90</c>, <c>1:A/untilnever</c>;</item>
+/// <item><c>redeem A 100 R1</c> by code, <c>redeem #1 all R1</c> by id and everything there is; likewise <c>hold A 100 R1</c>, with
+/// <c>until 60</c> where the hold has an end of its own;</item>
+/// <item><c>capture 1</c>, <c>capture 1 40</c>, <c>capture 1 40 keep</c> (not final); <c>release 1</c>; <c>refund 1</c>, <c>refund 1 40</c>,
+/// <c>refund 1 40 because broken</c>; <c>expire</c>.</item>
+/// </list>
+/// A blank in a code is written ␣.
 /// </summary>
 public static partial class CommandText
 {
@@ -17,24 +26,37 @@ public static partial class CommandText
     public static Command Parse(string text, long siteId = Site.DefaultId, RequestIdentity? identity = null)
     {
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var condition = Array.IndexOf(words, "if");
-        var items = words[1..(condition < 0 ? words.Length : condition)].Select(Item);
         return words[0] switch
         {
-            "create" => new CreateCertificates([.. items.Select(AsNew)]) { SiteId = siteId, Actor = Actor, Identity = identity },
-            "update" => new UpdateCertificates([.. items.Select(AsChange)], condition < 0 ? null : Versions(words[condition + 1]))
+            "create" => new CreateCertificates([.. Items(words).Select(AsNew)]) { SiteId = siteId, Actor = Actor, Identity = identity },
+            "update" => new UpdateCertificates([.. Items(words).Select(AsChange)], After(words, "if") is { } versions ? Versions(versions) : null)
             {
                 SiteId = siteId,
                 Actor = Actor,
                 Identity = identity,
             },
-            _ => throw new ArgumentException($"Neither create nor update: {text}"),
+            "redeem" or "hold" => Payment(words) with { SiteId = siteId, Actor = Actor, Identity = identity },
+            "capture" => new CaptureHold(Number(words[1]), OptionalAmount(words), words[^1] != "keep")
+            {
+                SiteId = siteId,
+                Actor = Actor,
+                Identity = identity,
+            },
+            "release" => new ReleaseHold(Number(words[1])) { SiteId = siteId, Actor = Actor, Identity = identity },
+            "refund" => new RefundRedemption(Number(words[1]), OptionalAmount(words), After(words, "because"))
+            {
+                SiteId = siteId,
+                Actor = Actor,
+                Identity = identity,
+            },
+            "expire" => ExpireHolds.Of(siteId) with { Identity = identity },
+            _ => throw new ArgumentException($"Not a command: {text}"),
         };
     }
 
     public static CertificateCode Code(string text)
     {
-        Assert.Equal(CodeFault.None, CertificateCode.TryCreate(text, out var code));
+        Assert.Equal(CodeFault.None, CertificateCode.TryCreate(text.Replace('␣', ' '), out var code));
         return code;
     }
 
@@ -51,21 +73,64 @@ public static partial class CommandText
         return item.Success ? item : throw new ArgumentException($"Not an item: {text}");
     }
 
-    internal static NewCertificate AsNew(Match item) =>
-        new(Code(item.Groups["code"].Value), IsActive(item) ?? true, FaceValueOf(item) ?? 0);
+    internal static NewCertificate AsNew(Match item) => new(
+        Code(item.Groups["code"].Value), IsActive(item) ?? true, FaceValueOf(item) ?? 0, Terms(item)?.AppliedTo(CertificateTerms.Unlimited));
+
+    /// <summary>The word after another one.</summary>
+    internal static string? After(string[] words, string word) => Array.IndexOf(words, word) is > 0 and var at ? words[at + 1] : null;
+
+    private static IEnumerable<Match> Items(string[] words) => words.Skip(1).TakeWhile(word => word != "if").Select(Item);
 
     private static CertificateChange AsChange(Match item) =>
-        new(Number(item.Groups["id"].Value), Code(item.Groups["code"].Value), IsActive(item), FaceValueOf(item));
+        new(Number(item.Groups["id"].Value), Code(item.Groups["code"].Value), IsActive(item), FaceValueOf(item), Terms(item));
 
     private static bool? IsActive(Match item) => item.Groups["active"] is { Success: true, Value: var active } ? active == "on" : null;
 
     private static long? FaceValueOf(Match item) =>
         item.Groups["value"] is { Success: true, Value: var value } ? Number(value) : null;
 
+    /// <summary>Null where no term is named.</summary>
+    private static TermsChange? Terms(Match item)
+    {
+        var terms = new TermsChange
+        {
+            StartsAt = Term(item, "from", Time),
+            ExpiresAt = Term(item, "until", Time),
+            SingleUse = Term(item, "use", use => use == "single"),
+        };
+        return terms == new TermsChange() ? null : terms;
+
+        static DateTimeOffset? Time(string text) => text == "never" ? null : Instants.Later(int.Parse(text, CultureInfo.InvariantCulture));
+    }
+
+    private static Change<T> Term<T>(Match item, string name, Func<string, T> read) =>
+        item.Groups[name] is { Success: true, Value: var value } ? Change.To(read(value)) : default;
+
+    private static RedeemCertificate Payment(string[] words)
+    {
+        var isById = words[1][0] == '#';
+        return new RedeemCertificate(
+            isById ? null : Code(words[1]),
+            isById ? Number(words[1][1..]) : null,
+            words[2] == "all" ? null : Number(words[2]),
+            words[3],
+            Capture: words[0] == "redeem",
+            After(words, "until") is { } seconds ? Instants.Later(int.Parse(seconds, CultureInfo.InvariantCulture)) : null)
+        {
+            SiteId = Site.DefaultId,
+            Actor = Actor,
+        };
+    }
+
+    private static long? OptionalAmount(string[] words) => words.Length > 2 && char.IsAsciiDigit(words[2][0]) ? Number(words[2]) : null;
+
     private static long[] Versions(string text) => [.. text.Split(',').Select(Number)];
 
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex("^((?<id>-?[0-9]+):)?(?<code>[^=/:]+)(=(?<value>[0-9]+))?(/(?<active>on|off))?$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        "^((?<id>-?[0-9]+):)?(?<code>[^=/:]+)(=(?<value>[0-9]+))?(/(?<active>on|off))?(/(?<use>single|many))?"
+        + "(/from(?<from>never|-?[0-9]+))?(/until(?<until>never|-?[0-9]+))?$",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex ItemPattern();
 }

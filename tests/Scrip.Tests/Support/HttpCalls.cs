@@ -9,6 +9,10 @@ public static class HttpCalls
     public const string Certificates = "/external/payment-certificate/";
     public const string BulkCreate = Certificates + "bulk-create/";
     public const string BulkUpdate = Certificates + "bulk-update/";
+    public const string Check = Certificates + "check/";
+    public const string Redemptions = Certificates + "redemption/";
+    public const string Entries = Certificates + "entry/";
+    public const string Liability = Certificates + "liability/";
 
     public static Task<Answer> FetchAsync(this HttpClient client, string path, params (string Name, string Value)[] headers) =>
         client.CallAsync("GET", path, null, headers);

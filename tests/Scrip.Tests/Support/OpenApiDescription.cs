@@ -29,7 +29,9 @@ public sealed class OpenApiDescription(JsonNode root)
         /// <summary>Null for a call that everybody may make.</summary>
         public string? Scope => (string?)node["security"]?[0]!["ApiToken"]![0];
 
-        public JsonNode? BodyExample => node["requestBody"]?["content"]!["application/json"]!["example"];
+        /// <summary>Null for a call without a body. One that is the empty object the framework leaves out.</summary>
+        public JsonNode? BodyExample =>
+            node["requestBody"] is { } body ? body["content"]!["application/json"]!["example"] ?? new JsonObject() : null;
 
         /// <summary>The path with the examples of its parameters.</summary>
         public string ExamplePath => Parameters

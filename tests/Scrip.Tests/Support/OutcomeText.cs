@@ -1,12 +1,15 @@
+using System.Globalization;
 using System.Text.Json;
 using Scrip.Ledger;
 using Scrip.Ledger.Access;
 using Scrip.Ledger.Certificates;
+using Scrip.Ledger.Redemptions;
 
 namespace Scrip.Tests.Support;
 
 /// <summary>
-/// Outcomes as tests write them: <c>Accepted 1:A=500/on v1</c>, <c>Conflict(1) 0 CodeTaken 2</c>. Equal texts are equal outcomes.
+/// Outcomes as tests write them: <c>Accepted 1:A=500/on v1</c>, <c>Conflict(1) 0 CodeTaken 2</c>, <c>Held 1:R1 of 1:A 100-40+0 balance 400
+/// until 60</c> (amount, less what is captured, and what of that is refunded), <c>InsufficientBalance 400</c>. Equal texts are equal outcomes.
 /// </summary>
 public static class OutcomeText
 {
@@ -15,21 +18,27 @@ public static class OutcomeText
         CertificatesOutcome { Verdict: CertificatesVerdict.Accepted } accepted =>
             $"Accepted {string.Join(", ", accepted.Lines.Select(Of))}".TrimEnd(),
         CertificatesOutcome refused => $"{refused.Verdict}({refused.FaultyItems}) {string.Join(", ", refused.Faults.Select(Of))}",
+        RedemptionOutcome redemption => Of(redemption),
+        HoldsExpired expired => $"Expired {expired.Count}",
         CreateSiteOutcome or ApiTokenCreated or RevokeApiTokenOutcome => outcome.ToString()!,
         _ => throw new ArgumentException($"Not an outcome: {outcome}"),
     };
 
     public static string Of(CertificateLine line) => Certificate(line.Id, line.Code.Text, line.FaceValue, line.IsActive, line.Version);
 
+    public static string Of(RedemptionLine line)
+    {
+        var until = line.HoldExpiresAt is { } end ? $" until {Seconds(end)}" : "";
+        return $"{line.State} {line.Id}:{line.Reference} of {line.CertificateId}:{line.Code.Text} "
+            + $"{line.Amount}-{line.Captured}+{line.Refunded} balance {line.Balance}{until}";
+    }
+
     public static string Of(Entry entry)
     {
-        var replaced = entry.Kind switch
-        {
-            EntryKind.Renamed => $" {Code(entry, "before")}>{Code(entry, "after")}",
-            EntryKind.Adjusted => $" {entry.FaceValueAfter - entry.Amount}>{entry.FaceValueAfter}",
-            _ => "",
-        };
-        return $"{entry.CertificateId} {entry.Kind} {entry.Amount:+0;-0;0} balance {entry.BalanceAfter}{replaced}";
+        var redemption = entry.RedemptionId == 0 ? "" : $" r{entry.RedemptionId}";
+        var held = entry.RedemptionId == 0 || entry.HeldAfter == 0 ? "" : $" held {entry.HeldAfter}";
+        var at = entry.Actor == Actors.Clock ? $" at {Seconds(entry.CreatedAt)}" : "";
+        return $"{entry.CertificateId} {entry.Kind}{redemption} {entry.Amount:+0;-0;0} balance {entry.BalanceAfter}{held}{at}{DetailOf(entry)}";
     }
 
     /// <summary>Of a renaming, as its detail has it.</summary>
@@ -42,5 +51,27 @@ public static class OutcomeText
     public static string Certificate(long id, string code, long faceValue, bool isActive, long version) =>
         $"{id}:{code}={faceValue}/{(isActive ? "on" : "off")} v{version}";
 
+    private static string Of(RedemptionOutcome outcome) => outcome.Verdict switch
+    {
+        RedemptionVerdict.Done => Of(outcome.Redemption!),
+        RedemptionVerdict.DuplicateReference or RedemptionVerdict.InsufficientBalance => $"{outcome.Verdict} {outcome.Evidence}",
+        RedemptionVerdict.HoldEnded => $"{outcome.Verdict} {(RedemptionState)outcome.Evidence}",
+        _ => outcome.Verdict.ToString(),
+    };
+
     private static string Of(ItemFault fault) => $"{fault.Index} {fault.Kind} {fault.Evidence}";
+
+    private static string DetailOf(Entry entry)
+    {
+        if (entry.Kind == EntryKind.Adjusted)
+            return $" {entry.FaceValueAfter - entry.Amount}>{entry.FaceValueAfter}";
+        if (entry.Kind == EntryKind.Renamed)
+            return $" {Code(entry, "before")}>{Code(entry, "after")}";
+        if (entry.Detail is null)
+            return "";
+        using var detail = JsonDocument.Parse(entry.Detail);
+        return $" {string.Join('+', detail.RootElement.EnumerateObject().Select(changed => changed.Name))}";
+    }
+
+    private static string Seconds(DateTimeOffset instant) => (instant - Instants.Start).TotalSeconds.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,0 +1,10 @@
+namespace Scrip.Baselines.EfCore.Redemptions;
+
+/// <summary>What a key has already led to.</summary>
+internal sealed class IdempotencyRecord
+{
+    public long Id { get; init; }
+    public required string Key { get; init; }
+    public long RedemptionId { get; init; }
+    public required Redemption Redemption { get; init; }
+}

@@ -1,0 +1,16 @@
+namespace Scrip.Bench.Certificates;
+
+/// <summary>Face values that all the redemptions of a run on one certificate do not spend.</summary>
+internal static class FaceValues
+{
+    private const int Least = 100_000_000;
+    private const int Most = 999_999_999;
+
+    /// <summary>Of a new certificate.</summary>
+    public static int Of(int id) => Least + id % 1_000;
+
+    /// <param name="round">Each round gives every certificate another value than the one before, and than it was created with.</param>
+    public static int Of(int id, int round) => Least + 1_000 + round * 1_000 + id % 1_000;
+
+    public static int Next(Random random) => random.Next(Least, Most);
+}

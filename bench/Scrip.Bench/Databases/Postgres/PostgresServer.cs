@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Scrip.Bench.Databases.Postgres;
+
+/// <summary>
+/// A PostgreSQL server of this run's own, from Debian's packages, in a folder of its own, with the settings it comes with: durable. It will
+/// not run as root: then it runs as the user postgres.
+/// </summary>
+internal sealed class PostgresServer : IAsyncDisposable
+{
+    private const string Packages = "/usr/lib/postgresql";
+
+    // Not beside the build output, which the user postgres may not be able to get to. Unlike /tmp it is never memory.
+    private const string Parent = "/var/tmp";
+
+    private readonly string programs;
+    private readonly string folder = Path.Combine(Parent, $"scrip-bench-{Environment.ProcessId}");
+    private readonly int port = FindFreePort();
+
+    private PostgresServer(string programs) => this.programs = programs;
+
+    /// <summary>For commands that are not about one database.</summary>
+    public string ConnectionString => ConnectionStringOf("postgres");
+
+    private string Data => Path.Combine(folder, "data");
+
+    /// <summary>Null when there is no server on this machine.</summary>
+    public static string? FindPrograms() => !Directory.Exists(Packages)
+        ? null
+        : Directory.GetDirectories(Packages)
+            .OrderByDescending(version => double.Parse(Path.GetFileName(version), CultureInfo.InvariantCulture))
+            .Select(version => Path.Combine(version, "bin"))
+            .FirstOrDefault(bin => File.Exists(Path.Combine(bin, "initdb")));
+
+    public static async Task<PostgresServer> StartAsync(string programs, CancellationToken cancellationToken)
+    {
+        var server = new PostgresServer(programs);
+        Directory.CreateDirectory(server.folder);
+        try
+        {
+            if (Environment.IsPrivilegedProcess)
+                await SystemCommand.RunAsync("chown", ["postgres", server.folder], cancellationToken);
+            string[] cluster = ["-D", server.Data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C"];
+            await server.RunAsync("initdb", cluster, cancellationToken);
+            // The servers under test each keep a pool of connections.
+            var options = string.Create(
+                CultureInfo.InvariantCulture,
+                $"-p {server.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={server.folder} -c max_connections=300");
+            string[] start = ["-D", server.Data, "-o", options, "-l", Path.Combine(server.folder, "log"), "-w", "start"];
+            await server.RunAsync("pg_ctl", start, cancellationToken);
+            return server;
+        }
+        catch
+        {
+            Directory.Delete(server.folder, recursive: true);
+            throw;
+        }
+    }
+
+    public string ConnectionStringOf(string database) =>
+        string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={port};Username=postgres;Database={database}");
+
+    public string ProgramPath(string program) => Path.Combine(programs, program);
+
+    /// <summary>Runs one statement that answers nothing.</summary>
+    public static async Task ExecuteAsync(string connectionString, string statement, CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection($"{connectionString};Pooling=false;Command Timeout=600");
+        await connection.OpenAsync(cancellationToken);
+#pragma warning disable CA2100 // Every caller passes text of this program.
+        await using var command = new NpgsqlCommand(statement, connection);
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await RunAsync("pg_ctl", ["-D", Data, "-m", "immediate", "-w", "stop"], CancellationToken.None);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task RunAsync(string program, string[] arguments, CancellationToken cancellationToken)
+    {
+        string[] asPostgres = Environment.IsPrivilegedProcess ? ["runuser", "-u", "postgres", "--"] : [];
+        // The database server inherits what it is started with: a pipe that it held would never end.
+        string[] quiet = ["-c", "exec \"$0\" \"$@\" >/dev/null 2>&1 </dev/null"];
+        await SystemCommand.RunAsync("/bin/sh", [.. quiet, .. asPostgres, ProgramPath(program), .. arguments], cancellationToken);
+    }
+
+    private static int FindFreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

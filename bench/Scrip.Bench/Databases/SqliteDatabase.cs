@@ -1,0 +1,28 @@
+using Scrip.Bench.Limits;
+using Scrip.Bench.Limits.Sqlite;
+
+namespace Scrip.Bench.Databases;
+
+/// <summary>A file for each store.</summary>
+internal sealed class SqliteDatabase : IDatabase
+{
+    public string Name => "SQLite";
+
+    public string Version => RawSqlite.Version;
+
+    public Goals Goals => Goals.OnSqlite;
+
+    public IListLimit ListLimit { get; } = new SqliteList();
+
+    public Task<Store> CreateStoreAsync(DataFolder folder, CancellationToken cancellationToken) =>
+        Task.FromResult(new Store(
+            folder, $"Data Source={folder.File("store.db")}", settle: _ => Task.CompletedTask, drop: () => Task.CompletedTask));
+
+    public Task<IBulkLimit> OpenBulkLimitAsync(DataFolder folder, CancellationToken cancellationToken) =>
+        Task.FromResult<IBulkLimit>(new SqliteBulk(folder));
+
+    public Task<IRateLimit?> OpenCommitLimitAsync(DataFolder folder, int certificates, CancellationToken cancellationToken) =>
+        Task.FromResult<IRateLimit?>(new SqliteCommits(folder, certificates));
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

@@ -1,0 +1,37 @@
+using System.Net;
+using Scrip.Bench.Http;
+
+namespace Scrip.Bench.Load;
+
+/// <summary>Redemptions of 1.00 of random certificates, each with a key and an order number of its own.</summary>
+/// <param name="certificates">1: all callers spend the same one.</param>
+internal sealed class RedeemRequests(RequestFactory requests, int certificates) : IRequestSource
+{
+    private static int sources;
+
+    private readonly byte[] head = RequestFactory.Utf8($"POST {RequestFactory.Certificates}redemption/{requests.Head}Idempotency-Key: ");
+    private readonly Random random = new(4);
+
+    // Several of them may send to one store: no two in this process make the same key.
+    private readonly long source = ++sources;
+    private long made;
+
+    public PlannedRequest Write(Span<byte> destination)
+    {
+        made++;
+        var request = new RequestWriter(destination);
+        request.Add(head);
+        request.AddKey((ulong)(source << 32 | made));
+        request.Add("\r\n"u8);
+        request.BeginBody();
+        request.Add("{\"certificate_id\":"u8);
+        request.Add(random.Next(certificates) + 1);
+        request.Add(",\"amount\":\"1.00\",\"reference\":\"B"u8);
+        request.Add(source);
+        request.Add("-"u8);
+        request.Add(made);
+        request.Add("\"}"u8);
+        request.EndBody();
+        return new(request.Length, HttpStatusCode.Created);
+    }
+}

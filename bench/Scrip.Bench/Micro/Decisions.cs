@@ -1,0 +1,26 @@
+using BenchmarkDotNet.Attributes;
+using Scrip.Ledger;
+using Scrip.Ledger.Certificates;
+
+namespace Scrip.Bench.Micro;
+
+/// <summary>The rules alone: what is loaded in, what is to be written out.</summary>
+public class Decisions
+{
+    private const int Items = 1_000;
+
+    private readonly LedgerState empty = Specimens.Empty();
+    private readonly LedgerState loaded = Specimens.Loaded(Items);
+    private readonly CreateCertificates creation = Specimens.Create(Items);
+    private readonly UpdateCertificates updateOfOne = Specimens.Update(1, 1, round: 1);
+    private readonly UpdateCertificates update = Specimens.Update(1, Items, round: 1);
+
+    [Benchmark(Description = "decide an update of one")]
+    public object UpdateOne() => UpdateCertificates.Decide(loaded, updateOfOne, Specimens.Now).Outcome;
+
+    [Benchmark(Description = "decide an update of 1,000, each", OperationsPerInvoke = Items)]
+    public object UpdateMany() => UpdateCertificates.Decide(loaded, update, Specimens.Now).Outcome;
+
+    [Benchmark(Description = "decide a creation of 1,000, each", OperationsPerInvoke = Items)]
+    public object CreateMany() => CreateCertificates.Decide(empty, creation, Specimens.Now).Outcome;
+}

@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using Scrip.Bench.Http;
+
+namespace Scrip.Bench.Server;
+
+/// <summary>What is measured: the product, the same contract in Entity Framework Core, and the web server by itself.</summary>
+internal sealed record Programs(ServerProgram Scrip, ServerProgram EfCore, ServerProgram BareKestrel)
+{
+    /// <summary>Publishes them the way the product is released, so that all run on the same runtime.</summary>
+    /// <param name="scrip">The product's executable, where it is there already.</param>
+    public static async Task<Programs> PublishAsync(Repository repository, string? scrip, CancellationToken cancellationToken) => new(
+        new(
+            "Scrip",
+            scrip ?? await PublishAsync(repository, "src/Scrip", "scrip", cancellationToken),
+            ["serve"],
+            "/health/ready"),
+        new(
+            "EF Core",
+            await PublishAsync(repository, "bench/Baselines/EfCore", "Scrip.Baselines.EfCore", cancellationToken),
+            [],
+            RequestFactory.Certificates + "1/"),
+        new(
+            "bare Kestrel",
+            await PublishAsync(repository, "bench/Limits/BareKestrel", "Scrip.Limits.BareKestrel", cancellationToken),
+            [],
+            "/"));
+
+    private static async Task<string> PublishAsync(
+        Repository repository, string project, string executable, CancellationToken cancellationToken)
+    {
+        Console.Error.WriteLine($"publishing {project}");
+        var output = Path.Combine(repository.ArtifactsPath, Path.GetFileName(project));
+        // Publishing into a folder that was published into before leaves out the native libraries beside a single file.
+        if (Directory.Exists(output))
+            Directory.Delete(output, recursive: true);
+        string[] arguments = ["publish", project, "-c", "Release", "-r", "linux-x64", "--self-contained", "-o", output];
+        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = repository.Root, RedirectStandardOutput = true };
+        using var publish = Process.Start(start)!;
+        var log = await publish.StandardOutput.ReadToEndAsync(cancellationToken);
+        await publish.WaitForExitAsync(cancellationToken);
+        return publish.ExitCode == 0 ? Path.Combine(output, executable) : throw new BenchException($"dotnet publish failed.\n{log}");
+    }
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using Scrip.Ledger;
+using Scrip.Ledger.Redemptions;
+using Scrip.Tests.Support;
+
+namespace Scrip.Tests.Ledger;
+
+/// <summary>What was asked, when, and what came of it.</summary>
+internal sealed record LedgerStep(Command Command, DateTimeOffset At, Applied Applied)
+{
+    public object Outcome => Applied.Outcome;
+}
+
+/// <summary>
+/// Rows of <see cref="RandomHistory"/> carried out on a ledger in groups, as the write pipeline does it: what has run out ends first, and a
+/// group that the schema refuses is run again one by one.
+/// </summary>
+internal static class LedgerHistory
+{
+    public static List<LedgerStep> Run(string[] rows, MemoryLedger ledger)
+    {
+        var steps = new List<LedgerStep>();
+        var group = new List<Command>();
+        var now = Instants.Start;
+        foreach (var row in rows.Append("expire").Append(RandomHistory.Commit))
+        {
+            if (row != RandomHistory.Commit && !row.StartsWith(RandomHistory.Wait, StringComparison.Ordinal))
+            {
+                group.Add(CommandText.Parse(row, identity: CommandText.Identity("key")));
+                continue;
+            }
+            if (group.Count > 0)
+                steps.AddRange(TryRun(group, ledger, now) ?? group.SelectMany(command => TryRun([command], ledger, now)!));
+            group.Clear();
+            if (row != RandomHistory.Commit)
+                now = now.AddSeconds(int.Parse(row[RandomHistory.Wait.Length..], CultureInfo.InvariantCulture));
+        }
+        return steps;
+    }
+
+    private static List<LedgerStep>? TryRun(List<Command> group, MemoryLedger ledger, DateTimeOffset now)
+    {
+        var state = ledger.Begin(group, now);
+        ExpireHolds.Of(state.SiteId).ApplyTo(state, now);
+        var steps = group.ConvertAll(command => new LedgerStep(command, now, command.ApplyTo(state, now)));
+        return ledger.TryCommit(state) ? steps : null;
+    }
+}

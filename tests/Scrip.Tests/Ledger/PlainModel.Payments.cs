@@ -1,0 +1,140 @@
+using System.Globalization;
+using Scrip.Ledger.Redemptions;
+using Scrip.Tests.Support;
+
+namespace Scrip.Tests.Ledger;
+
+internal sealed partial class PlainModel
+{
+    private readonly SortedDictionary<long, Payment> payments = [];
+
+    public IEnumerable<string> Redemptions => payments.Select(payment => Text(payment.Key, payment.Value));
+
+    private string Redeem(RedeemCertificate redeem)
+    {
+        if (redeem.HoldExpiresAt is { } end && (end <= now || end > now.AddDays(31)))
+            return "HoldExpiryOutOfRange";
+        if (IdOf(redeem) is not { } id)
+            return "NotFound";
+        var row = rows[id];
+        foreach (var (other, payment) in payments)
+        {
+            if ((payment.CertificateId, payment.Reference) == (id, redeem.Reference) && payment.State is "Held" or "Captured")
+                return $"DuplicateReference {other}";
+        }
+        if (!row.IsActive)
+            return "Inactive";
+        if (now < row.StartsAt)
+            return "NotStarted";
+        if (now >= row.ExpiresAt)
+            return "Expired";
+        if (row.Balance == 0)
+            return "Spent";
+        if (redeem.Amount > row.Balance)
+            return $"InsufficientBalance {row.Balance}";
+        if (redeem.HoldExpiresAt <= row.UpdatedAt)
+            return "HoldExpiryOutOfRange";
+
+        var amount = redeem.Amount ?? row.Balance;
+        var made = new Payment(id, redeem.Reference, redeem.Capture ? "Captured" : "Held", amount)
+        {
+            Captured = redeem.Capture ? amount : 0,
+            Until = redeem.Capture ? null : redeem.HoldExpiresAt ?? now.AddDays(7),
+        };
+        return Done(
+            payments.Count + 1, made,
+            redeem.Capture ? Forfeit(row with { Spent = row.Spent + amount }) : row with { Held = row.Held + amount });
+    }
+
+    private string Capture(CaptureHold capture)
+    {
+        if (!payments.TryGetValue(capture.RedemptionId, out var payment))
+            return "NotFound";
+        if (payment.State != "Held")
+            return $"HoldEnded {payment.State}";
+        var amount = capture.Amount ?? payment.Held;
+        if (amount > payment.Held)
+            return $"InsufficientBalance {payment.Held}";
+        var row = rows[payment.CertificateId];
+        var rest = payment.Held - amount;
+        var released = capture.IsFinal ? rest : 0;
+        return Done(
+            capture.RedemptionId,
+            payment with { Captured = payment.Captured + amount, State = capture.IsFinal || rest == 0 ? "Captured" : "Held" },
+            Forfeit(row with { Spent = row.Spent + amount, Held = row.Held - amount - released }));
+    }
+
+    private string Release(ReleaseHold release)
+    {
+        if (!payments.TryGetValue(release.RedemptionId, out var payment))
+            return "NotFound";
+        return payment.State == "Held" ? End(release.RedemptionId, payment, "Released") : $"HoldEnded {payment.State}";
+    }
+
+    private string Refund(RefundRedemption refund)
+    {
+        if (!payments.TryGetValue(refund.RedemptionId, out var payment))
+            return "NotFound";
+        var most = payment.Captured - payment.Refunded;
+        var amount = refund.Amount ?? most;
+        if (amount > most || amount == 0)
+            return $"InsufficientBalance {most}";
+        var row = rows[payment.CertificateId];
+        return Done(refund.RedemptionId, payment with { Refunded = payment.Refunded + amount }, row with { Spent = row.Spent - amount });
+    }
+
+    private void EndHolds()
+    {
+        var over = payments.Where(payment => payment.Value.State == "Held" && payment.Value.Until <= now);
+        foreach (var (id, payment) in over.OrderBy(payment => payment.Value.Until).ToList())
+            End(id, payment, "Expired");
+    }
+
+    /// <summary>What a certificate for a single use gets back after a capture is forfeited.</summary>
+    private string End(long id, Payment payment, string state)
+    {
+        var row = rows[payment.CertificateId];
+        var isForfeited = row.SingleUse && row.Spent > 0;
+        return Done(
+            id, payment with { State = state },
+            row with { Held = row.Held - payment.Held, Spent = isForfeited ? row.Spent + payment.Held : row.Spent });
+    }
+
+    private static Row Forfeit(Row row) => row.SingleUse ? row with { Spent = row.Spent + row.Balance } : row;
+
+    private string Done(long id, Payment payment, Row row)
+    {
+        rows[payment.CertificateId] = Changed(row);
+        payments[id] = payment with { BalanceAfter = row.Balance };
+        return Text(id, payments[id]);
+    }
+
+    private long? IdOf(RedeemCertificate redeem)
+    {
+        if (redeem.CertificateId is { } id)
+            return rows.ContainsKey(id) ? id : null;
+        var given = redeem.Code!.Value.Text;
+        var exact = rows.Where(row => row.Value.Code == given).ToList();
+        var alike = rows.Where(row => Loose(row.Value.Code) == Loose(given) && Loose(given).Length > 0).ToList();
+        return exact.Count == 1 ? exact[0].Key : alike.Count == 1 ? alike[0].Key : null;
+    }
+
+    private static string Loose(string code) =>
+        code.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToUpperInvariant();
+
+    private string Text(long id, Payment payment)
+    {
+        var until = payment.Until is { } end ? $" until {(end - Instants.Start).TotalSeconds.ToString(CultureInfo.InvariantCulture)}" : "";
+        return $"{payment.State} {id}:{payment.Reference} of {payment.CertificateId}:{rows[payment.CertificateId].Code} "
+            + $"{payment.Amount}-{payment.Captured}+{payment.Refunded} balance {payment.BalanceAfter}{until}";
+    }
+
+    private sealed record Payment(long CertificateId, string Reference, string State, long Amount)
+    {
+        public long Captured { get; init; }
+        public long Refunded { get; init; }
+        public long BalanceAfter { get; init; }
+        public DateTimeOffset? Until { get; init; }
+        public long Held => State == "Held" ? Amount - Captured : 0;
+    }
+}

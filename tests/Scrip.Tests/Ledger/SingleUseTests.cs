@@ -1,0 +1,82 @@
+namespace Scrip.Tests.Ledger;
+
+/// <summary>A certificate for a single use is spent by its first capture: what is left of it is forfeited, and booked as such.</summary>
+public sealed class SingleUseTests
+{
+    [Fact]
+    public void A_payment_spends_it_wholly() => LedgerTable.Check("""
+        stored 1:A=500/single
+        redeem A 120 R1     => Captured 1:R1 of 1:A 120-120+0 balance 0 | 1 Captured r1 -120 balance 380, 1 Forfeited r1 -380 balance 0
+        redeem A 1 R2       => Spent
+        """);
+
+    [Fact]
+    public void A_payment_of_all_of_it_forfeits_nothing() => LedgerTable.Check("""
+        stored 1:A=500/single
+        redeem A all R1     => Captured 1:R1 of 1:A 500-500+0 balance 0 | 1 Captured r1 -500 balance 0
+        """);
+
+    [Fact]
+    public void A_hold_spends_nothing_and_its_release_gives_it_back() => LedgerTable.Check("""
+        stored 1:A=500/single
+        hold A 120 R1 until 60  => Held 1:R1 of 1:A 120-0+0 balance 380 until 60 | 1 Held r1 -120 balance 380 held 120
+        hold A 120 R2 until 60  => Held 2:R2 of 1:A 120-0+0 balance 260 until 60 | 1 Held r2 -120 balance 260 held 240
+        release 1               => Released 1:R1 of 1:A 120-0+0 balance 380 until 60 | 1 Released r1 +120 balance 380 held 120
+        at 60
+        expire                  => Expired 1 | 1 HoldExpired r2 +120 balance 500 at 60
+        redeem A all R3         => Captured 3:R3 of 1:A 500-500+0 balance 0 | 1 Captured r3 -500 balance 0
+        """);
+
+    [Fact]
+    public void The_capture_of_a_hold_forfeits_what_it_releases_and_what_was_never_held() => LedgerTable.Check("""
+        stored 1:A=500/single
+        hold A 120 R1 until 60  => Held 1:R1 of 1:A 120-0+0 balance 380 until 60 | 1 Held r1 -120 balance 380 held 120
+        capture 1 100           => Captured 1:R1 of 1:A 120-100+0 balance 0 until 60
+            | 1 Captured r1 -100 balance 380 held 20, 1 Released r1 +20 balance 400, 1 Forfeited r1 -400 balance 0
+        """);
+
+    [Fact]
+    public void What_stays_held_after_a_capture_can_be_captured_and_else_is_forfeited() => LedgerTable.Check("""
+        stored 1:A=500/single
+        hold A 120 R1 until 60  => Held 1:R1 of 1:A 120-0+0 balance 380 until 60 | 1 Held r1 -120 balance 380 held 120
+        hold A 80 R2 until 60   => Held 2:R2 of 1:A 80-0+0 balance 300 until 60 | 1 Held r2 -80 balance 300 held 200
+        hold A 50 R3 until 60   => Held 3:R3 of 1:A 50-0+0 balance 250 until 60 | 1 Held r3 -50 balance 250 held 250
+        capture 1 100 keep      => Held 1:R1 of 1:A 120-100+0 balance 0 until 60
+            | 1 Captured r1 -100 balance 250 held 150, 1 Forfeited r1 -250 balance 0 held 150
+        capture 1 5             => Captured 1:R1 of 1:A 120-105+0 balance 0 until 60
+            | 1 Captured r1 -5 balance 0 held 145, 1 Released r1 +15 balance 15 held 130, 1 Forfeited r1 -15 balance 0 held 130
+        release 2               => Released 2:R2 of 1:A 80-0+0 balance 0 until 60
+            | 1 Released r2 +80 balance 80 held 50, 1 Forfeited r2 -80 balance 0 held 50
+        at 60
+        expire                  => Expired 1 | 1 HoldExpired r3 +50 balance 50 at 60, 1 Forfeited r3 -50 balance 0 at 60
+        """);
+
+    [Fact]
+    public void A_refund_comes_back_and_can_be_spent_and_what_was_forfeited_does_not() => LedgerTable.Check("""
+        stored 1:A=500/single
+        redeem A 120 R1     => Captured 1:R1 of 1:A 120-120+0 balance 0 | 1 Captured r1 -120 balance 380, 1 Forfeited r1 -380 balance 0
+        refund 1 121        => InsufficientBalance 120
+        refund 1            => Captured 1:R1 of 1:A 120-120+120 balance 120 | 1 Refunded r1 +120 balance 120
+        redeem A 50 R2      => Captured 2:R2 of 1:A 50-50+0 balance 0 | 1 Captured r2 -50 balance 70, 1 Forfeited r2 -70 balance 0
+        """);
+
+    [Fact]
+    public void What_counts_is_whether_it_is_for_a_single_use_when_it_is_captured() => LedgerTable.Check("""
+        stored 1:A=500/single
+        update 1:A/many     => Accepted 1:A=500/on v2 | 1 Rescheduled 0 balance 500 single_use
+        redeem A 100 R1     => Captured 1:R1 of 1:A 100-100+0 balance 400 | 1 Captured r1 -100 balance 400
+        update 1:A/single   => Accepted 1:A=500/on v4 | 1 Rescheduled 0 balance 400 single_use
+        redeem A 100 R2     => Captured 2:R2 of 1:A 100-100+0 balance 0 | 1 Captured r2 -100 balance 300, 1 Forfeited r2 -300 balance 0
+        """);
+
+    /// <summary>By the letter of the contract the first capture spent it, whatever came back since.</summary>
+    [Fact]
+    public void Once_it_has_been_captured_what_a_later_hold_gives_back_is_forfeited_too() => LedgerTable.Check("""
+        stored 1:A=500/single
+        redeem A 120 R1         => Captured 1:R1 of 1:A 120-120+0 balance 0 | 1 Captured r1 -120 balance 380, 1 Forfeited r1 -380 balance 0
+        refund 1                => Captured 1:R1 of 1:A 120-120+120 balance 120 | 1 Refunded r1 +120 balance 120
+        hold A 50 R2 until 60   => Held 2:R2 of 1:A 50-0+0 balance 70 until 60 | 1 Held r2 -50 balance 70 held 50
+        release 2               => Released 2:R2 of 1:A 50-0+0 balance 70 until 60
+            | 1 Released r2 +50 balance 120, 1 Forfeited r2 -50 balance 70
+        """);
+}

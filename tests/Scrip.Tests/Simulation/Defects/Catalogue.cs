@@ -1,0 +1,185 @@
+using Scrip.Ledger;
+using Scrip.Ledger.Certificates;
+using Scrip.Ledger.Redemptions;
+using Scrip.Storage;
+
+namespace Scrip.Tests.Simulation.Defects;
+
+/// <summary>The defects, each of which somebody has shipped. They live here alone; none has a counterpart in the product.</summary>
+internal static class Catalogue
+{
+    /// <summary>Those that one server has by itself.</summary>
+    public static IReadOnlyDictionary<string, Func<Defect>> OfOneServer { get; } = new Dictionary<string, Func<Defect>>
+    {
+        ["a key is stored after the commit"] = () => new KeyAfterCommit(),
+        ["a refusal is not remembered"] = () => new RefusalForgotten(),
+        ["a retry is carried out again after an unknown commit"] = () => new CarriedOutAgain(),
+        ["an unknown commit is taken for done"] = () => new TakenForDone(),
+        ["the journal is written after the commit"] = () => new JournalAfterCommit(),
+        ["an entry is lost"] = () => new Rewriting(EntryLost),
+        ["an id is given twice"] = () => new Rewriting(IdGivenTwice),
+        ["a refund is bounded by the captured amount alone"] = () => new Rewriting(RefundForgotten),
+        ["a capture does not reduce what is held"] = () => new Rewriting(HeldForgotten),
+        ["a hold that is released does not end"] = () => new Rewriting(HoldNotEnded),
+        ["what a hold held comes back twice when it runs out"] = () => new Rewriting(ExpiredTwice),
+    };
+
+    /// <summary>Those that show where two servers share a database.</summary>
+    public static IReadOnlyDictionary<string, Func<Defect>> OfTwoServers { get; } = new Dictionary<string, Func<Defect>>
+    {
+        ["the lock is left out"] = () => new LockLeftOut(),
+        ["balances are checked before the lock"] = () => new CheckBeforeLock(),
+    };
+
+    private static Decided EntryLost(Decided decided) =>
+        decided.Entries.Count > 1 ? decided with { Entries = [.. decided.Entries.Skip(1)] } : decided;
+
+    private static Decided IdGivenTwice(Decided decided) => decided with
+    {
+        NewRedemptions = [.. decided.NewRedemptions.Select(made => made with { Id = Math.Max(1, made.Id - 1) })],
+    };
+
+    private static Decided RefundForgotten(Decided decided) => decided with
+    {
+        UpdatedRedemptions =
+        [
+            .. decided.UpdatedRedemptions.Select(pair => (pair.Before, pair.After with { Refunded = pair.Before.Refunded })),
+        ],
+    };
+
+    /// <summary>As far as the schema lets it: what is held and spent together stays within the face value.</summary>
+    private static Decided HeldForgotten(Decided decided) => decided.WithCertificates(certificate => certificate with
+    {
+        Held = Math.Min(
+            certificate.Held + decided.UpdatedRedemptions.Where(pair => pair.After.CertificateId == certificate.Id)
+                .Sum(pair => pair.After.Captured - pair.Before.Captured),
+            certificate.FaceValue - certificate.Spent),
+    });
+
+    private static Decided HoldNotEnded(Decided decided) => decided with
+    {
+        UpdatedRedemptions =
+        [
+            .. decided.UpdatedRedemptions.Select(pair => pair.After.State == RedemptionState.Released
+                ? (pair.Before, pair.After with { State = RedemptionState.Held })
+                : pair),
+        ],
+    };
+
+    /// <summary>Likewise: not below nothing.</summary>
+    private static Decided ExpiredTwice(Decided decided) => decided.WithCertificates(certificate => certificate with
+    {
+        Held = Math.Max(0, certificate.Held - AmountExpired(decided, certificate)),
+    });
+
+    private static long AmountExpired(Decided decided, Certificate certificate) => decided.Entries
+        .Where(entry => entry.Kind == EntryKind.HoldExpired && entry.CertificateId == certificate.Id)
+        .Sum(entry => entry.Amount);
+
+    /// <summary>Every transaction writes something else than was decided.</summary>
+    private sealed class Rewriting(Func<Decided, Decided> rewrite) : Defect
+    {
+        public override void Write(Decided decided, Writing writing) => writing.Commit(rewrite(decided));
+    }
+
+    /// <summary>Payments lock nothing between what they read and what they write.</summary>
+    private class LockLeftOut : Defect
+    {
+        public override bool LetsGo => true;
+
+        public override bool Concerns(Footprint footprint) => footprint.Codes.Count == 0;
+    }
+
+    /// <summary>Payments take their ids under the lock, and what they know of balances from before.</summary>
+    private sealed class CheckBeforeLock : LockLeftOut
+    {
+        public override void Write(Decided decided, Writing writing) =>
+            writing.Commit(decided, (changes, actual) => changes.Renumbered(writing.Before, actual));
+    }
+
+    private sealed class KeyAfterCommit : Defect
+    {
+        public override void Write(Decided decided, Writing writing)
+        {
+            writing.Commit(decided with { Records = [] });
+            writing.Commit(new Decided { Records = decided.Records });
+        }
+    }
+
+    private sealed class JournalAfterCommit : Defect
+    {
+        public override void Write(Decided decided, Writing writing)
+        {
+            writing.Commit(decided with { Entries = [] });
+            writing.Commit(new Decided { Entries = decided.Entries });
+        }
+    }
+
+    /// <summary>What changes nothing is not worth a commit, somebody thought.</summary>
+    private sealed class RefusalForgotten : Defect
+    {
+        public override void Write(Decided decided, Writing writing)
+        {
+            if (!decided.HasOnlyRecords)
+                writing.Commit(decided);
+        }
+    }
+
+    private sealed class TakenForDone : Defect
+    {
+        public override void Write(Decided decided, Writing writing)
+        {
+            try
+            {
+                writing.Commit(decided);
+            }
+            catch (StorageException fault) when (fault.Fault == StorageFault.OutcomeUnknown)
+            {
+                // This is the defect.
+            }
+        }
+    }
+
+    /// <summary>After an unknown commit nobody looks for the keys.</summary>
+    private sealed class CarriedOutAgain : Defect
+    {
+        private bool isUnknown;
+
+        public override Footprint Load(Footprint footprint)
+        {
+            if (!isUnknown)
+                return footprint;
+            isUnknown = false;
+            return WithoutKeys(footprint);
+        }
+
+        public override void Write(Decided decided, Writing writing)
+        {
+            try
+            {
+                writing.Commit(decided);
+            }
+            catch (StorageException fault) when (fault.Fault == StorageFault.OutcomeUnknown)
+            {
+                isUnknown = true;
+                throw;
+            }
+        }
+
+        private static Footprint WithoutKeys(Footprint footprint)
+        {
+            var rest = new Footprint();
+            foreach (var id in footprint.CertificateIds)
+                rest.AddCertificate(id);
+            foreach (var code in footprint.Codes)
+                rest.AddCode(code);
+            foreach (var id in footprint.RedemptionIds)
+                rest.AddRedemption(id);
+            foreach (var (id, reference) in footprint.PaymentsById)
+                rest.AddPayment(id, reference);
+            foreach (var (code, reference) in footprint.PaymentsByCode)
+                rest.AddPayment(CertificateCode.FromStored(code), reference);
+            return rest;
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using System.Text;
+using Scrip.Ledger;
+using Scrip.Ledger.Certificates;
+using Scrip.Ledger.Redemptions;
+
+namespace Scrip.Tests.Simulation;
+
+/// <summary>What a caller of the simulation asks for. Its text is its body: two with the same text are the same request.</summary>
+internal abstract record Operation
+{
+    public const long Actor = 7;
+
+    public sealed override string ToString() => Text;
+
+    public byte[] Fingerprint => Encoding.UTF8.GetBytes(Text);
+
+    protected abstract string Text { get; }
+
+    public abstract Command ToCommand(long siteId, RequestIdentity identity);
+
+    protected static CertificateCode CodeOf(string text) => CertificateCode.FromStored(text);
+}
+
+/// <summary>What a simulated certificate may carry beyond its value.</summary>
+internal sealed record Terms(DateTimeOffset? StartsAt, DateTimeOffset? ExpiresAt, bool SingleUse)
+{
+    public static readonly Terms None = new(null, null, false);
+
+    public override string ToString() => $"[{StartsAt:s}..{ExpiresAt:s}{(SingleUse ? " once" : "")}]";
+}
+
+/// <summary>A certificate to be issued.</summary>
+internal readonly record struct NewItem(string Code, long Value, bool IsActive, Terms Terms);
+
+internal sealed record Issue(params NewItem[] Items) : Operation
+{
+    protected override string Text =>
+        $"issue {string.Join(", ", Items.Select(item => $"{item.Code}={item.Value}/{(item.IsActive ? "on" : "off")}{item.Terms}"))}";
+
+    public override Command ToCommand(long siteId, RequestIdentity identity) => new CreateCertificates(
+        [.. Items.Select(item => new NewCertificate(CodeOf(item.Code), item.IsActive, item.Value, ToTerms(item.Terms)))])
+    {
+        SiteId = siteId,
+        Actor = Actor,
+        Identity = identity,
+    };
+
+    private static CertificateTerms ToTerms(Terms terms) =>
+        new() { StartsAt = terms.StartsAt, ExpiresAt = terms.ExpiresAt, SingleUse = terms.SingleUse };
+}
+
+/// <summary>What a certificate is to become; null keeps what is stored.</summary>
+internal readonly record struct ChangedItem(long Id, string Code, long? Value, bool? IsActive, Terms? Terms);
+
+internal sealed record Revise(params ChangedItem[] Items) : Operation
+{
+    protected override string Text =>
+        $"revise {string.Join(", ", Items.Select(item => $"{item.Id}:{item.Code}={item.Value}/{item.IsActive}{item.Terms}"))}";
+
+    public override Command ToCommand(long siteId, RequestIdentity identity) => new UpdateCertificates(
+        [.. Items.Select(item => new CertificateChange(item.Id, CodeOf(item.Code), item.IsActive, item.Value, ToChange(item.Terms)))])
+    {
+        SiteId = siteId,
+        Actor = Actor,
+        Identity = identity,
+    };
+
+    private static TermsChange? ToChange(Terms? terms) => terms is null ? null : new TermsChange
+    {
+        StartsAt = Change.To(terms.StartsAt),
+        ExpiresAt = Change.To(terms.ExpiresAt),
+        SingleUse = Change.To(terms.SingleUse),
+    };
+}
+
+/// <summary>A payment by code or, where that is null, by id; a hold where nothing is captured at once.</summary>
+internal sealed record Pay(string? Code, long Id, long? Amount, string Reference, bool Capture, DateTimeOffset? HoldUntil) : Operation
+{
+    protected override string Text => $"{(Capture ? "pay" : "hold")} {Amount} with {Code ?? $"#{Id}"} for {Reference} until {HoldUntil:O}";
+
+    public override Command ToCommand(long siteId, RequestIdentity identity) => new RedeemCertificate(
+        Code is null ? null : CodeOf(Code), Code is null ? Id : null, Amount, Reference, Capture, HoldUntil)
+    {
+        SiteId = siteId,
+        Actor = Actor,
+        Identity = identity,
+    };
+}
+
+internal sealed record Capture(long Id, long? Amount, bool IsFinal) : Operation
+{
+    protected override string Text => $"capture {Amount} of {Id}{(IsFinal ? "" : " and keep the rest")}";
+
+    public override Command ToCommand(long siteId, RequestIdentity identity) =>
+        new CaptureHold(Id, Amount, IsFinal) { SiteId = siteId, Actor = Actor, Identity = identity };
+}
+
+internal sealed record Release(long Id) : Operation
+{
+    protected override string Text => $"release {Id}";
+
+    public override Command ToCommand(long siteId, RequestIdentity identity) =>
+        new ReleaseHold(Id) { SiteId = siteId, Actor = Actor, Identity = identity };
+}
+
+internal sealed record Refund(long Id, long? Amount, string? Reason) : Operation
+{
+    protected override string Text => $"refund {Amount} of {Id} because {Reason}";
+
+    public override Command ToCommand(long siteId, RequestIdentity identity) =>
+        new RefundRedemption(Id, Amount, Reason) { SiteId = siteId, Actor = Actor, Identity = identity };
+}

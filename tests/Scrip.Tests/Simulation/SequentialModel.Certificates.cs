@@ -1,0 +1,168 @@
+using System.Globalization;
+
+namespace Scrip.Tests.Simulation;
+
+internal sealed partial class SequentialModel
+{
+    private string Do(Issue issue, DateTimeOffset now)
+    {
+        var taken = issue.Items.Select((item, at) => (at, Holder: HolderOf(item.Code))).Where(pair => pair.Holder is not null).ToList();
+        if (taken.Count > 0)
+            return Refuse("Conflict", taken.Select(pair => (pair.at, $"CodeTaken {pair.Holder!.Id}")));
+        var issued = new List<Card>();
+        foreach (var item in issue.Items)
+        {
+            lastEntry++;
+            var card = new Card
+            {
+                Id = cards.Count + 1,
+                Code = item.Code,
+                IsActive = item.IsActive,
+                Face = item.Value,
+                Issued = item.Value,
+                Terms = item.Terms,
+                Version = 1,
+                IssuedEntry = lastEntry,
+                LastEntry = lastEntry,
+                CreatedAt = now,
+                ChangedAt = now,
+            };
+            cards.Add(card.Id, card);
+            issued.Add(card);
+        }
+        return Accepted(issued);
+    }
+
+    private string Do(Revise revise, DateTimeOffset now)
+    {
+        var missing = revise.Items.Select((item, at) => (at, item)).Where(pair => !cards.ContainsKey(pair.item.Id)).ToList();
+        if (missing.Count > 0)
+            return Refuse("NotFound", missing.Select(pair => (pair.at, $"NotFound {pair.item.Id}")));
+
+        var faults = new List<(int, string)>();
+        for (var at = 0; at < revise.Items.Length; at++)
+        {
+            var item = revise.Items[at];
+            var card = cards[item.Id];
+            var terms = item.Terms ?? card.Terms;
+            // A code is free when whoever has it takes another one in the same call.
+            if (HolderOf(item.Code) is { } holder && holder != card
+                && !revise.Items.Any(other => other.Id == holder.Id && other.Code != holder.Code))
+                faults.Add((at, $"CodeTaken {holder.Id}"));
+            if (item.Value < card.Spent + card.Held)
+                faults.Add((at, $"ValueBelowUsed {card.Spent + card.Held}"));
+            if (item.Terms is not null && terms.StartsAt is { } start && terms.ExpiresAt is { } end && end <= start)
+                faults.Add((at, "ExpiresBeforeStart 0"));
+        }
+        if (faults.Count > 0)
+            return Refuse("Conflict", faults);
+
+        foreach (var item in revise.Items)
+            Alter(cards[item.Id], item, now);
+        return Accepted(revise.Items.Select(item => cards[item.Id]));
+    }
+
+    private void Alter(Card card, ChangedItem item, DateTimeOffset now)
+    {
+        var (code, face, active, terms) = (card.Code, card.Face, card.IsActive, card.Terms);
+        card.Code = item.Code;
+        card.Face = item.Value ?? face;
+        card.IsActive = item.IsActive ?? active;
+        card.Terms = item.Terms ?? terms;
+        if ((card.Code, card.Face, card.IsActive, card.Terms) == (code, face, active, terms))
+            return;
+        var at = card.Touch(now);
+        if (card.Face != face)
+            Write(card, "Adjusted", card.Face - face, at);
+        if (card.Code != code)
+            Write(card, "Renamed", 0, at, detail: $"{{\"code\":{{\"before\":\"{code}\",\"after\":\"{card.Code}\"}}}}");
+        if (card.Terms != terms)
+            Write(card, "Rescheduled", 0, at, detail: Rescheduling(terms, card.Terms));
+        if (card.IsActive != active)
+            Write(card, card.IsActive ? "Activated" : "Deactivated", 0, at);
+    }
+
+    private static string Rescheduling(Terms before, Terms after)
+    {
+        (string Name, string Before, string After)[] all =
+        [
+            ("starts_at", Json(before.StartsAt), Json(after.StartsAt)),
+            ("expires_at", Json(before.ExpiresAt), Json(after.ExpiresAt)),
+            ("single_use", Json(before.SingleUse), Json(after.SingleUse)),
+        ];
+        var changed = all.Where(term => term.Before != term.After)
+            .Select(term => $"\"{term.Name}\":{{\"before\":{term.Before},\"after\":{term.After}}}");
+        return $"{{{string.Join(',', changed)}}}";
+
+        static string Json(object? value) => value switch
+        {
+            // Terms of the simulation have whole seconds.
+            DateTimeOffset instant => $"\"{instant.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)}\"",
+            bool flag => flag ? "true" : "false",
+            _ => "null",
+        };
+    }
+
+    private Card? HolderOf(string code) => cards.Values.FirstOrDefault(card => card.Code == code);
+
+    private static string Accepted(IEnumerable<Card> changed) => $"Accepted {string.Join(
+        ", ", changed.Select(card => $"{card.Id}:{card.Code}={card.Face}/{(card.IsActive ? "on" : "off")} v{card.Version}"))}";
+
+    private static string Refuse(string verdict, IEnumerable<(int Item, string Fault)> faults)
+    {
+        var all = faults.ToList();
+        return $"{verdict} {all.Select(fault => fault.Item).Distinct().Count()}: "
+            + string.Join(", ", all.Select(fault => $"{fault.Item} {fault.Fault}"));
+    }
+
+    internal sealed class Card
+    {
+        public required long Id { get; init; }
+        public required string Code { get; set; }
+        public required bool IsActive { get; set; }
+        public required long Face { get; set; }
+        public required long Issued { get; init; }
+        public required Terms Terms { get; set; }
+        public long Spent { get; set; }
+        public long Held { get; set; }
+        public required long Version { get; set; }
+        public required long IssuedEntry { get; init; }
+        public required long LastEntry { get; set; }
+        public required DateTimeOffset CreatedAt { get; init; }
+        public required DateTimeOffset ChangedAt { get; set; }
+        public long Balance => Face - Spent - Held;
+
+        public string Text =>
+            $"certificate {Id}:{Code} {(IsActive ? "on" : "off")} face {Face} issued {Issued} spent {Spent} held {Held} {Terms} v{Version} "
+            + $"entries {IssuedEntry}..{LastEntry} by {Operation.Actor} at {AnswerText.Instant(CreatedAt)} "
+            + $"changed {AnswerText.Instant(ChangedAt)}";
+
+        /// <summary>Counts a change and dates it: a clock that was set back does not turn a certificate's history round.</summary>
+        public DateTimeOffset Touch(DateTimeOffset now)
+        {
+            Version++;
+            return ChangedAt = now > ChangedAt ? now : ChangedAt;
+        }
+    }
+
+    internal sealed class Payment
+    {
+        public required long Id { get; init; }
+        public required long CardId { get; init; }
+        public required string Reference { get; init; }
+        public string State { get; set; } = "";
+        public required long Amount { get; init; }
+        public long Captured { get; set; }
+        public long Refunded { get; set; }
+        public long Balance { get; set; }
+        public required DateTimeOffset At { get; init; }
+        public DateTimeOffset? Until { get; set; }
+        public long Held => State == "Held" ? Amount - Captured : 0;
+        public bool IsLive => State is "Held" or "Captured";
+        public int StateNumber => Array.IndexOf(["", "Held", "Captured", "Released", "Expired"], State);
+
+        public string Text =>
+            $"redemption {Id} of {CardId} for {Reference} {State} {Amount} captured {Captured} refunded {Refunded} balance {Balance} "
+            + $"at {AnswerText.Instant(At)} until {AnswerText.Instant(Until)}";
+    }
+}

@@ -1,0 +1,223 @@
+using System.Globalization;
+
+namespace Scrip.Tests.Simulation;
+
+/// <summary>
+/// The contract once more, for one caller at a time and in nothing but dictionaries: no locks, no transactions, no store. Written from the
+/// rules and not from the ledger, with which it shares no code; that both come to the same is the point.
+/// </summary>
+internal sealed partial class SequentialModel
+{
+    public const string KeyReused = "KeyReused";
+
+    private const string NotFound = "NotFound 0";
+    private const string HoldExpiryOutOfRange = "HoldExpiryOutOfRange 0";
+
+    private readonly Dictionary<long, Card> cards = [];
+    private readonly Dictionary<long, Payment> payments = [];
+    private readonly List<string> journal = [];
+    private readonly Dictionary<string, (string Body, string Answer, string Trace)> keys = [];
+    private long lastEntry;
+
+    public IReadOnlyDictionary<long, Card> Cards => cards;
+    public IReadOnlyDictionary<long, Payment> Payments => payments;
+
+    /// <summary>The ledger as it must be stored; see <see cref="AnswerText.StoredAsync"/>.</summary>
+    public IReadOnlyList<string> Stored =>
+    [
+        $"last {cards.Count} {lastEntry} {payments.Count}",
+        .. cards.Values.OrderBy(card => card.Id).Select(card => card.Text),
+        .. journal,
+        .. payments.Values.OrderBy(payment => payment.Id).Select(payment => payment.Text),
+    ];
+
+    /// <summary>Carries out an operation, or answers what its key was answered before.</summary>
+    public Reply Run(Operation operation, string key, string trace, DateTimeOffset now)
+    {
+        Expire(now);
+        if (keys.TryGetValue(key, out var first))
+            return first.Body == operation.ToString() ? new Reply(first.Answer, true, first.Trace) : new Reply(KeyReused, false, null);
+        var answer = operation switch
+        {
+            Issue issue => Do(issue, now),
+            Revise revise => Do(revise, now),
+            Pay pay => Do(pay, now),
+            Capture capture => Do(capture, now),
+            Release release => Do(release, now),
+            Refund refund => Do(refund, now),
+            _ => throw new ArgumentException($"Not an operation: {operation}"),
+        };
+        // What says nothing of the ledger is decided anew next time.
+        if (answer is not (NotFound or HoldExpiryOutOfRange))
+            keys.Add(key, (operation.ToString(), answer, trace));
+        foreach (var card in cards.Values)
+            Assert.True(card is { Spent: >= 0, Held: >= 0, Balance: >= 0 }, $"The model itself lets too much be spent: {card.Text}");
+        return new Reply(answer, false, trace);
+    }
+
+    /// <summary>Gives back what holds that have run out still had, each at its own instant.</summary>
+    public void Expire(DateTimeOffset now)
+    {
+        var over = payments.Values.Where(hold => hold.State == "Held" && hold.Until <= now);
+        foreach (var hold in over.OrderBy(hold => hold.Until).ThenBy(hold => hold.Id))
+        {
+            var card = cards[hold.CardId];
+            card.Touch(now);
+            GiveBack(card, hold, "HoldExpired", actor: -2, hold.Until!.Value);
+            hold.State = "Expired";
+            hold.Balance = card.Balance;
+        }
+    }
+
+    private string Do(Pay pay, DateTimeOffset now)
+    {
+        if (pay.HoldUntil <= now || pay.HoldUntil > now.AddDays(31))
+            return HoldExpiryOutOfRange;
+        if ((pay.Code is null ? cards.GetValueOrDefault(pay.Id) : Look(pay.Code)) is not { } card)
+            return NotFound;
+        var live = payments.Values.FirstOrDefault(other => other.CardId == card.Id && other.Reference == pay.Reference && other.IsLive);
+        if (live is not null)
+            return $"DuplicateReference {live.Id}";
+        if (!card.IsActive)
+            return "Inactive 0";
+        if (card.Terms.StartsAt is { } start && now < start)
+            return "NotStarted 0";
+        if (card.Terms.ExpiresAt is { } end && now >= end)
+            return "Expired 0";
+        if (card.Balance == 0)
+            return "Spent 0";
+        var amount = pay.Amount ?? card.Balance;
+        if (amount > card.Balance)
+            return $"InsufficientBalance {card.Balance}";
+        if (pay.HoldUntil <= card.ChangedAt)
+            return HoldExpiryOutOfRange;
+
+        var at = card.Touch(now);
+        var payment = new Payment { Id = payments.Count + 1, CardId = card.Id, Reference = pay.Reference, Amount = amount, At = at };
+        payments.Add(payment.Id, payment);
+        if (pay.Capture)
+        {
+            payment.State = "Captured";
+            payment.Captured = amount;
+            card.Spent += amount;
+            Write(card, "Captured", -amount, at, payment.Id);
+            ForfeitRest(card, payment, at);
+        }
+        else
+        {
+            payment.State = "Held";
+            payment.Until = pay.HoldUntil ?? now.AddDays(7);
+            card.Held += amount;
+            Write(card, "Held", -amount, at, payment.Id);
+        }
+        return Done(card, payment);
+    }
+
+    private string Do(Capture capture, DateTimeOffset now)
+    {
+        if (!payments.TryGetValue(capture.Id, out var payment))
+            return NotFound;
+        if (payment.State != "Held")
+            return $"HoldEnded {payment.StateNumber}";
+        var amount = capture.Amount ?? payment.Held;
+        if (amount > payment.Held)
+            return $"InsufficientBalance {payment.Held}";
+        var card = cards[payment.CardId];
+        var at = card.Touch(now);
+        card.Held -= amount;
+        card.Spent += amount;
+        payment.Captured += amount;
+        Write(card, "Captured", -amount, at, payment.Id);
+        if (capture.IsFinal && payment.Held > 0)
+        {
+            card.Held -= payment.Held;
+            Write(card, "Released", payment.Held, at, payment.Id);
+        }
+        if (capture.IsFinal || payment.Held == 0)
+            payment.State = "Captured";
+        ForfeitRest(card, payment, at);
+        return Done(card, payment);
+    }
+
+    private string Do(Release release, DateTimeOffset now)
+    {
+        if (!payments.TryGetValue(release.Id, out var payment))
+            return NotFound;
+        if (payment.State != "Held")
+            return $"HoldEnded {payment.StateNumber}";
+        var card = cards[payment.CardId];
+        GiveBack(card, payment, "Released", Operation.Actor, card.Touch(now));
+        payment.State = "Released";
+        return Done(card, payment);
+    }
+
+    private string Do(Refund refund, DateTimeOffset now)
+    {
+        if (!payments.TryGetValue(refund.Id, out var payment))
+            return NotFound;
+        var most = payment.Captured - payment.Refunded;
+        var amount = refund.Amount ?? most;
+        if (amount > most || amount == 0)
+            return $"InsufficientBalance {most}";
+        var card = cards[payment.CardId];
+        var at = card.Touch(now);
+        card.Spent -= amount;
+        payment.Refunded += amount;
+        Write(card, "Refunded", amount, at, payment.Id, refund.Reason is null ? "" : $$"""{"reason":"{{refund.Reason}}"}""");
+        return Done(card, payment);
+    }
+
+    private void GiveBack(Card card, Payment hold, string kind, long actor, DateTimeOffset at)
+    {
+        var amount = hold.Held;
+        card.Held -= amount;
+        Write(card, kind, amount, at, hold.Id, actor: actor);
+        // Of a certificate for a single use that has been used, what comes back is the shop's.
+        if (!card.Terms.SingleUse || card.Spent == 0)
+            return;
+        card.Spent += amount;
+        Write(card, "Forfeited", -amount, at, hold.Id, actor: actor);
+    }
+
+    private void ForfeitRest(Card card, Payment payment, DateTimeOffset at)
+    {
+        var rest = card.Balance;
+        if (!card.Terms.SingleUse || rest == 0)
+            return;
+        card.Spent += rest;
+        Write(card, "Forfeited", -rest, at, payment.Id);
+    }
+
+    /// <summary>The one that has just this code, or the only one that reads the same aloud.</summary>
+    private Card? Look(string code)
+    {
+        if (cards.Values.FirstOrDefault(card => card.Code == code) is { } exact)
+            return exact;
+        var alike = cards.Values.Where(card => Spoken(card.Code) == Spoken(code)).ToList();
+        return alike.Count == 1 ? alike[0] : null;
+    }
+
+    private static string Spoken(string code) =>
+        code.Replace("-", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).ToUpper(CultureInfo.InvariantCulture);
+
+    private void Write(
+        Card card, string kind, long amount, DateTimeOffset at, long payment = 0, string detail = "", long actor = Operation.Actor)
+    {
+        lastEntry++;
+        journal.Add(
+            $"entry {lastEntry} after {card.LastEntry} of {card.Id} redemption {payment} {kind} {amount} "
+            + $"balance {card.Balance} held {card.Held} face {card.Face} {detail} by {actor} at {AnswerText.Instant(at)}");
+        card.LastEntry = lastEntry;
+    }
+
+    private static string Done(Card card, Payment payment)
+    {
+        payment.Balance = card.Balance;
+        return $"Done {payment.Id} of {card.Id}:{card.Code} for {payment.Reference} {payment.State} {payment.Amount} "
+            + $"captured {payment.Captured} refunded {payment.Refunded} balance {payment.Balance} "
+            + $"at {AnswerText.Instant(payment.At)} until {AnswerText.Instant(payment.Until)}";
+    }
+}
+
+/// <param name="Trace">Of the request that was carried out; null where the key was another request's.</param>
+internal sealed record Reply(string Text, bool IsReplay, string? Trace);

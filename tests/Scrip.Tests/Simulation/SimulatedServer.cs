@@ -1,0 +1,115 @@
+using Scrip.Ledger;
+using Scrip.Storage;
+using Scrip.Storage.Pipeline;
+using Scrip.Tests.Simulation.Defects;
+
+namespace Scrip.Tests.Simulation;
+
+/// <summary>A clock that stands still until it is set, to any time.</summary>
+internal sealed class SimulatedClock(DateTimeOffset start) : TimeProvider
+{
+    public DateTimeOffset Now { get; set; } = start;
+
+    public override DateTimeOffset GetUtcNow() => Now;
+}
+
+/// <summary>The real pipeline on a real database, with what makes it fail, and with a defect if there is to be one.</summary>
+internal sealed class SimulatedServer : IDisposable
+{
+    private readonly string name;
+    private readonly SimulationWorld world;
+    private readonly Witness witness;
+    private readonly PipelineSettings settings;
+    private readonly SemaphoreSlim begun = new(0);
+    private WritePipeline pipeline = null!;
+    private WitnessedStore witnessed = null!;
+
+    public SimulatedServer(string name, SimulationWorld world, Witness witness, PipelineSettings settings)
+    {
+        this.name = name;
+        this.world = world;
+        this.witness = witness;
+        this.settings = settings;
+        Start();
+    }
+
+    public SimulatedClock Clock { get; } = new(Support.Instants.Start);
+    public FaultyStore Faults { get; private set; } = null!;
+
+    /// <summary>The store itself, to read from.</summary>
+    public IStore Store { get; private set; } = null!;
+
+    /// <summary>For whom a transaction of this server waits, a little, while it holds its locks; null for nobody.</summary>
+    public SimulatedServer? Rival { get; set; }
+
+    public override string ToString() => name;
+
+    /// <summary>Sends all of them so that they are taken together, as far as the pipeline takes things together.</summary>
+    public async Task SendAsync(IReadOnlyList<Attempt> attempts, long siteId, Task go)
+    {
+        var held = pipeline.ProbeAsync();
+        var answers = attempts.Select(attempt => SendAsync(attempt, siteId)).ToList();
+        await go;
+        witnessed.LetGo();
+        await held;
+        await Task.WhenAll(answers);
+    }
+
+    /// <summary>A new process on the same data.</summary>
+    public void Restart()
+    {
+        Stop();
+        Start();
+    }
+
+    public void Dispose()
+    {
+        Stop();
+        begun.Dispose();
+    }
+
+    private void Start()
+    {
+        Store = world.Database.Open();
+        Faults = new FaultyStore(Store, world.CutConnection);
+        var store = world.Defect is { } defect ? new DefectiveStore(Faults, defect()) : (ILedgerWriter)Faults;
+        witnessed = new WitnessedStore(store, Faults, witness, MeetRival, onBegun: () => begun.Release());
+        pipeline = new WritePipeline(witnessed, Clock, settings);
+    }
+
+    private void Stop()
+    {
+        pipeline.Dispose();
+        witnessed.Dispose();
+        Store.Dispose();
+    }
+
+    private async Task SendAsync(Attempt attempt, long siteId)
+    {
+        Assert.True(IdempotencyKey.TryParse(attempt.Key, out var key));
+        var command = attempt.Operation.ToCommand(siteId, new RequestIdentity(key, attempt.Operation.Fingerprint, attempt.Trace));
+        var observed = new ObservedCommand(command, () => witnessed.Take(attempt))
+        {
+            SiteId = siteId,
+            Actor = Operation.Actor,
+            Identity = command.Identity,
+        };
+        try
+        {
+            var answer = await pipeline.ExecuteAsync(observed, CancellationToken.None);
+            (attempt.Answer, attempt.IsReplay, attempt.AnsweredTrace) = (AnswerText.Of(answer), answer.IsReplay, answer.TraceId);
+        }
+#pragma warning disable CA1031 // What it was, and whether it may be, is looked at when all have come back.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            attempt.Fault = fault;
+        }
+    }
+
+    /// <summary>
+    /// A rival that can begin while this one holds its locks is a rival that they do not keep out: it is given the time. Where they do, the
+    /// wait is in vain.
+    /// </summary>
+    private void MeetRival() => Rival?.begun.Wait(SimulationWorld.TimeForRival);
+}

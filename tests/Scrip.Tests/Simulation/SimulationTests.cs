@@ -1,0 +1,38 @@
+using System.Globalization;
+using Xunit.Abstractions;
+
+namespace Scrip.Tests.Simulation;
+
+/// <summary>
+/// Random programmes with faults, crashes and clocks that jump, against the model (docs/evidence.md). <c>SCRIP_TEST_SEED</c> is the first
+/// seed, <c>SCRIP_TEST_SEEDS</c> how many there are.
+/// </summary>
+public sealed class SimulationTests(ITestOutputHelper output)
+{
+    [Fact]
+    public Task Every_programme_comes_to_what_the_model_says_on_sqlite() => RunAsync(SimulationWorld.OnSqlite(), seeds: 30);
+
+    [Fact]
+    [Trait("Database", "Postgres")]
+    public Task Every_programme_comes_to_what_the_model_says_on_postgres() =>
+        RunAsync(SimulationWorld.OnPostgres(servers: 1), seeds: 8);
+
+    [Fact]
+    [Trait("Database", "Postgres")]
+    public Task Every_programme_comes_to_what_the_model_says_with_two_servers() =>
+        RunAsync(SimulationWorld.OnPostgres(servers: 2), seeds: 8);
+
+    private async Task RunAsync(SimulationWorld world, int seeds)
+    {
+        using (world)
+        {
+            var (first, count) = (Setting("SCRIP_TEST_SEED") ?? Environment.TickCount & 0xFFFFFF, Setting("SCRIP_TEST_SEEDS") ?? seeds);
+            output.WriteLine($"SCRIP_TEST_SEED={first} SCRIP_TEST_SEEDS={count}");
+            for (var seed = first; seed < first + count; seed++)
+                await Simulation.RunAsync(world, seed);
+        }
+    }
+
+    private static int? Setting(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } given ? int.Parse(given, CultureInfo.InvariantCulture) : null;
+}
