@@ -6,7 +6,7 @@ namespace Scrip.Server.Auth;
 /// <summary>Sees what other servers on the same database change: a token that one of them revokes is dead here within a second.</summary>
 internal sealed class AccessWatch(IStore store, AccessDirectory directory, TimeProvider time) : BackgroundService
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
