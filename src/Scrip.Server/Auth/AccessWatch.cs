@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Extensions.Hosting;
 using Scrip.Storage;
 
@@ -22,7 +23,7 @@ internal sealed class AccessWatch(IStore store, AccessDirectory directory, TimeP
                 await directory.RefreshAsync(stoppingToken);
                 seen = version;
             }
-            catch (StorageException)
+            catch (Exception fault) when (fault is StorageException or DbException)
             {
                 // The database is away; the readiness probe says so. It is asked again in a moment.
             }
