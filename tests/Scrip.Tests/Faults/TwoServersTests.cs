@@ -1,134 +1,107 @@
-using System.Globalization;
+using System.Diagnostics;
 using Scrip.Tests.Support;
-using static Scrip.Tests.Support.HttpCalls;
+using Xunit.Abstractions;
 
 namespace Scrip.Tests.Faults;
 
-/// <summary>
-/// Two processes of the executable on one PostgreSQL, and everybody at once: <c>SCRIP_TEST_ROUNDS</c> says how often, each time with
-/// certificates of its own.
-/// </summary>
+/// <summary>Two processes serve one PostgreSQL. Neither knows of the other.</summary>
 [Trait("Database", "Postgres")]
-public sealed class TwoServersTests(TwoServersTests.Pair pair) : IClassFixture<TwoServersTests.Pair>
+public sealed class TwoServersTests(ITestOutputHelper output) : IAsyncLifetime
 {
-    private static readonly int Rounds =
-        int.Parse(Environment.GetEnvironmentVariable("SCRIP_TEST_ROUNDS") is { Length: > 0 } given ? given : "3", CultureInfo.InvariantCulture);
+    private readonly string storage = TestStorage.NewPostgresDatabase();
+    private ScripProcess first = null!;
+    private ScripProcess second = null!;
 
-    [Fact]
-    public async Task Of_200_payments_of_1_at_once_on_a_certificate_of_100_exactly_100_succeed()
+    public async Task InitializeAsync()
     {
-        for (var round = 0; round < Rounds; round++)
-        {
-            var id = await pair.CreateAsync(100);
-            var answers = await pair.AtOnceAsync(200, (server, n) =>
-                server.RedeemAsync($$"""{"certificate_id":{{id}},"amount":"1.00","reference":"R{{n}}"}""", $"pay {id} {n}"));
+        // At once: whichever is later finds a schema that it need not make.
+        var starting = new[] { ScripProcess.ServeAsync(storage), ScripProcess.ServeAsync(storage) };
+        first = await starting[0];
+        second = await starting[1];
+    }
 
-            Assert.Equal(100, answers.Count(answer => answer.Status == 201));
-            Assert.All(answers.Where(answer => answer.Status != 201), answer => answer.ExpectProblem(409, "spent"));
-            Assert.Equal(100, answers.Where(answer => answer.Status == 201).Select(answer => answer.Body).Distinct().Count());
-            foreach (var server in pair.Servers)
-            {
-                (await server.FetchAsync($"{Certificates}{id}?fields=balance,spent,held,version"))
-                    .Expect(200, """{"balance":"0.00","spent":"100.00","held":"0.00","version":101}""");
-            }
-        }
+    public async Task DisposeAsync()
+    {
+        await first.DisposeAsync();
+        await second.DisposeAsync();
     }
 
     [Fact]
-    public async Task One_key_50_times_at_once_is_one_payment_and_one_answer()
+    public async Task What_64_clients_do_at_both_comes_to_what_the_model_makes_of_it_in_the_order_of_the_journal()
     {
-        for (var round = 0; round < Rounds; round++)
-        {
-            var id = await pair.CreateAsync(100);
-            var answers = await pair.AtOnceAsync(50, (server, _) =>
-                server.RedeemAsync($$"""{"certificate_id":{{id}},"amount":"1.00","reference":"R"}""", $"one {id}"));
+        const int clients = 64;
+        const int writes = 10_000;
+        var mixed = new MixedWrites(TestSettings.Seed(output), writes);
+        await MixedWrites.PrepareAsync(first.Client);
 
-            Assert.Single(answers.Select(answer => (answer.Status, answer.Body)).Distinct());
-            Assert.Equal(201, answers[0].Status);
+        await Task.WhenAll(Enumerable.Range(0, clients).Select(at => mixed.WriteAsync(at % 2 == 0 ? first.Client : second.Client)));
+
+        output.WriteLine($"{mixed.Accepted} writes were accepted, {mixed.Refused} refused.");
+        Assert.True(mixed.Accepted > writes / 2 && mixed.Refused > 0, "Too little of one kind was tried.");
+        await mixed.CompareAsync(second.Client);
+        var (status, proof, errors) = await ScripProcess.RunAsync(["verify", "--storage", storage]);
+        Assert.True(status == 0, proof + errors);
+    }
+
+    [Fact]
+    public async Task A_key_used_at_both_at_once_has_one_effect_and_one_answer()
+    {
+        await first.Client.CreateAsync("""[{"code":"A","value":1000}]""");
+        for (var round = 1; round <= 50; round++)
+        {
+            var key = ("Idempotency-Key", $"key-{round}");
+            var payment = $$"""{"certificate_id":1,"amount":"1.00","reference":"ORDER-{{round}}"}""";
+            var answers = await Task.WhenAll(new[] { first, second, first, second }.Select(server =>
+                server.Client.PostAsync("/external/payment-certificate/redemption/", payment, key)));
+            Assert.All(answers, answer => Assert.Equal((201, answers[0].Body), (answer.Status, answer.Body)));
             Assert.Single(answers, answer => answer.Header("Idempotent-Replayed") is null);
-            (await pair.Servers[0].FetchAsync($"{Certificates}{id}?fields=spent,version")).Expect(200, """{"spent":"1.00","version":2}""");
-
-            // A refusal is one answer as well.
-            var refusals = await pair.AtOnceAsync(50, (server, _) =>
-                server.RedeemAsync($$"""{"certificate_id":{{id}},"amount":"99.01","reference":"S"}""", $"refused {id}"));
-            Assert.Single(refusals.Select(answer => (answer.Status, answer.Body)).Distinct());
-            refusals[0].ExpectProblem(409, "insufficient-balance");
         }
+        (await second.Client.FetchAsync("/external/payment-certificate/1/?fields=spent")).Expect(200, """{"spent":"50.00"}""");
     }
 
     [Fact]
-    public async Task A_reference_makes_one_redemption_however_many_ask()
+    public async Task Of_those_who_create_the_same_code_at_both_one_succeeds()
     {
-        for (var round = 0; round < Rounds; round++)
+        for (var round = 1; round <= 50; round++)
         {
-            var id = await pair.CreateAsync(100);
-            var answers = await pair.AtOnceAsync(50, (server, n) =>
-                server.RedeemAsync($$"""{"certificate_id":{{id}},"amount":"1.00","reference":"R"}""", $"reference {id} {n}"));
-
+            var answers = await Task.WhenAll(new[] { first, second, first, second }.Select(server =>
+                server.Client.CreateAsync($$"""[{"code":"CODE-{{round}}"}]""")));
             Assert.Single(answers, answer => answer.Status == 201);
-            Assert.All(answers.Where(answer => answer.Status != 201), answer => answer.ExpectProblem(409, "duplicate-reference"));
-            (await pair.Servers[1].FetchAsync($"{Certificates}{id}?fields=spent")).Expect(200, """{"spent":"1.00"}""");
+            Assert.Equal(3, answers.Count(answer => answer.Status == 409));
+        }
+        Assert.Equal(50, (await Stored.ReadAsync(first.Client)).All.Count);
+    }
+
+    [Fact]
+    public async Task A_token_that_one_makes_is_good_at_the_other_soon_and_dead_there_soon_after_it_is_revoked()
+    {
+        var (id, text) = await SharedScrip.CreateTokenAsync(first.Client, "default", "certificates:read");
+        using var client = new HttpClient { BaseAddress = second.Client.BaseAddress };
+        client.DefaultRequestHeaders.Add("API-Token", text);
+        output.WriteLine($"good after {await UntilAsync(200)}");
+
+        Assert.Equal(204, (await first.Client.CallAsync("DELETE", $"/external/api-token/{id}/", null)).Status);
+        output.WriteLine($"dead after {await UntilAsync(401)}");
+
+        async Task<TimeSpan> UntilAsync(int status)
+        {
+            var started = Stopwatch.GetTimestamp();
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            while ((await client.FetchAsync(HttpCalls.Certificates)).Status != status)
+                await Task.Delay(10, limit.Token);
+            return Stopwatch.GetElapsedTime(started);
         }
     }
 
     [Fact]
-    public async Task A_hold_ends_once_and_refunds_come_to_what_was_captured()
+    public async Task A_site_that_one_opens_is_known_to_the_other_soon()
     {
-        for (var round = 0; round < Rounds; round++)
-        {
-            var id = await pair.CreateAsync(100);
-            var held = await pair.Servers[0].RedeemAsync($$"""{"certificate_id":{{id}},"amount":"20.00","reference":"R","capture":false}""", $"hold {id}");
-            var redemption = held.Body.Split(':', ',')[1];
-            var ends = await pair.AtOnceAsync(40, (server, n) => server.PostAsync(
-                $"{Redemptions}{redemption}/{(n % 4 < 2 ? "capture" : "release")}/", "{}", PaymentCalls.Key($"end {id} {n}")));
-            Assert.Single(ends, answer => answer.Status == 200);
-            Assert.All(ends.Where(answer => answer.Status != 200), answer => answer.ExpectProblem(409, "hold-ended"));
-
-            var captured = ends.Single(answer => answer.Status == 200).Body.Contains("\"captured\":\"20.00\"", StringComparison.Ordinal);
-            var refunds = await pair.AtOnceAsync(50, (server, n) =>
-                server.PostAsync($"{Redemptions}{redemption}/refund/", """{"amount":"1.00"}""", PaymentCalls.Key($"refund {id} {n}")));
-            Assert.Equal(captured ? 20 : 0, refunds.Count(answer => answer.Status == 200));
-            Assert.All(refunds.Where(answer => answer.Status != 200), answer => answer.ExpectProblem(409, "insufficient-balance"));
-            (await pair.Servers[1].FetchAsync($"{Certificates}{id}?fields=balance,spent,held"))
-                .Expect(200, """{"balance":"100.00","spent":"0.00","held":"0.00"}""");
-        }
-    }
-
-    public sealed class Pair : IAsyncLifetime
-    {
-        private readonly List<ScripProcess> processes = [];
-        private string storage = "";
-        private int created;
-
-        public IReadOnlyList<HttpClient> Servers => processes.ConvertAll(process => process.Client);
-
-        public async Task InitializeAsync()
-        {
-            storage = TestStorage.NewPostgresDatabase();
-            processes.Add(await ScripProcess.ServeAsync(storage));
-            processes.Add(await ScripProcess.ServeAsync(storage));
-        }
-
-        /// <summary>A new certificate, by one of the two in turn; answers its id.</summary>
-        public async Task<int> CreateAsync(int value)
-        {
-            var number = Interlocked.Increment(ref created);
-            var made = await Servers[number % 2].CreateAsync($$"""[{"code":"C{{number}}","value":{{value}}}]""");
-            Assert.Equal(201, made.Status);
-            return int.Parse(made.Body.Split(':', ',')[1], CultureInfo.InvariantCulture);
-        }
-
-        /// <summary>Half of the calls to each.</summary>
-        public Task<Answer[]> AtOnceAsync(int calls, Func<HttpClient, int, Task<Answer>> call) =>
-            Task.WhenAll(Enumerable.Range(0, calls).Select(n => call(Servers[n % 2], n)));
-
-        /// <summary>When everything is over, the ledger is proved from its entries.</summary>
-        public async Task DisposeAsync()
-        {
-            foreach (var process in processes)
-                await process.DisposeAsync();
-            var (status, output, errors) = await ScripProcess.RunAsync(["verify", "--storage", storage]);
-            Assert.True(status == 0, output + errors);
-        }
+        var created = await first.Client.PostAsync("/external/site/", """{"name":"second","currency":"MDL","time_zone":"UTC"}""");
+        Assert.Equal(201, created.Status);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!(await second.Client.FetchAsync("/external/site/")).Body.Contains("\"second\"", StringComparison.Ordinal))
+            await Task.Delay(10, limit.Token);
+        var (_, token) = await SharedScrip.CreateTokenAsync(second.Client, "second", "certificates:read");
+        Assert.StartsWith("scrip_second_", token, StringComparison.Ordinal);
     }
 }
