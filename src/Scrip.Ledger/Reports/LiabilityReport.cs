@@ -4,7 +4,10 @@ namespace Scrip.Ledger.Reports;
 /// <param name="ByMonthOfIssue">The first days of months where the site is, in their order.</param>
 public sealed record LiabilityReport(LiabilityTotals Total, IReadOnlyList<(DateOnly Month, LiabilityTotals Totals)> ByMonthOfIssue);
 
-/// <summary>Sums over certificates, in minor units. Issued + adjusted - captured + refunded - forfeited = outstanding.</summary>
+/// <summary>
+/// Sums over certificates, in minor units: of some ten thousand of the largest they are more than 64 bits hold.
+/// Issued + adjusted - captured + refunded - forfeited = outstanding.
+/// </summary>
 /// <param name="Outstanding">What is not spent, holds included.</param>
 /// <param name="Held">Of the outstanding.</param>
 /// <param name="Inactive">Likewise: of certificates that are switched off. One that has expired besides is in both.</param>
@@ -12,16 +15,16 @@ public sealed record LiabilityReport(LiabilityTotals Total, IReadOnlyList<(DateO
 /// <param name="Expired">Likewise.</param>
 public readonly record struct LiabilityTotals(
     long Certificates,
-    long Issued,
-    long Adjusted,
-    long Captured,
-    long Refunded,
-    long Forfeited,
-    long Outstanding,
-    long Held,
-    long Inactive,
-    long NotStarted,
-    long Expired)
+    Int128 Issued,
+    Int128 Adjusted,
+    Int128 Captured,
+    Int128 Refunded,
+    Int128 Forfeited,
+    Int128 Outstanding,
+    Int128 Held,
+    Int128 Inactive,
+    Int128 NotStarted,
+    Int128 Expired)
 {
     public static LiabilityTotals operator +(LiabilityTotals one, LiabilityTotals other) => new(
         one.Certificates + other.Certificates,

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Extensions.Hosting;
 using Scrip.Storage;
 
@@ -6,7 +7,7 @@ namespace Scrip.Server.Auth;
 /// <summary>Sees what other servers on the same database change: a token that one of them revokes is dead here within a second.</summary>
 internal sealed class AccessWatch(IStore store, AccessDirectory directory, TimeProvider time) : BackgroundService
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -22,7 +23,7 @@ internal sealed class AccessWatch(IStore store, AccessDirectory directory, TimeP
                 await directory.RefreshAsync(stoppingToken);
                 seen = version;
             }
-            catch (StorageException)
+            catch (Exception fault) when (fault is StorageException or DbException)
             {
                 // The database is away; the readiness probe says so. It is asked again in a moment.
             }

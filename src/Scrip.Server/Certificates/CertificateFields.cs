@@ -57,8 +57,6 @@ internal static class CertificateFieldNames
     public static bool NeedAllAttributes(this CertificateFields fields) =>
         (fields & ~(CertificateFields.Document | CertificateFields.Currency | CertificateFields.Version)) != 0;
 
-    public static bool TellOfHolds(this CertificateFields fields) => (fields & CertificateFields.OfHolds) != 0;
-
     public static IEnumerable<string> Known => Names.Select(known => known.Name);
 
     public static string All => string.Join(", ", Known);

@@ -44,7 +44,7 @@ public static class CertificatesApi
         var list = ListRequest.Read(new QueryParameters(request, errors, ListRequest.Parameters), caller.Site.Currency, errors);
         if (errors.Any)
             return errors.ToQueryProblem();
-        if (list.Fields.TellOfHolds())
+        if (list.TellsOfHolds)
             await holds.SettleAsync(caller.Site.Id, request.HttpContext.RequestAborted);
         return new ListResult<CertificateRow>(new CertificateListSource(store, caller, list));
     }
@@ -58,13 +58,19 @@ public static class CertificatesApi
         if (!PathId.TryParse(id, out var certificateId))
             return ProblemFor.NoSuchCertificate(id);
         var cancellation = request.HttpContext.RequestAborted;
-        if (fields.TellOfHolds())
-            await holds.SettleAsync(caller.Site.Id, cancellation);
-        var query = new CertificateQuery { Id = certificateId, AllAttributes = fields.NeedAllAttributes() };
-        using var rows = await store.QueryAsync(caller.Site.Id, query, cancellation);
-        return await rows.ReadAsync(cancellation)
-            ? new CertificateResult(rows.Current, fields, caller.Site.Currency)
-            : ProblemFor.NoSuchCertificate(id);
+        // Whatever is asked for: a hold that has run out shows in the entity tag.
+        var query = new CertificateQuery { Id = certificateId, AllAttributes = true };
+        using (var rows = await store.QueryAsync(caller.Site.Id, query, cancellation))
+        {
+            if (!await rows.ReadAsync(cancellation))
+                return ProblemFor.NoSuchCertificate(id);
+            if (rows.Current.Held == 0)
+                return new CertificateResult(rows.Current, fields, caller.Site.Currency);
+        }
+        await holds.SettleAsync(caller.Site.Id, cancellation);
+        using var settled = await store.QueryAsync(caller.Site.Id, query, cancellation);
+        await settled.ReadAsync(cancellation);
+        return new CertificateResult(settled.Current, fields, caller.Site.Currency);
     }
 
     private static async Task<IResult> UpdateOne(string id, HttpContext context, Caller caller, WritePipeline pipeline)

@@ -27,6 +27,10 @@ internal sealed record ListRequest(CertificateQuery Query, CertificateFields Fie
         "code", "is_active", "value_min", "value_max", "created_after", "created_before", "updated_after", "search",
     ];
 
+    /// <summary>Whether the answer changes when a hold runs out.</summary>
+    public bool TellsOfHolds =>
+        (Fields & CertificateFields.OfHolds) != 0 || Query.UpdatedAfter is not null || Query.Order == CertificateOrder.UpdatedAt;
+
     public static ListRequest Read(QueryParameters query, Currency currency, RequestErrors errors)
     {
         var (order, descending) = ReadOrdering(query, errors);

@@ -43,31 +43,25 @@ public static class EntriesApi
             CreatedAfter = parameters.Instant("created_after"),
             CreatedBefore = parameters.Instant("created_before"),
         };
-        return ListAsync(request.HttpContext, parameters, errors, query, caller, store, holds);
+        return ListAsync(request.HttpContext, parameters, errors, query, pathId: null, caller, store, holds);
     }
 
-    private static async Task<IResult> Timeline(string id, HttpRequest request, Caller caller, IStore store, HoldExpiry holds)
+    private static Task<IResult> Timeline(string id, HttpRequest request, Caller caller, IStore store, HoldExpiry holds)
     {
         var errors = new RequestErrors();
         var parameters = new QueryParameters(request, errors, Common);
-        if (!PathId.TryParse(id, out var certificateId) || !await ExistsAsync())
-            return errors.Any ? errors.ToQueryProblem() : ProblemFor.NoSuchCertificate(id);
+        _ = PathId.TryParse(id, out var certificateId);
         var query = new EntryQuery { CertificateId = certificateId };
-        return await ListAsync(request.HttpContext, parameters, errors, query, caller, store, holds);
-
-        async Task<bool> ExistsAsync()
-        {
-            var cancellation = request.HttpContext.RequestAborted;
-            using var rows = await store.QueryAsync(caller.Site.Id, new CertificateQuery { Id = certificateId }, cancellation);
-            return await rows.ReadAsync(cancellation);
-        }
+        return ListAsync(request.HttpContext, parameters, errors, query, id, caller, store, holds);
     }
 
+    /// <param name="pathId">Of a certificate that must be there.</param>
     private static async Task<IResult> ListAsync(
         HttpContext context,
         QueryParameters parameters,
         RequestErrors errors,
         EntryQuery query,
+        string? pathId,
         Caller caller,
         IStore store,
         HoldExpiry holds)
@@ -76,7 +70,15 @@ public static class EntriesApi
         var attributes = EntryJson.Attributes.Read(parameters, errors);
         if (errors.Any)
             return errors.ToQueryProblem();
+        if (pathId is not null && !await ExistsAsync(store, caller.Site.Id, query.CertificateId, context.RequestAborted))
+            return ProblemFor.NoSuchCertificate(pathId);
         await holds.SettleAsync(caller.Site.Id, context.RequestAborted);
         return new ListResult<EntryRow>(new EntryListSource(store, caller.Site, page, query, attributes));
+    }
+
+    private static async Task<bool> ExistsAsync(IStore store, long siteId, long? certificateId, CancellationToken cancellationToken)
+    {
+        using var rows = await store.QueryAsync(siteId, new CertificateQuery { Id = certificateId }, cancellationToken);
+        return await rows.ReadAsync(cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Extensions.Hosting;
 using Scrip.Storage;
 
@@ -30,7 +31,7 @@ internal sealed class HoldExpiryJob(HoldExpiry holds, TimeProvider time) : Backg
         {
             await holds.SettleAllAsync(stoppingToken);
         }
-        catch (StorageException)
+        catch (Exception fault) when (fault is StorageException or DbException)
         {
             // The database is away or busy; the readiness probe says so. It is tried again in a moment.
         }

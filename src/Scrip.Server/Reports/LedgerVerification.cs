@@ -34,7 +34,7 @@ public static class LedgerVerification
         return differences;
     }
 
-    private static async Task<(Ledger.LedgerCounters Counters, long Outstanding)> ProveAsync(
+    private static async Task<(Ledger.LedgerCounters Counters, Int128 Outstanding)> ProveAsync(
         ILedgerReader store, Site site, Action<string> tell, CancellationToken cancellationToken)
     {
         await using var snapshot = await store.OpenSnapshotAsync(site.Id, cancellationToken);
@@ -45,7 +45,7 @@ public static class LedgerVerification
         await WalkAsync(await snapshot.ReadCertificatesAsync(cancellationToken), proof.Compare, cancellationToken);
         await WalkAsync(await snapshot.ReadRedemptionsAsync(cancellationToken), proof.Compare, cancellationToken);
         proof.Conclude();
-        return (counters, (long)proof.Outstanding);
+        return (counters, proof.Outstanding);
     }
 
     private static async Task WalkAsync<TRow>(IRows<TRow> walked, Action<TRow> visit, CancellationToken cancellationToken)

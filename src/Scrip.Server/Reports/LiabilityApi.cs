@@ -71,6 +71,6 @@ public static class LiabilityApi
         Amount("not_started", totals.NotStarted);
         Amount("expired", totals.Expired);
 
-        void Amount(string name, long minor) => json.WriteString(name, Amounts.Text(minor, currency));
+        void Amount(string name, Int128 minor) => json.WriteString(name, Amounts.Text(minor, currency));
     }
 }

@@ -12,9 +12,14 @@ internal static class Amounts
     public static string Text(long minor, Currency currency)
     {
         var (units, rest) = Math.DivRem(Math.Abs(minor), currency.MinorUnitsPerUnit);
-        var whole = units.ToString(CultureInfo.InvariantCulture);
-        var text = currency.Digits == 0 ? whole : $"{whole}.{rest.ToString(CultureInfo.InvariantCulture).PadLeft(currency.Digits, '0')}";
-        return minor < 0 ? "-" + text : text;
+        return Text(minor < 0, units.ToString(CultureInfo.InvariantCulture), rest, currency);
+    }
+
+    /// <summary>Of a sum.</summary>
+    public static string Text(Int128 minor, Currency currency)
+    {
+        var (units, rest) = Int128.DivRem(Int128.Abs(minor), currency.MinorUnitsPerUnit);
+        return Text(minor < 0, units.ToString(CultureInfo.InvariantCulture), (long)rest, currency);
     }
 
     /// <summary>
@@ -24,10 +29,10 @@ internal static class Amounts
     public static AmountFault TryParse(JsonElement value, Currency currency, out long minor)
     {
         minor = 0;
-        if (value.ValueKind is not (JsonValueKind.String or JsonValueKind.Number))
-            return AmountFault.WrongType;
-        var text = value.ValueKind == JsonValueKind.Number ? value.GetRawText() : value.GetString()!;
-        if (value.ValueKind == JsonValueKind.String && !IsDecimal(text))
+        string text;
+        if (value.ValueKind == JsonValueKind.Number)
+            text = value.GetRawText();
+        else if (!JsonText.TryRead(value, out text) || !IsDecimal(text))
             return AmountFault.WrongType;
         switch (WholeNumber.TryParse(Encoding.ASCII.GetBytes(text), out minor, currency.Digits))
         {
@@ -38,6 +43,12 @@ internal static class Amounts
             default:
                 return minor > 0 && minor <= currency.ToMinor(FaceValue.MaxUnits) ? AmountFault.None : AmountFault.OutOfRange;
         }
+    }
+
+    private static string Text(bool isNegative, string units, long rest, Currency currency)
+    {
+        var text = currency.Digits == 0 ? units : $"{units}.{rest.ToString(CultureInfo.InvariantCulture).PadLeft(currency.Digits, '0')}";
+        return isNegative ? "-" + text : text;
     }
 
     /// <summary>Digits, and more digits after a point if there is one.</summary>

@@ -20,4 +20,21 @@ internal static class JsonText
             return false;
         }
     }
+
+    /// <summary>Likewise, of an element; false for one that is no string.</summary>
+    public static bool TryRead(JsonElement element, out string text)
+    {
+        text = "";
+        if (element.ValueKind != JsonValueKind.String)
+            return false;
+        try
+        {
+            text = element.GetString()!;
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
 }

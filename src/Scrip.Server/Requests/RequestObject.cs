@@ -142,7 +142,7 @@ internal sealed class RequestObject
         var texts = new List<string>();
         foreach (var (at, item) in value.EnumerateArray().Index())
         {
-            if (TryGetText(item, out var text))
+            if (JsonText.TryRead(item, out var text))
                 texts.Add(text);
             else
                 RefuseItem(name, at, ErrorCodes.WrongType, $"{name} must have only strings of Unicode text.");
@@ -156,7 +156,7 @@ internal sealed class RequestObject
         if (IsAbsentOrNull(name))
             return null;
         var value = members[name];
-        if (TryGetText(value, out var text) && Instants.TryParseRfc3339(text, out var instant))
+        if (JsonText.TryRead(value, out var text) && Instants.TryParseRfc3339(text, out var instant))
             return instant;
         Refuse(name, ErrorCodes.WrongType, $"{name} must be null or a time like 2026-01-31T12:00:00Z.");
         return null;
@@ -179,7 +179,7 @@ internal sealed class RequestObject
             Refuse(name, ErrorCodes.Required, $"{name} is required.");
             return "";
         }
-        if (!TryGetText(value, out var text))
+        if (!JsonText.TryRead(value, out var text))
         {
             Refuse(name, ErrorCodes.WrongType, $"{name} must be a string of Unicode text.");
             return "";
@@ -214,23 +214,6 @@ internal sealed class RequestObject
         {
             // Half of a surrogate pair, or bytes that are not UTF-8.
             return "?";
-        }
-    }
-
-    private static bool TryGetText(JsonElement element, out string text)
-    {
-        text = "";
-        if (element.ValueKind != JsonValueKind.String)
-            return false;
-        try
-        {
-            text = element.GetString()!;
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            // Half of a surrogate pair, or bytes that are not UTF-8.
-            return false;
         }
     }
 }

@@ -1,3 +1,5 @@
+using Scrip.Server.Requests;
+
 namespace Scrip.Server.Sites;
 
 /// <summary>Days where a site is.</summary>
@@ -16,13 +18,17 @@ internal static class TimeZones
         {
             // Just before the gap the offset still was the old one, and by it the skipped midnight is the instant of the change.
             var offset = zone.GetUtcOffset(midnight.AddDays(-1));
-            return new DateTimeOffset(midnight, offset).ToUniversalTime();
+            return At(midnight, offset);
         }
         var offsets = zone.IsAmbiguousTime(midnight) ? zone.GetAmbiguousTimeOffsets(midnight) : [zone.GetUtcOffset(midnight)];
-        return new DateTimeOffset(midnight, offsets.Max()).ToUniversalTime();
+        return At(midnight, offsets.Max());
     }
 
     /// <summary>The first instant that is not in the day any more.</summary>
     public static DateTimeOffset EndOf(DateOnly date, string timeZone) =>
-        date == DateOnly.MaxValue ? DateTimeOffset.MaxValue : StartOf(date.AddDays(1), timeZone);
+        date == DateOnly.MaxValue ? DateTimeOffset.MaxValue.ToMicrosecond() : StartOf(date.AddDays(1), timeZone);
+
+    /// <summary>East of Greenwich the first day there is began before the first instant there is.</summary>
+    private static DateTimeOffset At(DateTime local, TimeSpan offset) =>
+        new(Math.Max(local.Ticks - offset.Ticks, DateTimeOffset.MinValue.Ticks), TimeSpan.Zero);
 }

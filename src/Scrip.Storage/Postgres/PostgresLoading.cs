@@ -23,7 +23,7 @@ internal sealed class PostgresLoading(NpgsqlConnection connection, long siteId, 
     /// <summary>Null when the site has no counter row yet; the transaction is open all the same.</summary>
     public LedgerContents? Load()
     {
-        using var batch = new NpgsqlBatch(connection);
+        using var batch = new NpgsqlBatch(connection) { Timeout = PostgresSettings.GroupTimeoutSeconds };
         batch.Add("transaction_begin");
         batch.Add("counter_lock").With(siteId);
         var readings = new List<Action<NpgsqlDataReader>>();

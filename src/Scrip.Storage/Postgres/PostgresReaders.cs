@@ -3,7 +3,7 @@ using Npgsql;
 namespace Scrip.Storage.Postgres;
 
 /// <summary>The connections that read, apart from the one that writes. A list keeps its own until its response has ended.</summary>
-internal sealed class PostgresReaders(NpgsqlMultiHostDataSource dataSource, int atOnce) : IDisposable
+internal sealed class PostgresReaders(NpgsqlDataSource dataSource, int atOnce) : IDisposable
 {
     /// <summary>As many as the pool has connections: nobody waits inside the driver, whose refusal looks like an outage.</summary>
     private readonly ReadPlaces places = new(atOnce, wholeListsAtOnce: Math.Max(1, atOnce * 3 / 4));
@@ -14,7 +14,7 @@ internal sealed class PostgresReaders(NpgsqlMultiHostDataSource dataSource, int 
         await places.TakeAsync(forWholeList, cancellationToken);
         try
         {
-            var connection = await dataSource.OpenConnectionAsync(TargetSessionAttributes.Primary, cancellationToken);
+            var connection = await dataSource.OpenConnectionAsync(cancellationToken);
             return new PostgresReader(connection, () => places.GiveBack(forWholeList));
         }
         catch (Exception error)

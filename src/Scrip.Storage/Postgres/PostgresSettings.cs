@@ -8,7 +8,13 @@ internal static class PostgresSettings
     /// <summary>More connections than that only cost, on the server as here.</summary>
     private const int DefaultPoolSize = 24;
 
-    /// <summary>Longer than any statement may take on the server, so that it is the server that gives up first, and says so.</summary>
+    /// <summary>
+    /// Of a group but the largest: longer than it may wait for a lock, so that it is the server that gives up first and says so; and no
+    /// longer, so that a machine that has died keeps nobody waiting when another has taken its place.
+    /// </summary>
+    public const int GroupTimeoutSeconds = 30;
+
+    /// <summary>Of everything else: longer than any statement may take on the server, likewise.</summary>
     private const int CommandTimeoutSeconds = 90;
 
     public static NpgsqlConnectionStringBuilder Parse(string connectionString)
@@ -36,6 +42,9 @@ internal static class PostgresSettings
             settings.Timeout = 3;
         if (!settings.ShouldSerialize("Maximum Pool Size"))
             settings.MaxPoolSize = DefaultPoolSize;
+        // Of several hosts the primary. (Of one, whatever it is: the driver would hold a host of which one connection has broken for away.)
+        if (settings.Host.Contains(',', StringComparison.Ordinal))
+            settings.TargetSessionAttributes = "primary";
         if (!settings.ShouldSerialize("Host Recheck Seconds"))
             settings.HostRecheckSeconds = 1;
         if (!settings.ShouldSerialize("Tcp Keepalive Time"))
@@ -44,17 +53,14 @@ internal static class PostgresSettings
     }
 
     /// <summary>Connections for those who come and go.</summary>
-    public static NpgsqlMultiHostDataSource Pool(NpgsqlConnectionStringBuilder settings) => Build(settings, pooling: true);
+    public static NpgsqlDataSource Pool(NpgsqlConnectionStringBuilder settings) => NpgsqlDataSource.Create(settings);
 
     /// <summary>
     /// Each connection is made anew and nobody's before. A request to cancel what somebody else did on it, which may come late, cannot meet
     /// a commit; nor do those who read all there is keep a writer waiting for a connection.
     /// </summary>
-    public static NpgsqlMultiHostDataSource Single(NpgsqlConnectionStringBuilder settings) => Build(settings, pooling: false);
-
-    private static NpgsqlMultiHostDataSource Build(NpgsqlConnectionStringBuilder settings, bool pooling) =>
-        new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Pooling = pooling }.ConnectionString)
-            .BuildMultiHost();
+    public static NpgsqlDataSource Single(NpgsqlConnectionStringBuilder settings) => NpgsqlDataSource.Create(
+        new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false, HostRecheckSeconds = 0 });
 
     /// <summary>By their silence, while an answer is waited for: without it that takes hours by default.</summary>
     private static void NoticeDeadMachines(NpgsqlConnectionStringBuilder settings)

@@ -11,7 +11,7 @@ internal static class PostgresSetup
         try
         {
             using var dataSource = PostgresSettings.Single(settings);
-            using var connection = dataSource.OpenConnection(TargetSessionAttributes.Primary);
+            using var connection = dataSource.OpenConnection();
             step(connection);
         }
         catch (Exception refused) when (refused is NpgsqlException or StorageException or TimeoutException)

@@ -29,6 +29,8 @@ internal sealed class PostgresTransaction : ILedgerTransaction
     public void Commit()
     {
         using var batch = new NpgsqlBatch(connection);
+        if (!PostgresCopy.IsWorthwhile(State.Created) && !PostgresCopy.IsWorthwhile(State.Updated))
+            batch.Timeout = PostgresSettings.GroupTimeoutSeconds;
         isOpen = false;
         writer.Guard(() =>
         {

@@ -6,7 +6,7 @@ namespace Scrip.Storage.Postgres;
 /// <summary>
 /// The connection that writes, kept open from one group to the next and made anew when it has broken. Used by one thread.
 /// </summary>
-internal sealed class PostgresWriter(NpgsqlMultiHostDataSource dataSource) : IDisposable
+internal sealed class PostgresWriter(NpgsqlDataSource dataSource) : IDisposable
 {
     /// <summary>After a failed attempt others fail at once for so long: callers are not to queue up for a server that is away.</summary>
     private static readonly TimeSpan PauseBetweenAttempts = TimeSpan.FromMilliseconds(250);
@@ -83,7 +83,7 @@ internal sealed class PostgresWriter(NpgsqlMultiHostDataSource dataSource) : IDi
 
     private NpgsqlConnection Open()
     {
-        var opened = dataSource.OpenConnection(TargetSessionAttributes.Primary);
+        var opened = dataSource.OpenConnection();
         try
         {
             // When somebody cancels the wait for a synchronous standby, the server says that the commit is done, with a warning. Otherwise

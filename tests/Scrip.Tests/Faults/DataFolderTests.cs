@@ -3,6 +3,7 @@ using Scrip.Tests.Support;
 namespace Scrip.Tests.Faults;
 
 /// <summary>One process has the data folder, and says what keeps it from it.</summary>
+[Trait("Database", "SQLite")]
 public sealed class DataFolderTests
 {
     [Fact]

@@ -18,8 +18,8 @@ public sealed class DisconnectTests
     [Fact]
     public async Task A_client_that_goes_away_leaves_all_of_its_call_or_nothing()
     {
-        using var folder = new TemporaryFolder();
-        await using var scrip = await ScripProcess.ServeAsync(folder.Storage);
+        using var storage = new TestStorage();
+        await using var scrip = await ScripProcess.ServeAsync(storage.Setting);
         var address = scrip.Client.BaseAddress!;
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
@@ -43,8 +43,8 @@ public sealed class DisconnectTests
     [Fact]
     public async Task Lists_that_are_not_read_to_their_end_are_given_back()
     {
-        using var folder = new TemporaryFolder();
-        await using var scrip = await ScripProcess.ServeAsync(folder.Storage);
+        using var storage = new TestStorage();
+        await using var scrip = await ScripProcess.ServeAsync(storage.Setting);
         const int certificates = 50_000;
         var codes = Enumerable.Range(0, certificates).Select(at => $"LONG-{at}");
         Assert.Equal(HttpStatusCode.Created, (await WriteCall.BulkCreate(codes, value: 1).SendAsync(scrip.Client)).Status);

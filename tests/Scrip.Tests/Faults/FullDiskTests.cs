@@ -5,6 +5,7 @@ using Scrip.Tests.Support;
 namespace Scrip.Tests.Faults;
 
 /// <summary>The disk that holds the data has no room left.</summary>
+[Trait("Database", "SQLite")]
 public sealed class FullDiskTests
 {
     private const int Certificates = 50;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Scrip.Tests.Faults.Callers;
 using Scrip.Tests.Support;
 using Xunit.Abstractions;
@@ -13,14 +12,12 @@ public sealed class KillTests(ITestOutputHelper output)
     [Fact]
     public async Task A_kill_under_load_loses_nothing_acknowledged_and_leaves_nothing_half_done()
     {
-        var seed = Environment.GetEnvironmentVariable("SCRIP_TEST_SEED") is { } given ? int.Parse(given, CultureInfo.InvariantCulture) : Environment.TickCount;
-        output.WriteLine($"SCRIP_TEST_SEED={seed}");
-        var random = new Random(seed);
+        var random = new Random(TestSettings.Seed(output));
         var load = new Load();
-        using var folder = new TemporaryFolder();
+        using var storage = new TestStorage();
         for (var kills = 0; ; kills++)
         {
-            await using var scrip = await Load.ServeAsync(folder.Storage);
+            await using var scrip = await Load.ServeAsync(storage.Setting);
             if (kills == 0)
                 await load.PrepareAsync(scrip.Client);
             await load.CheckAsync(scrip.Client, unansweredMayBeStored: true);
@@ -31,7 +28,8 @@ public sealed class KillTests(ITestOutputHelper output)
             await scrip.KillAsync();
             await writing;
         }
-        Stored.CheckIntegrity(Path.Combine(folder.Path, "scrip.db"));
+        if (!TestStorage.IsPostgres)
+            Stored.CheckIntegrity(Path.Combine(storage.Folder, "scrip.db"));
         output.WriteLine($"{load.Acknowledged} calls were acknowledged, {load.Unanswered} were under way when the process was killed.");
         Assert.True(load.LeastAcknowledged > 0, "Some kind of caller never had a call acknowledged: the test shows nothing of it.");
         Assert.True(load.Unanswered > Kills, "Hardly a call was under way at any kill: the test shows nothing.");

@@ -47,8 +47,8 @@ public sealed class LinearizabilityTests(ITestOutputHelper output)
 
     private async Task CheckAsync(string storage, IReadOnlyList<RestartedScrip> servers, Func<int, Task> kill)
     {
-        var seed = TestScale.Seed(output);
-        var kills = TestScale.Rounds(KillsInOneHistory);
+        var seed = TestSettings.Seed(output);
+        var kills = TestSettings.Rounds(KillsInOneHistory);
         // Several histories rather than a long one: what is not known of each call that nobody was told of doubles what must be looked at.
         for (var killed = 0; killed < kills; killed += KillsInOneHistory)
         {

@@ -15,8 +15,8 @@ public sealed class LostUpdateTests
     public async Task Of_all_who_change_the_same_version_exactly_one_succeeds()
     {
         const int rounds = 15;
-        using var folder = new TemporaryFolder();
-        await using var scrip = await ScripProcess.ServeAsync(folder.Storage);
+        using var storage = new TestStorage();
+        await using var scrip = await ScripProcess.ServeAsync(storage.Setting);
         await WriteCall.BulkCreate([Code], value: 0).SendAsync(scrip.Client);
         for (var version = 1; version <= rounds; version++)
         {
@@ -35,8 +35,8 @@ public sealed class LostUpdateTests
     public async Task No_step_is_lost_when_all_count_up_the_same_value()
     {
         const int stepsOfEach = 2;
-        using var folder = new TemporaryFolder();
-        await using var scrip = await ScripProcess.ServeAsync(folder.Storage);
+        using var storage = new TestStorage();
+        await using var scrip = await ScripProcess.ServeAsync(storage.Setting);
         await WriteCall.BulkCreate([Code], value: 0).SendAsync(scrip.Client);
         var certificates = new ScripClient(scrip.Client).Certificates;
 

@@ -39,12 +39,12 @@ public sealed class OrderKillTests(ITestOutputHelper output)
 
     private async Task CheckAsync(string storage, RestartedScrip scrip, Func<Task> kill)
     {
-        var random = new Random(TestScale.Seed(output));
+        var random = new Random(TestSettings.Seed(output));
         Assert.Equal(201, (await (await scrip.ClientAsync()).CreateAsync("""[{"code":"HOT","value":1000000}]""")).Status);
         var shops = Enumerable.Range(1, Shops).Select(at => new Orders(scrip, certificateId: 1, $"shop-{at}")).ToList();
         using var end = new CancellationTokenSource();
         var taking = Task.WhenAll(shops.Select(shop => Task.Run(() => shop.TakeAsync(end.Token))));
-        var kills = TestScale.Rounds(Kills);
+        var kills = TestSettings.Rounds(Kills);
         for (var round = 0; round < kills; round++)
         {
             await ProgressAsync(shops, random.Next(300, 600), taking);

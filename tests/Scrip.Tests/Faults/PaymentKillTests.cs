@@ -13,12 +13,12 @@ public sealed class PaymentKillTests
     [Fact]
     public async Task A_kill_under_payments_spends_what_the_keys_say_and_answers_each_as_before()
     {
-        using var folder = new TemporaryFolder();
+        using var storage = new TestStorage();
         var answered = new ConcurrentDictionary<string, string>();
         var sent = new ConcurrentBag<string>();
         for (var round = 0; round < Kills; round++)
         {
-            await using var scrip = await ScripProcess.ServeAsync(folder.Storage);
+            await using var scrip = await ScripProcess.ServeAsync(storage.Setting);
             if (round == 0)
                 Assert.Equal(201, (await scrip.Client.CreateAsync("""[{"code":"A","value":1000000000}]""")).Status);
             var paying = Task.WhenAll(Enumerable.Range(0, Payers).Select(payer => PayUntilGoneAsync(scrip.Client, $"{round}-{payer}")));
@@ -27,7 +27,7 @@ public sealed class PaymentKillTests
             await paying;
         }
 
-        await using var last = await ScripProcess.ServeAsync(folder.Storage);
+        await using var last = await ScripProcess.ServeAsync(storage.Setting);
         foreach (var key in sent)
         {
             var again = await PayAsync(last.Client, key);
@@ -39,7 +39,7 @@ public sealed class PaymentKillTests
         var spent = string.Create(CultureInfo.InvariantCulture, $$"""{"spent":"{{sent.Count}}.00"}""");
         Assert.Equal(spent, (await last.Client.FetchAsync("/external/payment-certificate/1/?fields=spent")).Body);
 
-        var (status, output, errors) = await ScripProcess.RunAsync(["verify", "--storage", folder.Storage]);
+        var (status, output, errors) = await ScripProcess.RunAsync(["verify", "--storage", storage.Setting]);
         Assert.True(status == 0, output + errors);
 
         async Task PayUntilGoneAsync(HttpClient client, string payer)

@@ -10,6 +10,7 @@ namespace Scrip.Tests.Faults;
 /// The power goes: what was written but not forced to the disk is gone. A kill cannot show that, because the kernel keeps what a killed
 /// process wrote; the copy of a disk that nobody told to write anything back can.
 /// </summary>
+[Trait("Database", "SQLite")]
 public sealed class PowerCutTests(ITestOutputHelper output)
 {
     private const int DiskMebibytes = 96;

@@ -16,8 +16,8 @@ public sealed class StopTests(ITestOutputHelper output)
     public async Task What_was_done_before_a_stop_was_answered_and_is_there()
     {
         var load = new Load();
-        using var folder = new TemporaryFolder();
-        await using (var scrip = await Load.ServeAsync(folder.Storage))
+        using var storage = new TestStorage();
+        await using (var scrip = await Load.ServeAsync(storage.Setting))
         {
             await load.PrepareAsync(scrip.Client);
             var writing = load.WriteUntilGoneAsync(scrip.Client);
@@ -30,7 +30,7 @@ public sealed class StopTests(ITestOutputHelper output)
         output.WriteLine($"{load.Acknowledged} calls were acknowledged.");
         Assert.True(load.LeastAcknowledged > 0);
 
-        await using var again = await Load.ServeAsync(folder.Storage);
+        await using var again = await Load.ServeAsync(storage.Setting);
         await load.CheckAsync(again.Client, unansweredMayBeStored: false);
     }
 
@@ -38,8 +38,8 @@ public sealed class StopTests(ITestOutputHelper output)
     public async Task A_request_that_has_begun_before_a_stop_is_answered()
     {
         const int clients = 8;
-        using var folder = new TemporaryFolder();
-        await using (var scrip = await ScripProcess.ServeAsync(folder.Storage))
+        using var storage = new TestStorage();
+        await using (var scrip = await ScripProcess.ServeAsync(storage.Setting))
         {
             var begun = await Task.WhenAll(Enumerable.Range(0, clients).Select(at => BegunRequest.StartAsync(scrip.Client.BaseAddress!, $"BEGUN-{at}")));
             // Once a later request is answered, these have arrived too.
@@ -51,7 +51,7 @@ public sealed class StopTests(ITestOutputHelper output)
                 Assert.StartsWith("HTTP/1.1 201", await request.FinishAsync(), StringComparison.Ordinal);
             Assert.Equal(0, await stopping);
         }
-        await using var again = await ScripProcess.ServeAsync(folder.Storage);
+        await using var again = await ScripProcess.ServeAsync(storage.Setting);
         Assert.Equal(clients, (await Stored.ReadAsync(again.Client)).All.Count);
     }
 

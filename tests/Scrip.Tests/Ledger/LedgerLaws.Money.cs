@@ -133,7 +133,7 @@ public sealed partial class LedgerLaws
                     totals.Outstanding, totals.Issued + totals.Adjusted - totals.Captured + totals.Refunded - totals.Forfeited);
                 Assert.All(
                     new[] { totals.Held, totals.Inactive, totals.NotStarted, totals.Expired },
-                    part => Assert.InRange(part, 0, totals.Outstanding));
+                    part => Assert.InRange(part, Int128.Zero, totals.Outstanding));
             }
             if (asOf == DateTimeOffset.MaxValue)
             {

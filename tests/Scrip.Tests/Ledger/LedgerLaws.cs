@@ -13,7 +13,7 @@ namespace Scrip.Tests.Ledger;
 /// </summary>
 public sealed partial class LedgerLaws
 {
-    private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(20000).WithEndSize(80).WithQuietOnSuccess(true);
+    private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(1000).WithEndSize(80).WithQuietOnSuccess(true);
 
     [Fact]
     public void Every_history_comes_to_what_a_plain_model_says() => Holds((history, ledger) =>

@@ -52,20 +52,14 @@ internal sealed class MemoryLedger
         });
     }
 
-    /// <summary>Answers false, and keeps nothing, where a certificate would have a live reference twice: the schema's key refuses that.</summary>
-    public bool TryCommit(LedgerState state)
+    public void Commit(LedgerState state)
     {
-        var changed = state.CreatedRedemptions.Concat(state.UpdatedRedemptions.Select(pair => pair.After)).ToDictionary(one => one.Id);
-        var live = redemptions.Values.Where(one => !changed.ContainsKey(one.Id)).Concat(changed.Values).Where(one => one.IsLive).ToList();
-        if (live.DistinctBy(one => (one.CertificateId, one.Reference)).Count() < live.Count)
-            return false;
         foreach (var certificate in state.Created.Concat(state.Updated.Select(pair => pair.After)))
             certificates[certificate.Id] = certificate;
-        foreach (var (id, redemption) in changed)
-            redemptions[id] = redemption;
+        foreach (var redemption in state.CreatedRedemptions.Concat(state.UpdatedRedemptions.Select(pair => pair.After)))
+            redemptions[redemption.Id] = redemption;
         entries.AddRange(state.Entries);
         lastEntryId = state.LastEntryId;
-        return true;
     }
 
     private bool IsNamed(Redemption redemption, Footprint footprint) =>

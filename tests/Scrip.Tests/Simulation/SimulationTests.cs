@@ -26,8 +26,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
     {
         using (world)
         {
-            var first = TestScale.Seed(output);
-            for (var seed = first; seed < first + TestScale.Seeds(seeds); seed++)
+            var first = TestSettings.Seed(output);
+            for (var seed = first; seed < first + TestSettings.Seeds(seeds); seed++)
                 await Simulation.RunAsync(world, seed);
         }
     }

@@ -10,7 +10,7 @@ namespace Scrip.Tests.Storage;
 /// <summary>A pipeline on a real database, whose writer can be held still.</summary>
 internal sealed class PipelineFixture : IDisposable
 {
-    private readonly SqliteDatabase database = new();
+    private readonly TestDatabase database = TestStorage.IsPostgres ? new PostgresDatabase() : new SqliteDatabase();
     private readonly PipelineSettings settings;
 
     public PipelineFixture(PipelineSettings? settings = null)
@@ -20,7 +20,7 @@ internal sealed class PipelineFixture : IDisposable
         Pipeline = new WritePipeline(Store, TimeProvider.System, this.settings);
     }
 
-    public SqliteDatabase Database => database;
+    public TestDatabase Database => database;
     public HeldStore Store { get; private set; }
     public WritePipeline Pipeline { get; private set; }
 

@@ -55,6 +55,9 @@ public sealed class PostgresDatabase : TestDatabase
         return entries;
     }
 
+    public override void SetSchemaVersion(int version) =>
+        Ask(string.Create(CultureInfo.InvariantCulture, $"update schema_version set version = {version}"));
+
     public override void Dispose()
     {
         // The server goes with the test run, and its databases with it.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Scrip.Ledger;
 using Scrip.Storage;
@@ -53,6 +54,8 @@ public sealed class SqliteDatabase : TestDatabase
         }
         return entries;
     }
+
+    public override void SetSchemaVersion(int version) => Ask(string.Create(CultureInfo.InvariantCulture, $"pragma user_version = {version}"));
 
     public override void Dispose() => folder.Dispose();
 }

@@ -15,5 +15,8 @@ public abstract class TestDatabase : IDisposable
     /// </summary>
     public abstract IReadOnlyList<Entry> ReadEntries(long siteId);
 
+    /// <summary>As another program would that knows another schema.</summary>
+    public abstract void SetSchemaVersion(int version);
+
     public abstract void Dispose();
 }

@@ -185,9 +185,9 @@ public sealed class WritePipelineTests
     {
         using var fixture = new PipelineFixture();
         await fixture.Pipeline.ProbeAsync();
-        fixture.Database.Ask("pragma user_version = 99");
+        fixture.Database.SetSchemaVersion(99);
         await Assert.ThrowsAsync<StorageException>(fixture.Pipeline.ProbeAsync);
-        fixture.Database.Ask("pragma user_version = 1");
+        fixture.Database.SetSchemaVersion(1);
         await fixture.Pipeline.ProbeAsync();
         Assert.Equal("Accepted 1:A=0/on v1", await fixture.WriteAsync("create A"));
     }

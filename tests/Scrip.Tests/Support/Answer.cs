@@ -11,6 +11,9 @@ public sealed partial record Answer(int Status, IReadOnlyDictionary<string, stri
     /// <summary>The body with its trace id, the one thing that differs from request to request, replaced.</summary>
     public string BodyWithoutTrace => TraceId().Replace(Body, "\"trace_id\":\"*\"");
 
+    /// <summary>The body with the instant at which a thing was made replaced likewise.</summary>
+    public string BodyWithoutCreation => CreatedAt().Replace(Body, "\"created_at\":\"*\"");
+
     public Answer Expect(int status, string body)
     {
         Assert.Equal((status, body), (Status, Body));
@@ -48,6 +51,9 @@ public sealed partial record Answer(int Status, IReadOnlyDictionary<string, stri
             ? [.. errors.EnumerateArray().Select(error => $"{error.GetProperty("pointer").GetString()} {error.GetProperty("code").GetString()}")]
             : [];
     }
+
+    [GeneratedRegex("\"created_at\":\"20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?Z\"", RegexOptions.ExplicitCapture)]
+    private static partial Regex CreatedAt();
 
     [GeneratedRegex("\"trace_id\":\"[^\"]*\"")]
     private static partial Regex TraceId();

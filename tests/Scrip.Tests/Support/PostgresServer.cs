@@ -22,12 +22,16 @@ public sealed class PostgresServer : IDisposable
     private static int made;
 
     private readonly string folder;
-    private readonly int port;
+    private readonly string[] settings;
 
-    private PostgresServer(string folder, int port)
+    private PostgresServer(string[] settings)
     {
-        this.folder = folder;
-        this.port = port;
+        this.settings = settings;
+        Port = FreePort();
+        var name = $"scrip-test-{Environment.ProcessId}-{Interlocked.Increment(ref made)}";
+        folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), name)).FullName;
+        if (Environment.UserName == "root")
+            Run("chown", "postgres", folder);
     }
 
     /// <summary>The one that tests share, each with a database of its own.</summary>
@@ -36,22 +40,46 @@ public sealed class PostgresServer : IDisposable
     /// <summary>What is missing for a server; null when nothing is.</summary>
     public static string? FindMissing() => Programs() is null ? "PostgreSQL's server is not installed (Debian: postgresql)" : null;
 
-    /// <summary>A server for a test that kills it.</summary>
-    public static PostgresServer Start()
+    public int Port { get; }
+
+    /// <summary>A server for a test that kills it, or that needs settings of its own, such as <c>synchronous_standby_names=*</c>.</summary>
+    public static PostgresServer Start(params string[] settings)
     {
-        var name = $"scrip-test-{Environment.ProcessId}-{Interlocked.Increment(ref made)}";
-        var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), name)).FullName;
-        if (Environment.UserName == "root")
-            Run("chown", "postgres", folder);
-        var server = new PostgresServer(folder, FreePort());
+        var server = new PostgresServer(settings);
         AsPostgres("initdb", "-D", server.Data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C");
         server.Resume();
         return server;
     }
 
+    /// <summary>Another server that follows this one until it is promoted.</summary>
+    public PostgresServer StartStandby()
+    {
+        var standby = new PostgresServer([]);
+        AsPostgres("pg_basebackup", "-D", standby.Data, "-d", Postgres, "-R", "-X", "stream", "-c", "fast");
+        standby.Resume();
+        return standby;
+    }
+
+    public void Promote() => AsPostgres("pg_ctl", "-D", Data, "-w", "promote");
+
     /// <summary>The storage setting for a new, empty database.</summary>
-    public string CreateDatabase() => CreateDatabaseOn(string.Create(
-        CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres"));
+    public string CreateDatabase() => CreateDatabaseOn(Setting("postgres"));
+
+    public string Setting(string database) => string.Create(
+        CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={Port};Username=postgres;Database={database}");
+
+    /// <summary>Asks the server itself; the first column of the rows it answers.</summary>
+    public IReadOnlyList<string> Ask(string sql)
+    {
+        using var connection = new NpgsqlConnection(Setting("postgres") + ";Pooling=false");
+        connection.Open();
+        using var command = new NpgsqlCommand(sql, connection);
+        using var row = command.ExecuteReader();
+        var answers = new List<string>();
+        while (row.Read())
+            answers.Add(Convert.ToString(row.GetValue(0), CultureInfo.InvariantCulture)!);
+        return answers;
+    }
 
     /// <param name="server">A connection string whose role may create databases.</param>
     public static string CreateDatabaseOn(string server)
@@ -75,7 +103,8 @@ public sealed class PostgresServer : IDisposable
     {
         var options = string.Create(
             CultureInfo.InvariantCulture,
-            $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c max_connections=200 -c max_wal_size=2GB");
+            $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c max_connections=200 -c max_wal_size=2GB")
+            + string.Concat(settings.Select(setting => $" -c {setting}"));
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -104,6 +133,9 @@ public sealed class PostgresServer : IDisposable
     }
 
     private string Data => Path.Combine(folder, "data");
+
+    /// <summary>This server in the words of its own programs.</summary>
+    private string Postgres => string.Create(CultureInfo.InvariantCulture, $"host=127.0.0.1 port={Port} user=postgres");
 
     private static string? Programs() => Directory.Exists("/usr/lib/postgresql")
         ? Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin")).Where(bin => File.Exists(Path.Combine(bin, "initdb"))).Max()

@@ -31,6 +31,9 @@ public sealed class ScripApplication : IAsyncDisposable
     public IServiceProvider Services => app.Services;
     public string DataFolder => storage.Folder;
 
+    /// <summary>Where its data lies, for what opens it while the server is stopped.</summary>
+    public string StorageSetting => storage.Setting;
+
     /// <param name="settings">Of the section Scrip, such as <c>("MaxBulkItems", "10")</c>.</param>
     public static Task<ScripApplication> StartAsync(params (string Name, string Value)[] settings) =>
         StartAsync("Production", [("AdminToken", AdminToken), .. settings]);

@@ -6,6 +6,6 @@ select set_config('plan_cache_mode', 'force_custom_plan', false),
        set_config('enable_hashjoin', 'off', false),
        set_config('enable_mergejoin', 'off', false),
        set_config('jit', 'off', false),
-       set_config('statement_timeout', '60s', false),
-       set_config('lock_timeout', '20s', false),
+       set_config('statement_timeout', coalesce(nullif(current_setting('statement_timeout'), '0'), '60s'), false),
+       set_config('lock_timeout', coalesce(nullif(current_setting('lock_timeout'), '0'), '20s'), false),
        set_config('synchronous_commit', coalesce(nullif(current_setting('synchronous_commit'), 'off'), 'on'), false)

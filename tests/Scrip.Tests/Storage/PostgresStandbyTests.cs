@@ -1,0 +1,136 @@
+using Scrip.Ledger.Access;
+using Scrip.Storage;
+using Scrip.Storage.Pipeline;
+using Scrip.Storage.Postgres;
+using Scrip.Tests.Support;
+
+namespace Scrip.Tests.Storage;
+
+/// <summary>
+/// Commits that wait for a standby which does not answer. Locally they are done; who is told so may lose the write with the machine.
+/// </summary>
+[Trait("Database", "Postgres")]
+public sealed class PostgresStandbyTests : IDisposable
+{
+    private const string WaitingCommits = "select pid from pg_stat_activity where wait_event = 'SyncRep'";
+
+    private readonly PostgresServer server = PostgresServer.Start();
+    private readonly PostgresStore store;
+    private readonly WritePipeline pipeline;
+
+    public PostgresStandbyTests()
+    {
+        Settings = new StoreSettings(server.CreateDatabase(), "USD", "UTC");
+        store = PostgresStore.Open(Settings, Instants.Start);
+        pipeline = new WritePipeline(store, TimeProvider.System, new PipelineSettings());
+    }
+
+    private StoreSettings Settings { get; }
+
+    public void Dispose()
+    {
+        ForgetStandby();
+        pipeline.Dispose();
+        store.Dispose();
+        server.Dispose();
+    }
+
+    [Theory]
+    [InlineData("pg_cancel_backend")]
+    [InlineData("pg_terminate_backend")]
+    public async Task A_commit_whose_wait_was_ended_is_acknowledged_when_the_standby_has_it_and_not_before(string ended)
+    {
+        await WriteAsync("create A", "first");
+        await RequireStandbyAsync();
+        var waiting = WriteAsync("create B", "key");
+        var first = await WaitingCommitAsync();
+        server.Ask($"select {ended}({first})");
+
+        // The write is there for everybody to see. Its key finds it, and waits.
+        await WaitingCommitAsync(besides: first);
+        Assert.Equal(2, await store.CountAsync(Site.DefaultId, new CertificateQuery { IsActive = true }, CancellationToken.None));
+        Assert.False(waiting.IsCompleted);
+
+        ForgetStandby();
+        Assert.Equal(("Accepted 2:B=0/on v1", true), await waiting);
+    }
+
+    [Fact]
+    public async Task Without_a_key_a_commit_whose_wait_was_ended_is_said_to_be_unknown()
+    {
+        await WriteAsync("create A");
+        await RequireStandbyAsync();
+        var waiting = WriteAsync("create B");
+        server.Ask($"select pg_cancel_backend({await WaitingCommitAsync()})");
+        var unknown = await Assert.ThrowsAsync<StorageException>(() => waiting);
+        Assert.Equal(StorageFault.OutcomeUnknown, unknown.Fault);
+    }
+
+    [Fact]
+    public async Task Another_server_does_not_vouch_for_it_either()
+    {
+        using var otherStore = PostgresStore.Open(Settings, Instants.Start);
+        using var other = new WritePipeline(otherStore, TimeProvider.System, new PipelineSettings());
+        await WriteAsync("create A");
+        await other.ExecuteAsync(CommandText.Parse("update 1:A=1"), CancellationToken.None);
+        await RequireStandbyAsync();
+        var waiting = WriteAsync("create B", "key");
+        var first = await WaitingCommitAsync();
+        server.Ask($"select pg_cancel_backend({first})");
+        var second = await WaitingCommitAsync(besides: first);
+
+        // The writer of the one waits with the lock of the site; ended again, it leaves it to the other, which finds the key and waits.
+        var replay = other.ExecuteAsync(CommandText.Parse("create B", identity: CommandText.Identity("key")), CancellationToken.None);
+        server.Ask($"select pg_cancel_backend({second})");
+        var third = await WaitingCommitAsync(besides: second);
+        Assert.NotEqual(first, third);
+        Assert.False(replay.IsCompleted);
+
+        ForgetStandby();
+        Assert.True((await replay).IsReplay);
+        Assert.Equal(StorageFault.OutcomeUnknown, (await Assert.ThrowsAsync<StorageException>(() => waiting)).Fault);
+    }
+
+    private async Task<(string Outcome, bool IsReplay)> WriteAsync(string request, string? key = null)
+    {
+        var command = CommandText.Parse(request, identity: key is null ? null : CommandText.Identity(key));
+        var answer = await pipeline.ExecuteAsync(command, CancellationToken.None);
+        return (OutcomeText.Of(answer.Outcome), answer.IsReplay);
+    }
+
+    private async Task<string> WaitingCommitAsync(string besides = "0")
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            if (server.Ask($"{WaitingCommits} and pid <> {besides}") is [var found])
+                return found;
+            await Task.Delay(10, limit.Token);
+        }
+    }
+
+    /// <summary>The server minds it in its own time: a commit of no importance that waits shows that it does.</summary>
+    private async Task RequireStandbyAsync()
+    {
+        server.Ask("alter system set synchronous_standby_names = 'nobody'");
+        server.Ask("select pg_reload_conf()");
+        while (true)
+        {
+            var trial = Task.Run(() => server.Ask("select pg_logical_emit_message(true, 'trial', '')"));
+            string? waiting = null;
+            while (!trial.IsCompleted && waiting is null)
+                waiting = server.Ask(WaitingCommits).SingleOrDefault();
+            if (waiting is not null)
+                server.Ask($"select pg_cancel_backend({waiting})");
+            await trial;
+            if (waiting is not null)
+                return;
+        }
+    }
+
+    private void ForgetStandby()
+    {
+        server.Ask("alter system reset synchronous_standby_names");
+        server.Ask("select pg_reload_conf()");
+    }
+}
