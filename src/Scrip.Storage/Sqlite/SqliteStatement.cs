@@ -8,18 +8,20 @@ namespace Scrip.Storage.Sqlite;
 /// A prepared statement, spoken to without the objects that ADO.NET makes for each parameter and value: text goes in and comes out as
 /// UTF-8. Its faults become ours here.
 /// </summary>
-internal sealed class SqliteStatement : IDisposable
+internal sealed unsafe class SqliteStatement : IDisposable
 {
     private readonly sqlite3 database;
-    private readonly sqlite3_stmt statement;
+    private readonly sqlite3_stmt handle;
+    private readonly nint statement;
     private readonly Bound[] bound;
     private byte[] utf8 = new byte[256];
 
     public SqliteStatement(SqliteConnection connection, string sql)
     {
         database = connection.Handle ?? throw new InvalidOperationException("The connection is closed.");
-        Check(raw.sqlite3_prepare_v2(database, sql, out statement));
-        bound = new Bound[raw.sqlite3_bind_parameter_count(statement) + 1];
+        Check(raw.sqlite3_prepare_v2(database, sql, out handle));
+        statement = handle.DangerousGetHandle();
+        bound = new Bound[raw.sqlite3_bind_parameter_count(handle) + 1];
     }
 
     public SqliteStatement Bind(int parameter, long value)
@@ -27,7 +29,7 @@ internal sealed class SqliteStatement : IDisposable
         // Bindings stay from one run to the next, and much is the same in every row of a bulk call: a comparison is cheaper than a call.
         if (bound[parameter] == new Bound(IsKnown: true, value))
             return this;
-        Check(raw.sqlite3_bind_int64(statement, parameter, value));
+        Check(SqliteNative.BindInteger(statement, parameter, value));
         bound[parameter] = new Bound(IsKnown: true, value);
         return this;
     }
@@ -44,17 +46,18 @@ internal sealed class SqliteStatement : IDisposable
         var most = Encoding.UTF8.GetMaxByteCount(value.Length);
         if (most > utf8.Length)
             utf8 = new byte[most];
-        Check(raw.sqlite3_bind_text(statement, parameter, utf8.AsSpan(0, Encoding.UTF8.GetBytes(value, utf8))));
+        var bytes = Encoding.UTF8.GetBytes(value, utf8);
+        fixed (byte* start = utf8)
+            Check(SqliteNative.BindText(statement, parameter, start, bytes, SqliteNative.Transient));
         return this;
     }
 
     public SqliteStatement Bind(int parameter, ReadOnlyMemory<byte> value)
     {
         bound[parameter] = default;
-        // The binding of an empty span would be a null.
-        Check(value.IsEmpty
-            ? raw.sqlite3_bind_zeroblob(statement, parameter, 0)
-            : raw.sqlite3_bind_blob(statement, parameter, value.Span));
+        // No bytes at no address would be a null.
+        fixed (byte* start = value.IsEmpty ? utf8 : value.Span)
+            Check(SqliteNative.BindBlob(statement, parameter, start, value.Length, SqliteNative.Transient));
         return this;
     }
 
@@ -74,7 +77,7 @@ internal sealed class SqliteStatement : IDisposable
     /// <summary>Moves to the next row; false, and ready to run again, after the last.</summary>
     public bool Step()
     {
-        var result = raw.sqlite3_step(statement);
+        var result = SqliteNative.Step(statement);
         if (result == raw.SQLITE_ROW)
             return true;
         Reset();
@@ -91,31 +94,31 @@ internal sealed class SqliteStatement : IDisposable
     }
 
     /// <summary>Ends the statement's hold on the database and makes it ready to run again. Bindings stay.</summary>
-    public void Reset() => _ = raw.sqlite3_reset(statement);
+    public void Reset() => _ = SqliteNative.Reset(statement);
 
-    public long Integer(int column) => raw.sqlite3_column_int64(statement, column);
+    public long Integer(int column) => SqliteNative.Integer(statement, column);
 
     public bool Boolean(int column) => Integer(column) != 0;
 
     public DateTimeOffset Instant(int column) => Microseconds.ToInstant(Integer(column));
 
     public DateTimeOffset? OptionalInstant(int column) =>
-        raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL ? null : Instant(column);
+        SqliteNative.Type(statement, column) == raw.SQLITE_NULL ? null : Instant(column);
 
     /// <summary>Text as UTF-8, valid until the next step.</summary>
-    public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(statement, column);
+    public ReadOnlySpan<byte> Bytes(int column) => SqliteNative.Bytes(statement, column);
 
-    public string? OptionalText(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL ? null : Text(column);
+    public string? OptionalText(int column) => SqliteNative.Type(statement, column) == raw.SQLITE_NULL ? null : Text(column);
 
     public string Text(int column) => Encoding.UTF8.GetString(Bytes(column));
 
-    public void Dispose() => statement.Dispose();
+    public void Dispose() => handle.Dispose();
 
     private SqliteStatement BindNull(int parameter)
     {
         if (bound[parameter] == new Bound(IsKnown: true, Integer: null))
             return this;
-        Check(raw.sqlite3_bind_null(statement, parameter));
+        Check(SqliteNative.BindNull(statement, parameter));
         bound[parameter] = new Bound(IsKnown: true, Integer: null);
         return this;
     }
