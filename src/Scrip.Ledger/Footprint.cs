@@ -35,6 +35,14 @@ public sealed class Footprint
     /// <summary>The sites and the site's tokens, of which there are few: all or none.</summary>
     public bool Access { get; private set; }
 
+    /// <summary>Before a bulk call adds so many certificates.</summary>
+    public void EnsureCapacity(int ids, int codes)
+    {
+        certificateIds.EnsureCapacity(certificateIds.Count + ids);
+        this.codes.EnsureCapacity(this.codes.Count + codes);
+        changes.EnsureCapacity(changes.Count + ids);
+    }
+
     public void AddCertificate(long id) => certificateIds.Add(id);
 
     public void AddCode(CertificateCode code) => codes.Add(code);

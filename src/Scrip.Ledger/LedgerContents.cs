@@ -18,7 +18,7 @@ public sealed record LedgerContents
     /// <summary>One may come several times, where it was named in several ways.</summary>
     public IReadOnlyCollection<Certificate> Certificates { get; init; } = [];
 
-    /// <summary>For each code asked about that is taken: the certificate that has it.</summary>
+    /// <summary>For each code asked about that is taken: the certificate that has it. Others may be among them.</summary>
     public IReadOnlyDictionary<CertificateCode, long> Holders { get; init; } = new Dictionary<CertificateCode, long>();
 
     /// <summary>

@@ -56,7 +56,8 @@ public readonly record struct CertificateCode
             if (!char.IsWhiteSpace(character) && CharUnicodeInfo.GetUnicodeCategory(character) != UnicodeCategory.DashPunctuation)
                 kept[length++] = char.ToUpperInvariant(character);
         }
-        return new string(kept[..length]);
+        // Most codes are written as they fold.
+        return text.AsSpan().SequenceEqual(kept[..length]) ? text : new string(kept[..length]);
     }
 }
 

@@ -12,6 +12,7 @@ public sealed record CreateCertificates(IReadOnlyList<NewCertificate> Items) : C
 
     public override void AddTo(Footprint footprint)
     {
+        footprint.EnsureCapacity(ids: 0, codes: Items.Count);
         foreach (var item in Items)
             footprint.AddCode(item.Code);
     }

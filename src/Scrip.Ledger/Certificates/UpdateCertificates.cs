@@ -19,6 +19,7 @@ public sealed record UpdateCertificates(IReadOnlyList<CertificateChange> Items, 
 
     public override void AddTo(Footprint footprint)
     {
+        footprint.EnsureCapacity(ids: Items.Count, codes: Items.Count);
         foreach (var item in Items)
             footprint.AddChange(item.Id, item.Code);
     }
@@ -119,11 +120,11 @@ public sealed record UpdateCertificates(IReadOnlyList<CertificateChange> Items, 
         for (var index = 0; index < before.Length; index++)
         {
             var old = before[index];
-            var after = Applied(Items[index], old);
+            var after = Applied(Items[index], old, now);
             // Writing what is already there changes nothing: no version, no entry.
             if (!ReferenceEquals(after, old))
             {
-                after = WriteEntries(journal, old, after with { Version = old.Version + 1, UpdatedAt = old.NotBefore(now) });
+                after = WriteEntries(journal, old, after);
                 updated.Add(after);
             }
             lines[index] = new(after.Id, after.Code, after.IsActive, after.FaceValue, after.Version);
@@ -132,14 +133,22 @@ public sealed record UpdateCertificates(IReadOnlyList<CertificateChange> Items, 
     }
 
     /// <summary>The same object where nothing changes.</summary>
-    private static Certificate Applied(in CertificateChange item, Certificate old)
+    private static Certificate Applied(in CertificateChange item, Certificate old, DateTimeOffset now)
     {
         var isActive = item.IsActive ?? old.IsActive;
         var faceValue = item.FaceValue ?? old.FaceValue;
         var terms = item.Terms?.AppliedTo(old.Terms) ?? old.Terms;
         return (item.Code, isActive, faceValue) == (old.Code, old.IsActive, old.FaceValue) && terms == old.Terms
             ? old
-            : old with { Code = item.Code, IsActive = isActive, FaceValue = faceValue, Terms = terms };
+            : old with
+            {
+                Code = item.Code,
+                IsActive = isActive,
+                FaceValue = faceValue,
+                Terms = terms,
+                Version = old.Version + 1,
+                UpdatedAt = old.NotBefore(now),
+            };
     }
 
     /// <summary>Money first: each entry's balance is that of the one before it and its own amount.</summary>

@@ -71,7 +71,7 @@ internal static class CertificateBody
     /// <summary>The same id or code twice in one call: the second one is named, and where the first is.</summary>
     public static void CheckRepetitions(List<CertificateItem> items, RequestErrors errors)
     {
-        var ids = new Dictionary<long, int>();
+        var ids = new Dictionary<long, int>(items is [{ Id: not null }, ..] ? items.Count : 0);
         var codes = new Dictionary<CertificateCode, int>(items.Count);
         for (var index = 0; index < items.Count; index++)
         {

@@ -81,9 +81,14 @@ internal sealed class SqliteLoading(SqliteSession session, long siteId)
 
     private Dictionary<CertificateCode, long> LoadHolders(IReadOnlyCollection<CertificateCode> codes)
     {
-        var holders = new Dictionary<CertificateCode, long>();
+        if (codes.Count == 0)
+            return [];
+        // Most changes leave the code as it is: its holder is known already.
+        var holders = new Dictionary<CertificateCode, long>(certificates.Count);
+        foreach (var certificate in certificates)
+            holders[certificate.Code] = certificate.Id;
         var row = session.Named("certificate_holder").Bind(1, siteId);
-        foreach (var code in codes)
+        foreach (var code in codes.Where(code => !holders.ContainsKey(code)))
         {
             if (row.Bind(2, code.Folded).Bind(3, code.Text).Step())
                 holders.Add(code, row.Integer(0));
