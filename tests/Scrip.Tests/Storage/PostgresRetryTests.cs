@@ -122,6 +122,24 @@ public sealed class PostgresRetryTests : IDisposable
         Assert.Equal("Accepted 2:B=0/on v1", outcome);
     }
 
+    [Fact]
+    public async Task Two_servers_whose_role_has_serializable_transactions_by_default_write_at_once_as_ever()
+    {
+        const int writes = 100;
+        const string serializable = "Options=-c default_transaction_isolation=serializable";
+        Start(serializable);
+        using var otherStore = Open(serializable);
+        using var other = new WritePipeline(otherStore, TimeProvider.System, new PipelineSettings());
+        await Task.WhenAll(WriteAllAsync(pipeline!, "A"), WriteAllAsync(other, "B"));
+        Assert.Equal($"{2 * writes}", await StoredAsync());
+
+        static async Task WriteAllAsync(WritePipeline server, string name)
+        {
+            for (var at = 0; at < writes; at++)
+                await server.ExecuteAsync(CommandText.Parse($"create {name}{at}"), CancellationToken.None);
+        }
+    }
+
     private void Start(string options = "")
     {
         store = Open(options);
