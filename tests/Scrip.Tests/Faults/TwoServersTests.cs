@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Scrip.Tests.Support;
 using Xunit.Abstractions;
 
@@ -78,19 +77,10 @@ public sealed class TwoServersTests(ITestOutputHelper output) : IAsyncLifetime
         var (id, text) = await SharedScrip.CreateTokenAsync(first.Client, "default", "certificates:read");
         using var client = new HttpClient { BaseAddress = second.Client.BaseAddress };
         client.DefaultRequestHeaders.Add("API-Token", text);
-        output.WriteLine($"good after {await UntilAsync(200)}");
+        output.WriteLine($"good after {await client.UntilAsync(HttpCalls.Certificates, 200)}");
 
         Assert.Equal(204, (await first.Client.CallAsync("DELETE", $"/external/api-token/{id}/", null)).Status);
-        output.WriteLine($"dead after {await UntilAsync(401)}");
-
-        async Task<TimeSpan> UntilAsync(int status)
-        {
-            var started = Stopwatch.GetTimestamp();
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-            while ((await client.FetchAsync(HttpCalls.Certificates)).Status != status)
-                await Task.Delay(10, limit.Token);
-            return Stopwatch.GetElapsedTime(started);
-        }
+        output.WriteLine($"dead after {await client.UntilAsync(HttpCalls.Certificates, 401)}");
     }
 
     [Fact]

@@ -38,7 +38,7 @@ internal sealed class SimulationWorld : IDisposable
     /// <summary>Nobody but a server that writes is in the middle of a transaction without being at it.</summary>
     private static void Cut(PostgresDatabase database)
     {
-        using var connection = database.Connect();
+        using var connection = database.Postgres.Connect();
         using var cut = new NpgsqlCommand(
             "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and state = 'idle in transaction'",
             connection);

@@ -9,33 +9,19 @@ namespace Scrip.Tests.Storage;
 
 public sealed class PostgresDatabase : TestDatabase
 {
-    public StoreSettings Settings { get; } = new(TestStorage.NewPostgresDatabase(), "MDL", "Europe/Chisinau");
+    public PostgresDatabase() => Settings = new StoreSettings(Postgres.Storage, "MDL", "Europe/Chisinau");
+
+    public TestPostgres Postgres { get; } = new();
+
+    public StoreSettings Settings { get; }
 
     public override IStore Open() => PostgresStore.Open(Settings, MadeAt);
 
-    /// <summary>A connection that knows nothing of the adapter; it may write.</summary>
-    public NpgsqlConnection Connect()
-    {
-        var connection = new NpgsqlConnection(Settings.ConnectionString + ";Pooling=false");
-        connection.Open();
-        return connection;
-    }
-
-    /// <summary>The first column of the rows that a statement answers.</summary>
-    public IReadOnlyList<string> Ask(string sql)
-    {
-        using var connection = Connect();
-        using var command = new NpgsqlCommand(sql, connection);
-        using var row = command.ExecuteReader();
-        var answers = new List<string>();
-        while (row.Read())
-            answers.Add(Convert.ToString(row.GetValue(0), CultureInfo.InvariantCulture)!);
-        return answers;
-    }
+    public IReadOnlyList<string> Ask(string sql) => Postgres.Ask(sql);
 
     public override IReadOnlyList<Entry> ReadEntries(long siteId)
     {
-        using var connection = Connect();
+        using var connection = Postgres.Connect();
         using var command = new NpgsqlCommand(
             """
             select id, certificate_id, previous_id, redemption_id, kind, amount, balance_after, held_after, value_after, detail, actor, created_at

@@ -11,9 +11,6 @@ namespace Scrip.Tests.Storage;
 [Trait("Database", "Postgres")]
 public sealed class PostgresRetryTests : IDisposable
 {
-    private const string WaitingWriters =
-        "select pid from pg_stat_activity where datname = current_database() and application_name = 'scrip' and wait_event_type = 'Lock'";
-
     private readonly PostgresDatabase database = new();
     private PostgresStore? store;
     private WritePipeline? pipeline;
@@ -40,7 +37,7 @@ public sealed class PostgresRetryTests : IDisposable
     {
         Start();
         await WriteAsync("create A");
-        using var holder = Hold("select from counter where site_id = 1 for update");
+        using var holder = database.Postgres.Hold("select from counter where site_id = 1 for update");
         var waiting = WriteAsync("create B");
         var first = await WaitingWriterAsync();
         Terminate($"pid = {first}");
@@ -56,7 +53,7 @@ public sealed class PostgresRetryTests : IDisposable
         // The writer looks for a deadlock after three seconds, and the other one never does: it is the writer that the server gives up.
         Start("Options=-c deadlock_timeout=3s");
         await WriteAsync("create A");
-        using var other = Hold("set deadlock_timeout = '1h'; select from access_version where site_id = 0 for update");
+        using var other = database.Postgres.Hold("set deadlock_timeout = '1h'; select from access_version where site_id = 0 for update");
         var deadlocked = pipeline!.ExecuteAsync(Token(1), CancellationToken.None);
         await WaitingWriterAsync();
         using (var cross = new NpgsqlCommand("select from counter where site_id = 1 for update", other))
@@ -72,7 +69,7 @@ public sealed class PostgresRetryTests : IDisposable
     {
         Start("Options=-c lock_timeout=200ms");
         await WriteAsync("create A");
-        using (Hold("select from counter where site_id = 1 for update"))
+        using (database.Postgres.Hold("select from counter where site_id = 1 for update"))
         {
             var refused = await Assert.ThrowsAsync<StorageException>(() => WriteAsync("create B", "key"));
             Assert.Equal(StorageFault.Busy, refused.Fault);
@@ -86,7 +83,7 @@ public sealed class PostgresRetryTests : IDisposable
     {
         Start("Options=-c statement_timeout=200ms");
         await WriteAsync("create A");
-        using (Hold("select from counter where site_id = 1 for update"))
+        using (database.Postgres.Hold("select from counter where site_id = 1 for update"))
         {
             var refused = await Assert.ThrowsAsync<StorageException>(() => WriteAsync("create B"));
             Assert.Equal(StorageFault.Busy, refused.Fault);
@@ -125,12 +122,32 @@ public sealed class PostgresRetryTests : IDisposable
         Assert.Equal("Accepted 2:B=0/on v1", outcome);
     }
 
+    [Fact]
+    public async Task Two_servers_whose_role_has_serializable_transactions_by_default_write_at_once_as_ever()
+    {
+        const int writes = 100;
+        const string serializable = "Options=-c default_transaction_isolation=serializable";
+        Start(serializable);
+        using var otherStore = Open(serializable);
+        using var other = new WritePipeline(otherStore, TimeProvider.System, new PipelineSettings());
+        await Task.WhenAll(WriteAllAsync(pipeline!, "A"), WriteAllAsync(other, "B"));
+        Assert.Equal($"{2 * writes}", await StoredAsync());
+
+        static async Task WriteAllAsync(WritePipeline server, string name)
+        {
+            for (var at = 0; at < writes; at++)
+                await server.ExecuteAsync(CommandText.Parse($"create {name}{at}"), CancellationToken.None);
+        }
+    }
+
     private void Start(string options = "")
     {
-        store = PostgresStore.Open(
-            database.Settings with { ConnectionString = $"{database.Settings.ConnectionString};{options}" }, Instants.Start);
+        store = Open(options);
         pipeline = new WritePipeline(store, TimeProvider.System, new PipelineSettings());
     }
+
+    private PostgresStore Open(string options) => PostgresStore.Open(
+        database.Settings with { ConnectionString = $"{database.Settings.ConnectionString};{options}" }, Instants.Start);
 
     private async Task<string> WriteAsync(string request, string? key = null)
     {
@@ -147,23 +164,6 @@ public sealed class PostgresRetryTests : IDisposable
     private void Terminate(string whom) => database.Ask(
         $"select pg_terminate_backend(pid, 30000)::text from pg_stat_activity where datname = current_database() and {whom}");
 
-    private async Task<string> WaitingWriterAsync(string besides = "0")
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (true)
-        {
-            if (database.Ask($"{WaitingWriters} and pid <> {besides}") is [var found])
-                return found;
-            await Task.Delay(10, limit.Token);
-        }
-    }
-
-    /// <summary>Locks that are held until the connection is disposed of.</summary>
-    private NpgsqlConnection Hold(string statement)
-    {
-        var connection = database.Connect();
-        using var command = new NpgsqlCommand($"begin; {statement}", connection);
-        command.ExecuteNonQuery();
-        return connection;
-    }
+    private async Task<string> WaitingWriterAsync(string besides = "0") =>
+        Assert.Single(await database.Postgres.UntilWaitingAsync(sessions: 1, besides));
 }

@@ -12,8 +12,6 @@ namespace Scrip.Tests.Storage;
 [Trait("Database", "Postgres")]
 public sealed class PostgresStandbyTests : IDisposable
 {
-    private const string WaitingCommits = "select pid from pg_stat_activity where wait_event = 'SyncRep'";
-
     private readonly PostgresServer server = PostgresServer.Start();
     private readonly PostgresStore store;
     private readonly WritePipeline pipeline;
@@ -29,7 +27,7 @@ public sealed class PostgresStandbyTests : IDisposable
 
     public void Dispose()
     {
-        ForgetStandby();
+        server.ForgetStandby();
         pipeline.Dispose();
         store.Dispose();
         server.Dispose();
@@ -51,7 +49,7 @@ public sealed class PostgresStandbyTests : IDisposable
         Assert.Equal(2, await store.CountAsync(Site.DefaultId, new CertificateQuery { IsActive = true }, CancellationToken.None));
         Assert.False(waiting.IsCompleted);
 
-        ForgetStandby();
+        server.ForgetStandby();
         Assert.Equal(("Accepted 2:B=0/on v1", true), await waiting);
     }
 
@@ -86,7 +84,7 @@ public sealed class PostgresStandbyTests : IDisposable
         Assert.NotEqual(first, third);
         Assert.False(replay.IsCompleted);
 
-        ForgetStandby();
+        server.ForgetStandby();
         Assert.True((await replay).IsReplay);
         Assert.Equal(StorageFault.OutcomeUnknown, (await Assert.ThrowsAsync<StorageException>(() => waiting)).Fault);
     }
@@ -103,7 +101,7 @@ public sealed class PostgresStandbyTests : IDisposable
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (true)
         {
-            if (server.Ask($"{WaitingCommits} and pid <> {besides}") is [var found])
+            if (server.WaitingCommits() is [var found] && found != besides)
                 return found;
             await Task.Delay(10, limit.Token);
         }
@@ -112,25 +110,18 @@ public sealed class PostgresStandbyTests : IDisposable
     /// <summary>The server minds it in its own time: a commit of no importance that waits shows that it does.</summary>
     private async Task RequireStandbyAsync()
     {
-        server.Ask("alter system set synchronous_standby_names = 'nobody'");
-        server.Ask("select pg_reload_conf()");
+        server.RequireStandby();
         while (true)
         {
             var trial = Task.Run(() => server.Ask("select pg_logical_emit_message(true, 'trial', '')"));
             string? waiting = null;
             while (!trial.IsCompleted && waiting is null)
-                waiting = server.Ask(WaitingCommits).SingleOrDefault();
+                waiting = server.WaitingCommits().SingleOrDefault();
             if (waiting is not null)
                 server.Ask($"select pg_cancel_backend({waiting})");
             await trial;
             if (waiting is not null)
                 return;
         }
-    }
-
-    private void ForgetStandby()
-    {
-        server.Ask("alter system reset synchronous_standby_names");
-        server.Ask("select pg_reload_conf()");
     }
 }

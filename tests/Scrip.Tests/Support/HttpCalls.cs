@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
 
@@ -35,6 +36,16 @@ public static class HttpCalls
         var list = await client.FetchAsync(Certificates + "?fields=id,code,is_active,value,version");
         Assert.Equal(200, list.Status);
         return list.Body;
+    }
+
+    /// <summary>Asks again and again until the answer has this status, and says how long that took.</summary>
+    public static async Task<TimeSpan> UntilAsync(this HttpClient client, string path, int status)
+    {
+        var started = Stopwatch.GetTimestamp();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while ((await client.FetchAsync(path)).Status != status)
+            await Task.Delay(10, limit.Token);
+        return Stopwatch.GetElapsedTime(started);
     }
 
     public static Task<Answer> CallAsync(this HttpClient client, string method, string path, string? body, params (string Name, string Value)[] headers) =>

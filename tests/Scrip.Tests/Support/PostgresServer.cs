@@ -15,7 +15,7 @@ public sealed class PostgresServer : IDisposable
     private static readonly Lazy<PostgresServer> OfThisRun = new(() =>
     {
         var server = Start();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Dispose();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.DisposeBehind();
         return server;
     });
 
@@ -65,6 +65,9 @@ public sealed class PostgresServer : IDisposable
     /// <summary>The storage setting for a new, empty database.</summary>
     public string CreateDatabase() => CreateDatabaseOn(Setting("postgres"));
 
+    /// <summary>What it has written to its log since it was made.</summary>
+    public string ReadLog() => File.ReadAllText(Log);
+
     public string Setting(string database) => string.Create(
         CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={Port};Username=postgres;Database={database}");
 
@@ -81,6 +84,22 @@ public sealed class PostgresServer : IDisposable
         return answers;
     }
 
+    /// <summary>From soon on commits wait for a standby that there is not; what they have written is on the disk already.</summary>
+    public void RequireStandby()
+    {
+        Ask("alter system set synchronous_standby_names = 'nobody'");
+        Ask("select pg_reload_conf()");
+    }
+
+    public void ForgetStandby()
+    {
+        Ask("alter system reset synchronous_standby_names");
+        Ask("select pg_reload_conf()");
+    }
+
+    /// <summary>The processes of the sessions whose commits wait so.</summary>
+    public IReadOnlyList<string> WaitingCommits() => Ask("select pid from pg_stat_activity where wait_event = 'SyncRep'");
+
     /// <param name="server">A connection string whose role may create databases.</param>
     public static string CreateDatabaseOn(string server)
     {
@@ -92,10 +111,16 @@ public sealed class PostgresServer : IDisposable
         return new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString;
     }
 
-    /// <summary>SIGKILL to the postmaster; its children follow it when they notice.</summary>
+    /// <summary>
+    /// SIGKILL to the postmaster and to its children, in the middle of whatever they are doing: left alone they would first finish it and
+    /// answer.
+    /// </summary>
     public void Kill()
     {
-        Run("kill", "-9", File.ReadLines(Path.Combine(Data, "postmaster.pid")).First());
+        var postmaster = File.ReadLines(Path.Combine(Data, "postmaster.pid")).First();
+        var children = File.ReadAllText($"/proc/{postmaster}/task/{postmaster}/children");
+        foreach (var process in $"{postmaster} {children}".Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            Kill(int.Parse(process, CultureInfo.InvariantCulture));
     }
 
     /// <summary>Starts it, again after a kill: as soon as the killed one's children have gone.</summary>
@@ -109,7 +134,7 @@ public sealed class PostgresServer : IDisposable
         {
             try
             {
-                AsPostgres("pg_ctl", "-D", Data, "-o", options, "-l", Path.Combine(folder, "log"), "-w", "start");
+                AsPostgres("pg_ctl", "-D", Data, "-o", options, "-l", Log, "-w", "start");
                 return;
             }
             catch (InvalidOperationException) when (attempt < 50)
@@ -132,7 +157,31 @@ public sealed class PostgresServer : IDisposable
         Directory.Delete(folder, recursive: true);
     }
 
+    /// <summary>
+    /// Leaves it to a process of its own: whoever runs the tests does not wait for gigabytes to be deleted when they have ended.
+    /// </summary>
+    private void DisposeBehind()
+    {
+        const string script = "(kill -QUIT $0; while kill -0 $0; do sleep 0.1; done; rm -rf \"$1\") >/dev/null 2>&1 </dev/null &";
+        var postmaster = File.ReadLines(Path.Combine(Data, "postmaster.pid")).First();
+        using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", script, postmaster, folder]) { WorkingDirectory = "/" });
+    }
+
     private string Data => Path.Combine(folder, "data");
+    private string Log => Path.Combine(folder, "log");
+
+    private static void Kill(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            process.Kill();
+        }
+        catch (ArgumentException)
+        {
+            // It has ended by itself.
+        }
+    }
 
     /// <summary>This server in the words of its own programs.</summary>
     private string Postgres => string.Create(CultureInfo.InvariantCulture, $"host=127.0.0.1 port={Port} user=postgres");

@@ -9,6 +9,8 @@ public sealed record WriteCall(HttpMethod Method, string Path, string Body, stri
 {
     private const string Resource = "external/payment-certificate/";
 
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(20);
+
     public static WriteCall Put(long id, string code, long value, string? key = null, string? ifMatch = null) => new(
         HttpMethod.Put, string.Create(CultureInfo.InvariantCulture, $"{Resource}{id}/"),
         string.Create(CultureInfo.InvariantCulture, $$"""{"code":"{{code}}","value":{{value}}}"""), key, ifMatch);
@@ -32,6 +34,23 @@ public sealed record WriteCall(HttpMethod Method, string Path, string Body, stri
         {
             return null;
         }
+    }
+
+    /// <summary>
+    /// Sends it again for as long as the answer is that nothing was stored. Null when nobody says what became of it: the server went away,
+    /// or does not know.
+    /// </summary>
+    public async Task<WriteReply?> TrySettleAsync(HttpClient client)
+    {
+        while (await TrySendAsync(client) is { } reply)
+        {
+            if (reply.Status != HttpStatusCode.ServiceUnavailable)
+                return reply;
+            if (!reply.Body.Contains("Nothing was stored", StringComparison.Ordinal))
+                return null;
+            await Task.Delay(RetryDelay);
+        }
+        return null;
     }
 
     public async Task<WriteReply> SendAsync(HttpClient client)

@@ -23,14 +23,15 @@ internal sealed class Creates(string name, bool withKeys) : ICaller
         while (true)
         {
             var call = WriteCall.BulkCreate(Codes(calls), value: calls, withKeys ? $"{name}-{calls}" : null);
-            if (await call.TrySendAsync(client) is not { } answer)
+            if (await call.TrySettleAsync(client) is not { } answer)
             {
                 Unanswered++;
                 open = call;
                 return;
             }
-            Assert.Equal((HttpStatusCode.Created, false), (answer.Status, answer.IsReplay));
-            answered.Add((call, answer));
+            Assert.Equal(HttpStatusCode.Created, answer.Status);
+            // A server whose commit broke finds out by the key: then the first answer is a replay already.
+            answered.Add((call, answer with { IsReplay = false }));
             calls++;
         }
     }

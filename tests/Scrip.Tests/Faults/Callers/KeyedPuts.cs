@@ -23,15 +23,16 @@ internal sealed class KeyedPuts(long id, string code) : ICaller
         {
             value++;
             var call = WriteCall.Put(id, code, value, key: $"put-{id}-{value}");
-            if (await call.TrySendAsync(client) is not { } answer)
+            if (await call.TrySettleAsync(client) is not { } answer)
             {
                 Unanswered++;
                 open = call;
                 return;
             }
-            Assert.Equal((HttpStatusCode.OK, false), (answer.Status, answer.IsReplay));
+            Assert.Equal(HttpStatusCode.OK, answer.Status);
             Assert.Equal(Version + 1, answer.Version);
-            answered.Add((call, answer));
+            // A server whose commit broke finds out by the key: then the first answer is a replay already.
+            answered.Add((call, answer with { IsReplay = false }));
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed class Rotations(IReadOnlyList<(long Id, string Code)> certificat
     {
         while (true)
         {
-            if (await WriteCall.BulkUpdate(After(moves + 1), moves + 1).TrySendAsync(client) is not { } answer)
+            if (await WriteCall.BulkUpdate(After(moves + 1), moves + 1).TrySettleAsync(client) is not { } answer)
             {
                 Unanswered++;
                 isOpen = true;

@@ -45,7 +45,7 @@ internal sealed class SharedPuts(IReadOnlyList<(long Id, string Code)> certifica
         {
             var (id, code) = certificates[at++ % certificates.Count];
             var value = Interlocked.Increment(ref lastValue);
-            if (await WriteCall.Put(id, code, value).TrySendAsync(client) is not { } answer)
+            if (await WriteCall.Put(id, code, value).TrySettleAsync(client) is not { } answer)
             {
                 Interlocked.Increment(ref unanswered);
                 open.Add((id, value));

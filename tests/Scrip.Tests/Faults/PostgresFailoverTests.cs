@@ -1,0 +1,69 @@
+using System.Globalization;
+using Npgsql;
+using Scrip.Tests.Faults.Callers;
+using Scrip.Tests.Support;
+using Xunit.Abstractions;
+
+namespace Scrip.Tests.Faults;
+
+/// <summary>The primary is killed for good, and its synchronous standby takes its place.</summary>
+[Trait("Database", "Postgres")]
+public sealed class PostgresFailoverTests(ITestOutputHelper output)
+{
+    [PostgresServerFact]
+    public async Task A_server_that_knows_both_hosts_goes_on_with_the_standby_and_nothing_acknowledged_is_lost()
+    {
+        using var primary = PostgresServer.Start("synchronous_standby_names='*'");
+        using var standby = primary.StartStandby();
+        var database = NameIn(primary.CreateDatabase());
+        // The standby first: it is the role that counts, not the order.
+        var storage = string.Create(
+            CultureInfo.InvariantCulture,
+            $"Host=127.0.0.1:{standby.Port},127.0.0.1:{primary.Port};Username=postgres;Database={database}");
+        await using var scrip = await Load.ServeAsync(storage);
+        var load = new Load();
+        await load.PrepareAsync(scrip.Client);
+        Assert.Equal(["sync"], primary.Ask("select sync_state from pg_stat_replication"));
+
+        using var callers = new GatedClient(scrip.Client);
+        var writing = load.WriteUntilGoneAsync(callers.Client);
+        await Task.Delay(500);
+        primary.Kill();
+        standby.Promote();
+        var ready = await scrip.Client.UntilAsync("/health/ready", 200);
+        // Those who read look for the primary by themselves, once a second.
+        var readable = await scrip.Client.UntilAsync(HttpCalls.Certificates, 200);
+        output.WriteLine(
+            $"Ready {ready.TotalMilliseconds:0} ms after the standby was promoted, and readable {readable.TotalMilliseconds:0} ms later.");
+        Assert.Equal(201, (await scrip.Client.CreateAsync("""[{"code":"BACK"}]""")).Status);
+        callers.Close();
+        await writing;
+
+        await load.CheckAsync(scrip.Client, unansweredMayBeStored: true);
+        // What that has settled is answered with the same bytes again.
+        await load.CheckAsync(scrip.Client, unansweredMayBeStored: true);
+        output.WriteLine($"{load.Acknowledged} calls were acknowledged.");
+        Assert.True(load.LeastAcknowledged > 0, "Some kind of caller never had a call acknowledged: the test shows nothing of it.");
+        var (status, proof, errors) = await ScripProcess.RunAsync(["verify", "--storage", storage]);
+        Assert.True(status == 0, proof + errors);
+    }
+
+    [PostgresServerFact]
+    public async Task A_standby_alone_is_no_place_to_serve_from()
+    {
+        using var primary = PostgresServer.Start();
+        var storage = primary.CreateDatabase();
+        Assert.Equal(0, (await ScripProcess.RunAsync(["migrate", "--storage", storage])).Status);
+        using var standby = primary.StartStandby();
+
+        var (status, _, errors) = await ScripProcess.RunAsync(
+            ["serve", "--urls", "http://127.0.0.1:0", "--storage", standby.Setting(NameIn(storage))]);
+
+        Assert.Equal(1, status);
+        Assert.Equal(
+            $"scrip: The database {NameIn(storage)} on 127.0.0.1 cannot be used: The database server is a standby and takes no writes.",
+            errors);
+    }
+
+    private static string NameIn(string storage) => new NpgsqlConnectionStringBuilder(storage).Database!;
+}
