@@ -12,7 +12,7 @@ public readonly ref struct CertificateRow
     public required ReadOnlySpan<byte> Code { get; init; }
     public required bool IsActive { get; init; }
     public required long FaceValue { get; init; }
-    public required long Version { get; init; }
+    public long Version { get; init; }
     public long Spent { get; init; }
     public long Held { get; init; }
     public DateTimeOffset CreatedAt { get; init; }

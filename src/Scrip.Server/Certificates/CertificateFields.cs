@@ -53,9 +53,9 @@ internal static class CertificateFieldNames
         ("version", CertificateFields.Version),
     ];
 
-    /// <summary>Whether the store is to read more than it reads for the document's four and the version.</summary>
+    /// <summary>Whether the store is to read more than it reads for the document's four.</summary>
     public static bool NeedAllAttributes(this CertificateFields fields) =>
-        (fields & ~(CertificateFields.Document | CertificateFields.Currency | CertificateFields.Version)) != 0;
+        (fields & ~(CertificateFields.Document | CertificateFields.Currency)) != 0;
 
     public static IEnumerable<string> Known => Names.Select(known => known.Name);
 

@@ -20,7 +20,6 @@ internal static class PostgresColumns
             Code = Bytes(row, 1, code),
             IsActive = row.GetBoolean(2),
             FaceValue = row.GetInt64(3),
-            Version = row.GetInt64(4),
         };
     }
 

@@ -14,13 +14,20 @@ internal sealed class PostgresRows<TRow>(
 
     public TRow Current => read(row);
 
-    public async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
+    public ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
         // Of rows that have arrived the driver asks no token.
         cancellationToken.ThrowIfCancellationRequested();
+        var reading = row.ReadAsync(cancellationToken);
+        return reading.IsCompletedSuccessfully && reading.Result ? ValueTask.FromResult(true) : EndAsync(reading);
+    }
+
+    /// <summary>Whatever is not simply the next of many rows.</summary>
+    private async ValueTask<bool> EndAsync(Task<bool> reading)
+    {
         try
         {
-            hasEnded = !await row.ReadAsync(cancellationToken);
+            hasEnded = !await reading;
             return !hasEnded;
         }
         catch (NpgsqlException error)

@@ -13,7 +13,6 @@ internal static class SqliteColumns
         Code = row.Bytes(1),
         IsActive = row.Boolean(2),
         FaceValue = row.Integer(3),
-        Version = row.Integer(4),
     };
 
     public static CertificateRow WholeCertificate(SqliteStatement row) => new()

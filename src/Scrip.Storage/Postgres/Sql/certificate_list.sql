@@ -1,3 +1,3 @@
-select id, code, is_active, value_minor, version
+select id, code, is_active, value_minor
 from certificate
 where site_id = $1
