@@ -43,7 +43,7 @@ internal sealed class PipelineFixture : IDisposable
 
     public async Task<string> ListedAsync()
     {
-        using var rows = await Store.Inner.QueryAsync(Site.DefaultId, CertificateQuery.Everything, CancellationToken.None);
+        using var rows = await Store.Inner.QueryAsync(Site.DefaultId, CertificateQuery.Everything with { AllAttributes = true }, CancellationToken.None);
         var listed = new List<ListedCertificate>();
         while (await rows.ReadAsync(CancellationToken.None))
             listed.Add(ListedCertificate.From(rows.Current));

@@ -82,11 +82,11 @@ public sealed class SqliteDurabilityTests : IDisposable
         using var store = database.Open();
         File.Move(database.File, database.File + ".away");
         var fault = await Assert.ThrowsAsync<StorageException>(async () =>
-            await store.CountAsync(Site.DefaultId, CertificateQuery.Everything, CancellationToken.None));
+            await store.CountAsync(Site.DefaultId, CertificateQuery.Everything with { AllAttributes = true }, CancellationToken.None));
         Assert.Equal(StorageFault.Unavailable, fault.Fault);
 
         File.Move(database.File + ".away", database.File);
-        Assert.Equal(0, await store.CountAsync(Site.DefaultId, CertificateQuery.Everything, CancellationToken.None));
+        Assert.Equal(0, await store.CountAsync(Site.DefaultId, CertificateQuery.Everything with { AllAttributes = true }, CancellationToken.None));
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class SqliteDurabilityTests : IDisposable
             lists.Push(await store.QueryAsync(Site.DefaultId, new CertificateQuery { Take = 1 }, CancellationToken.None));
         using var gone = new CancellationTokenSource();
         var cancelled = store.CountAsync(Site.DefaultId, CertificateQuery.Everything, gone.Token).AsTask();
-        var waiting = store.CountAsync(Site.DefaultId, CertificateQuery.Everything, CancellationToken.None).AsTask();
+        var waiting = store.CountAsync(Site.DefaultId, CertificateQuery.Everything with { AllAttributes = true }, CancellationToken.None).AsTask();
         Assert.False(waiting.IsCompleted);
         await gone.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
@@ -112,7 +112,7 @@ public sealed class SqliteDurabilityTests : IDisposable
     public async Task A_list_that_outlives_its_store_ends_without_a_fault()
     {
         var store = database.Open();
-        var rows = await store.QueryAsync(Site.DefaultId, CertificateQuery.Everything, CancellationToken.None);
+        var rows = await store.QueryAsync(Site.DefaultId, CertificateQuery.Everything with { AllAttributes = true }, CancellationToken.None);
         await rows.ReadAsync(CancellationToken.None);
         store.Dispose();
         rows.Dispose();

@@ -10,7 +10,7 @@ public abstract partial class StoreContractTests
     public async Task A_list_shows_one_state_whatever_is_committed_while_it_is_read()
     {
         Write("create A=1 B=2 C=3");
-        using var rows = await store.QueryAsync(DefaultSite, CertificateQuery.Everything, CancellationToken.None);
+        using var rows = await store.QueryAsync(DefaultSite, CertificateQuery.Everything with { AllAttributes = true }, CancellationToken.None);
         Assert.True(await rows.ReadAsync(CancellationToken.None));
         var listed = new List<ListedCertificate> { ListedCertificate.From(rows.Current) };
         Write("update 1:B 2:A=9 3:C/off", "create D");
@@ -47,7 +47,7 @@ public abstract partial class StoreContractTests
         var halfRead = new List<IRows<CertificateRow>>();
         for (var reader = 0; reader < 5; reader++)
         {
-            halfRead.Add(await store.QueryAsync(DefaultSite, CertificateQuery.Everything, CancellationToken.None));
+            halfRead.Add(await store.QueryAsync(DefaultSite, CertificateQuery.Everything with { AllAttributes = true }, CancellationToken.None));
             await halfRead[reader].ReadAsync(CancellationToken.None);
         }
         await Task.Run(() => Write("update 1:A=2", "create C")).WaitAsync(TimeSpan.FromSeconds(30));
