@@ -49,7 +49,7 @@ internal sealed record ComposedQuery(string Text, IReadOnlyList<object> Values)
         new QueryComposer(statement, dialect)
             .Filter("r.id = {0}", query.Id)
             .Filter("r.id > {0}", query.AfterId)
-            .Filter($"r.id in ({Timeline} select e.redemption_id {OfTimeline})", query.CertificateId)
+            .Filter($"r.id in ({Timeline} {RedemptionsOfTimeline})", query.CertificateId)
             .Filter("r.reference = {0}", query.Reference)
             .Filter("r.state = {0}", (long?)query.State)
             .Filter("r.created_at > {0}", query.CreatedAfter)
@@ -63,17 +63,21 @@ internal sealed record ComposedQuery(string Text, IReadOnlyList<object> Values)
             .Filter("j.created_at > {0}", query.CreatedAfter)
             .Filter("j.created_at < {0}", query.CreatedBefore);
 
-    /// <summary>The entries of a certificate, walked back from its last one to its issue, which has no row.</summary>
+    /// <summary>
+    /// The entries of a certificate, walked back from its last one to its issue, which has no row: what follows it is null. Not by a join,
+    /// which SQLite may begin at the journal.
+    /// </summary>
     private const string Timeline =
         """
         with recursive timeline (id) as (
             select last_entry_id from certificate where site_id = {site} and id = {0}
             union all
-            select e.previous_id from timeline t join entry e on e.site_id = {site} and e.id = t.id
+            select (select e.previous_id from entry e where e.site_id = {site} and e.id = t.id) from timeline t where t.id is not null
         )
         """;
 
-    private const string OfTimeline = "from timeline t join entry e on e.site_id = {site} and e.id = t.id";
+    private const string RedemptionsOfTimeline =
+        "select (select e.redemption_id from entry e where e.site_id = {site} and e.id = t.id) from timeline t";
 
     private static string OrderOf(CertificateQuery query) => (query.Order, query.Descending) switch
     {

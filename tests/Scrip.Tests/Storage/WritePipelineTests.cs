@@ -3,6 +3,7 @@ using Scrip.Ledger;
 using Scrip.Ledger.Access;
 using Scrip.Storage;
 using Scrip.Storage.Pipeline;
+using Scrip.Storage.Sqlite;
 using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Storage;
@@ -187,7 +188,7 @@ public sealed class WritePipelineTests
         await fixture.Pipeline.ProbeAsync();
         fixture.Database.SetSchemaVersion(99);
         await Assert.ThrowsAsync<StorageException>(fixture.Pipeline.ProbeAsync);
-        fixture.Database.SetSchemaVersion(1);
+        fixture.Database.SetSchemaVersion(SqliteMigrations.Newest);
         await fixture.Pipeline.ProbeAsync();
         Assert.Equal("Accepted 1:A=0/on v1", await fixture.WriteAsync("create A"));
     }

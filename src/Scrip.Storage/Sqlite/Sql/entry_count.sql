@@ -4,7 +4,8 @@ from (
            e.created_at
     from entry e
     union all
-    select c.site_id, c.issued_entry_id, c.id, 0, 1, c.issued_value, c.issued_value, c.issued_value, null, c.created_by, c.created_at
+    select c.site_id, c.issued_entry_id, c.id, cast(0 as integer), cast(1 as integer), c.issued_value, c.issued_value, c.issued_value,
+           cast(null as text), c.created_by, c.created_at
     from certificate c
 ) j
 where j.site_id = ?1

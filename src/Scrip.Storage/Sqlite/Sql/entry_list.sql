@@ -1,4 +1,5 @@
--- The journal with the issues, which have no rows of their own in it.
+-- The journal with the issues, which have no rows of their own in it. The casts give both halves the same types: only then does SQLite
+-- look into each by its key, and merge the two (https://sqlite.org/optoverview.html, flattening), instead of writing both out first.
 select j.id, j.certificate_id, j.redemption_id, j.kind, j.amount, j.balance_after, j.value_after,
        (select r.reference from redemption r where r.site_id = ?1 and r.id = j.redemption_id), j.detail, j.actor, j.created_at
 from (
@@ -6,7 +7,8 @@ from (
            e.created_at
     from entry e
     union all
-    select c.site_id, c.issued_entry_id, c.id, 0, 1, c.issued_value, c.issued_value, c.issued_value, null, c.created_by, c.created_at
+    select c.site_id, c.issued_entry_id, c.id, cast(0 as integer), cast(1 as integer), c.issued_value, c.issued_value, c.issued_value,
+           cast(null as text), c.created_by, c.created_at
     from certificate c
 ) j
 where j.site_id = ?1

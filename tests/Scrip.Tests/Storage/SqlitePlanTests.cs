@@ -1,0 +1,96 @@
+using Microsoft.Data.Sqlite;
+using Scrip.Storage;
+using Scrip.Storage.Sqlite;
+using Scrip.Tests.Source;
+using Scrip.Tests.Support;
+
+namespace Scrip.Tests.Storage;
+
+/// <summary>
+/// What the pipeline does, and what is asked of one thing, goes by whole keys. Without statistics SQLite takes the site, which leads every
+/// key, for as narrow as any: a walk over a site's rows, which grows slower with every payment.
+/// </summary>
+public sealed class SqlitePlanTests : IDisposable
+{
+    /// <summary>Those that are there to read all of something, or all of the few sites and tokens.</summary>
+    private static readonly string[] ReadWhole =
+    [
+        "access_sites", "access_tokens", "certificate_count", "certificate_list", "certificate_list_all", "entry_count", "entry_list",
+        "redemption_count", "redemption_list", "snapshot_certificates", "snapshot_entries", "snapshot_redemptions",
+    ];
+
+    /// <summary>These have one row for a site.</summary>
+    private static readonly string[] KeyedBySiteAlone = ["counter", "access_version", "site"];
+
+    private readonly SqliteDatabase database = new();
+
+    public SqlitePlanTests() => database.Open().Dispose();
+
+    public void Dispose() => database.Dispose();
+
+    [Fact]
+    public void Every_statement_of_the_pipeline_finds_its_rows_by_their_whole_key()
+    {
+        using var connection = database.Connect();
+        var plans = PipelineStatements().SelectMany(name => PlanOf(connection, name, Text(name))).ToList();
+        Assert.True(plans.Count > 12);
+        Rule.HasNo(plans.Where(IsWalk));
+    }
+
+    [Fact]
+    public void A_list_of_a_few_things_finds_them_by_their_keys()
+    {
+        using var connection = database.Connect();
+        CertificateQuery[] certificates =
+        [
+            CertificateQuery.Everything with { Id = 1 },
+            CertificateQuery.Everything with { Code = "A-1" },
+            CertificateQuery.Everything with { FoldedCode = "A1", AllAttributes = true },
+        ];
+        RedemptionQuery[] redemptions = [new() { Id = 1 }, new() { Reference = "R" }, new() { CertificateId = 1 }];
+        ComposedQuery[] queries =
+        [
+            .. certificates.Select(query => ComposedQuery.List(Text("certificate_list_all"), query, SqliteStore.Dialect)),
+            .. redemptions.Select(query => ComposedQuery.List(Text("redemption_list"), query, SqliteStore.Dialect)),
+            ComposedQuery.List(Text("entry_list"), new EntryQuery { CertificateId = 1 }, SqliteStore.Dialect),
+            ComposedQuery.List(Text("entry_list"), new EntryQuery { AfterId = 1, Take = 10 }, SqliteStore.Dialect),
+        ];
+        Rule.HasNo(queries.SelectMany(query => PlanOf(connection, query.Text, query.Text)).Where(IsWalk));
+    }
+
+    private static bool IsWalk(string step) =>
+        (step.Contains(": SCAN", StringComparison.Ordinal) && !IsOfTimeline(step))
+        || step.Contains(": BLOOM", StringComparison.Ordinal)
+        || IsWholeSite(step);
+
+    /// <summary>The entries of one certificate, which the query itself has gathered.</summary>
+    private static bool IsOfTimeline(string step) =>
+        step.EndsWith(": SCAN t", StringComparison.Ordinal) || step.EndsWith(": SCAN timeline", StringComparison.Ordinal);
+
+    private static string Text(string statement) => SqlFiles.Read($"Sqlite/Sql/{statement}");
+
+    private static bool IsWholeSite(string step) =>
+        step.EndsWith("(site_id=?)", StringComparison.Ordinal)
+        && !KeyedBySiteAlone.Any(table => step.Contains($": SEARCH {table} ", StringComparison.Ordinal));
+
+    private static IEnumerable<string> PipelineStatements() => SourceTree.Code
+        .Where(file => file.Path.StartsWith("src/Scrip.Storage/Sqlite/Sql/", StringComparison.Ordinal))
+        .Select(file => file.Name)
+        .Where(name => !ReadWhole.Contains(name) && !name.StartsWith("transaction_", StringComparison.Ordinal) && name != "snapshot_begin");
+
+    private static List<string> PlanOf(SqliteConnection connection, string name, string statement)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"explain query plan {statement}";
+        for (var parameter = 1; parameter <= 20; parameter++)
+        {
+            if (command.CommandText.Contains($"?{parameter}", StringComparison.Ordinal))
+                command.Parameters.AddWithValue($"?{parameter}", 1);
+        }
+        var steps = new List<string>();
+        using var row = command.ExecuteReader();
+        while (row.Read())
+            steps.Add($"{name}: {row.GetString(3)}");
+        return steps;
+    }
+}
