@@ -21,6 +21,12 @@ public sealed record Certificate
     /// <summary>The sum of what is reserved for orders that are not captured yet.</summary>
     public long Held { get; init; }
 
+    /// <summary>
+    /// For a single use: the site's last redemption when a capture spent it; 0 while none has. What redemptions up to it give back is
+    /// forfeited, and what later ones hold of a refund is not.
+    /// </summary>
+    public long SpentAtRedemptionId { get; init; }
+
     /// <summary>Counts changes from 1; the ETag of the certificate.</summary>
     public required long Version { get; init; }
 

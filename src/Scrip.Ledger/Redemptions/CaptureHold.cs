@@ -22,9 +22,10 @@ public sealed record CaptureHold(long RedemptionId, long? Amount, bool IsFinal) 
             posting =>
             {
                 posting.SpendHeld(amount);
-                if (IsFinal && rest > 0)
-                    posting.GiveBack(rest, EntryKind.Released);
-                posting.ForfeitRest();
+                var released = IsFinal ? rest : 0;
+                if (released > 0)
+                    posting.GiveBack(released, EntryKind.Released);
+                posting.ForfeitRest(released, state.LastRedemptionId);
             },
             held => held with
             {

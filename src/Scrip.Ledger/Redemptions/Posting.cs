@@ -35,17 +35,38 @@ internal sealed class Posting
     public void Refund(long amount, string? reason) =>
         Move(EntryKind.Refunded, amount, spent: -amount, detail: reason is null ? null : EntryDetail.Refund(reason));
 
-    /// <summary>What a certificate for a single use still has after a capture is the shop's.</summary>
-    public void ForfeitRest()
+    /// <summary>
+    /// A capture spends a certificate for a single use: what is left is the shop's. What a refund brings back can be spent once more, by an
+    /// order that begins after that; a further capture of one that began before takes nothing of it.
+    /// </summary>
+    /// <param name="released">Of the redemption, by this capture.</param>
+    /// <param name="lastRedemptionId">Of the site, this redemption included.</param>
+    public void ForfeitRest(long released, long lastRedemptionId)
     {
-        if (Certificate.Terms.SingleUse && Certificate.Balance > 0)
-            Move(EntryKind.Forfeited, -Certificate.Balance, spent: Certificate.Balance);
+        if (WasSpentSince)
+        {
+            ForfeitGivenBack(released);
+        }
+        else if (Certificate.Terms.SingleUse)
+        {
+            Forfeit(Certificate.Balance);
+            Certificate = Certificate with { SpentAtRedemptionId = lastRedemptionId };
+        }
     }
 
-    /// <summary>What a hold gives back to a certificate for a single use that a capture has spent meanwhile is the shop's too.</summary>
+    /// <summary>What comes back to a certificate for a single use that a capture has spent meanwhile is the shop's too.</summary>
     public void ForfeitGivenBack(long amount)
     {
-        if (Certificate.Terms.SingleUse && Certificate.Spent > 0 && amount > 0)
+        if (Certificate.Terms.SingleUse && WasSpentSince)
+            Forfeit(amount);
+    }
+
+    /// <summary>By a capture that came after this redemption had begun.</summary>
+    private bool WasSpentSince => redemptionId <= Certificate.SpentAtRedemptionId;
+
+    private void Forfeit(long amount)
+    {
+        if (amount > 0)
             Move(EntryKind.Forfeited, -amount, spent: amount);
     }
 

@@ -57,7 +57,7 @@ public sealed record RedeemCertificate(
         if (Capture)
         {
             posting.Spend(amount);
-            posting.ForfeitRest();
+            posting.ForfeitRest(released: 0, lastRedemptionId: id);
         }
         else
         {

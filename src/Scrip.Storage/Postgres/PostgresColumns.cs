@@ -58,6 +58,7 @@ internal static class PostgresColumns
         Terms = Terms(row, 11),
         IssuedEntryId = row.GetInt64(15),
         LastEntryId = row.GetInt64(16),
+        SpentAtRedemptionId = row.GetInt64(17),
     };
 
     public static Redemption Redemption(NpgsqlDataReader row) => new()

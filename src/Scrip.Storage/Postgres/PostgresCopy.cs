@@ -40,6 +40,7 @@ internal sealed class PostgresCopy(NpgsqlConnection connection, long siteId)
             WriteOptional(copy, certificate.Terms.Note);
             copy.Write(certificate.IssuedEntryId);
             copy.Write(certificate.LastEntryId);
+            copy.Write(certificate.SpentAtRedemptionId);
         }
         copy.Complete();
     }

@@ -64,7 +64,8 @@ internal sealed class PostgresWriting(NpgsqlBatch batch, long siteId)
         .WithColumn(certificates, certificate => certificate.Held)
         .WithColumn(certificates, certificate => certificate.Version)
         .WithColumn(certificates, certificate => Microseconds.From(certificate.UpdatedAt))
-        .WithColumn(certificates, certificate => certificate.LastEntryId);
+        .WithColumn(certificates, certificate => certificate.LastEntryId)
+        .WithColumn(certificates, certificate => certificate.SpentAtRedemptionId);
 
     private static NpgsqlBatchCommand WithTerms(NpgsqlBatchCommand command, IReadOnlyCollection<Certificate> certificates) => command
         .WithColumn(certificates, certificate => Optional(certificate.Terms.StartsAt))
@@ -98,7 +99,8 @@ internal sealed class PostgresWriting(NpgsqlBatch batch, long siteId)
             .WithColumn(created, certificate => Microseconds.From(certificate.UpdatedAt));
         WithTerms(insert, created)
             .WithColumn(created, certificate => certificate.IssuedEntryId)
-            .WithColumn(created, certificate => certificate.LastEntryId);
+            .WithColumn(created, certificate => certificate.LastEntryId)
+            .WithColumn(created, certificate => certificate.SpentAtRedemptionId);
     }
 
     private void AddUpdates(IReadOnlyList<(Redemption Before, Redemption After)> updated)

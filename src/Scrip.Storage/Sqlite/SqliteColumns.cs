@@ -45,6 +45,7 @@ internal static class SqliteColumns
         Terms = Terms(row, 11),
         IssuedEntryId = row.Integer(15),
         LastEntryId = row.Integer(16),
+        SpentAtRedemptionId = row.Integer(17),
     };
 
     public static Redemption Redemption(SqliteStatement row) => new()

@@ -37,9 +37,9 @@ internal sealed class SqliteWriting(SqliteSession session, long siteId)
         {
             var update = keepCode;
             if (after.Code != before.Code)
-                update = changeCode.Bind(10, after.Code.Text).Bind(11, after.Code.Folded);
+                update = changeCode.Bind(11, after.Code.Text).Bind(12, after.Code.Folded);
             update.Bind(2, after.Id).Bind(3, after.IsActive).Bind(4, after.FaceValue).Bind(5, after.Spent).Bind(6, after.Held)
-                .Bind(7, after.Version).Bind(8, after.UpdatedAt).Bind(9, after.LastEntryId)
+                .Bind(7, after.Version).Bind(8, after.UpdatedAt).Bind(9, after.LastEntryId).Bind(10, after.SpentAtRedemptionId)
                 .Run();
             if (after.Terms != before.Terms)
                 BindTerms(changeTerms.Bind(2, after.Id), 3, after.Terms).Run();
@@ -72,7 +72,9 @@ internal sealed class SqliteWriting(SqliteSession session, long siteId)
                 .Bind(6, certificate.FaceValue).Bind(7, certificate.Spent).Bind(8, certificate.Held).Bind(9, certificate.Version)
                 .Bind(10, certificate.IssuedValue).Bind(11, certificate.CreatedAt).Bind(12, certificate.CreatedBy)
                 .Bind(13, certificate.UpdatedAt);
-            BindTerms(insert, 14, certificate.Terms).Bind(18, certificate.IssuedEntryId).Bind(19, certificate.LastEntryId).Run();
+            BindTerms(insert, 14, certificate.Terms)
+                .Bind(18, certificate.IssuedEntryId).Bind(19, certificate.LastEntryId).Bind(20, certificate.SpentAtRedemptionId)
+                .Run();
         }
     }
 

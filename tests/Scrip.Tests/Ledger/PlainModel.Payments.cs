@@ -43,7 +43,9 @@ internal sealed partial class PlainModel
         };
         return Done(
             payments.Count + 1, made,
-            redeem.Capture ? Forfeit(row with { Spent = row.Spent + amount }) : row with { Held = row.Held + amount });
+            redeem.Capture
+                ? Forfeit(row with { Spent = row.Spent + amount }, payments.Count + 1, released: 0, payments.Count + 1)
+                : row with { Held = row.Held + amount });
     }
 
     private string Capture(CaptureHold capture)
@@ -61,7 +63,8 @@ internal sealed partial class PlainModel
         return Done(
             capture.RedemptionId,
             payment with { Captured = payment.Captured + amount, State = capture.IsFinal || rest == 0 ? "Captured" : "Held" },
-            Forfeit(row with { Spent = row.Spent + amount, Held = row.Held - amount - released }));
+            Forfeit(
+                row with { Spent = row.Spent + amount, Held = row.Held - amount - released }, capture.RedemptionId, released, payments.Count));
     }
 
     private string Release(ReleaseHold release)
@@ -90,17 +93,22 @@ internal sealed partial class PlainModel
             End(id, payment, "Expired");
     }
 
-    /// <summary>What a certificate for a single use gets back after a capture is forfeited.</summary>
+    /// <summary>What a certificate for a single use gets back from an order that began before a capture spent it is forfeited.</summary>
     private string End(long id, Payment payment, string state)
     {
         var row = rows[payment.CertificateId];
-        var isForfeited = row.SingleUse && row.Spent > 0;
+        var isForfeited = row.SingleUse && id <= row.SpentAt;
         return Done(
             id, payment with { State = state },
             row with { Held = row.Held - payment.Held, Spent = isForfeited ? row.Spent + payment.Held : row.Spent });
     }
 
-    private static Row Forfeit(Row row) => row.SingleUse ? row with { Spent = row.Spent + row.Balance } : row;
+    private static Row Forfeit(Row row, long id, long released, long lastId) => row switch
+    {
+        { SingleUse: false } => row,
+        _ when id <= row.SpentAt => row with { Spent = row.Spent + released },
+        _ => row with { Spent = row.Spent + row.Balance, SpentAt = lastId },
+    };
 
     private string Done(long id, Payment payment, Row row)
     {

@@ -134,6 +134,9 @@ internal sealed partial class PlainModel
         public DateTimeOffset? StartsAt { get; init; }
         public DateTimeOffset? ExpiresAt { get; init; }
         public bool SingleUse { get; init; }
+
+        /// <summary>How many payments there were when one spent it for good; 0 for none.</summary>
+        public long SpentAt { get; init; }
         public long Balance => FaceValue - Spent - Held;
     }
 }

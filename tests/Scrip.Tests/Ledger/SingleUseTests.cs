@@ -69,14 +69,46 @@ public sealed class SingleUseTests
         redeem A 100 R2     => Captured 2:R2 of 1:A 100-100+0 balance 0 | 1 Captured r2 -100 balance 300, 1 Forfeited r2 -300 balance 0
         """);
 
-    /// <summary>By the letter of the contract the first capture spent it, whatever came back since.</summary>
+    /// <summary>A checkout that was left must not take what a refund had brought back.</summary>
     [Fact]
-    public void Once_it_has_been_captured_what_a_later_hold_gives_back_is_forfeited_too() => LedgerTable.Check("""
+    public void What_is_held_of_a_refund_comes_back_again() => LedgerTable.Check("""
         stored 1:A=500/single
         redeem A 120 R1         => Captured 1:R1 of 1:A 120-120+0 balance 0 | 1 Captured r1 -120 balance 380, 1 Forfeited r1 -380 balance 0
         refund 1                => Captured 1:R1 of 1:A 120-120+120 balance 120 | 1 Refunded r1 +120 balance 120
         hold A 50 R2 until 60   => Held 2:R2 of 1:A 50-0+0 balance 70 until 60 | 1 Held r2 -50 balance 70 held 50
-        release 2               => Released 2:R2 of 1:A 50-0+0 balance 70 until 60
-            | 1 Released r2 +50 balance 120, 1 Forfeited r2 -50 balance 70
+        hold A 20 R3 until 60   => Held 3:R3 of 1:A 20-0+0 balance 50 until 60 | 1 Held r3 -20 balance 50 held 70
+        release 2               => Released 2:R2 of 1:A 50-0+0 balance 100 until 60 | 1 Released r2 +50 balance 100 held 20
+        at 60
+        expire                  => Expired 1 | 1 HoldExpired r3 +20 balance 120 at 60
+        redeem A all R4         => Captured 4:R4 of 1:A 120-120+0 balance 0 | 1 Captured r4 -120 balance 0
+        """);
+
+    [Fact]
+    public void What_an_order_held_when_another_spent_it_is_forfeited_whatever_was_refunded_since() => LedgerTable.Check("""
+        stored 1:A=100/single
+        hold A 60 R1 until 60   => Held 1:R1 of 1:A 60-0+0 balance 40 until 60 | 1 Held r1 -60 balance 40 held 60
+        redeem A 40 R2          => Captured 2:R2 of 1:A 40-40+0 balance 0 | 1 Captured r2 -40 balance 0 held 60
+        refund 2                => Captured 2:R2 of 1:A 40-40+40 balance 40 | 1 Refunded r2 +40 balance 40 held 60
+        release 1               => Released 1:R1 of 1:A 60-0+0 balance 40 until 60
+            | 1 Released r1 +60 balance 100, 1 Forfeited r1 -60 balance 40
+        """);
+
+    [Fact]
+    public void A_further_capture_of_the_same_order_takes_nothing_of_a_refund() => LedgerTable.Check("""
+        stored 1:A=50/single
+        hold A 50 R1 until 60   => Held 1:R1 of 1:A 50-0+0 balance 0 until 60 | 1 Held r1 -50 balance 0 held 50
+        capture 1 20 keep       => Held 1:R1 of 1:A 50-20+0 balance 0 until 60 | 1 Captured r1 -20 balance 0 held 30
+        refund 1                => Held 1:R1 of 1:A 50-20+20 balance 20 until 60 | 1 Refunded r1 +20 balance 20 held 30
+        capture 1 10            => Captured 1:R1 of 1:A 50-30+20 balance 20 until 60
+            | 1 Captured r1 -10 balance 20 held 20, 1 Released r1 +20 balance 40, 1 Forfeited r1 -20 balance 20
+        """);
+
+    [Fact]
+    public void What_was_spent_before_it_was_for_a_single_use_does_not_count() => LedgerTable.Check("""
+        stored 1:A=100
+        redeem A 50 R1          => Captured 1:R1 of 1:A 50-50+0 balance 50 | 1 Captured r1 -50 balance 50
+        hold A 30 R2 until 60   => Held 2:R2 of 1:A 30-0+0 balance 20 until 60 | 1 Held r2 -30 balance 20 held 30
+        update 1:A/single       => Accepted 1:A=100/on v4 | 1 Rescheduled 0 balance 20 single_use
+        release 2               => Released 2:R2 of 1:A 30-0+0 balance 50 until 60 | 1 Released r2 +30 balance 50
         """);
 }

@@ -59,7 +59,7 @@ internal static class AnswerText
     private static string Of(Certificate stored) =>
         $"certificate {stored.Id}:{stored.Code.Text} {(stored.IsActive ? "on" : "off")} face {stored.FaceValue} "
         + $"issued {stored.IssuedValue} spent {stored.Spent} held {stored.Held} "
-        + $"{new Terms(stored.Terms.StartsAt, stored.Terms.ExpiresAt, stored.Terms.SingleUse)} v{stored.Version} "
+        + $"{new Terms(stored.Terms.StartsAt, stored.Terms.ExpiresAt, stored.Terms.SingleUse)} v{stored.Version} used up to {stored.SpentAtRedemptionId} "
         + $"entries {stored.IssuedEntryId}..{stored.LastEntryId} by {stored.CreatedBy} "
         + $"at {Instant(stored.CreatedAt)} changed {Instant(stored.UpdatedAt)}";
 

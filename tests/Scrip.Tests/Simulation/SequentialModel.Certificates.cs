@@ -125,6 +125,9 @@ internal sealed partial class SequentialModel
         public required Terms Terms { get; set; }
         public long Spent { get; set; }
         public long Held { get; set; }
+
+        /// <summary>How many payments there were when one used it up; 0 for none.</summary>
+        public long UsedUpTo { get; set; }
         public required long Version { get; set; }
         public required long IssuedEntry { get; init; }
         public required long LastEntry { get; set; }
@@ -133,7 +136,7 @@ internal sealed partial class SequentialModel
         public long Balance => Face - Spent - Held;
 
         public string Text =>
-            $"certificate {Id}:{Code} {(IsActive ? "on" : "off")} face {Face} issued {Issued} spent {Spent} held {Held} {Terms} v{Version} "
+            $"certificate {Id}:{Code} {(IsActive ? "on" : "off")} face {Face} issued {Issued} spent {Spent} held {Held} {Terms} v{Version} used up to {UsedUpTo} "
             + $"entries {IssuedEntry}..{LastEntry} by {Operation.Actor} at {AnswerText.Instant(CreatedAt)} "
             + $"changed {AnswerText.Instant(ChangedAt)}";
 

@@ -101,7 +101,7 @@ internal sealed partial class SequentialModel
             payment.Captured = amount;
             card.Spent += amount;
             Write(card, "Captured", -amount, at, payment.Id);
-            ForfeitRest(card, payment, at);
+            ForfeitRest(card, payment, released: 0, at);
         }
         else
         {
@@ -128,14 +128,15 @@ internal sealed partial class SequentialModel
         card.Spent += amount;
         payment.Captured += amount;
         Write(card, "Captured", -amount, at, payment.Id);
-        if (capture.IsFinal && payment.Held > 0)
+        var released = capture.IsFinal ? payment.Held : 0;
+        if (released > 0)
         {
-            card.Held -= payment.Held;
-            Write(card, "Released", payment.Held, at, payment.Id);
+            card.Held -= released;
+            Write(card, "Released", released, at, payment.Id);
         }
         if (capture.IsFinal || payment.Held == 0)
             payment.State = "Captured";
-        ForfeitRest(card, payment, at);
+        ForfeitRest(card, payment, released, at);
         return Done(card, payment);
     }
 
@@ -172,20 +173,28 @@ internal sealed partial class SequentialModel
         var amount = hold.Held;
         card.Held -= amount;
         Write(card, kind, amount, at, hold.Id, actor: actor);
-        // Of a certificate for a single use that has been used, what comes back is the shop's.
-        if (!card.Terms.SingleUse || card.Spent == 0)
-            return;
-        card.Spent += amount;
-        Write(card, "Forfeited", -amount, at, hold.Id, actor: actor);
+        // Of a certificate for a single use that has been used since, what comes back is the shop's.
+        if (card.Terms.SingleUse && hold.Id <= card.UsedUpTo)
+            Forfeit(card, amount, hold, actor, at);
     }
 
-    private void ForfeitRest(Card card, Payment payment, DateTimeOffset at)
+    /// <summary>The first capture takes what is left; another of the same time takes only what it sets free itself.</summary>
+    private void ForfeitRest(Card card, Payment payment, long released, DateTimeOffset at)
     {
-        var rest = card.Balance;
-        if (!card.Terms.SingleUse || rest == 0)
+        if (!card.Terms.SingleUse)
             return;
-        card.Spent += rest;
-        Write(card, "Forfeited", -rest, at, payment.Id);
+        var isFirst = payment.Id > card.UsedUpTo;
+        Forfeit(card, isFirst ? card.Balance : released, payment, Operation.Actor, at);
+        if (isFirst)
+            card.UsedUpTo = payments.Count;
+    }
+
+    private void Forfeit(Card card, long amount, Payment payment, long actor, DateTimeOffset at)
+    {
+        if (amount == 0)
+            return;
+        card.Spent += amount;
+        Write(card, "Forfeited", -amount, at, payment.Id, actor: actor);
     }
 
     /// <summary>The one that has just this code, or the only one that reads the same aloud.</summary>

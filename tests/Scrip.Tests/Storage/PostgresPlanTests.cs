@@ -110,8 +110,8 @@ public sealed partial class PostgresPlanTests : IDisposable
             """
             insert into certificate
                 (site_id, id, code, code_folded, is_active, value_minor, spent, held, version, issued_value, created_at, created_by, updated_at,
-                 starts_at, expires_at, single_use, note, issued_entry_id, last_entry_id)
-            select s, n, 'C' || n, 'c' || n, true, 500, 0, 0, 1, 500, n, 7, n, null, null, false, null, n, n
+                 starts_at, expires_at, single_use, note, issued_entry_id, last_entry_id, spent_at_redemption_id)
+            select s, n, 'C' || n, 'c' || n, true, 500, 0, 0, 1, 500, n, 7, n, null, null, false, null, n, n, 0
             """,
             """
             insert into entry

@@ -13,7 +13,8 @@ insert into certificate
 select -n, n, 'C' || n, 'C' || n, true, 1, 0, 0, 1, 1, n, 0, n, null, null, false, null, n, n
 from generate_series(1, 1000) n;
 insert into entry
-    (site_id, id, certificate_id, previous_id, redemption_id, kind, amount, balance_after, held_after, value_after, detail, actor, created_at)
+    (site_id, id, certificate_id, previous_id, redemption_id, kind, amount, balance_after, held_after, value_after, detail, actor,
+     created_at)
 select -n, n + 1, n, n, 0, 2, 0, 1, 0, 1, null, 0, n
 from generate_series(1, 1000) n;
 insert into redemption
