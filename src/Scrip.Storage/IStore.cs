@@ -40,6 +40,9 @@ public interface IStore : ILedgerReader, ILedgerWriter, IDisposable
     /// <summary>Likewise, lines of the journal.</summary>
     ValueTask<long> CountAsync(long siteId, EntryQuery query, CancellationToken cancellationToken);
 
+    /// <summary>Whether the actor's key has a record. It keeps it for ever.</summary>
+    ValueTask<bool> HasRecordAsync(long siteId, long actor, IdempotencyKey key, CancellationToken cancellationToken);
+
     /// <summary>Whether a hold of the site has run out by now and is not written as such.</summary>
     ValueTask<bool> HasOverdueHoldsAsync(long siteId, DateTimeOffset now, CancellationToken cancellationToken);
 

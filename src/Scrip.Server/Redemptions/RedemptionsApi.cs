@@ -35,7 +35,8 @@ public static class RedemptionsApi
         return group;
     }
 
-    private static async Task<IResult> Redeem(HttpContext context, Caller caller, WritePipeline pipeline, GuessingGuard guard)
+    private static async Task<IResult> Redeem(
+        HttpContext context, Caller caller, WritePipeline pipeline, IStore store, GuessingGuard guard)
     {
         var (read, refusal) = await ReadAsync(
             context, caller, "redemption", isBodyOptional: false, RedemptionRequest.ReadRedeem,
@@ -50,11 +51,20 @@ public static class RedemptionsApi
             return refusal!;
         if (command.CertificateId is not null)
             return (await ExecuteAsync()).Answer;
-        return await guard.GuardAsync(context, caller, async () =>
+        return await guard.GuardAsync(context, caller, LookUpAsync, RecallAsync);
+
+        async Task<(IResult Answer, bool HasMissed)> LookUpAsync()
         {
             var (answer, verdict) = await ExecuteAsync();
             return (answer, verdict == RedemptionVerdict.NotFound);
-        });
+        }
+
+        // A record is answered from before any rule, so that no code is looked up: not even where the key comes with another request.
+        async Task<IResult?> RecallAsync()
+        {
+            var isRemembered = await store.HasRecordAsync(caller.Site.Id, caller.Actor, command.Identity!.Key, context.RequestAborted);
+            return isRemembered ? (await ExecuteAsync()).Answer : null;
+        }
 
         Task<(IResult Answer, RedemptionVerdict? Verdict)> ExecuteAsync() => RedemptionWrites.ExecuteAsync(
             context, pipeline, caller, command, "certificate", StatusCodes.Status201Created);

@@ -112,16 +112,12 @@ public sealed class SqliteStore : IStore
     public ValueTask<long> CountAsync(long siteId, EntryQuery query, CancellationToken cancellationToken) =>
         CountAsync(siteId, ComposedQuery.Count(EntryCount, query, Dialect), cancellationToken);
 
+    public ValueTask<bool> HasRecordAsync(long siteId, long actor, IdempotencyKey key, CancellationToken cancellationToken) =>
+        HasRowAsync(
+            session => session.Named("idempotency_record_get").Bind(1, siteId).Bind(2, actor).Bind(3, key.Text), cancellationToken);
+
     public ValueTask<bool> HasOverdueHoldsAsync(long siteId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        ReadAsync(
-            session =>
-            {
-                var row = session.Named("redemption_has_overdue").Bind(1, siteId).Bind(2, now);
-                var found = row.Step();
-                row.Reset();
-                return found;
-            },
-            cancellationToken);
+        HasRowAsync(session => session.Named("redemption_has_overdue").Bind(1, siteId).Bind(2, now), cancellationToken);
 
     public ValueTask<IReadOnlyList<long>> ReadSitesWithOverdueHoldsAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         ReadAsync<IReadOnlyList<long>>(
@@ -243,6 +239,17 @@ public sealed class SqliteStore : IStore
                 var count = statement.Step() ? statement.Integer(0) : 0;
                 session.Release(statement);
                 return count;
+            },
+            cancellationToken);
+
+    private ValueTask<bool> HasRowAsync(Func<SqliteSession, SqliteStatement> select, CancellationToken cancellationToken) =>
+        ReadAsync(
+            session =>
+            {
+                var row = select(session);
+                var found = row.Step();
+                row.Reset();
+                return found;
             },
             cancellationToken);
 
