@@ -130,7 +130,7 @@ internal static class RedemptionOperations
                 "A parameter is unknown, repeated, empty, out of its range, or does not go with another.",
                 RequestErrors.OfQuery,
                 new ProblemError("?state", ErrorCodes.UnknownValue, "Known are held, captured, released, expired.")),
-            .. SharedAnswers.OfLists,
+            .. SharedAnswers.OfReads,
         ],
     };
 

@@ -153,9 +153,13 @@ public static class RedemptionsApi
         if (errors.Any)
             return errors.ToQueryProblem();
         var cancellation = request.HttpContext.RequestAborted;
-        await holds.SettleAsync(caller.Site.Id, cancellation);
+        ForeseenExpiry? foreseen = null;
+        if (filters.IsByWhetherHeld)
+            await holds.SettleAsync(caller.Site.Id, cancellation);
+        else
+            foreseen = await holds.SettleOrForeseeAsync(caller.Site.Id, cancellation);
         var found = await filters.ToQueryAsync(store, caller.Site.Id, cancellation);
-        return new ListResult<RedemptionLine>(new RedemptionListSource(store, caller.Site, page, found, attributes));
+        return new ListResult<RedemptionLine>(new RedemptionListSource(store, caller.Site, page, found, attributes, foreseen));
     }
 
     private static async Task<IResult> GetOne(string id, HttpRequest request, Caller caller, IStore store, HoldExpiry holds)
@@ -167,11 +171,11 @@ public static class RedemptionsApi
             return errors.ToQueryProblem();
         _ = PathId.TryParse(id, out var redemptionId);
         var cancellation = request.HttpContext.RequestAborted;
-        await holds.SettleAsync(caller.Site.Id, cancellation);
+        var foreseen = await holds.SettleOrForeseeAsync(caller.Site.Id, cancellation);
         using var rows = await store.QueryAsync(caller.Site.Id, new RedemptionQuery { Id = redemptionId }, cancellation);
         if (!await rows.ReadAsync(cancellation))
             return new ProblemResult(ProblemType.NotFound, "There is no such redemption.");
-        var redemption = rows.Current;
+        var redemption = foreseen is null ? rows.Current : foreseen.Apply(rows.Current);
         return JsonObject.Answer(json => attributes.Write(json, redemption, caller.Site.Currency), StatusCodes.Status200OK);
     }
 

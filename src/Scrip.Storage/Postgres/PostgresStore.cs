@@ -90,6 +90,14 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
         return await GuardAsync(async () => await batch.ExecuteScalarAsync(cancellationToken) is not null);
     }
 
+    public async ValueTask<LedgerContents> ReadOverdueHoldsAsync(
+        long siteId, DateTimeOffset now, int most, CancellationToken cancellationToken)
+    {
+        await using var reader = await readers.TakeAsync(forWholeList: false, cancellationToken);
+        var loading = new PostgresLoading(reader.Connection, siteId, new Footprint(), now, most);
+        return await GuardAsync(() => loading.PeekAsync(cancellationToken)) ?? new LedgerContents { SiteId = siteId };
+    }
+
     public async ValueTask<IReadOnlyList<long>> ReadSitesWithOverdueHoldsAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var reader = await readers.TakeAsync(forWholeList: false, cancellationToken);

@@ -119,6 +119,10 @@ public sealed class SqliteStore : IStore
     public ValueTask<bool> HasOverdueHoldsAsync(long siteId, DateTimeOffset now, CancellationToken cancellationToken) =>
         HasRowAsync(session => session.Named("redemption_has_overdue").Bind(1, siteId).Bind(2, now), cancellationToken);
 
+    public ValueTask<LedgerContents> ReadOverdueHoldsAsync(
+        long siteId, DateTimeOffset now, int most, CancellationToken cancellationToken) =>
+        ReadSnapshotAsync(session => new SqliteLoading(session, siteId).Load(new Footprint(), now, most), cancellationToken);
+
     public ValueTask<IReadOnlyList<long>> ReadSitesWithOverdueHoldsAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         ReadAsync<IReadOnlyList<long>>(
             session =>
@@ -145,21 +149,8 @@ public sealed class SqliteStore : IStore
     }
 
     public ValueTask<AccessContents> ReadAccessAsync(CancellationToken cancellationToken) =>
-        ReadAsync(
-            session =>
-            {
-                // Two statements, one state: no token is read without its site.
-                session.Named("snapshot_begin").Run();
-                try
-                {
-                    return SqliteTransaction.ReadAccess(session);
-                }
-                finally
-                {
-                    session.Named("transaction_rollback").Run();
-                }
-            },
-            cancellationToken);
+        // No token is read without its site.
+        ReadSnapshotAsync(SqliteTransaction.ReadAccess, cancellationToken);
 
     public ValueTask<long> ReadAccessVersionAsync(CancellationToken cancellationToken) =>
         ReadAsync(
@@ -250,6 +241,23 @@ public sealed class SqliteStore : IStore
                 var found = row.Step();
                 row.Reset();
                 return found;
+            },
+            cancellationToken);
+
+    /// <summary>Several statements, one state.</summary>
+    private ValueTask<T> ReadSnapshotAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellationToken) =>
+        ReadAsync(
+            session =>
+            {
+                session.Named("snapshot_begin").Run();
+                try
+                {
+                    return read(session);
+                }
+                finally
+                {
+                    session.Named("transaction_rollback").Run();
+                }
             },
             cancellationToken);
 
