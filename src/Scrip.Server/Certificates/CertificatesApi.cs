@@ -159,7 +159,7 @@ public static class CertificatesApi
             if (errors.Any)
                 return errors.ToProblem(items.Count);
             if (context.Request.Headers.IfMatch.Count > 0)
-                return ProblemFor.Invalid("If-Match goes with an update of one certificate. Nothing was stored.");
+                return ProblemFor.Invalid(EntityTags.IfMatchIsForOne);
             if (context.Request.Headers.IfNoneMatch.Count > 0)
                 return ProblemFor.Invalid(EntityTags.IfNoneMatchIsForReads);
             if (!RequestIdentification.TryRead(context.Request, call, body.Utf8, out var identity, out refusal))
