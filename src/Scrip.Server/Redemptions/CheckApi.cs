@@ -25,7 +25,7 @@ internal static class CheckApi
         using (body)
             (code, amount) = RedemptionRequest.ReadCheck(body!.Utf8, caller.Site.Currency, errors);
         if (errors.Any)
-            return errors.ToQueryProblem();
+            return errors.ToCheckProblem();
         return await guard.GuardAsync(context, caller, async () =>
         {
             var found = await FindAsync(store, caller.Site.Id, code, foreseen: null, context.RequestAborted);
