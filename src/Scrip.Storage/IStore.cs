@@ -40,8 +40,17 @@ public interface IStore : ILedgerReader, ILedgerWriter, IDisposable
     /// <summary>Likewise, lines of the journal.</summary>
     ValueTask<long> CountAsync(long siteId, EntryQuery query, CancellationToken cancellationToken);
 
+    /// <summary>Whether the actor's key has a record. It keeps it for ever.</summary>
+    ValueTask<bool> HasRecordAsync(long siteId, long actor, IdempotencyKey key, CancellationToken cancellationToken);
+
     /// <summary>Whether a hold of the site has run out by now and is not written as such.</summary>
     ValueTask<bool> HasOverdueHoldsAsync(long siteId, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The first of such holds, at most <paramref name="most"/>, with their certificates, in one committed state. What they change can be
+    /// worked out from it where it cannot be written.
+    /// </summary>
+    ValueTask<LedgerContents> ReadOverdueHoldsAsync(long siteId, DateTimeOffset now, int most, CancellationToken cancellationToken);
 
     /// <summary>The sites that have such holds.</summary>
     ValueTask<IReadOnlyList<long>> ReadSitesWithOverdueHoldsAsync(DateTimeOffset now, CancellationToken cancellationToken);

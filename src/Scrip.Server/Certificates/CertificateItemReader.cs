@@ -40,11 +40,11 @@ internal sealed class CertificateItemReader(IdMember idMember, string timeZone, 
 
         var seen = Members.None;
         var item = default(CertificateItem);
-        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        for (var place = 1; json.Read() && json.TokenType == JsonTokenType.PropertyName; place++)
         {
             var member = MemberOf(json);
             if (member == Members.None || (seen & member) != 0)
-                Refuse(ref json, index, member);
+                Refuse(ref json, index, member, place);
             else
                 item = ReadMember(ref json, index, member, item);
             seen |= member;
@@ -83,10 +83,13 @@ internal sealed class CertificateItemReader(IdMember idMember, string timeZone, 
         return name.SequenceEqual("note"u8) ? Members.Note : Members.None;
     }
 
-    private void Refuse(ref Utf8JsonReader json, int? index, Members member)
+    private void Refuse(ref Utf8JsonReader json, int? index, Members member, int place)
     {
-        var name = JsonText.TryRead(json, out var text) ? text : "?";
-        if (member == Members.None)
+        if (!JsonText.TryRead(json, out var name))
+        {
+            errors.AddUnreadableName(index, place);
+        }
+        else if (member == Members.None)
         {
             var id = idMember == IdMember.NotAllowed ? "" : "id, ";
             errors.Add(index, name, ErrorCodes.UnknownMember, $"Known are {id}{Known}.");

@@ -1,12 +1,15 @@
 using System.Text.Json;
 using Scrip.Server.Auth;
 using Scrip.Server.Lists;
+using Scrip.Server.Redemptions;
 using Scrip.Storage;
 
 namespace Scrip.Server.Certificates;
 
 /// <summary>The certificates of a list call.</summary>
-internal sealed class CertificateListSource(IStore store, Caller caller, ListRequest list) : IListSource<CertificateRow>
+/// <param name="foreseen">What is to be read into them; null for nothing.</param>
+internal sealed class CertificateListSource(IStore store, Caller caller, ListRequest list, ForeseenExpiry? foreseen)
+    : IListSource<CertificateRow>
 {
     private readonly CertificateJson format = new(caller.Site.Currency);
 
@@ -21,7 +24,8 @@ internal sealed class CertificateListSource(IStore store, Caller caller, ListReq
 
     public ValueTask<long> CountAsync(CancellationToken cancellationToken) => store.CountAsync(caller.Site.Id, Filters, cancellationToken);
 
-    public void Write(Utf8JsonWriter json, in CertificateRow row) => format.Write(json, row, list.Fields);
+    public void Write(Utf8JsonWriter json, in CertificateRow row) =>
+        format.Write(json, foreseen is null ? row : foreseen.Apply(row), list.Fields);
 
     public long IdOf(in CertificateRow row) => row.Id;
 }

@@ -98,7 +98,7 @@ internal static class CertificateOperations
                 "A parameter is unknown, repeated, empty, out of its range, or does not go with another.",
                 RequestErrors.OfQuery,
                 new ProblemError("?page_size", ErrorCodes.OutOfRange, "page_size must be an integer between 1 and 5000.")),
-            .. SharedAnswers.OfLists,
+            .. SharedAnswers.OfReads,
         ],
     };
 

@@ -44,9 +44,12 @@ public static class CertificatesApi
         var list = ListRequest.Read(new QueryParameters(request, errors, ListRequest.Parameters), caller.Site.Currency, errors);
         if (errors.Any)
             return errors.ToQueryProblem();
-        if (list.TellsOfHolds)
+        ForeseenExpiry? foreseen = null;
+        if (list.IsByChange)
             await holds.SettleAsync(caller.Site.Id, request.HttpContext.RequestAborted);
-        return new ListResult<CertificateRow>(new CertificateListSource(store, caller, list));
+        else if (list.TellsOfHolds)
+            foreseen = await holds.SettleOrForeseeAsync(caller.Site.Id, request.HttpContext.RequestAborted);
+        return new ListResult<CertificateRow>(new CertificateListSource(store, caller, list, foreseen));
     }
 
     private static async Task<IResult> GetOne(string id, HttpRequest request, Caller caller, IStore store, HoldExpiry holds)
@@ -67,10 +70,10 @@ public static class CertificatesApi
             if (rows.Current.Held == 0)
                 return new CertificateResult(rows.Current, fields, caller.Site.Currency);
         }
-        await holds.SettleAsync(caller.Site.Id, cancellation);
+        var foreseen = await holds.SettleOrForeseeAsync(caller.Site.Id, cancellation);
         using var settled = await store.QueryAsync(caller.Site.Id, query, cancellation);
         await settled.ReadAsync(cancellation);
-        return new CertificateResult(settled.Current, fields, caller.Site.Currency);
+        return new CertificateResult(foreseen is null ? settled.Current : foreseen.Apply(settled.Current), fields, caller.Site.Currency);
     }
 
     private static async Task<IResult> UpdateOne(string id, HttpContext context, Caller caller, WritePipeline pipeline)
@@ -156,7 +159,7 @@ public static class CertificatesApi
             if (errors.Any)
                 return errors.ToProblem(items.Count);
             if (context.Request.Headers.IfMatch.Count > 0)
-                return ProblemFor.Invalid("If-Match goes with an update of one certificate. Nothing was stored.");
+                return ProblemFor.Invalid(EntityTags.IfMatchIsForOne);
             if (context.Request.Headers.IfNoneMatch.Count > 0)
                 return ProblemFor.Invalid(EntityTags.IfNoneMatchIsForReads);
             if (!RequestIdentification.TryRead(context.Request, call, body.Utf8, out var identity, out refusal))

@@ -27,9 +27,11 @@ internal sealed record ListRequest(CertificateQuery Query, CertificateFields Fie
         "code", "is_active", "value_min", "value_max", "created_after", "created_before", "updated_after", "search",
     ];
 
-    /// <summary>Whether the answer changes when a hold runs out.</summary>
-    public bool TellsOfHolds =>
-        (Fields & CertificateFields.OfHolds) != 0 || Query.UpdatedAfter is not null || Query.Order == CertificateOrder.UpdatedAt;
+    /// <summary>Whether the certificates look different when a hold has run out.</summary>
+    public bool TellsOfHolds => (Fields & CertificateFields.OfHolds) != 0;
+
+    /// <summary>Whether other certificates are answered then, or in another order.</summary>
+    public bool IsByChange => Query.UpdatedAfter is not null || Query.Order == CertificateOrder.UpdatedAt;
 
     public static ListRequest Read(QueryParameters query, Currency currency, RequestErrors errors)
     {

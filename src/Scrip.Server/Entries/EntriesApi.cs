@@ -72,7 +72,10 @@ public static class EntriesApi
             return errors.ToQueryProblem();
         if (pathId is not null && !await ExistsAsync(store, caller.Site.Id, query.CertificateId, context.RequestAborted))
             return ProblemFor.NoSuchCertificate(pathId);
-        await holds.SettleAsync(caller.Site.Id, context.RequestAborted);
+        if (query.CertificateId is { } certificateId)
+            await holds.SettleAsync(caller.Site.Id, certificateId, context.RequestAborted);
+        else
+            await holds.SettleAsync(caller.Site.Id, context.RequestAborted);
         return new ListResult<EntryRow>(new EntryListSource(store, caller.Site, page, query, attributes));
     }
 

@@ -59,7 +59,7 @@ internal static class EntryOperations
             Success(TimelineExample),
             BadQuery("?kind", ErrorCodes.UnknownParameter, "Known are page, page_size, after, fields."),
             ApiAnswer.Refusal(ProblemType.NotFound, "The site has no certificate with this id.", "There is no certificate 9."),
-            .. SharedAnswers.OfLists,
+            .. SharedAnswers.OfReads,
         ],
     };
 
@@ -86,7 +86,7 @@ internal static class EntryOperations
         [
             Success(JournalExample),
             BadQuery("?kind", ErrorCodes.UnknownValue, $"Known are {string.Join(", ", EntryJson.KindNames)}."),
-            .. SharedAnswers.OfLists,
+            .. SharedAnswers.OfReads,
         ],
     };
 

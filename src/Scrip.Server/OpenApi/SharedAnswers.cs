@@ -80,10 +80,10 @@ internal static class SharedAnswers
 
     public static IReadOnlyList<ApiAnswer> OfBodies { get; } = [TooSlow, NotJson];
 
-    public static IReadOnlyList<ApiAnswer> OfReads { get; } = [CannotBeRead];
-
-    /// <summary>Sorting a long list needs room on the disk.</summary>
-    public static IReadOnlyList<ApiAnswer> OfLists { get; } = [CannotBeRead, NoRoomToRead];
+    /// <summary>
+    /// Sorting a long list needs room on the disk, and so does writing down that a hold has run out, which some answers wait for.
+    /// </summary>
+    public static IReadOnlyList<ApiAnswer> OfReads { get; } = [CannotBeRead, NoRoomToRead];
 
     public static IReadOnlyList<ApiAnswer> OfWrites { get; } = [KeyReused, Unavailable, DiskFull];
 

@@ -25,14 +25,14 @@ internal static class CheckApi
         using (body)
             (code, amount) = RedemptionRequest.ReadCheck(body!.Utf8, caller.Site.Currency, errors);
         if (errors.Any)
-            return errors.ToQueryProblem();
+            return errors.ToCheckProblem();
         return await guard.GuardAsync(context, caller, async () =>
         {
-            var found = await FindAsync(store, caller.Site.Id, code, context.RequestAborted);
+            var found = await FindAsync(store, caller.Site.Id, code, foreseen: null, context.RequestAborted);
             if (found is { Held: > 0 })
             {
-                await holds.SettleAsync(caller.Site.Id, context.RequestAborted);
-                found = await FindAsync(store, caller.Site.Id, code, context.RequestAborted);
+                var foreseen = await holds.SettleOrForeseeAsync(caller.Site.Id, context.RequestAborted);
+                found = await FindAsync(store, caller.Site.Id, code, foreseen, context.RequestAborted);
             }
             return found is null
                 ? (new ProblemResult(ProblemType.NotFound, "There is no such certificate."), true)
@@ -40,13 +40,14 @@ internal static class CheckApi
         });
     }
 
-    private static async Task<Candidate?> FindAsync(IStore store, long siteId, CertificateCode code, CancellationToken cancellationToken)
+    private static async Task<Candidate?> FindAsync(
+        IStore store, long siteId, CertificateCode code, ForeseenExpiry? foreseen, CancellationToken cancellationToken)
     {
         var query = new CertificateQuery { FoldedCode = code.Folded, AllAttributes = true };
         using var rows = await store.QueryAsync(siteId, query, cancellationToken);
         var candidates = new List<Candidate>();
         while (await rows.ReadAsync(cancellationToken))
-            candidates.Add(Candidate.From(rows.Current));
+            candidates.Add(Candidate.From(foreseen is null ? rows.Current : foreseen.Apply(rows.Current)));
         return CodeMatch.Choose(candidates, candidate => candidate.Code, code);
     }
 

@@ -44,7 +44,7 @@ internal static class CheckOperations
             ApiAnswer.Refusal(
                 ProblemType.InvalidRequest,
                 "The body is not JSON, has another shape, or a value out of its range.",
-                Requests.RequestErrors.OfQuery,
+                Requests.RequestErrors.OfCheck,
                 new ProblemError("/code", ErrorCodes.Required, "code is required.")),
             ApiAnswer.Refusal(ProblemType.NotFound, "The site has no such certificate.", "There is no such certificate."),
             RedemptionOperations.TooLarge,

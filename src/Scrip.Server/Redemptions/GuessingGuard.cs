@@ -22,21 +22,37 @@ internal sealed class GuessingGuard(IOptions<ScripOptions> options, TimeProvider
     private readonly ConcurrentDictionary<string, MissBudget> budgets = new();
 
     /// <param name="lookUp">Answers whether the code named nothing.</param>
-    public async Task<IResult> GuardAsync(HttpContext context, Caller caller, Func<Task<(IResult Answer, bool HasMissed)>> lookUp)
+    /// <param name="recall">
+    /// What is known of the request without a look-up of its code, or null: asked before it is refused. Null where nothing ever is.
+    /// </param>
+    public async Task<IResult> GuardAsync(
+        HttpContext context,
+        Caller caller,
+        Func<Task<(IResult Answer, bool HasMissed)>> lookUp,
+        Func<Task<IResult?>>? recall = null)
+    {
+        var (answer, wait) = await TryLookUpAsync(context, caller, lookUp);
+        if (answer is not null)
+            return answer;
+        return (recall is null ? null : await recall()) ?? Refuse(context, wait);
+    }
+
+    private async Task<(IResult? Answer, TimeSpan Wait)> TryLookUpAsync(
+        HttpContext context, Caller caller, Func<Task<(IResult Answer, bool HasMissed)>> lookUp)
     {
         var ofToken = BudgetOf(string.Create(CultureInfo.InvariantCulture, $"{caller.Site.Id}/{caller.Actor}"));
         var ofAddress = BudgetOf(AddressOf(context.Connection.RemoteIpAddress));
         if (await ofToken.EnterAsync(time.GetUtcNow(), context.RequestAborted) is { } tokenWait)
-            return Refuse(context, tokenWait);
+            return (null, tokenWait);
         var hasMissed = false;
         try
         {
             if (await ofAddress.EnterAsync(time.GetUtcNow(), context.RequestAborted) is { } addressWait)
-                return Refuse(context, addressWait);
+                return (null, addressWait);
             try
             {
                 (var answer, hasMissed) = await lookUp();
-                return answer;
+                return (answer, default);
             }
             finally
             {

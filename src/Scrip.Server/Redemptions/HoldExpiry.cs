@@ -1,4 +1,5 @@
 using Scrip.Ledger.Redemptions;
+using Scrip.Server.Requests;
 using Scrip.Storage;
 using Scrip.Storage.Pipeline;
 
@@ -6,14 +7,52 @@ namespace Scrip.Server.Redemptions;
 
 /// <summary>
 /// A hold gives its amount back at the instant at which it runs out. Whoever is about to tell of balances, redemptions or entries settles
-/// first: then what has run out is written, and every answer says the same.
+/// first: then what has run out is written, and every answer says the same. Where the database takes no writes, reads go on by what the
+/// write would change (docs/decisions/0010-a-hold-that-ran-out.md).
 /// </summary>
 internal sealed class HoldExpiry(IStore store, WritePipeline pipeline, TimeProvider time)
 {
+    /// <summary>More than this of a site are not worked out for each read.</summary>
+    private const int MostForeseen = 20_000;
+
+    /// <summary>For what cannot be told without the write: the entries, and what is filtered or sorted by what it changes.</summary>
+    /// <exception cref="StorageException">It cannot be written.</exception>
     public async ValueTask SettleAsync(long siteId, CancellationToken cancellationToken)
     {
         if (await store.HasOverdueHoldsAsync(siteId, time.GetUtcNow(), cancellationToken))
             await pipeline.ExecuteAsync(ExpireHolds.Of(siteId), cancellationToken);
+    }
+
+    /// <summary>Likewise, of one certificate: the holds of others do not matter to it.</summary>
+    /// <exception cref="StorageException">It cannot be written.</exception>
+    public async ValueTask SettleAsync(long siteId, long certificateId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SettleAsync(siteId, cancellationToken);
+        }
+        catch (StorageException)
+        {
+            if (await ForeseeAsync(siteId, cancellationToken) is not { } foreseen || foreseen.Concerns(certificateId))
+                throw;
+        }
+    }
+
+    /// <summary>Null once all is written; otherwise what is to be read into every certificate and redemption that is told.</summary>
+    /// <exception cref="StorageException">It cannot be written, and not be read either, or there is too much of it.</exception>
+    public async ValueTask<ForeseenExpiry?> SettleOrForeseeAsync(long siteId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SettleAsync(siteId, cancellationToken);
+            return null;
+        }
+        catch (StorageException)
+        {
+            if (await ForeseeAsync(siteId, cancellationToken) is not { } foreseen)
+                throw;
+            return foreseen;
+        }
     }
 
     /// <summary>Settles every site that has something to settle.</summary>
@@ -21,5 +60,12 @@ internal sealed class HoldExpiry(IStore store, WritePipeline pipeline, TimeProvi
     {
         foreach (var siteId in await store.ReadSitesWithOverdueHoldsAsync(time.GetUtcNow(), cancellationToken))
             await pipeline.ExecuteAsync(ExpireHolds.Of(siteId), cancellationToken);
+    }
+
+    private async ValueTask<ForeseenExpiry?> ForeseeAsync(long siteId, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().ToMicrosecond();
+        var overdue = await store.ReadOverdueHoldsAsync(siteId, now, MostForeseen, cancellationToken);
+        return overdue.HasMoreOverdueHolds ? null : new ForeseenExpiry(overdue, now);
     }
 }

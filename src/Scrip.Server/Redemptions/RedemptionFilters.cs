@@ -1,3 +1,4 @@
+using Scrip.Ledger.Redemptions;
 using Scrip.Server.Lists;
 using Scrip.Server.Problems;
 using Scrip.Server.Requests;
@@ -15,6 +16,9 @@ internal sealed record RedemptionFilters(RedemptionQuery Query, string? Code)
         .. PageRequest.Parameters, AttributeNames.Parameter,
         "certificate_id", "code", "reference", "state", "created_after", "created_before",
     ];
+
+    /// <summary>Whether a redemption is taken or left by whether its hold has run out.</summary>
+    public bool IsByWhetherHeld => Query.State is RedemptionState.Held or RedemptionState.Expired;
 
     public static RedemptionFilters Read(QueryParameters query, RequestErrors errors)
     {

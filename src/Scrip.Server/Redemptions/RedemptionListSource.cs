@@ -7,8 +7,14 @@ using Scrip.Storage;
 namespace Scrip.Server.Redemptions;
 
 /// <summary>The redemptions of a list call.</summary>
+/// <param name="foreseen">What is to be read into them; null for nothing.</param>
 internal sealed class RedemptionListSource(
-    IStore store, Site site, PageRequest page, RedemptionQuery query, Attributes<RedemptionLine>.Selection attributes)
+    IStore store,
+    Site site,
+    PageRequest page,
+    RedemptionQuery query,
+    Attributes<RedemptionLine>.Selection attributes,
+    ForeseenExpiry? foreseen)
     : IListSource<RedemptionLine>
 {
     public PageRequest Page => page;
@@ -19,7 +25,8 @@ internal sealed class RedemptionListSource(
 
     public ValueTask<long> CountAsync(CancellationToken cancellationToken) => store.CountAsync(site.Id, query, cancellationToken);
 
-    public void Write(Utf8JsonWriter json, in RedemptionLine row) => attributes.Write(json, row, site.Currency);
+    public void Write(Utf8JsonWriter json, in RedemptionLine row) =>
+        attributes.Write(json, foreseen is null ? row : foreseen.Apply(row), site.Currency);
 
     public long IdOf(in RedemptionLine row) => row.Id;
 }

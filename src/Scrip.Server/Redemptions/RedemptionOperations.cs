@@ -67,8 +67,8 @@ internal static class RedemptionOperations
                 ApiHeaders.IdempotentReplayed, ApiHeaders.NoStore),
             ApiAnswer.Refusal(
                 ProblemType.InvalidRequest,
-                "The body is not JSON, has another shape, or a value out of its range; or a header is missing or malformed. Nothing was "
-                + "stored.",
+                "The body is not JSON, has another shape, or a value out of its range; or a header is missing, malformed or, as If-Match, "
+                + "goes with an update of one certificate. Nothing was stored.",
                 "Nothing was stored.",
                 new ProblemError("/amount", ErrorCodes.TooManyDigits, "amount must have at most 2 digits after the point, as USD has.")),
             ApiAnswer.Refusal(ProblemType.NotFound, "The site has no such certificate.", "There is no such certificate."),
@@ -130,7 +130,7 @@ internal static class RedemptionOperations
                 "A parameter is unknown, repeated, empty, out of its range, or does not go with another.",
                 RequestErrors.OfQuery,
                 new ProblemError("?state", ErrorCodes.UnknownValue, "Known are held, captured, released, expired.")),
-            .. SharedAnswers.OfLists,
+            .. SharedAnswers.OfReads,
         ],
     };
 

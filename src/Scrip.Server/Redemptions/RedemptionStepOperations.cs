@@ -127,8 +127,8 @@ internal static class RedemptionStepOperations
                     ApiHeaders.IdempotentReplayed, ApiHeaders.NoStore),
                 ApiAnswer.Refusal(
                     ProblemType.InvalidRequest,
-                    "The body is not JSON, has another shape, or a value out of its range; or a header is missing or malformed. "
-                    + "Nothing was stored.",
+                    "The body is not JSON, has another shape, or a value out of its range; or a header is missing, malformed or, as "
+                    + "If-Match, goes with an update of one certificate. Nothing was stored.",
                     "Nothing was stored.",
                     new ProblemError("/total", ErrorCodes.UnknownMember, KnownMembers(request))),
                 ApiAnswer.Refusal(ProblemType.NotFound, "The site has no redemption with this id.", "There is no such redemption."),

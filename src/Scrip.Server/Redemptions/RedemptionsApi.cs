@@ -35,7 +35,8 @@ public static class RedemptionsApi
         return group;
     }
 
-    private static async Task<IResult> Redeem(HttpContext context, Caller caller, WritePipeline pipeline, GuessingGuard guard)
+    private static async Task<IResult> Redeem(
+        HttpContext context, Caller caller, WritePipeline pipeline, IStore store, GuessingGuard guard)
     {
         var (read, refusal) = await ReadAsync(
             context, caller, "redemption", isBodyOptional: false, RedemptionRequest.ReadRedeem,
@@ -50,11 +51,20 @@ public static class RedemptionsApi
             return refusal!;
         if (command.CertificateId is not null)
             return (await ExecuteAsync()).Answer;
-        return await guard.GuardAsync(context, caller, async () =>
+        return await guard.GuardAsync(context, caller, LookUpAsync, RecallAsync);
+
+        async Task<(IResult Answer, bool HasMissed)> LookUpAsync()
         {
             var (answer, verdict) = await ExecuteAsync();
             return (answer, verdict == RedemptionVerdict.NotFound);
-        });
+        }
+
+        // A record is answered from before any rule, so that no code is looked up: not even where the key comes with another request.
+        async Task<IResult?> RecallAsync()
+        {
+            var isRemembered = await store.HasRecordAsync(caller.Site.Id, caller.Actor, command.Identity!.Key, context.RequestAborted);
+            return isRemembered ? (await ExecuteAsync()).Answer : null;
+        }
 
         Task<(IResult Answer, RedemptionVerdict? Verdict)> ExecuteAsync() => RedemptionWrites.ExecuteAsync(
             context, pipeline, caller, command, "certificate", StatusCodes.Status201Created);
@@ -127,6 +137,11 @@ public static class RedemptionsApi
             var read = readBody(body!.Utf8, caller.Site.Currency, errors);
             if (errors.Any)
                 return (null, errors.ToProblem());
+            // A payment has no entity tag to compare, and money must not move as if a condition had been looked at.
+            if (context.Request.Headers.IfMatch.Count > 0)
+                return (null, ProblemFor.Invalid(EntityTags.IfMatchIsForOne));
+            if (context.Request.Headers.IfNoneMatch.Count > 0)
+                return (null, ProblemFor.Invalid(EntityTags.IfNoneMatchIsForReads));
             return RequestIdentification.TryReadRequired(context.Request, call, body.Utf8, out var identity, out refusal)
                 ? (toCommand(read, identity), null)
                 : (null, refusal);
@@ -143,9 +158,13 @@ public static class RedemptionsApi
         if (errors.Any)
             return errors.ToQueryProblem();
         var cancellation = request.HttpContext.RequestAborted;
-        await holds.SettleAsync(caller.Site.Id, cancellation);
+        ForeseenExpiry? foreseen = null;
+        if (filters.IsByWhetherHeld)
+            await holds.SettleAsync(caller.Site.Id, cancellation);
+        else
+            foreseen = await holds.SettleOrForeseeAsync(caller.Site.Id, cancellation);
         var found = await filters.ToQueryAsync(store, caller.Site.Id, cancellation);
-        return new ListResult<RedemptionLine>(new RedemptionListSource(store, caller.Site, page, found, attributes));
+        return new ListResult<RedemptionLine>(new RedemptionListSource(store, caller.Site, page, found, attributes, foreseen));
     }
 
     private static async Task<IResult> GetOne(string id, HttpRequest request, Caller caller, IStore store, HoldExpiry holds)
@@ -157,11 +176,11 @@ public static class RedemptionsApi
             return errors.ToQueryProblem();
         _ = PathId.TryParse(id, out var redemptionId);
         var cancellation = request.HttpContext.RequestAborted;
-        await holds.SettleAsync(caller.Site.Id, cancellation);
+        var foreseen = await holds.SettleOrForeseeAsync(caller.Site.Id, cancellation);
         using var rows = await store.QueryAsync(caller.Site.Id, new RedemptionQuery { Id = redemptionId }, cancellation);
         if (!await rows.ReadAsync(cancellation))
             return new ProblemResult(ProblemType.NotFound, "There is no such redemption.");
-        var redemption = rows.Current;
+        var redemption = foreseen is null ? rows.Current : foreseen.Apply(rows.Current);
         return JsonObject.Answer(json => attributes.Write(json, redemption, caller.Site.Currency), StatusCodes.Status200OK);
     }
 

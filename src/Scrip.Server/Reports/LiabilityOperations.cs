@@ -1,5 +1,6 @@
 using Microsoft.OpenApi;
 using Scrip.Client;
+using Scrip.Server.Lists;
 using Scrip.Server.OpenApi;
 using Scrip.Server.Problems;
 using Scrip.Server.Redemptions;
@@ -52,6 +53,9 @@ internal static class LiabilityOperations
                         new OpenApiSchema { Type = JsonSchemaType.String, Format = "date" },
                     ],
                 }),
+            ApiParameters.QueryList(
+                AttributeNames.Parameter, "Only these attributes, in their own order; all of them when left out.",
+                Schemas.OneOf(LiabilityJson.Attributes.Known)),
         ],
         Answers =
         [
@@ -95,7 +99,7 @@ internal static class LiabilityOperations
                 ApiHeaders.NoStore),
             ApiAnswer.Refusal(
                 ProblemType.InvalidRequest,
-                "The instant is none, or in the future.",
+                "The instant is none, or in the future; or a parameter is unknown, repeated, or names an attribute that there is not.",
                 RequestErrors.OfQuery,
                 new ProblemError("?as_of", ErrorCodes.OutOfRange, "as_of must not be in the future.")),
             .. SharedAnswers.OfReads,

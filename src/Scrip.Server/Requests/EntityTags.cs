@@ -8,6 +8,9 @@ namespace Scrip.Server.Requests;
 /// <summary>A certificate's ETag is its version in quotes (RFC 9110, 8.8.3 and 13.1).</summary>
 internal static class EntityTags
 {
+    /// <summary>Nothing else has a tag to be compared.</summary>
+    public const string IfMatchIsForOne = "If-Match goes with an update of one certificate. Nothing was stored.";
+
     /// <summary>A write that must find no such certificate is none of ours, and must not be carried out as if it were (13.1.2).</summary>
     public const string IfNoneMatchIsForReads = "If-None-Match goes with GET and HEAD. Nothing was stored.";
 

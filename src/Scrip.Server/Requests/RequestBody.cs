@@ -38,17 +38,8 @@ internal sealed class RequestBody : IDisposable
     public static async ValueTask<(RequestBody? Body, ProblemResult? Problem)> ReadAsync(
         HttpRequest request, int maxBytes, CancellationToken cancellationToken, Action<int>? beforeRenting = null)
     {
-        if (!IsJson(request.ContentType))
-        {
-            request.HttpContext.Response.Headers.Accept = Json;
-            return (null, new ProblemResult(ProblemType.UnsupportedMediaType, $"Send Content-Type: {Json} (in UTF-8)."));
-        }
-        if (!StringValues.IsNullOrEmpty(request.Headers.ContentEncoding)
-            && !Identity.Equals(request.Headers.ContentEncoding, StringComparison.OrdinalIgnoreCase))
-        {
-            request.HttpContext.Response.Headers.AcceptEncoding = Identity;
-            return (null, new ProblemResult(ProblemType.UnsupportedMediaType, "Send the body without Content-Encoding."));
-        }
+        if (FaultOfType(request) is { } fault)
+            return (null, fault);
         if (request.ContentLength > maxBytes)
             return (null, TooLarge(maxBytes));
 
@@ -83,14 +74,21 @@ internal sealed class RequestBody : IDisposable
     }
 
     /// <summary>
-    /// Likewise, for a call all of whose members may be left out: then there need be no body, which reads as an empty object.
+    /// Likewise, for a call all of whose members may be left out: then there need be no body. An empty one reads as an empty object,
+    /// whatever its framing, and whatever type a client puts on everything that it sends.
     /// </summary>
-    public static ValueTask<(RequestBody? Body, ProblemResult? Problem)> ReadOptionalAsync(
+    public static async ValueTask<(RequestBody? Body, ProblemResult? Problem)> ReadOptionalAsync(
         HttpRequest request, int maxBytes, CancellationToken cancellationToken)
     {
-        if (request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true)
-            return ReadAsync(request, maxBytes, cancellationToken);
-        return ValueTask.FromResult<(RequestBody?, ProblemResult?)>((new RequestBody([.. "{}"u8]) { length = 2, isRented = false }, null));
+        if (request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true)
+            return (EmptyObject(), null);
+        if (!(IsJson(request.ContentType) && IsPlain(request)) && await request.Body.ReadAsync(new byte[1], cancellationToken) == 0)
+            return (EmptyObject(), null);
+        var (body, problem) = await ReadAsync(request, maxBytes, cancellationToken);
+        if (body is not { length: 0 })
+            return (body, problem);
+        body.Dispose();
+        return (EmptyObject(), null);
     }
 
     public void Dispose()
@@ -99,6 +97,24 @@ internal sealed class RequestBody : IDisposable
             ArrayPool<byte>.Shared.Return(buffer);
         buffer = [];
         length = 0;
+    }
+
+    private static RequestBody EmptyObject() => new([.. "{}"u8]) { length = 2, isRented = false };
+
+    private static ProblemResult? FaultOfType(HttpRequest request)
+    {
+        var response = request.HttpContext.Response;
+        if (!IsJson(request.ContentType))
+        {
+            response.Headers.Accept = Json;
+            return new ProblemResult(ProblemType.UnsupportedMediaType, $"Send Content-Type: {Json} (in UTF-8).");
+        }
+        if (!IsPlain(request))
+        {
+            response.Headers.AcceptEncoding = Identity;
+            return new ProblemResult(ProblemType.UnsupportedMediaType, "Send the body without Content-Encoding.");
+        }
+        return null;
     }
 
     private void Grow()
@@ -115,6 +131,10 @@ internal sealed class RequestBody : IDisposable
             && parsed.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase)
             && (parsed.Charset.Length == 0
                 || HeaderUtilities.RemoveQuotes(parsed.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)));
+
+    private static bool IsPlain(HttpRequest request) =>
+        StringValues.IsNullOrEmpty(request.Headers.ContentEncoding)
+        || Identity.Equals(request.Headers.ContentEncoding, StringComparison.OrdinalIgnoreCase);
 
     private static ProblemResult TooLarge(int maxBytes) =>
         ProblemFor.TooLarge(string.Create(

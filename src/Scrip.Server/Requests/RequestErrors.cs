@@ -1,3 +1,4 @@
+using System.Globalization;
 using Scrip.Client;
 using Scrip.Server.Problems;
 
@@ -10,6 +11,9 @@ internal sealed class RequestErrors
 
     /// <summary>The detail where a read is refused, which had nothing to store.</summary>
     public const string OfQuery = "The query cannot be used.";
+
+    /// <summary>Likewise, of a call with a body that stores nothing.</summary>
+    public const string OfCheck = "The request cannot be used.";
 
     private readonly List<ProblemError> errors = [];
     private readonly HashSet<int> faultyItems = [];
@@ -25,6 +29,16 @@ internal sealed class RequestErrors
             errors.Add(new ProblemError(pointer, code, detail));
     }
 
+    /// <summary>
+    /// The name of a member cannot be told, since no pointer can name it: half of a surrogate pair, or bytes that are not UTF-8. Its place
+    /// among the members of its object can, counted from 1.
+    /// </summary>
+    public void AddUnreadableName(int? index, int place) => Add(
+        index,
+        member: null,
+        ErrorCodes.NotUnicode,
+        string.Create(CultureInfo.InvariantCulture, $"The name of member {place} must be Unicode text; half of a surrogate pair is none."));
+
     /// <summary>An error in item <paramref name="index"/> of a bulk call, or in the one item of a single call where that is null.</summary>
     public void Add(int? index, string? member, string code, string detail)
     {
@@ -37,6 +51,8 @@ internal sealed class RequestErrors
     public ProblemResult ToProblem() => ProblemFor.Invalid(errors);
 
     public ProblemResult ToQueryProblem() => ProblemFor.Invalid(errors, OfQuery);
+
+    public ProblemResult ToCheckProblem() => ProblemFor.Invalid(errors, OfCheck);
 
     public ProblemResult ToProblem(int items) => concernsWhole
         ? ToProblem()

@@ -43,10 +43,11 @@ internal sealed class RequestObject
             return read;
         }
         read.isObject = true;
-        foreach (var member in root.EnumerateObject())
+        foreach (var (at, member) in root.EnumerateObject().Index())
         {
-            var name = NameOf(member);
-            if (!known.Contains(name))
+            if (NameOf(member) is not { } name)
+                errors.AddUnreadableName(index: null, at + 1);
+            else if (!known.Contains(name))
                 errors.Add(null, name, ErrorCodes.UnknownMember, Describe(known));
             else if (!read.members.TryAdd(name, member.Value))
                 errors.Add(null, name, ErrorCodes.RepeatedMember, $"{name} may stand only once.");
@@ -144,8 +145,10 @@ internal sealed class RequestObject
         {
             if (JsonText.TryRead(item, out var text))
                 texts.Add(text);
+            else if (item.ValueKind == JsonValueKind.String)
+                RefuseItem(name, at, ErrorCodes.NotUnicode, $"{name} must have only Unicode text; half of a surrogate pair is none.");
             else
-                RefuseItem(name, at, ErrorCodes.WrongType, $"{name} must have only strings of Unicode text.");
+                RefuseItem(name, at, ErrorCodes.WrongType, $"{name} must have only strings.");
         }
         return texts.Count == value.GetArrayLength() ? texts : [];
     }
@@ -179,9 +182,14 @@ internal sealed class RequestObject
             Refuse(name, ErrorCodes.Required, $"{name} is required.");
             return "";
         }
+        if (value.ValueKind != JsonValueKind.String)
+        {
+            Refuse(name, ErrorCodes.WrongType, $"{name} must be a string.");
+            return "";
+        }
         if (!JsonText.TryRead(value, out var text))
         {
-            Refuse(name, ErrorCodes.WrongType, $"{name} must be a string of Unicode text.");
+            Refuse(name, ErrorCodes.NotUnicode, $"{name} must be Unicode text; half of a surrogate pair is none.");
             return "";
         }
         if (isTrimmed)
@@ -204,7 +212,8 @@ internal sealed class RequestObject
 
     private bool IsAbsentOrNull(string name) => !members.TryGetValue(name, out var value) || value.ValueKind == JsonValueKind.Null;
 
-    private static string NameOf(JsonProperty member)
+    /// <summary>Null for one that is no text.</summary>
+    private static string? NameOf(JsonProperty member)
     {
         try
         {
@@ -212,8 +221,7 @@ internal sealed class RequestObject
         }
         catch (InvalidOperationException)
         {
-            // Half of a surrogate pair, or bytes that are not UTF-8.
-            return "?";
+            return null;
         }
     }
 }

@@ -10,7 +10,12 @@ namespace Scrip.Storage.Postgres;
 /// Begins a transaction and reads everything that a footprint names, in one round trip: a statement for each kind of thing that is named,
 /// and for nothing else.
 /// </summary>
-internal sealed class PostgresLoading(NpgsqlConnection connection, long siteId, Footprint footprint, DateTimeOffset now)
+internal sealed class PostgresLoading(
+    NpgsqlConnection connection,
+    long siteId,
+    Footprint footprint,
+    DateTimeOffset now,
+    int maxOverdueHolds = LedgerContents.MaxOverdueHolds)
 {
     private readonly List<Certificate> certificates = [];
     private readonly List<Redemption> redemptions = [];
@@ -33,8 +38,25 @@ internal sealed class PostgresLoading(NpgsqlConnection connection, long siteId, 
         AddAccess(batch, readings);
 
         using var reader = batch.ExecuteReader();
-        if (!reader.Read())
-            return null;
+        return reader.Read() ? ReadContents(reader, readings) : null;
+    }
+
+    /// <summary>Likewise, without a lock and on a connection that only reads; null for a site in which nothing was ever written.</summary>
+    public async Task<LedgerContents?> PeekAsync(CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Add("snapshot_begin");
+        batch.Add("counter_get").With(siteId);
+        var readings = new List<Action<NpgsqlDataReader>>();
+        AddCertificates(batch, readings);
+        AddRedemptions(batch, readings);
+        batch.Add("transaction_rollback");
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? ReadContents(reader, readings) : null;
+    }
+
+    private LedgerContents ReadContents(NpgsqlDataReader reader, List<Action<NpgsqlDataReader>> readings)
+    {
         var counters = new LedgerCounters(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
         foreach (var read in readings)
         {
@@ -50,7 +72,7 @@ internal sealed class PostgresLoading(NpgsqlConnection connection, long siteId, 
             Certificates = certificates,
             Holders = holders,
             Redemptions = redemptions,
-            HasMoreOverdueHolds = overdue == LedgerContents.MaxOverdueHolds,
+            HasMoreOverdueHolds = overdue == maxOverdueHolds,
             Records = records,
             Sites = sites,
             Tokens = tokens,
@@ -80,7 +102,7 @@ internal sealed class PostgresLoading(NpgsqlConnection connection, long siteId, 
             batch.Add("certificate_load_by_redemption").With(siteId).With(footprint.RedemptionIds.ToArray());
             readings.Add(ReadCertificates);
         }
-        batch.Add("certificate_load_overdue").With(siteId).With(now).With(LedgerContents.MaxOverdueHolds);
+        batch.Add("certificate_load_overdue").With(siteId).With(now).With(maxOverdueHolds);
         readings.Add(ReadCertificates);
     }
 
@@ -105,7 +127,7 @@ internal sealed class PostgresLoading(NpgsqlConnection connection, long siteId, 
                 .WithColumn(footprint.PaymentsByCode, payment => payment.Reference);
             readings.Add(row => ReadRedemptions(row));
         }
-        batch.Add("redemption_load_overdue").With(siteId).With(now).With(LedgerContents.MaxOverdueHolds);
+        batch.Add("redemption_load_overdue").With(siteId).With(now).With(maxOverdueHolds);
         readings.Add(row => overdue = ReadRedemptions(row));
     }
 

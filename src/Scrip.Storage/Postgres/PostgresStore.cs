@@ -75,12 +75,28 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
     public ValueTask<long> CountAsync(long siteId, EntryQuery query, CancellationToken cancellationToken) =>
         CountAsync(siteId, ComposedQuery.Count(PostgresStatements.Text("entry_count"), query, Dialect), cancellationToken);
 
+    public async ValueTask<bool> HasRecordAsync(long siteId, long actor, IdempotencyKey key, CancellationToken cancellationToken)
+    {
+        await using var reader = await readers.TakeAsync(forWholeList: false, cancellationToken);
+        await using var batch = new NpgsqlBatch(reader.Connection);
+        batch.Add("idempotency_record_get").With(siteId).With<long[]>([actor]).With<string[]>([key.Text]);
+        return await GuardAsync(async () => await batch.ExecuteScalarAsync(cancellationToken) is not null);
+    }
+
     public async ValueTask<bool> HasOverdueHoldsAsync(long siteId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var reader = await readers.TakeAsync(forWholeList: false, cancellationToken);
         await using var batch = new NpgsqlBatch(reader.Connection);
         batch.Add("redemption_has_overdue").With(siteId).With(now);
         return await GuardAsync(async () => await batch.ExecuteScalarAsync(cancellationToken) is not null);
+    }
+
+    public async ValueTask<LedgerContents> ReadOverdueHoldsAsync(
+        long siteId, DateTimeOffset now, int most, CancellationToken cancellationToken)
+    {
+        await using var reader = await readers.TakeAsync(forWholeList: false, cancellationToken);
+        var loading = new PostgresLoading(reader.Connection, siteId, new Footprint(), now, most);
+        return await GuardAsync(() => loading.PeekAsync(cancellationToken)) ?? new LedgerContents { SiteId = siteId };
     }
 
     public async ValueTask<IReadOnlyList<long>> ReadSitesWithOverdueHoldsAsync(DateTimeOffset now, CancellationToken cancellationToken)

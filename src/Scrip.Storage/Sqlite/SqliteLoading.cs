@@ -10,7 +10,7 @@ internal sealed class SqliteLoading(SqliteSession session, long siteId)
     private readonly List<Certificate> certificates = [];
     private readonly List<Redemption> redemptions = [];
 
-    public LedgerContents Load(Footprint footprint, DateTimeOffset now)
+    public LedgerContents Load(Footprint footprint, DateTimeOffset now, int maxOverdueHolds = LedgerContents.MaxOverdueHolds)
     {
         var access = footprint.Access ? SqliteTransaction.ReadAccess(session) : new AccessContents([], []);
         var counters = SqliteTransaction.ReadCounters(session, siteId);
@@ -21,7 +21,7 @@ internal sealed class SqliteLoading(SqliteSession session, long siteId)
         foreach (var id in footprint.RedemptionIds)
             LoadWithCertificate(session.Named("redemption_load").Bind(1, siteId).Bind(2, id));
         var overdue = LoadWithCertificate(
-            session.Named("redemption_load_overdue").Bind(1, siteId).Bind(2, now).Bind(3, LedgerContents.MaxOverdueHolds));
+            session.Named("redemption_load_overdue").Bind(1, siteId).Bind(2, now).Bind(3, maxOverdueHolds));
         return new LedgerContents
         {
             SiteId = siteId,
@@ -31,7 +31,7 @@ internal sealed class SqliteLoading(SqliteSession session, long siteId)
             Certificates = certificates,
             Holders = LoadHolders(footprint.Codes),
             Redemptions = redemptions,
-            HasMoreOverdueHolds = overdue == LedgerContents.MaxOverdueHolds,
+            HasMoreOverdueHolds = overdue == maxOverdueHolds,
             Records = LoadRecords(footprint.Keys),
             Sites = access.Sites,
             Tokens = access.Tokens,

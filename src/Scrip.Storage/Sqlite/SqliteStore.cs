@@ -112,16 +112,16 @@ public sealed class SqliteStore : IStore
     public ValueTask<long> CountAsync(long siteId, EntryQuery query, CancellationToken cancellationToken) =>
         CountAsync(siteId, ComposedQuery.Count(EntryCount, query, Dialect), cancellationToken);
 
+    public ValueTask<bool> HasRecordAsync(long siteId, long actor, IdempotencyKey key, CancellationToken cancellationToken) =>
+        HasRowAsync(
+            session => session.Named("idempotency_record_get").Bind(1, siteId).Bind(2, actor).Bind(3, key.Text), cancellationToken);
+
     public ValueTask<bool> HasOverdueHoldsAsync(long siteId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        ReadAsync(
-            session =>
-            {
-                var row = session.Named("redemption_has_overdue").Bind(1, siteId).Bind(2, now);
-                var found = row.Step();
-                row.Reset();
-                return found;
-            },
-            cancellationToken);
+        HasRowAsync(session => session.Named("redemption_has_overdue").Bind(1, siteId).Bind(2, now), cancellationToken);
+
+    public ValueTask<LedgerContents> ReadOverdueHoldsAsync(
+        long siteId, DateTimeOffset now, int most, CancellationToken cancellationToken) =>
+        ReadSnapshotAsync(session => new SqliteLoading(session, siteId).Load(new Footprint(), now, most), cancellationToken);
 
     public ValueTask<IReadOnlyList<long>> ReadSitesWithOverdueHoldsAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         ReadAsync<IReadOnlyList<long>>(
@@ -149,21 +149,8 @@ public sealed class SqliteStore : IStore
     }
 
     public ValueTask<AccessContents> ReadAccessAsync(CancellationToken cancellationToken) =>
-        ReadAsync(
-            session =>
-            {
-                // Two statements, one state: no token is read without its site.
-                session.Named("snapshot_begin").Run();
-                try
-                {
-                    return SqliteTransaction.ReadAccess(session);
-                }
-                finally
-                {
-                    session.Named("transaction_rollback").Run();
-                }
-            },
-            cancellationToken);
+        // No token is read without its site.
+        ReadSnapshotAsync(SqliteTransaction.ReadAccess, cancellationToken);
 
     public ValueTask<long> ReadAccessVersionAsync(CancellationToken cancellationToken) =>
         ReadAsync(
@@ -243,6 +230,34 @@ public sealed class SqliteStore : IStore
                 var count = statement.Step() ? statement.Integer(0) : 0;
                 session.Release(statement);
                 return count;
+            },
+            cancellationToken);
+
+    private ValueTask<bool> HasRowAsync(Func<SqliteSession, SqliteStatement> select, CancellationToken cancellationToken) =>
+        ReadAsync(
+            session =>
+            {
+                var row = select(session);
+                var found = row.Step();
+                row.Reset();
+                return found;
+            },
+            cancellationToken);
+
+    /// <summary>Several statements, one state.</summary>
+    private ValueTask<T> ReadSnapshotAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellationToken) =>
+        ReadAsync(
+            session =>
+            {
+                session.Named("snapshot_begin").Run();
+                try
+                {
+                    return read(session);
+                }
+                finally
+                {
+                    session.Named("transaction_rollback").Run();
+                }
             },
             cancellationToken);
 

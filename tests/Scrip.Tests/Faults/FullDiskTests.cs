@@ -55,6 +55,30 @@ public sealed class FullDiskTests
         Stored.CheckIntegrity(disk.DatabaseFile);
     }
 
+    [LoopDiskFact]
+    public async Task Holds_that_run_out_on_a_full_disk_give_their_amounts_back_to_whoever_asks()
+    {
+        using var home = new TemporaryFolder();
+        await using var disk = await LoopDisk.CreateAsync(home, "disk", mebibytes: 32);
+        await using var scrip = await ScripProcess.ServeAsync(disk.Storage);
+        var reads = new ReadsWithoutWrites(scrip.Client, DateTimeOffset.UtcNow.AddSeconds(6), refusal: 507);
+        await reads.OpenAsync();
+        var ballast = await disk.FillAsync();
+        var change = 0;
+        Answer answer;
+        do
+        {
+            Assert.True(++change < MostChangesUntilFull, "The disk never filled.");
+            answer = await scrip.Client.PutAsync(HttpCalls.Certificates + "4", $$"""{"code":"OTHER","value":{{change % 200}}}""");
+        }
+        while (answer.Status == 200);
+        answer.ExpectProblem(507, "disk-full");
+
+        await reads.ExpectToldAsync();
+        File.Delete(ballast);
+        await reads.ExpectWrittenAsync();
+    }
+
     private static string CodeOf(int id) => string.Create(CultureInfo.InvariantCulture, $"FULL-{id}");
 
     private static void AssertSaysNothingWasStored(WriteReply answer)

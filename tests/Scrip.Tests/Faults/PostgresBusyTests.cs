@@ -31,6 +31,17 @@ public sealed class PostgresBusyTests
     }
 
     [Fact]
+    public async Task Holds_that_run_out_while_nothing_is_written_give_their_amounts_back_to_whoever_asks()
+    {
+        await using var scrip = await ScripProcess.ServeAsync(database.Storage + ";Options=-c lock_timeout=200ms");
+        var reads = new ReadsWithoutWrites(scrip.Client, DateTimeOffset.UtcNow.AddSeconds(4), refusal: 503);
+        await reads.OpenAsync();
+        using (database.Hold(LockOfSite))
+            await reads.ExpectToldAsync();
+        await reads.ExpectWrittenAsync();
+    }
+
+    [Fact]
     public async Task A_server_whose_writer_is_stuck_says_that_it_is_not_ready_and_does_not_keep_whoever_asks_waiting()
     {
         await using var scrip = await ScripProcess.ServeAsync(database.Storage);

@@ -15,8 +15,8 @@ public sealed class BodyShapeTests(SharedScrip scrip) : IClassFixture<SharedScri
     [InlineData("""[{"code":"A","code":"A"}]""", "/0/code repeated_member")]
     [InlineData("""[{"code":"A","\u0063ode":"B"}]""", "/0/code repeated_member")]
     [InlineData("""[{"code":"A","value":1,"value":2}]""", "/0/value repeated_member")]
-    [InlineData("""[{"code":"A","\ud800ab":1}]""", "/0/? unknown_member")]
-    [InlineData("""[{"code":"A","is_activ\udc00":true}]""", "/0/? unknown_member")]
+    [InlineData("""[{"code":"A","\ud800ab":1}]""", "/0 not_unicode")]
+    [InlineData("""[{"code":"A","is_activ\udc00":true}]""", "/0 not_unicode")]
     [InlineData("[null]", "/0 wrong_type")]
     [InlineData("""[[{"code":"A"}]]""", "/0 wrong_type")]
     [InlineData("""["A",{"code":"B"},5]""", "/0 wrong_type", "/2 wrong_type")]
@@ -52,7 +52,7 @@ public sealed class BodyShapeTests(SharedScrip scrip) : IClassFixture<SharedScri
     [InlineData("\"B\"", " wrong_type")]
     [InlineData("{}", "/code required")]
     [InlineData("""{"code":"B","balance":5}""", "/balance unknown_member")]
-    [InlineData("""{"code":"B","\udc00":5}""", "/? unknown_member")]
+    [InlineData("""{"code":"B","\udc00":5}""", " not_unicode")]
     [InlineData("""{"code":"B","code":"C"}""", "/code repeated_member")]
     [InlineData("""{"code":"B","i\u0064":1,"id":1}""", "/id repeated_member")]
     [InlineData("""{"code":"B"}{}""", " not_json")]
@@ -121,12 +121,24 @@ public sealed class BodyShapeTests(SharedScrip scrip) : IClassFixture<SharedScri
     }
 
     [Fact]
-    public async Task A_member_name_that_is_not_UTF8_is_an_unknown_member()
+    public async Task A_member_name_that_is_not_UTF8_is_no_text()
     {
         var site = await scrip.OpenSiteAsync();
         byte[] body = [.. "[{\"code\":\"A\",\""u8, 0xFF, 0xFE, .. "\":1}]"u8];
 
-        (await site.SendAsync("POST", BulkCreate, Json(body))).ExpectInvalid("/0/? unknown_member");
+        (await site.SendAsync("POST", BulkCreate, Json(body))).ExpectInvalid("/0 not_unicode");
+    }
+
+    [Fact]
+    public async Task Member_names_that_cannot_be_told_are_told_apart_by_their_place()
+    {
+        var site = await scrip.OpenSiteAsync();
+
+        var refused = await site.CreateAsync("""[{"code":"A","\ud800":1,"\udc00":1}]""");
+
+        refused.ExpectInvalid("/0 not_unicode", "/0 not_unicode");
+        Assert.Contains("\"detail\":\"The name of member 2 must be Unicode text; half of a surrogate pair is none.\"", refused.Body, StringComparison.Ordinal);
+        Assert.Contains("\"detail\":\"The name of member 3 must be Unicode text; half of a surrogate pair is none.\"", refused.Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -148,18 +160,18 @@ public sealed class BodyShapeTests(SharedScrip scrip) : IClassFixture<SharedScri
         var admin = scrip.Application.Client;
 
         (await admin.PostAsync(path, "[]")).ExpectProblem(400, "invalid-request", " wrong_type");
-        Assert.Contains("/? unknown_member", (await admin.PostAsync(path, """{"\ud800ab":1}""")).Errors());
+        Assert.Contains(" not_unicode", (await admin.PostAsync(path, """{"\ud800ab":1}""")).Errors());
         Assert.Contains("/colour unknown_member", (await admin.PostAsync(path, """{"colour":1}""")).Errors());
         Assert.Contains("/name repeated_member", (await admin.PostAsync(path, """{"name":"a","name":"b"}""")).Errors());
         Assert.Contains("/name repeated_member", (await admin.PostAsync(path, """{"name":"a","n\u0061me":"b"}""")).Errors());
         Assert.Contains("/name wrong_type", (await admin.PostAsync(path, """{"name":null}""")).Errors());
-        Assert.Contains("/name wrong_type", (await admin.PostAsync(path, """{"name":"\ud800"}""")).Errors());
+        Assert.Contains("/name not_unicode", (await admin.PostAsync(path, """{"name":"\ud800"}""")).Errors());
         Assert.Contains(" not_json", (await admin.PostAsync(path, """{"name":"a"} {}""")).Errors());
         Assert.Contains(" not_json", (await admin.PostAsync(path, "")).Errors());
         Assert.Contains(" too_deep", (await admin.PostAsync(path, new string('[', 1000))).Errors());
         byte[] notUtf8 = [.. "{\"name\":\""u8, 0xFF, .. "\"}"u8];
-        Assert.Contains("/name wrong_type", (await admin.SendAsync("POST", path, Json(notUtf8))).Errors());
+        Assert.Contains("/name not_unicode", (await admin.SendAsync("POST", path, Json(notUtf8))).Errors());
         byte[] notUtf8Name = [.. "{\""u8, 0xFF, .. "\":1}"u8];
-        Assert.Contains("/? unknown_member", (await admin.SendAsync("POST", path, Json(notUtf8Name))).Errors());
+        Assert.Contains(" not_unicode", (await admin.SendAsync("POST", path, Json(notUtf8Name))).Errors());
     }
 }

@@ -31,6 +31,11 @@ public sealed class LimitTests(LimitTests.SmallScrip small) : IClassFixture<Limi
     [InlineData(Certificates + "1/", "PUT", 65_536)]
     [InlineData("/external/site/", "POST", 16_384)]
     [InlineData("/external/api-token/", "POST", 16_384)]
+    [InlineData(Check, "POST", 16_384)]
+    [InlineData(Redemptions, "POST", 16_384)]
+    [InlineData(Redemptions + "1/capture/", "POST", 16_384)]
+    [InlineData(Redemptions + "1/release/", "POST", 16_384)]
+    [InlineData(Redemptions + "1/refund/", "POST", 16_384)]
     public async Task A_body_over_the_limit_is_refused_with_the_limit_whether_it_says_its_length_or_not(string path, string method, int limit)
     {
         foreach (var chunked in new[] { false, true })

@@ -22,6 +22,19 @@ public sealed partial class OpenApiDocsPageTests
         Assert.Contains("<title>Scrip</title>", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    /// <summary>What a proxy in front has put before the path stays there.</summary>
+    [Theory]
+    [InlineData("/docs", "docs/index.html")]
+    [InlineData("/docs/", "index.html")]
+    public async Task The_short_address_leads_on_to_it_relative_to_itself(string path, string target)
+    {
+        await using var scrip = await ScripApplication.StartAsync();
+        using var stranger = scrip.ClientWithoutToken();
+        using var answer = await stranger.GetAsync(path);
+
+        Assert.Equal((HttpStatusCode.MovedPermanently, target), (answer.StatusCode, answer.Headers.Location?.OriginalString));
+    }
+
     [Fact]
     public async Task All_it_loads_is_served_here()
     {

@@ -56,10 +56,15 @@ public abstract partial class StoreContractTests
     }
 
     [Fact]
-    public void A_key_is_its_actor_s_and_its_site_s_alone()
+    public async Task A_key_is_its_actor_s_and_its_site_s_alone()
     {
         var other = OpenSite("second");
+        Assert.False(await HasRecordAsync("key"));
         WriteRecord("key");
+        Assert.True(await HasRecordAsync("key"));
+        Assert.False(await HasRecordAsync("key", actor: CommandText.Actor + 1));
+        Assert.False(await HasRecordAsync("key", siteId: other));
+        Assert.False(await HasRecordAsync("KEY"));
         Assert.NotNull(RecordOf("key"));
         Assert.Null(RecordOf("key", actor: CommandText.Actor + 1));
         Assert.Null(RecordOf("key", siteId: other));
@@ -77,6 +82,9 @@ public abstract partial class StoreContractTests
         LedgerState state, string key, byte[]? receipt = null, byte[]? fingerprint = null, string traceId = "trace") =>
         state.Remember(new IdempotencyRecord(
             CommandText.Actor, CommandText.Identity(key).Key, fingerprint ?? [], receipt ?? [], traceId, Instants.Start));
+
+    private async Task<bool> HasRecordAsync(string key, long actor = CommandText.Actor, long siteId = DefaultSite) =>
+        await store.HasRecordAsync(siteId, actor, CommandText.Identity(key).Key, CancellationToken.None);
 
     private IdempotencyRecord? RecordOf(string key, long actor = CommandText.Actor, long siteId = DefaultSite)
     {

@@ -36,6 +36,30 @@ public abstract partial class StoreContractTests
         }
     }
 
+    [Fact]
+    public async Task What_has_run_out_can_be_read_with_its_certificates_and_without_a_lock()
+    {
+        var other = OpenSite("second");
+        Write("create A=500 B=500 C=500");
+        WriteAt(Instants.Start, other, "create A=500", "hold A 7 R until 60");
+        Write("hold A 100 R1 until 60", "hold B 10 R until 99", "hold A 50 R2 until 50", "redeem C 1 R");
+        using var writing = store.Begin(DefaultSite, new Footprint(), Instants.Start);
+
+        Assert.Empty((await ReadAsync(seconds: 49)).Redemptions);
+        var overdue = await ReadAsync(seconds: 60);
+
+        Assert.Equal((DefaultSite, 3, 4), (overdue.SiteId, overdue.LastCertificateId, overdue.LastRedemptionId));
+        Assert.Equal([3, 1], overdue.Redemptions.Select(hold => hold.Id));
+        Assert.Equal((1, 150), (overdue.Certificates.First().Id, overdue.Certificates.First().Held));
+        Assert.All(overdue.Certificates, certificate => Assert.Equal(1, certificate.Id));
+        Assert.False(overdue.HasMoreOverdueHolds);
+        Assert.True((await ReadAsync(seconds: 60, most: 2)).HasMoreOverdueHolds);
+        Assert.Equal(3, Assert.Single((await ReadAsync(seconds: 60, most: 1)).Redemptions).Id);
+
+        async Task<LedgerContents> ReadAsync(int seconds, int most = 10) =>
+            await store.ReadOverdueHoldsAsync(DefaultSite, Instants.Later(seconds), most, CancellationToken.None);
+    }
+
     [Theory]
     [InlineData("create X")]
     [InlineData("update 2:B2")]

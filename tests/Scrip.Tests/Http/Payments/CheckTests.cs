@@ -92,12 +92,18 @@ public sealed class CheckTests(SharedScrip scrip) : IClassFixture<SharedScrip>
     [InlineData("{}", "/code required")]
     [InlineData("""{"code":""}""", "/code empty")]
     [InlineData("""{"code":null}""", "/code wrong_type")]
+    [InlineData("""{"code":"\ud800"}""", "/code not_unicode")]
+    [InlineData("""{"code":"A\udc00B"}""", "/code not_unicode")]
+    [InlineData("""{"code":"A","\ud800":1,"\udc00":1}""", " not_unicode", " not_unicode")]
     [InlineData("""{"code":"A","certificate_id":1}""", "/certificate_id unknown_member")]
     [InlineData("""{"code":"A","amount":null}""", "/amount wrong_type")]
     [InlineData("""{"code":"A","code":"A"}""", "/code repeated_member")]
     [InlineData("""["A"]""", " wrong_type")]
-    public async Task A_check_of_something_else_is_refused(string body, params string[] errors) =>
-        (await (await scrip.OpenShopAsync()).CheckAsync(body)).ExpectInvalid(errors);
+    public async Task A_check_of_something_else_is_refused(string body, params string[] errors)
+    {
+        var refused = (await (await scrip.OpenShopAsync()).CheckAsync(body)).ExpectInvalid(errors);
+        Assert.Equal("The request cannot be used.", refused.Detail());
+    }
 
     [Fact]
     public async Task A_check_needs_no_key_and_is_no_write()

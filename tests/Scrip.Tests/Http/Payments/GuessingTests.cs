@@ -145,6 +145,31 @@ public sealed class GuessingTests
         Assert.Equal((201, null), (paid.Status, paid.Header("Idempotent-Replayed")));
     }
 
+    [Fact]
+    public async Task A_payment_that_is_remembered_is_answered_again_whatever_was_guessed_since()
+    {
+        await using var scrip = await StartAsync(("MaxCodeMissesPerMinute", "1"));
+        const string payment = """{"code":"A","amount":1,"reference":"R"}""";
+        var paid = await scrip.Client.RedeemAsync(payment, "paid");
+        var refused = await scrip.Client.RedeemAsync("""{"code":"A","amount":9999,"reference":"R2"}""", "refused");
+        Assert.Equal((201, 409), (paid.Status, refused.Status));
+        Assert.Equal(404, (await scrip.Client.RedeemAsync("""{"code":"GUESS","amount":1,"reference":"R"}""", "missed")).Status);
+
+        var replay = (await scrip.Client.RedeemAsync(payment, "paid")).Expect(201, paid.Body);
+        Assert.Equal("true", replay.Header("Idempotent-Replayed"));
+        Assert.Null(replay.Header("Retry-After"));
+        (await scrip.Client.RedeemAsync("""{"code":"A","amount":9999,"reference":"R2"}""", "refused")).Expect(409, refused.Body);
+
+        // Another request under the key is told that alone, of a right code as of a wrong one; without a record the budget counts.
+        foreach (var code in new[] { "A", "GUESS" })
+        {
+            var other = $$"""{"code":"{{code}}","amount":2,"reference":"R3"}""";
+            (await scrip.Client.RedeemAsync(other, "paid")).ExpectProblem(422, "idempotency-key-reused");
+            (await scrip.Client.RedeemAsync(other, "missed")).ExpectProblem(429, "rate-limited");
+            (await scrip.Client.RedeemAsync(other, "new")).ExpectProblem(429, "rate-limited");
+        }
+    }
+
     private static async Task<ScripApplication> StartAsync(params (string Name, string Value)[] settings)
     {
         var scrip = await ScripApplication.StartAsync(settings);

@@ -28,6 +28,28 @@ public sealed class LiabilityNowTests(SharedScrip scrip) : IClassFixture<SharedS
     }
 
     [Fact]
+    public async Task Fields_name_what_is_asked_for_in_the_report_s_own_order()
+    {
+        var shop = await scrip.OpenShopAsync();
+        await shop.CreateAsync("""[{"code":"A","value":500}]""");
+
+        (await shop.FetchAsync(Liability + "?fields=outstanding,currency")).Expect(200, """{"currency":"USD","outstanding":"500.00"}""");
+        using var months = JsonDocument.Parse((await shop.FetchAsync(Liability + "?fields=months")).Body);
+        var month = months.RootElement.EnumerateObject().Single().Value.EnumerateArray().Single();
+        Assert.Equal(12, month.EnumerateObject().Count());
+        Assert.Equal(
+            "as_of", JsonDocument.Parse((await shop.FetchAsync(Liability + "?as_of=2020-01-31&fields=as_of")).Body).RootElement.EnumerateObject().Single().Name);
+        var whole = await shop.FetchAsync(Liability + "?as_of=2020-01-31");
+        whole.Expect(200, (await shop.FetchAsync(
+            Liability + "?as_of=2020-01-31&fields=months,expired,not_started,inactive,held,outstanding,forfeited,refunded,captured,adjusted,issued,"
+            + "certificates,currency,as_of")).Body);
+
+        foreach (var unknown in new[] { "", "outstanding,", "balance", "outstanding,total" })
+            (await shop.FetchAsync($"{Liability}?fields={unknown}")).ExpectInvalid("?fields unknown_value");
+        (await shop.FetchAsync(Liability + "?fields=held&fields=held")).ExpectInvalid("?fields repeated_parameter");
+    }
+
+    [Fact]
     public async Task What_is_inactive_and_expired_is_in_both()
     {
         var shop = await scrip.OpenShopAsync();

@@ -95,6 +95,26 @@ public sealed class PaymentKeyTests(SharedScrip scrip) : IClassFixture<SharedScr
         Assert.NotEqual(stored, await StoredAsync(shop));
     }
 
+    [Theory]
+    [InlineData("", """{"code":"A","amount":1,"reference":"R9"}""")]
+    [InlineData("1/capture/", null)]
+    [InlineData("1/release/", null)]
+    [InlineData("2/refund/", null)]
+    public async Task A_condition_that_no_payment_keeps_is_refused(string call, string? body)
+    {
+        var shop = await OpenAsync();
+        var stored = await StoredAsync(shop);
+
+        foreach (var header in new[] { ("If-Match", "\"1\""), ("If-Match", "*"), ("If-None-Match", "*"), ("If-None-Match", "\"9\"") })
+        {
+            var refused = await shop.CallAsync("POST", Redemptions + call, body, Key("conditional"), header);
+            refused.ExpectInvalid();
+            Assert.Contains(header.Item1, refused.Detail(), StringComparison.Ordinal);
+        }
+        Assert.Equal(stored, await StoredAsync(shop));
+        Assert.Null((await shop.CallAsync("POST", Redemptions + call, body, Key("conditional"))).Header("Idempotent-Replayed"));
+    }
+
     [Fact]
     public async Task What_was_invalid_or_not_there_is_not_remembered()
     {

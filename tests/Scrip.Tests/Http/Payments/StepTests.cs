@@ -1,3 +1,4 @@
+using System.Globalization;
 using Scrip.Tests.Support;
 using static Scrip.Tests.Support.HttpCalls;
 using static Scrip.Tests.Support.PaymentCalls;
@@ -168,6 +169,50 @@ public sealed class StepTests(SharedScrip scrip) : IClassFixture<SharedScrip>
         (await shop.StepAsync(1, step, body)).ExpectInvalid(errors);
         // The body is looked at before what is there.
         (await shop.StepAsync(9, step, body)).ExpectInvalid(errors);
+        await ExpectMoneyAsync(shop, balance: "400.00", spent: "0.00", held: "100.00");
+    }
+
+    [Theory]
+    [InlineData("Content-Length: 0\r\n\r\n")]
+    [InlineData("Content-Length: 0\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\n")]
+    [InlineData("Content-Length: 0\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\n\r\n")]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n")]
+    [InlineData("Transfer-Encoding: chunked\r\nContent-Type: application/json\r\n\r\n0\r\n\r\n")]
+    [InlineData("Transfer-Encoding: chunked\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\n0\r\n\r\n")]
+    [InlineData("Transfer-Encoding: chunked\r\nContent-Type: text/plain\r\nContent-Encoding: br\r\n\r\n0\r\n\r\n")]
+    public async Task An_empty_body_is_an_empty_object_whatever_its_framing_and_type(string empty)
+    {
+        var shop = await OpenWithHoldAsync("100");
+        Assert.Equal(201, (await shop.RedeemAsync("""{"code":"A","amount":1,"reference":"R2","capture":false}""")).Status);
+        var token = shop.DefaultRequestHeaders.GetValues("API-Token").Single();
+
+        foreach (var (id, step) in new[] { (1, "capture"), (2, "release"), (1, "refund") })
+        {
+            var answer = await RawHttp.ExchangeAsync(
+                shop.BaseAddress!,
+                $"POST {Redemptions}{id}/{step} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAPI-Token: {token}\r\nIdempotency-Key: {step}\r\n{empty}");
+            Assert.StartsWith("HTTP/1.1 200 ", answer, StringComparison.Ordinal);
+            // It is the same request as the one with an empty object.
+            Assert.Equal("true", (await shop.StepAsync(id, step, "{}", step)).Header("Idempotent-Replayed"));
+        }
+        await ExpectMoneyAsync(shop, balance: "500.00", spent: "0.00", held: "0.00");
+    }
+
+    [Theory]
+    [InlineData("Content-Length: 2\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\n{}", 415)]
+    [InlineData("Transfer-Encoding: chunked\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\n2\r\n{}\r\n0\r\n\r\n", 415)]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n", 415)]
+    [InlineData("Transfer-Encoding: chunked\r\nContent-Type: application/json\r\n\r\n1\r\n \r\n0\r\n\r\n", 400)]
+    public async Task A_body_that_is_not_empty_must_be_JSON_and_say_so(string body, int status)
+    {
+        var shop = await OpenWithHoldAsync("100");
+        var token = shop.DefaultRequestHeaders.GetValues("API-Token").Single();
+
+        var answer = await RawHttp.ExchangeAsync(
+            shop.BaseAddress!,
+            $"POST {Redemptions}1/capture HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAPI-Token: {token}\r\nIdempotency-Key: k\r\n{body}");
+
+        Assert.StartsWith(string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {status} "), answer, StringComparison.Ordinal);
         await ExpectMoneyAsync(shop, balance: "400.00", spent: "0.00", held: "100.00");
     }
 
