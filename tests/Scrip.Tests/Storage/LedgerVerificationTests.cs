@@ -163,7 +163,6 @@ public abstract class LedgerVerificationTests : IDisposable
         "update redemption set hold_expires_at = hold_expires_at + 1 where id = 2",
         "update entry set actor = 1 where id = 7",
         "update entry set detail = null where id = 12",
-        "delete from idempotency_record",
     ];
 
     [Fact]
