@@ -42,25 +42,61 @@ public static class EntryDetail
 
     public static string Refund(string reason) => Write(json => json.WriteString("reason", reason));
 
-    /// <summary>The terms before a rescheduling that led to <paramref name="after"/>.</summary>
-    public static CertificateTerms Undo(string rescheduling, CertificateTerms after)
+    /// <summary>False for what <see cref="Renaming"/> does not write.</summary>
+    public static bool TryReadRenaming(string detail, out CertificateCode before, out CertificateCode after)
     {
-        using var detail = JsonDocument.Parse(rescheduling);
-        var root = detail.RootElement;
-        return after with
-        {
-            StartsAt = BeforeOf(root, StartsAt) is { } start ? InstantOf(start) : after.StartsAt,
-            ExpiresAt = BeforeOf(root, ExpiresAt) is { } expiry ? InstantOf(expiry) : after.ExpiresAt,
-            SingleUse = BeforeOf(root, SingleUse) is { } single ? single.GetBoolean() : after.SingleUse,
-            Note = BeforeOf(root, Note) is { } note ? note.GetString() : after.Note,
-        };
+        (before, after) = (default, default);
+        using var json = TryParse(detail);
+        if (TextOf(SideOf(json, "code", Before)) is not { } old || TextOf(SideOf(json, "code", After)) is not { } renamed)
+            return false;
+        (before, after) = (CertificateCode.FromStored(old), CertificateCode.FromStored(renamed));
+        return Renaming(before, after) == detail;
     }
 
-    private static JsonElement? BeforeOf(JsonElement root, string name) =>
-        root.TryGetProperty(name, out var change) ? change.GetProperty(Before) : null;
+    /// <summary>The terms that changed, as they were and as they became; false likewise for <see cref="Rescheduling"/>.</summary>
+    public static bool TryReadRescheduling(string detail, out TermsChange before, out TermsChange after)
+    {
+        using var json = TryParse(detail);
+        (before, after) = (TermsOf(json, Before), TermsOf(json, After));
+        return Rescheduling(before.AppliedTo(CertificateTerms.Unlimited), after.AppliedTo(CertificateTerms.Unlimited)) == detail;
+    }
+
+    /// <summary>The terms before a rescheduling that led to <paramref name="after"/>.</summary>
+    public static CertificateTerms Undo(string rescheduling, CertificateTerms after) =>
+        TryReadRescheduling(rescheduling, out var before, out _)
+            ? before.AppliedTo(after)
+            : throw new InvalidOperationException("The journal has a rescheduling that does not say what changed.");
+
+    private static JsonDocument? TryParse(string detail)
+    {
+        try
+        {
+            return JsonDocument.Parse(detail);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static TermsChange TermsOf(JsonDocument? detail, string side) => new()
+    {
+        StartsAt = SideOf(detail, StartsAt, side) is { } start ? Change.To(InstantOf(start)) : default,
+        ExpiresAt = SideOf(detail, ExpiresAt, side) is { } expiry ? Change.To(InstantOf(expiry)) : default,
+        SingleUse = SideOf(detail, SingleUse, side) is { } single ? Change.To(single.ValueKind == JsonValueKind.True) : default,
+        Note = SideOf(detail, Note, side) is { } note ? Change.To(TextOf(note)) : default,
+    };
+
+    /// <summary>What an attribute was, or became; null where the detail does not say.</summary>
+    private static JsonElement? SideOf(JsonDocument? detail, string name, string side) =>
+        detail?.RootElement is { ValueKind: JsonValueKind.Object } root
+        && root.TryGetProperty(name, out var change) && change.ValueKind == JsonValueKind.Object
+        && change.TryGetProperty(side, out var value) ? value : null;
+
+    private static string? TextOf(JsonElement? value) => value is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
     private static DateTimeOffset? InstantOf(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Null ? null : value.GetDateTimeOffset();
+        value.ValueKind == JsonValueKind.String && value.TryGetDateTimeOffset(out var instant) ? instant : null;
 
     private static void WriteInstant(Utf8JsonWriter json, string name, DateTimeOffset? instant)
     {

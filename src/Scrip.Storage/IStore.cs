@@ -2,6 +2,7 @@ using Scrip.Ledger;
 using Scrip.Ledger.Access;
 using Scrip.Ledger.Certificates;
 using Scrip.Ledger.Redemptions;
+using Scrip.Ledger.Reports;
 
 namespace Scrip.Storage;
 
@@ -112,6 +113,9 @@ public interface ILedgerSnapshot : IAsyncDisposable
     ValueTask<IRows<Entry>> ReadEntriesAsync(CancellationToken cancellationToken);
 
     ValueTask<IRows<Redemption>> ReadRedemptionsAsync(CancellationToken cancellationToken);
+
+    /// <summary>In whichever order is quickest.</summary>
+    ValueTask<IRows<FoldedCode>> ReadFoldedCodesAsync(CancellationToken cancellationToken);
 }
 
 public sealed record AccessContents(IReadOnlyList<Site> Sites, IReadOnlyList<ApiToken> Tokens);

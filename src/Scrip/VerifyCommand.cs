@@ -5,14 +5,14 @@ using Scrip.Storage;
 
 namespace Scrip;
 
-/// <summary><c>scrip verify</c>: status 0 when everything is as the entries say, 1 when anything is not.</summary>
+/// <summary><c>scrip verify</c>: status 0 when nothing differs from what the journal tells, 1 when anything does.</summary>
 internal static class VerifyCommand
 {
     public static Command Create()
     {
         var verify = new Command(
             "verify",
-            "Recompute every balance, hold and total from the journal and name each difference. Reads only; a server may be running.")
+            "Recompute what follows from the journal and name each difference. Reads only; a server may be running.")
         {
             StorageOption.Instance,
         };

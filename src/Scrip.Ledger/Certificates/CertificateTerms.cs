@@ -27,6 +27,8 @@ public sealed record CertificateTerms
 public readonly record struct Change<T>(bool IsGiven, T Value)
 {
     public T Or(T stored) => IsGiven ? Value : stored;
+
+    public Change<T> Or(Change<T> earlier) => IsGiven ? this : earlier;
 }
 
 public static class Change
@@ -48,5 +50,14 @@ public sealed record TermsChange
         ExpiresAt = ExpiresAt.Or(stored.ExpiresAt),
         SingleUse = SingleUse.Or(stored.SingleUse),
         Note = Note.Or(stored.Note),
+    };
+
+    /// <summary>What this and the change before it come to together.</summary>
+    public TermsChange After(TermsChange earlier) => new()
+    {
+        StartsAt = StartsAt.Or(earlier.StartsAt),
+        ExpiresAt = ExpiresAt.Or(earlier.ExpiresAt),
+        SingleUse = SingleUse.Or(earlier.SingleUse),
+        Note = Note.Or(earlier.Note),
     };
 }

@@ -1,12 +1,24 @@
 namespace Scrip.Ledger.Reports;
 
 /// <summary>A certificate as its issue and its entries make it.</summary>
-internal struct ProvedCertificate(long issuedValue, long issuedEntryId)
+internal struct ProvedCertificate(long issuedValue, long issuedEntryId, DateTime issuedAt)
 {
+    private int changes;
+    private int doubtfulChanges;
+
     public long FaceValue { get; private set; } = issuedValue;
     public long Spent { get; private set; }
     public long Held { get; private set; }
     public long LastEntryId { get; private set; } = issuedEntryId;
+
+    /// <summary>The latest date of its issue and its entries, in UTC.</summary>
+    public DateTime LastAt { get; private set; } = issuedAt;
+
+    /// <summary>Its last entry is dated when a hold ran out, and may have been written later.</summary>
+    public bool EndsWithHold { get; private set; }
+
+    /// <summary>Null while nothing tells: how it was issued is not recorded.</summary>
+    public bool? IsActive { get; private set; }
 
     /// <summary>The sum of what its redemptions hold.</summary>
     public long OpenHolds { get; set; }
@@ -15,8 +27,11 @@ internal struct ProvedCertificate(long issuedValue, long issuedEntryId)
 
     public readonly bool IsSound => Spent >= 0 && Held >= 0 && Balance >= 0;
 
+    /// <summary>One for each write that left entries; where those do not tell one write from two, a range.</summary>
+    public readonly (long Least, long Most) Version => (1L + changes, 1L + changes + doubtfulChanges);
+
     /// <param name="fromHold">It captures what a hold had taken from the balance before.</param>
-    public void Apply(in Entry entry, bool fromHold)
+    public void Move(in Entry entry, bool fromHold)
     {
         LastEntryId = entry.Id;
         switch (entry.Kind)
@@ -37,6 +52,40 @@ internal struct ProvedCertificate(long issuedValue, long issuedEntryId)
             case EntryKind.Issued or EntryKind.Activated or EntryKind.Deactivated or EntryKind.Renamed or EntryKind.Rescheduled:
                 break;
         }
+    }
+
+    /// <summary>
+    /// False where it is dated before the entries that it follows. A hold ends at its own instant, whenever that is written.
+    /// </summary>
+    public bool TryDate(in Entry entry, Continuation continuation)
+    {
+        EndsWithHold = entry.Kind == EntryKind.HoldExpired || (EndsWithHold && continuation == Continuation.Yes);
+        var at = entry.CreatedAt.UtcDateTime;
+        var follows = EndsWithHold || at >= LastAt;
+        LastAt = at > LastAt ? at : LastAt;
+        return follows;
+    }
+
+    /// <summary>False where it is so already.</summary>
+    public bool TrySwitch(bool isActive)
+    {
+        var changes = IsActive != isActive;
+        IsActive = isActive;
+        return changes;
+    }
+
+    /// <summary>False where it is switched off: then nobody pays with it.</summary>
+    public bool TryPay()
+    {
+        var canPay = IsActive != false;
+        IsActive = true;
+        return canPay;
+    }
+
+    public void CountChange(Continuation continuation)
+    {
+        changes += continuation == Continuation.No ? 1 : 0;
+        doubtfulChanges += continuation == Continuation.Maybe ? 1 : 0;
     }
 
     /// <summary>By how much an entry changes what the shop owes.</summary>

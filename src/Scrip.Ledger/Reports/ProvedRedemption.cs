@@ -1,3 +1,5 @@
+using Scrip.Ledger.Redemptions;
+
 namespace Scrip.Ledger.Reports;
 
 /// <summary>A redemption as its entries make it.</summary>
@@ -9,35 +11,74 @@ internal struct ProvedRedemption
     public long Captured { get; private set; }
     public long Refunded { get; private set; }
     public long Held { get; private set; }
+    public long BalanceAfter { get; private set; }
+
+    /// <summary>In UTC, as is the next.</summary>
+    public DateTime CreatedAt { get; private set; }
+
+    /// <summary>When its hold ran out, if it did.</summary>
+    public DateTime RanOutAt { get; private set; }
+    public RedemptionState State { get; private set; }
+
+    /// <summary>It began as a hold.</summary>
+    public bool WasHeld { get; private set; }
+
+    /// <summary>
+    /// The rest of its hold was given back beside a capture: by a capture that was final, or by a release in the same group, after which
+    /// its state is another.
+    /// </summary>
+    public bool MayBeReleased { get; private set; }
 
     /// <summary>False where the entry moves what the redemption does not have, or moves it for another certificate.</summary>
-    public bool TryApply(in Entry entry)
+    public bool TryApply(in Entry entry, Continuation continuation)
     {
-        var isFirst = CertificateId == 0;
-        if (isFirst)
-            CertificateId = entry.CertificateId;
+        BalanceAfter = entry.BalanceAfter;
+        if (CertificateId == 0)
+            return TryBegin(entry);
         switch (entry.Kind)
         {
-            case EntryKind.Held:
-                (Amount, Held) = (-entry.Amount, -entry.Amount);
-                return isFirst && Amount > 0;
-            case EntryKind.Captured when isFirst:
-                (Amount, Captured) = (-entry.Amount, -entry.Amount);
-                return Amount > 0;
             case EntryKind.Captured:
                 Captured -= entry.Amount;
                 Held += entry.Amount;
+                State = Held == 0 ? RedemptionState.Captured : State;
                 break;
-            case EntryKind.Released or EntryKind.HoldExpired:
+            case EntryKind.Released:
                 Held -= entry.Amount;
+                MayBeReleased = continuation == Continuation.Maybe;
+                State = MayBeReleased ? RedemptionState.Captured : RedemptionState.Released;
+                break;
+            case EntryKind.HoldExpired:
+                Held -= entry.Amount;
+                RanOutAt = entry.CreatedAt.UtcDateTime;
+                State = RedemptionState.Expired;
                 break;
             case EntryKind.Refunded:
                 Refunded += entry.Amount;
                 break;
-            default:
-                // What is forfeited leaves the certificate, not the redemption.
+            case EntryKind.Forfeited:
+                // It leaves the certificate, not the redemption.
                 break;
+            default:
+                return false;
         }
-        return !isFirst && CertificateId == entry.CertificateId && Held >= 0 && Refunded <= Captured && Captured <= Amount;
+        return CertificateId == entry.CertificateId && Held >= 0 && (Held > 0) == (State == RedemptionState.Held)
+            && Refunded <= Captured && Captured <= Amount;
+    }
+
+    private bool TryBegin(in Entry entry)
+    {
+        CertificateId = entry.CertificateId;
+        CreatedAt = entry.CreatedAt.UtcDateTime;
+        switch (entry.Kind)
+        {
+            case EntryKind.Held:
+                (Amount, Held, State, WasHeld) = (-entry.Amount, -entry.Amount, RedemptionState.Held, true);
+                return Amount > 0;
+            case EntryKind.Captured:
+                (Amount, Captured, State) = (-entry.Amount, -entry.Amount, RedemptionState.Captured);
+                return Amount > 0;
+            default:
+                return false;
+        }
     }
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Scrip.Ledger.Access;
+using Scrip.Ledger;
 using Scrip.Ledger.Reports;
 using Scrip.Server.Requests;
 using Scrip.Storage;
@@ -17,13 +17,13 @@ public static class LedgerVerification
         foreach (var site in (await store.ReadAccessAsync(cancellationToken)).Sites)
         {
             var before = differences;
-            var (counters, outstanding) = await ProveAsync(store, site, Tell, cancellationToken);
+            var (counters, outstanding) = await ProveAsync(store, site.Id, Tell, cancellationToken);
             var found = differences - before;
             report(string.Create(
                 CultureInfo.InvariantCulture,
                 $"site {site.Name}: certificates {counters.LastCertificateId}, redemptions {counters.LastRedemptionId}, journal "
                 + $"{counters.LastEntryId}, outstanding {Amounts.Text(outstanding, site.Currency)} {site.Currency.Code}; "
-                + $"{(found == 0 ? "all as the entries say" : $"differences {found}")}"));
+                + $"{(found == 0 ? "no difference from the journal" : $"differences {found}")}"));
 
             void Tell(string difference)
             {
@@ -34,16 +34,19 @@ public static class LedgerVerification
         return differences;
     }
 
-    private static async Task<(Ledger.LedgerCounters Counters, Int128 Outstanding)> ProveAsync(
-        ILedgerReader store, Site site, Action<string> tell, CancellationToken cancellationToken)
+    /// <summary>Proves one site.</summary>
+    /// <param name="tell">Told each difference.</param>
+    public static async Task<(LedgerCounters Counters, Int128 Outstanding)> ProveAsync(
+        ILedgerReader store, long siteId, Action<string> tell, CancellationToken cancellationToken)
     {
-        await using var snapshot = await store.OpenSnapshotAsync(site.Id, cancellationToken);
+        await using var snapshot = await store.OpenSnapshotAsync(siteId, cancellationToken);
         var counters = await snapshot.ReadCountersAsync(cancellationToken);
         var proof = new LedgerProof(counters, tell);
         await WalkAsync(await snapshot.ReadCertificatesAsync(cancellationToken), proof.Issue, cancellationToken);
         await WalkAsync(await snapshot.ReadEntriesAsync(cancellationToken), entry => proof.Apply(entry), cancellationToken);
-        await WalkAsync(await snapshot.ReadCertificatesAsync(cancellationToken), proof.Compare, cancellationToken);
         await WalkAsync(await snapshot.ReadRedemptionsAsync(cancellationToken), proof.Compare, cancellationToken);
+        await WalkAsync(await snapshot.ReadCertificatesAsync(cancellationToken), proof.Compare, cancellationToken);
+        await WalkAsync(await snapshot.ReadFoldedCodesAsync(cancellationToken), proof.Compare, cancellationToken);
         proof.Conclude();
         return (counters, proof.Outstanding);
     }

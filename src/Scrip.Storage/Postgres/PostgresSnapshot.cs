@@ -2,6 +2,7 @@ using Npgsql;
 using Scrip.Ledger;
 using Scrip.Ledger.Certificates;
 using Scrip.Ledger.Redemptions;
+using Scrip.Ledger.Reports;
 
 namespace Scrip.Storage.Postgres;
 
@@ -31,6 +32,11 @@ internal sealed class PostgresSnapshot(PostgresReader reader, long siteId) : ILe
 
     public ValueTask<IRows<Redemption>> ReadRedemptionsAsync(CancellationToken cancellationToken) =>
         RowsAsync(PostgresStatements.Text("snapshot_redemptions"), PostgresColumns.Redemption, cancellationToken);
+
+    public ValueTask<IRows<FoldedCode>> ReadFoldedCodesAsync(CancellationToken cancellationToken) => RowsAsync(
+        PostgresStatements.Text("snapshot_folded_codes"),
+        static row => new FoldedCode(row.GetInt64(0), CertificateCode.FromStored(row.GetString(1)), row.GetString(2)),
+        cancellationToken);
 
     /// <summary>The pool rolls back what is open on a connection that comes back to it.</summary>
     public ValueTask DisposeAsync() => reader.DisposeAsync();

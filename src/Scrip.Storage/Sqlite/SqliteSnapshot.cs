@@ -1,6 +1,7 @@
 using Scrip.Ledger;
 using Scrip.Ledger.Certificates;
 using Scrip.Ledger.Redemptions;
+using Scrip.Ledger.Reports;
 
 namespace Scrip.Storage.Sqlite;
 
@@ -30,6 +31,11 @@ internal sealed class SqliteSnapshot : ILedgerSnapshot
 
     public ValueTask<IRows<Redemption>> ReadRedemptionsAsync(CancellationToken cancellationToken) =>
         Rows(session.Named("snapshot_redemptions"), SqliteColumns.Redemption);
+
+    public ValueTask<IRows<FoldedCode>> ReadFoldedCodesAsync(CancellationToken cancellationToken) =>
+        Rows(
+            session.Named("snapshot_folded_codes"),
+            static row => new FoldedCode(row.Integer(0), CertificateCode.FromStored(row.Text(1)), row.Text(2)));
 
     public ValueTask DisposeAsync()
     {

@@ -31,7 +31,7 @@ public sealed class CommandLineTests
               serve    Serve the API until stopped.
               token    Make, list and revoke API tokens.
               site     Open and list sites: shops with certificates and tokens of their own.
-              verify   Recompute every balance, hold and total from the journal and name each difference. Reads only; a server may be running.
+              verify   Recompute what follows from the journal and name each difference. Reads only; a server may be running.
               migrate  Bring the schema of the database up to date, which serve does as well.
 
             """;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Scrip.Server.Reports;
 using Scrip.Storage;
 using Scrip.Storage.Pipeline;
 
@@ -6,7 +7,7 @@ namespace Scrip.Tests.Simulation;
 
 /// <summary>
 /// One random programme, wave after wave: what is sent at the same moment, what breaks meanwhile, what time it is. After each wave every
-/// answer is compared with the model's; after each crash, and at the end, all that is stored.
+/// answer is compared with the model's; after each crash, and at the end, all that is stored, which must follow from its journal, too.
 /// </summary>
 internal sealed class Simulation : IDisposable
 {
@@ -198,6 +199,9 @@ internal sealed class Simulation : IDisposable
             if (found != wanted)
                 throw new InvalidOperationException($"Stored is <{found}> where the model has <{wanted}>");
         }
+        await LedgerVerification.ProveAsync(servers[0].Store, siteId, Refuse, CancellationToken.None);
+
+        static void Refuse(string difference) => throw new InvalidOperationException($"The proof says: {difference}");
     }
 }
 

@@ -41,6 +41,8 @@ public sealed class PostgresDatabase : TestDatabase
         return entries;
     }
 
+    public override void Execute(string sql) => Ask(sql);
+
     public override void SetSchemaVersion(int version) =>
         Ask(string.Create(CultureInfo.InvariantCulture, $"update schema_version set version = {version}"));
 

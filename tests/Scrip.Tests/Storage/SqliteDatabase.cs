@@ -55,6 +55,8 @@ public sealed class SqliteDatabase : TestDatabase
         return entries;
     }
 
+    public override void Execute(string sql) => Ask(sql);
+
     public override void SetSchemaVersion(int version) => Ask(string.Create(CultureInfo.InvariantCulture, $"pragma user_version = {version}"));
 
     public override void Dispose() => folder.Dispose();

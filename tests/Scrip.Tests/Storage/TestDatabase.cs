@@ -15,6 +15,9 @@ public abstract class TestDatabase : IDisposable
     /// </summary>
     public abstract IReadOnlyList<Entry> ReadEntries(long siteId);
 
+    /// <summary>Changes what is stored, past the adapter.</summary>
+    public abstract void Execute(string sql);
+
     /// <summary>As another program would that knows another schema.</summary>
     public abstract void SetSchemaVersion(int version);
 

@@ -1,0 +1,3 @@
+select id, code, code_folded
+from certificate
+where site_id = ?1
