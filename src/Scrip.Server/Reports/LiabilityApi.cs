@@ -7,6 +7,7 @@ using Scrip.Server.Lists;
 using Scrip.Server.OpenApi;
 using Scrip.Server.Redemptions;
 using Scrip.Server.Requests;
+using Scrip.Storage.Pipeline;
 
 namespace Scrip.Server.Reports;
 
@@ -23,15 +24,17 @@ public static class LiabilityApi
     }
 
     private static async Task<IResult> Report(
-        HttpRequest request, Caller caller, LiabilityReader reader, HoldExpiry holds, TimeProvider time)
+        HttpRequest request, Caller caller, LiabilityReader reader, HoldExpiry holds, WritePipeline pipeline)
     {
+        var cancellation = request.HttpContext.RequestAborted;
+        // Before the holds are settled: those that run out up to this instant end first.
+        var now = await pipeline.CloseInstantAsync().WaitAsync(cancellation);
         var errors = new RequestErrors();
         var parameters = new QueryParameters(request, errors, AsOf.Parameter, AttributeNames.Parameter);
-        var asOf = AsOf.Read(parameters, caller.Site.TimeZone, time.GetUtcNow(), errors);
+        var asOf = AsOf.Read(parameters, caller.Site.TimeZone, now, errors);
         var attributes = LiabilityJson.Attributes.Read(parameters, errors);
         if (errors.Any)
             return errors.ToQueryProblem();
-        var cancellation = request.HttpContext.RequestAborted;
         await holds.SettleAsync(caller.Site.Id, cancellation);
         var report = await reader.ReadAsync(caller.Site, asOf, cancellation);
         return JsonObject.Answer(

@@ -21,6 +21,9 @@ public sealed class WritePipeline : IDisposable
     private readonly WriteQueue queue;
     private readonly Thread thread;
 
+    /// <summary>Nothing is dated before it: up to there a report has been given. Only the thread that writes looks at it.</summary>
+    private DateTimeOffset earliest = DateTimeOffset.MinValue;
+
     public WritePipeline(ILedgerWriter store, TimeProvider time, PipelineSettings settings)
     {
         this.store = store;
@@ -46,6 +49,22 @@ public sealed class WritePipeline : IDisposable
         var probe = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         queue.Add(() => Settle(probe));
         return probe.Task;
+    }
+
+    /// <summary>
+    /// An instant that is over: what this pipeline dates up to it is committed, and whatever it writes later is dated later. A report up to
+    /// it says the same ever after.
+    /// </summary>
+    public Task<DateTimeOffset> CloseInstantAsync()
+    {
+        var closed = new TaskCompletionSource<DateTimeOffset>(TaskCreationOptions.RunContinuationsAsynchronously);
+        queue.Add(() =>
+        {
+            var now = Now();
+            earliest = now.AddMicroseconds(1);
+            closed.SetResult(now);
+        });
+        return closed.Task;
     }
 
     /// <summary>Finishes what waits, then ends.</summary>
@@ -218,5 +237,9 @@ public sealed class WritePipeline : IDisposable
     }
 
     /// <summary>In the precision that is stored, so that an answer and a later read say the same.</summary>
-    private DateTimeOffset Now() => Microseconds.ToInstant(Microseconds.From(time.GetUtcNow()));
+    private DateTimeOffset Now()
+    {
+        var now = Microseconds.ToInstant(Microseconds.From(time.GetUtcNow()));
+        return now < earliest ? earliest : now;
+    }
 }

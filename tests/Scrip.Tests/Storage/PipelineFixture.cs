@@ -13,11 +13,11 @@ internal sealed class PipelineFixture : IDisposable
     private readonly TestDatabase database = TestStorage.IsPostgres ? new PostgresDatabase() : new SqliteDatabase();
     private readonly PipelineSettings settings;
 
-    public PipelineFixture(PipelineSettings? settings = null)
+    public PipelineFixture(PipelineSettings? settings = null, TimeProvider? time = null)
     {
         this.settings = settings ?? new PipelineSettings();
         Store = new HeldStore(database.Open());
-        Pipeline = new WritePipeline(Store, TimeProvider.System, this.settings);
+        Pipeline = new WritePipeline(Store, time ?? TimeProvider.System, this.settings);
     }
 
     public TestDatabase Database => database;
@@ -41,13 +41,16 @@ internal sealed class PipelineFixture : IDisposable
         return first;
     }
 
-    public async Task<string> ListedAsync()
+    public async Task<string> ListedAsync() => string.Join(", ", await ListAsync());
+
+    public async Task<List<ListedCertificate>> ListAsync()
     {
-        using var rows = await Store.Inner.QueryAsync(Site.DefaultId, CertificateQuery.Everything with { AllAttributes = true }, CancellationToken.None);
+        var everything = CertificateQuery.Everything with { AllAttributes = true };
+        using var rows = await Store.Inner.QueryAsync(Site.DefaultId, everything, CancellationToken.None);
         var listed = new List<ListedCertificate>();
         while (await rows.ReadAsync(CancellationToken.None))
             listed.Add(ListedCertificate.From(rows.Current));
-        return string.Join(", ", listed);
+        return listed;
     }
 
     public void Restart()

@@ -79,6 +79,26 @@ public sealed class WritePipelineTests
     }
 
     [Fact]
+    public async Task An_instant_is_over_when_all_up_to_it_is_committed_and_what_comes_is_dated_later_though_the_clock_stands_still()
+    {
+        using var fixture = new PipelineFixture(time: new StoppedClock());
+        var first = await fixture.HoldBeforeAsync("create FIRST");
+        var closing = fixture.Pipeline.CloseInstantAsync();
+        Assert.False(closing.IsCompleted);
+        fixture.Store.LetGo();
+        await first;
+        var closed = await closing;
+        Assert.Equal(["1:FIRST=0/on v1"], (await fixture.ListAsync()).Where(made => made.CreatedAt <= closed).Select(made => made.ToString()));
+        await fixture.WriteAsync("create SECOND");
+        Assert.Equal(["1:FIRST=0/on v1"], (await fixture.ListAsync()).Where(made => made.CreatedAt <= closed).Select(made => made.ToString()));
+    }
+
+    private sealed class StoppedClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => Instants.Start;
+    }
+
+    [Fact]
     public async Task A_command_that_fails_does_not_fail_its_neighbours()
     {
         using var fixture = new PipelineFixture();
