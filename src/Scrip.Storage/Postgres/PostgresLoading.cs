@@ -37,8 +37,12 @@ internal sealed class PostgresLoading(
         AddKeys(batch, readings);
         AddAccess(batch, readings);
 
-        using var reader = batch.ExecuteReader();
-        return reader.Read() ? ReadContents(reader, readings) : null;
+        LedgerContents? contents;
+        using (var reader = batch.ExecuteReader())
+            contents = reader.Read() ? ReadContents(reader, readings) : null;
+        if (contents is not null && IsLargeUpdate)
+            LoadOtherHolders();
+        return contents;
     }
 
     /// <summary>Likewise, without a lock and on a connection that only reads; null for a site in which nothing was ever written.</summary>
@@ -54,6 +58,27 @@ internal sealed class PostgresLoading(
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken) ? ReadContents(reader, readings) : null;
     }
+
+    /// <summary>
+    /// Most changes leave the code as it is, and its holder is among the certificates: of a large call the others are worth a round trip.
+    /// </summary>
+    private bool IsLargeUpdate => PostgresCopy.IsWorthwhile(footprint.CertificateIds);
+
+    private void LoadOtherHolders()
+    {
+        foreach (var certificate in certificates)
+            holders[certificate.Code] = certificate.Id;
+        var others = footprint.Codes.Where(code => !holders.ContainsKey(code)).ToList();
+        if (others.Count == 0)
+            return;
+        using var batch = new NpgsqlBatch(connection);
+        AddHolders(batch, others);
+        using var reader = batch.ExecuteReader();
+        ReadHolders(reader);
+    }
+
+    private void AddHolders(NpgsqlBatch batch, IReadOnlyCollection<CertificateCode> codes) => batch.Add("certificate_holder")
+        .With(siteId).WithColumn(codes, code => code.Folded).WithColumn(codes, code => code.Text);
 
     private LedgerContents ReadContents(NpgsqlDataReader reader, List<Action<NpgsqlDataReader>> readings)
     {
@@ -86,10 +111,9 @@ internal sealed class PostgresLoading(
             batch.Add("certificate_load").With(siteId).With(footprint.CertificateIds.ToArray());
             readings.Add(ReadCertificates);
         }
-        if (footprint.Codes.Count > 0)
+        if (footprint.Codes.Count > 0 && !IsLargeUpdate)
         {
-            batch.Add("certificate_holder").With(siteId)
-                .WithColumn(footprint.Codes, code => code.Folded).WithColumn(footprint.Codes, code => code.Text);
+            AddHolders(batch, footprint.Codes);
             readings.Add(ReadHolders);
         }
         if (footprint.PaymentsByCode.Count > 0)
