@@ -35,12 +35,17 @@ public sealed class Footprint
     /// <summary>The sites and the site's tokens, of which there are few: all or none.</summary>
     public bool Access { get; private set; }
 
-    /// <summary>Before a bulk call adds so many certificates.</summary>
+    /// <summary>
+    /// Before a call adds so many certificates. Of a group of many small calls only the first says so: room for one more each time would be
+    /// made a little larger each time.
+    /// </summary>
     public void EnsureCapacity(int ids, int codes)
     {
-        certificateIds.EnsureCapacity(certificateIds.Count + ids);
-        this.codes.EnsureCapacity(this.codes.Count + codes);
-        changes.EnsureCapacity(changes.Count + ids);
+        if (certificateIds.Count + this.codes.Count > 0)
+            return;
+        certificateIds.EnsureCapacity(ids);
+        this.codes.EnsureCapacity(codes);
+        changes.EnsureCapacity(ids);
     }
 
     public void AddCertificate(long id) => certificateIds.Add(id);

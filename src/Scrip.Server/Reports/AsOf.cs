@@ -13,7 +13,6 @@ internal static class AsOf
     /// <summary>Now, a time, or the end of a day of the site; never the future, which may still change. Of today it is now.</summary>
     public static DateTimeOffset Read(QueryParameters query, string timeZone, DateTimeOffset now, RequestErrors errors)
     {
-        now = now.ToMicrosecond();
         if (query.Text(Parameter) is not { } text)
             return now;
         DateTimeOffset asOf;

@@ -12,7 +12,10 @@ internal sealed unsafe class SqliteStatement : IDisposable
 {
     private readonly sqlite3 database;
     private readonly sqlite3_stmt handle;
-    private readonly nint statement;
+
+    /// <summary>Null after the end: SQLite refuses that as misuse, while the address of what is freed could be anything's.</summary>
+    private nint statement;
+
     private readonly Bound[] bound;
     private byte[] utf8 = new byte[256];
 
@@ -112,7 +115,11 @@ internal sealed unsafe class SqliteStatement : IDisposable
 
     public string Text(int column) => Encoding.UTF8.GetString(Bytes(column));
 
-    public void Dispose() => handle.Dispose();
+    public void Dispose()
+    {
+        statement = 0;
+        handle.Dispose();
+    }
 
     private SqliteStatement BindNull(int parameter)
     {

@@ -39,8 +39,7 @@ public sealed class PaymentKillTests
         var spent = string.Create(CultureInfo.InvariantCulture, $$"""{"spent":"{{sent.Count}}.00"}""");
         Assert.Equal(spent, (await last.Client.FetchAsync("/external/payment-certificate/1/?fields=spent")).Body);
 
-        var (status, output, errors) = await ScripProcess.RunAsync(["verify", "--storage", storage.Setting]);
-        Assert.True(status == 0, output + errors);
+        await ScripProcess.ProveAsync(storage.Setting);
 
         async Task PayUntilGoneAsync(HttpClient client, string payer)
         {

@@ -127,8 +127,7 @@ public sealed class TwoServersPaymentTests(TwoServersPaymentTests.Pair pair) : I
         {
             foreach (var process in processes)
                 await process.DisposeAsync();
-            var (status, output, errors) = await ScripProcess.RunAsync(["verify", "--storage", storage]);
-            Assert.True(status == 0, output + errors);
+            await ScripProcess.ProveAsync(storage);
         }
     }
 }

@@ -44,6 +44,13 @@ public sealed class ScripProcess : IAsyncDisposable
         return scrip;
     }
 
+    /// <summary><c>scrip verify</c> finds no difference in what is stored.</summary>
+    public static async Task ProveAsync(string storage)
+    {
+        var (status, proof, errors) = await RunAsync(["verify", "--storage", storage]);
+        Assert.True(status == 0, proof + errors);
+    }
+
     /// <summary>Runs a command to its end.</summary>
     public static async Task<(int Status, string Output, string Errors)> RunAsync(string[] arguments, params (string Name, string Value)[] environment)
     {
