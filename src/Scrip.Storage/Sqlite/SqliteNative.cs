@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using SQLitePCL;
 
 namespace Scrip.Storage.Sqlite;
 
@@ -26,6 +27,27 @@ internal static unsafe partial class SqliteNative
 
     [LibraryImport(Library, EntryPoint = "sqlite3_bind_blob")]
     public static partial int BindBlob(nint statement, int parameter, byte* value, int bytes, nint destructor);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_file_control", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int FileControl(nint database, string schema, int operation, void* argument);
+
+    /// <summary>Has SQLite's own file force itself to the disk, by its <c>xSync</c> (https://sqlite.org/c3ref/io_methods.html).</summary>
+    /// <remarks>Not by a file of ours: closing that would give back all locks of the process on it (https://sqlite.org/howtocorrupt.html, 2.2).</remarks>
+    public static int ForceFile(sqlite3 database)
+    {
+        const int filePointer = 7; // SQLITE_FCNTL_FILE_POINTER
+        const int xSync = 5; // Of sqlite3_io_methods: after the version and four others.
+        const int normal = 2; // SQLITE_SYNC_NORMAL
+        nint* file;
+        var result = FileControl(database.DangerousGetHandle(), "main", filePointer, &file);
+        return result == raw.SQLITE_OK ? ((delegate* unmanaged[Cdecl]<nint*, int, int>)((nint*)*file)[xSync])(file, normal) : result;
+    }
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_vfs_find", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial SqliteLogFile.FileSystemOfSqlite* FindFileSystem(string? name);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_vfs_register")]
+    public static partial int Register(SqliteLogFile.FileSystemOfSqlite* fileSystem, int isDefault);
 
     // Those below only read or set a field in memory: they need not tell the collector that they have left its code.
 

@@ -18,6 +18,7 @@ internal sealed class SqliteSession : IDisposable
         // quarter of a bulk update. Refused, without harm, where something else in the process was first to use SQLite.
         SQLitePCL.Batteries_V2.Init();
         _ = SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MULTITHREAD);
+        SqliteLogFile.Register();
     }
 
     private SqliteSession(SqliteConnection connection) => this.connection = connection;
@@ -25,17 +26,24 @@ internal sealed class SqliteSession : IDisposable
     /// <summary>False while a transaction is open.</summary>
     public bool IsIdle => SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) != 0;
 
-    /// <summary>The one connection that writes, and the only one that checkpoints.</summary>
-    public static SqliteSession OpenWriter(string path) => Open(path, SqliteOpenMode.ReadWriteCreate, session =>
+    /// <summary>The one connection that writes.</summary>
+    public static SqliteSession OpenWriter(string path) => Open(path, SqliteOpenMode.ReadWriteCreate, fileSystem: SqliteLogFile.FileSystem, configure: session =>
     {
         // Before anything is set: the journal mode is written into the file.
         SqliteMigrations.RefuseForeign(session, path);
         session.Execute("pragma journal_mode = wal");
         session.Execute("pragma synchronous = full");
-        // 64 MiB of pages and a checkpoint every 32 MiB: random keys in the index of codes cost what is not in memory.
-        session.Execute("pragma cache_size = -65536");
-        session.Execute("pragma wal_autocheckpoint = 8192");
-        session.Execute("pragma journal_size_limit = 67108864");
+        // 16 MiB of pages: fewer, and random keys in an index cost reads; more, and a commit that has split a page looks through them all.
+        session.Execute("pragma cache_size = -16384");
+        session.Execute("pragma wal_autocheckpoint = 0");
+        session.Execute("pragma journal_size_limit = 268435456");
+    });
+
+    /// <summary>For <see cref="SqliteCheckpoints"/>: like the writer it has the disk confirm what it writes.</summary>
+    public static SqliteSession OpenCheckpointer(string path) => Open(path, SqliteOpenMode.ReadWrite, session =>
+    {
+        session.Execute("pragma synchronous = full");
+        session.Execute("pragma wal_autocheckpoint = 0");
     });
 
     public static SqliteSession OpenReader(string path) => Open(path, SqliteOpenMode.ReadWrite, session =>
@@ -100,6 +108,27 @@ internal sealed class SqliteSession : IDisposable
         return statement.Step() ? statement.Text(0) : "";
     }
 
+    /// <summary>Pages that this connection has written since this was last asked.</summary>
+    public int TakePagesWritten()
+    {
+        _ = SQLitePCL.raw.sqlite3_db_status(connection.Handle, SQLitePCL.raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, 1);
+        return pages;
+    }
+
+    /// <summary>
+    /// Brings as much of the write-ahead log into the file as nobody reads in an older state, and waits for nobody. Nothing is lost when it
+    /// fails: what is in its way, a full disk say, is in the way of a later commit too, which says so.
+    /// </summary>
+    public (bool IsWhole, int Pages) Checkpoint()
+    {
+        var result = SQLitePCL.raw.sqlite3_wal_checkpoint_v2(
+            connection.Handle, "main", SQLitePCL.raw.SQLITE_CHECKPOINT_PASSIVE, out var logged, out var done);
+        return (result == SQLitePCL.raw.SQLITE_OK && logged == done, done);
+    }
+
+    /// <summary>Forces what was written to the database file to the disk.</summary>
+    public bool ForceFile() => SqliteNative.ForceFile(connection.Handle!) == SQLitePCL.raw.SQLITE_OK;
+
     public void Dispose()
     {
         foreach (var statement in named.Values.Concat(shapes.Values))
@@ -107,9 +136,9 @@ internal sealed class SqliteSession : IDisposable
         connection.Dispose();
     }
 
-    private static SqliteSession Open(string path, SqliteOpenMode mode, Action<SqliteSession> configure)
+    private static SqliteSession Open(string path, SqliteOpenMode mode, Action<SqliteSession> configure, string? fileSystem = null)
     {
-        var text = new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString();
+        var text = new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, Vfs = fileSystem }.ToString();
         var session = new SqliteSession(new SqliteConnection(text));
         try
         {

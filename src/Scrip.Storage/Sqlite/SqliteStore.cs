@@ -7,8 +7,8 @@ using Scrip.Ledger.Redemptions;
 namespace Scrip.Storage.Sqlite;
 
 /// <summary>
-/// The embedded database: one file, one process, one connection that writes (and alone checkpoints), and readers apart from it. Commits are
-/// forced to the disk before they return.
+/// The embedded database: one file, one process, one connection that writes, and readers apart from it. Commits are forced to the disk
+/// before they return.
 /// </summary>
 public sealed class SqliteStore : IStore
 {
@@ -24,6 +24,7 @@ public sealed class SqliteStore : IStore
     private readonly string path;
     private readonly DataFolderLock folderLock;
     private readonly SqliteReaders readers;
+    private readonly SqliteCheckpoints checkpoints;
     private SqliteSession writer;
     private bool writerIsBroken;
 
@@ -33,6 +34,7 @@ public sealed class SqliteStore : IStore
         this.folderLock = folderLock;
         this.writer = writer;
         readers = new SqliteReaders(path);
+        checkpoints = new SqliteCheckpoints(path);
         Description = string.Create(
             CultureInfo.InvariantCulture,
             $"{path} (SQLite {SQLitePCL.raw.sqlite3_libversion().utf8_to_string()}, WAL, synchronous=FULL)");
@@ -78,6 +80,7 @@ public sealed class SqliteStore : IStore
     public ILedgerTransaction Begin(long siteId, Footprint footprint, DateTimeOffset now)
     {
         RepairWriter();
+        checkpoints.Advance(writer);
         return new SqliteTransaction(writer, siteId, footprint, now, onBroken: () => writerIsBroken = true);
     }
 
@@ -173,6 +176,8 @@ public sealed class SqliteStore : IStore
     public void Dispose()
     {
         readers.Dispose();
+        checkpoints.Dispose();
+        // The last connection to close brings the rest of the log into the file and removes it.
         writer.Dispose();
         folderLock.Dispose();
     }

@@ -34,6 +34,27 @@ public sealed class SqliteSetupTests : IDisposable
     }
 
     [Fact]
+    public async Task Keys_of_the_first_schemas_are_still_remembered()
+    {
+        using (var writer = SqliteSession.OpenWriter(database.File))
+        {
+            foreach (var step in SqlFiles.In("Sqlite/Migrations").Take(3))
+                writer.Execute(SqlFiles.Read(step));
+            writer.Execute("""
+                pragma application_id = 0x53637270;
+                pragma user_version = 3;
+                insert into idempotency_record (site_id, actor, key, fingerprint, receipt, trace_id, created_at)
+                values (1, 7, 'later', x'01', x'02', 'trace-2', 20), (1, 7, 'earlier', x'03', x'04', 'trace-1', 10)
+                """);
+        }
+        using var store = database.Open();
+        foreach (var key in new[] { "earlier", "later" })
+            Assert.True(await store.HasRecordAsync(1, 7, CommandText.Identity(key).Key, CancellationToken.None));
+        Assert.Equal("earlier,later", database.Ask("select group_concat(key) from (select key from idempotency_record order by rowid)"));
+        Assert.Equal("04|trace-1|10", database.Ask("select hex(receipt) || '|' || trace_id || '|' || created_at from idempotency_record limit 1"));
+    }
+
+    [Fact]
     public void An_empty_file_is_a_new_database()
     {
         File.WriteAllBytes(database.File, []);
