@@ -25,11 +25,16 @@ internal sealed class PostgresLoading(
     private IReadOnlyList<ApiToken> tokens = [];
     private int overdue;
 
+    /// <summary>What the session has planned is old: it is planned anew, for this transaction and those after it.</summary>
+    public bool PlansAnew { get; init; }
+
     /// <summary>Null when the site has no counter row yet; the transaction is open all the same.</summary>
     public LedgerContents? Load()
     {
         using var batch = new NpgsqlBatch(connection) { Timeout = PostgresSettings.GroupTimeoutSeconds };
         batch.Add("transaction_begin");
+        if (PlansAnew)
+            batch.Add("plans_discard");
         batch.Add("counter_lock").With(siteId);
         var readings = new List<Action<NpgsqlDataReader>>();
         AddCertificates(batch, readings);

@@ -19,9 +19,11 @@ internal sealed class PostgresTransaction : ILedgerTransaction
         this.writer = writer;
         this.siteId = siteId;
         connection = writer.Connect();
-        var loading = new PostgresLoading(connection, siteId, footprint, now);
+        var loading = new PostgresLoading(connection, siteId, footprint, now) { PlansAnew = writer.HasOldPlans };
         isOpen = true;
         State = new LedgerState(writer.Guard(() => loading.Load() ?? LoadInNewSite(loading)));
+        writer.NotePlanned();
+        NoteSize();
     }
 
     public LedgerState State { get; }
@@ -38,6 +40,7 @@ internal sealed class PostgresTransaction : ILedgerTransaction
             return batch.Add("transaction_commit");
         });
         writer.Commit(batch);
+        NoteSize();
     }
 
     public void Dispose()
@@ -56,6 +59,8 @@ internal sealed class PostgresTransaction : ILedgerTransaction
             writer.Abandon();
         }
     }
+
+    private void NoteSize() => writer.NoteSize(State.LastCertificateId + State.LastEntryId + State.LastRedemptionId);
 
     /// <summary>The first write of a site makes its counter row: nobody can lock a row that is not there.</summary>
     private LedgerContents LoadInNewSite(PostgresLoading loading)

@@ -13,6 +13,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource dataSource) : IDisposable
 
     private NpgsqlConnection? connection;
     private bool isWarned;
+    private long plannedFor;
     private long? failedAt;
     private Exception? failure;
 
@@ -37,6 +38,23 @@ internal sealed class PostgresWriter(NpgsqlDataSource dataSource) : IDisposable
             throw PostgresFaults.Unreachable(error);
         }
     }
+
+    /// <summary>
+    /// The session's statements are planned once (writer_session.sql), and what was planned for a handful of rows may walk them all. So they
+    /// are planned again whenever a site has twice as many as the largest had then.
+    /// </summary>
+    public bool HasOldPlans { get; private set; }
+
+    /// <param name="rows">Of the site that was just read or written, about.</param>
+    public void NoteSize(long rows)
+    {
+        if (rows <= 2 * plannedFor)
+            return;
+        plannedFor = rows;
+        HasOldPlans = true;
+    }
+
+    public void NotePlanned() => HasOldPlans = false;
 
     /// <summary>Runs what comes before a commit.</summary>
     /// <exception cref="StorageException">Nothing was stored.</exception>
@@ -91,6 +109,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource dataSource) : IDisposable
             opened.Notice += (_, notice) => isWarned |= notice.Notice.InvariantSeverity == "WARNING";
             using var settings = new NpgsqlCommand(PostgresStatements.Text("writer_session"), opened);
             settings.ExecuteNonQuery();
+            (plannedFor, HasOldPlans) = (0, false);
             return opened;
         }
         catch

@@ -32,7 +32,9 @@ internal static unsafe partial class SqliteNative
     private static partial int FileControl(nint database, string schema, int operation, void* argument);
 
     /// <summary>Has SQLite's own file force itself to the disk, by its <c>xSync</c> (https://sqlite.org/c3ref/io_methods.html).</summary>
-    /// <remarks>Not by a file of ours: closing that would give back all locks of the process on it (https://sqlite.org/howtocorrupt.html, 2.2).</remarks>
+    /// <remarks>
+    /// Not by a file of ours: closing that would give back all locks of the process on it (https://sqlite.org/howtocorrupt.html, 2.2).
+    /// </remarks>
     public static int ForceFile(sqlite3 database)
     {
         const int filePointer = 7; // SQLITE_FCNTL_FILE_POINTER

@@ -27,7 +27,7 @@ internal sealed class SqliteSession : IDisposable
     public bool IsIdle => SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) != 0;
 
     /// <summary>The one connection that writes.</summary>
-    public static SqliteSession OpenWriter(string path) => Open(path, SqliteOpenMode.ReadWriteCreate, fileSystem: SqliteLogFile.FileSystem, configure: session =>
+    public static SqliteSession OpenWriter(string path) => Open(path, SqliteOpenMode.ReadWriteCreate, session =>
     {
         // Before anything is set: the journal mode is written into the file.
         SqliteMigrations.RefuseForeign(session, path);
@@ -37,7 +37,7 @@ internal sealed class SqliteSession : IDisposable
         session.Execute("pragma cache_size = -16384");
         session.Execute("pragma wal_autocheckpoint = 0");
         session.Execute("pragma journal_size_limit = 268435456");
-    });
+    }, SqliteLogFile.FileSystem);
 
     /// <summary>For <see cref="SqliteCheckpoints"/>: like the writer it has the disk confirm what it writes.</summary>
     public static SqliteSession OpenCheckpointer(string path) => Open(path, SqliteOpenMode.ReadWrite, session =>
