@@ -1,3 +1,4 @@
+using System.Text;
 using Scrip.Ledger.Certificates;
 
 namespace Scrip.Storage;
@@ -18,6 +19,21 @@ public readonly ref struct CertificateRow
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset UpdatedAt { get; init; }
     public CertificateTerms? Terms { get; init; }
+
+    /// <summary>With all attributes.</summary>
+    public static CertificateRow Of(Certificate certificate) => new()
+    {
+        Id = certificate.Id,
+        Code = Encoding.UTF8.GetBytes(certificate.Code.Text),
+        IsActive = certificate.IsActive,
+        FaceValue = certificate.FaceValue,
+        Version = certificate.Version,
+        Spent = certificate.Spent,
+        Held = certificate.Held,
+        CreatedAt = certificate.CreatedAt,
+        UpdatedAt = certificate.UpdatedAt,
+        Terms = certificate.Terms,
+    };
 
     public long Balance => FaceValue - Spent - Held;
 }

@@ -23,6 +23,9 @@ public interface IStore : ILedgerReader, ILedgerWriter, IDisposable
     /// <summary>For people: the product, its version, its durability and where the data lies.</summary>
     string Description { get; }
 
+    /// <summary>One certificate; null when there is none. Reads that wait at the same moment may share a query.</summary>
+    ValueTask<Certificate?> FindAsync(long siteId, long certificateId, CancellationToken cancellationToken);
+
     /// <summary>The certificates of a query; dispose of them to give the reader back.</summary>
     ValueTask<IRows<CertificateRow>> QueryAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken);
 

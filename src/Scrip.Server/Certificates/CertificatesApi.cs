@@ -61,19 +61,18 @@ public static class CertificatesApi
         if (!PathId.TryParse(id, out var certificateId))
             return ProblemFor.NoSuchCertificate(id);
         var cancellation = request.HttpContext.RequestAborted;
+        var found = await store.FindAsync(caller.Site.Id, certificateId, cancellation);
+        ForeseenExpiry? foreseen = null;
         // Whatever is asked for: a hold that has run out shows in the entity tag.
-        var query = new CertificateQuery { Id = certificateId, AllAttributes = true };
-        using (var rows = await store.QueryAsync(caller.Site.Id, query, cancellation))
+        if (found is { Held: > 0 })
         {
-            if (!await rows.ReadAsync(cancellation))
-                return ProblemFor.NoSuchCertificate(id);
-            if (rows.Current.Held == 0)
-                return new CertificateResult(rows.Current, fields, caller.Site.Currency);
+            foreseen = await holds.SettleOrForeseeAsync(caller.Site.Id, cancellation);
+            found = await store.FindAsync(caller.Site.Id, certificateId, cancellation);
         }
-        var foreseen = await holds.SettleOrForeseeAsync(caller.Site.Id, cancellation);
-        using var settled = await store.QueryAsync(caller.Site.Id, query, cancellation);
-        await settled.ReadAsync(cancellation);
-        return new CertificateResult(foreseen is null ? settled.Current : foreseen.Apply(settled.Current), fields, caller.Site.Currency);
+        if (found is null)
+            return ProblemFor.NoSuchCertificate(id);
+        var row = CertificateRow.Of(found);
+        return new CertificateResult(foreseen is null ? row : foreseen.Apply(row), fields, caller.Site.Currency);
     }
 
     private static async Task<IResult> UpdateOne(string id, HttpContext context, Caller caller, WritePipeline pipeline)

@@ -28,6 +28,20 @@ internal static class PostgresFaults
         };
     }
 
+    /// <summary>Runs a read.</summary>
+    /// <exception cref="StorageException">The database could not answer it.</exception>
+    public static async ValueTask<T> GuardAsync<T>(Func<Task<T>> read)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (NpgsqlException error)
+        {
+            throw Of(error, committing: false) ?? (Exception)error;
+        }
+    }
+
     public static StorageException Unreachable(Exception error) =>
         new(StorageFault.Unavailable, "The database cannot be reached.", error);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Npgsql;
 using Scrip.Ledger;
 using Scrip.Ledger.Access;
+using Scrip.Ledger.Certificates;
 using Scrip.Ledger.Redemptions;
 
 namespace Scrip.Storage.Postgres;
@@ -18,11 +19,13 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
         AmongIds: "= any (array({0}))");
 
     private readonly PostgresReaders readers;
+    private readonly PostgresCertificateReads certificateReads;
     private readonly PostgresWriter writer;
 
     private PostgresStore(PostgresReaders readers, PostgresWriter writer, string description)
     {
         this.readers = readers;
+        certificateReads = new PostgresCertificateReads(readers);
         this.writer = writer;
         Description = description;
     }
@@ -40,6 +43,9 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
 
     public ILedgerTransaction Begin(long siteId, Footprint footprint, DateTimeOffset now) =>
         new PostgresTransaction(writer, siteId, footprint, now);
+
+    public ValueTask<Certificate?> FindAsync(long siteId, long certificateId, CancellationToken cancellationToken) =>
+        certificateReads.FindAsync(siteId, certificateId, cancellationToken);
 
     public ValueTask<IRows<CertificateRow>> QueryAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken) =>
         RowsAsync(
@@ -80,7 +86,7 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
         await using var reader = await readers.TakeAsync(forWholeList: false, cancellationToken);
         await using var batch = new NpgsqlBatch(reader.Connection);
         batch.Add("idempotency_record_get").With(siteId).With<long[]>([actor]).With<string[]>([key.Text]);
-        return await GuardAsync(async () => await batch.ExecuteScalarAsync(cancellationToken) is not null);
+        return await PostgresFaults.GuardAsync(async () => await batch.ExecuteScalarAsync(cancellationToken) is not null);
     }
 
     public async ValueTask<bool> HasOverdueHoldsAsync(long siteId, DateTimeOffset now, CancellationToken cancellationToken)
@@ -88,7 +94,7 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
         await using var reader = await readers.TakeAsync(forWholeList: false, cancellationToken);
         await using var batch = new NpgsqlBatch(reader.Connection);
         batch.Add("redemption_has_overdue").With(siteId).With(now);
-        return await GuardAsync(async () => await batch.ExecuteScalarAsync(cancellationToken) is not null);
+        return await PostgresFaults.GuardAsync(async () => await batch.ExecuteScalarAsync(cancellationToken) is not null);
     }
 
     public async ValueTask<LedgerContents> ReadOverdueHoldsAsync(
@@ -96,7 +102,7 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
     {
         await using var reader = await readers.TakeAsync(forWholeList: false, cancellationToken);
         var loading = new PostgresLoading(reader.Connection, siteId, new Footprint(), now, most);
-        return await GuardAsync(() => loading.PeekAsync(cancellationToken)) ?? new LedgerContents { SiteId = siteId };
+        return await PostgresFaults.GuardAsync(() => loading.PeekAsync(cancellationToken)) ?? new LedgerContents { SiteId = siteId };
     }
 
     public async ValueTask<IReadOnlyList<long>> ReadSitesWithOverdueHoldsAsync(DateTimeOffset now, CancellationToken cancellationToken)
@@ -104,7 +110,7 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
         await using var reader = await readers.TakeAsync(forWholeList: false, cancellationToken);
         await using var batch = new NpgsqlBatch(reader.Connection);
         batch.Add("redemption_overdue_sites").With(now);
-        return await GuardAsync(async () =>
+        return await PostgresFaults.GuardAsync(async () =>
         {
             await using var row = await batch.ExecuteReaderAsync(cancellationToken);
             var sites = new List<long>();
@@ -119,7 +125,7 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
         var reader = await readers.TakeAsync(forWholeList: true, cancellationToken);
         try
         {
-            return await GuardAsync(() => PostgresSnapshot.BeginAsync(reader, siteId, cancellationToken));
+            return await PostgresFaults.GuardAsync(() => PostgresSnapshot.BeginAsync(reader, siteId, cancellationToken));
         }
         catch
         {
@@ -137,7 +143,7 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
         batch.Add("access_sites");
         batch.Add("access_tokens");
         batch.Add("transaction_rollback");
-        return await GuardAsync(async () =>
+        return await PostgresFaults.GuardAsync(async () =>
         {
             await using var row = await batch.ExecuteReaderAsync(cancellationToken);
             var sites = PostgresAccess.ReadSites(row);
@@ -151,7 +157,7 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
         await using var reader = await readers.TakeAsync(forWholeList: false, cancellationToken);
         await using var batch = new NpgsqlBatch(reader.Connection);
         batch.Add("access_version_get").With(PostgresAccess.AllSites);
-        return await GuardAsync(async () => await batch.ExecuteScalarAsync(cancellationToken) is long version ? version : 0);
+        return await PostgresFaults.GuardAsync(async () => await batch.ExecuteScalarAsync(cancellationToken) is long version ? version : 0);
     }
 
     public void Probe(DateTimeOffset now)
@@ -206,7 +212,7 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
         var command = CommandFor(reader.Connection, siteId, query);
         try
         {
-            var row = await GuardAsync(() => command.ExecuteReaderAsync(cancellationToken));
+            var row = await PostgresFaults.GuardAsync(() => command.ExecuteReaderAsync(cancellationToken));
             return new PostgresRows<TRow>(reader, command, row, read, isLong);
         }
         catch
@@ -221,7 +227,7 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
     {
         await using var reader = await readers.TakeAsync(forWholeList: false, cancellationToken);
         await using var command = CommandFor(reader.Connection, siteId, query);
-        return await GuardAsync(async () => await command.ExecuteScalarAsync(cancellationToken) is long count ? count : 0);
+        return await PostgresFaults.GuardAsync(async () => await command.ExecuteScalarAsync(cancellationToken) is long count ? count : 0);
     }
 
     internal static NpgsqlCommand CommandFor(NpgsqlConnection connection, long siteId, ComposedQuery query)
@@ -233,17 +239,5 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
         foreach (var value in query.Values)
             command.Parameters.Add(new NpgsqlParameter { Value = value });
         return command;
-    }
-
-    private static async ValueTask<T> GuardAsync<T>(Func<Task<T>> read)
-    {
-        try
-        {
-            return await read();
-        }
-        catch (NpgsqlException error)
-        {
-            throw PostgresFaults.Of(error, committing: false) ?? (Exception)error;
-        }
     }
 }

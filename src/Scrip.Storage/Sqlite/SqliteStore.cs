@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Scrip.Ledger;
 using Scrip.Ledger.Access;
+using Scrip.Ledger.Certificates;
 using Scrip.Ledger.Redemptions;
 
 namespace Scrip.Storage.Sqlite;
@@ -83,6 +84,17 @@ public sealed class SqliteStore : IStore
         checkpoints.Advance(writer);
         return new SqliteTransaction(writer, siteId, footprint, now, onBroken: () => writerIsBroken = true);
     }
+
+    public ValueTask<Certificate?> FindAsync(long siteId, long certificateId, CancellationToken cancellationToken) =>
+        ReadAsync(
+            session =>
+            {
+                var row = session.Named("certificate_load").Bind(1, siteId).Bind(2, certificateId);
+                var found = row.Step() ? SqliteColumns.Certificate(row) : null;
+                row.Reset();
+                return found;
+            },
+            cancellationToken);
 
     public ValueTask<IRows<CertificateRow>> QueryAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken)
     {

@@ -1,0 +1,110 @@
+using Npgsql;
+using Scrip.Ledger.Certificates;
+
+namespace Scrip.Storage.Postgres;
+
+/// <summary>
+/// Reads of single certificates. Those that wait at the same moment share a query: most of what one costs is the way to the server and
+/// back. Like the write pipeline it never lingers for more of them to come.
+/// </summary>
+internal sealed class PostgresCertificateReads(PostgresReaders readers)
+{
+    /// <summary>Queries on their way: more would only be smaller ones.</summary>
+    private const int QueriesAtOnce = 2;
+
+    private const int MaxReadsInQuery = 256;
+
+    private readonly object gate = new();
+    private readonly Queue<WaitingRead> waiting = new();
+    private int running;
+
+    /// <summary>Null when there is no such certificate.</summary>
+    public async ValueTask<Certificate?> FindAsync(long siteId, long id, CancellationToken cancellationToken)
+    {
+        var read = new WaitingRead(siteId, id);
+        bool mustRun;
+        lock (gate)
+        {
+            waiting.Enqueue(read);
+            mustRun = running < QueriesAtOnce;
+            if (mustRun)
+                running++;
+        }
+        if (mustRun)
+            _ = RunAsync();
+        return await read.Answer.WaitAsync(cancellationToken);
+    }
+
+    private async Task RunAsync()
+    {
+        while (Take() is { } group)
+        {
+            try
+            {
+                await ReadAsync(group);
+            }
+#pragma warning disable CA1031 // Whatever went wrong belongs to the callers who wait.
+            catch (Exception fault)
+#pragma warning restore CA1031
+            {
+                group.ForEach(read => read.Fail(fault));
+            }
+        }
+    }
+
+    private List<WaitingRead>? Take()
+    {
+        lock (gate)
+        {
+            if (waiting.Count == 0)
+            {
+                running--;
+                return null;
+            }
+            var group = new List<WaitingRead>(Math.Min(waiting.Count, MaxReadsInQuery));
+            while (group.Count < MaxReadsInQuery && waiting.TryDequeue(out var next))
+                group.Add(next);
+            return group;
+        }
+    }
+
+    private async Task ReadAsync(List<WaitingRead> group)
+    {
+        var sites = group.GroupBy(read => read.SiteId).ToList();
+        var found = new Dictionary<(long SiteId, long Id), Certificate>(group.Count);
+        await using (var reader = await readers.TakeAsync(forWholeList: false, CancellationToken.None))
+        {
+            await using var batch = new NpgsqlBatch(reader.Connection);
+            foreach (var site in sites)
+                batch.Add("certificate_load").With(site.Key).With(site.Select(read => read.Id).Distinct().ToArray());
+            await PostgresFaults.GuardAsync(async () =>
+            {
+                await using var row = await batch.ExecuteReaderAsync(CancellationToken.None);
+                foreach (var site in sites)
+                {
+                    while (await row.ReadAsync(CancellationToken.None))
+                    {
+                        var certificate = PostgresColumns.Certificate(row);
+                        found.Add((site.Key, certificate.Id), certificate);
+                    }
+                    await row.NextResultAsync(CancellationToken.None);
+                }
+                return found;
+            });
+        }
+        group.ForEach(read => read.Succeed(found.GetValueOrDefault((read.SiteId, read.Id))));
+    }
+
+    private sealed class WaitingRead(long siteId, long id)
+    {
+        private readonly TaskCompletionSource<Certificate?> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public long SiteId => siteId;
+        public long Id => id;
+        public Task<Certificate?> Answer => answer.Task;
+
+        public void Succeed(Certificate? found) => answer.SetResult(found);
+
+        public void Fail(Exception fault) => answer.SetException(fault);
+    }
+}
