@@ -40,8 +40,8 @@ internal sealed class PostgresWriter(NpgsqlDataSource dataSource) : IDisposable
     }
 
     /// <summary>
-    /// The session's statements are planned once (writer_session.sql), and what was planned for a handful of rows may walk them all. So they
-    /// are planned again whenever a site has twice as many as the largest had then.
+    /// The session's statements are planned once (writer_session.sql), and what was planned for a handful of rows may walk them all. So
+    /// they are planned again whenever a site has twice as many as the largest had then.
     /// </summary>
     public bool HasOldPlans { get; private set; }
 

@@ -2,7 +2,7 @@ namespace Scrip.Storage.Sqlite;
 
 /// <summary>
 /// Brings the write-ahead log into the database file beside the thread that writes, which would stand still for it otherwise
-/// (docs/decisions/0015-checkpoints-beside-the-writer.md).
+/// (docs/decisions/0016-checkpoints-beside-the-writer.md).
 /// </summary>
 /// <remarks>
 /// The log begins anew once all of it is in the file, and while somebody writes there is always more. So the last of it is brought over by

@@ -6,7 +6,7 @@ namespace Scrip.Storage.Sqlite;
 
 /// <summary>
 /// The file of the write-ahead log as the connection that writes sees it: what SQLite writes page by page, a header and then the page, goes
-/// to the system in one piece when SQLite has the file forced to the disk (docs/decisions/0016-log-in-one-piece.md).
+/// to the system in large pieces, the last when SQLite has the file forced to the disk (docs/decisions/0017-log-in-one-piece.md).
 /// </summary>
 /// <remarks>
 /// A virtual file system of SQLite's (https://sqlite.org/vfs.html) over its own: all but the log is its own entirely. With
