@@ -71,25 +71,26 @@ internal sealed class PostgresCertificateReads(PostgresReaders readers)
     private async Task ReadAsync(List<WaitingRead> group)
     {
         var sites = group.GroupBy(read => read.SiteId).ToList();
-        var found = new Dictionary<(long SiteId, long Id), Certificate>(group.Count);
+        Dictionary<(long SiteId, long Id), Certificate> found;
         await using (var reader = await readers.TakeAsync(forWholeList: false, CancellationToken.None))
         {
             await using var batch = new NpgsqlBatch(reader.Connection);
             foreach (var site in sites)
                 batch.Add("certificate_load").With(site.Key).With(site.Select(read => read.Id).Distinct().ToArray());
-            await PostgresFaults.GuardAsync(async () =>
+            found = await PostgresFaults.GuardAsync(async () =>
             {
                 await using var row = await batch.ExecuteReaderAsync(CancellationToken.None);
+                var certificates = new Dictionary<(long SiteId, long Id), Certificate>(group.Count);
                 foreach (var site in sites)
                 {
                     while (await row.ReadAsync(CancellationToken.None))
                     {
                         var certificate = PostgresColumns.Certificate(row);
-                        found.Add((site.Key, certificate.Id), certificate);
+                        certificates.Add((site.Key, certificate.Id), certificate);
                     }
                     await row.NextResultAsync(CancellationToken.None);
                 }
-                return found;
+                return certificates;
             });
         }
         group.ForEach(read => read.Succeed(found.GetValueOrDefault((read.SiteId, read.Id))));

@@ -1,8 +1,8 @@
 namespace Scrip.Storage.Sqlite;
 
 /// <summary>
-/// Keeps a second process off the data folder. The operating system gives the lock back however the process ends. Two processes that write
-/// and checkpoint one WAL file at the same moment can corrupt it (SQLite before 3.51.3).
+/// Keeps a second process off the data folder. The operating system gives the lock back however the process ends. Two servers would wait
+/// for each other at every write, and a release of Scrip with SQLite before 3.51.3 could corrupt the log beside another.
 /// </summary>
 internal sealed class DataFolderLock : IDisposable
 {
