@@ -26,20 +26,20 @@ public sealed class ScripProcess : IAsyncDisposable
     public IReadOnlyCollection<string> Output => output;
     public IReadOnlyCollection<string> Errors => errors;
 
-    /// <summary>Serves the storage on a free port and waits until it says where it listens.</summary>
+    /// <summary>Serves the storage on a free port and waits until it has said all that it says of its start.</summary>
     public static async Task<ScripProcess> ServeAsync(string storage, params (string Name, string Value)[] environment)
     {
         var scrip = Start(["serve", "--urls", "http://127.0.0.1:0", "--storage", storage], [("SCRIP_ADMIN_TOKEN", AdminToken), .. environment]);
-        const string announcement = "scrip: listening on ";
+        const string announcement = "scrip: listening on ", lastLine = "scrip: callers ";
         using var limit = new CancellationTokenSource(StartLimit);
-        string? line;
-        while ((line = scrip.output.FirstOrDefault(written => written.StartsWith(announcement, StringComparison.Ordinal))) is null)
+        while (!scrip.output.Any(written => written.StartsWith(lastLine, StringComparison.Ordinal)))
         {
             if (scrip.process.HasExited)
                 throw new InvalidOperationException($"scrip ended with {scrip.process.ExitCode}: {string.Join('\n', scrip.errors)}");
             await Task.Delay(10, limit.Token);
         }
-        scrip.Client.BaseAddress = new Uri(line[announcement.Length..]);
+        var address = scrip.output.First(written => written.StartsWith(announcement, StringComparison.Ordinal));
+        scrip.Client.BaseAddress = new Uri(address[announcement.Length..]);
         scrip.Client.DefaultRequestHeaders.Add("API-Token", AdminToken);
         return scrip;
     }
