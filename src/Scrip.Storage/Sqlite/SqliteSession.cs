@@ -18,6 +18,8 @@ internal sealed class SqliteSession : IDisposable
         // quarter of a bulk update. Refused, without harm, where something else in the process was first to use SQLite.
         SQLitePCL.Batteries_V2.Init();
         _ = SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MULTITHREAD);
+        // Nobody asks how much memory it has, for which it would take a lock at each allocation.
+        _ = SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MEMSTATUS, 0);
         SqliteLogFile.Register();
     }
 
