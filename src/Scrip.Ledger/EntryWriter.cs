@@ -10,14 +10,22 @@ internal sealed class EntryWriter(LedgerState state, long actor, int capacity)
 
     public IReadOnlyList<Entry> Entries => entries;
 
+    /// <summary>Of the next line.</summary>
+    public long NextId => firstId + entries.Count;
+
     /// <summary>Answers the certificate with its new last entry.</summary>
     /// <param name="after">The certificate as the entry leaves it.</param>
     public Certificate Add(
-        Certificate after, EntryKind kind, long amount, DateTimeOffset at, long redemptionId = 0, string? detail = null)
+        Certificate after, EntryKind kind, long amount, DateTimeOffset at, long redemptionId = 0, string? detail = null) =>
+        after with { LastEntryId = Add(after, after.LastEntryId, kind, amount, at, redemptionId, detail) };
+
+    /// <summary>Likewise for a certificate that has its last entry already. Answers the id.</summary>
+    public long Add(
+        Certificate after, long previousId, EntryKind kind, long amount, DateTimeOffset at, long redemptionId = 0, string? detail = null)
     {
-        var id = firstId + entries.Count;
+        var id = NextId;
         entries.Add(new Entry(
-            id, after.Id, after.LastEntryId, redemptionId, kind, amount, after.Balance, after.Held, after.FaceValue, detail, actor, at));
-        return after with { LastEntryId = id };
+            id, after.Id, previousId, redemptionId, kind, amount, after.Balance, after.Held, after.FaceValue, detail, actor, at));
+        return id;
     }
 }

@@ -18,8 +18,8 @@ public sealed record LedgerContents
     /// <summary>One may come several times, where it was named in several ways.</summary>
     public IReadOnlyCollection<Certificate> Certificates { get; init; } = [];
 
-    /// <summary>For each code asked about that is taken: the certificate that has it. Others may be among them.</summary>
-    public IReadOnlyDictionary<CertificateCode, long> Holders { get; init; } = new Dictionary<CertificateCode, long>();
+    /// <summary>For each code asked about that is taken: the certificate that has it. The state goes on with it.</summary>
+    public Dictionary<CertificateCode, long> Holders { get; init; } = [];
 
     /// <summary>
     /// Those named, those that have a reference of a payment, and the first <see cref="MaxOverdueHolds"/> holds of the site that have run

@@ -11,6 +11,10 @@ namespace Scrip.Ledger;
 public sealed class LedgerState
 {
     private readonly Dictionary<CertificateCode, long> holders;
+
+    /// <summary>Of the certificates made here, how many <see cref="holders"/> has.</summary>
+    private int notedCodes;
+
     private readonly Dictionary<(long Actor, IdempotencyKey Key), IdempotencyRecord> records;
     private readonly Versions<Certificate> certificates;
     private readonly Versions<Redemption> redemptions;
@@ -30,7 +34,7 @@ public sealed class LedgerState
         LastEntryId = contents.LastEntryId;
         certificates = new Versions<Certificate>(certificate => certificate.Id, contents.LastCertificateId, contents.Certificates);
         redemptions = new Versions<Redemption>(redemption => redemption.Id, contents.LastRedemptionId, contents.Redemptions);
-        holders = new(contents.Holders);
+        holders = contents.Holders;
         records = contents.Records.ToDictionary(record => (record.Actor, record.Key));
         sites = [.. contents.Sites];
         tokens = [.. contents.Tokens];
@@ -102,7 +106,11 @@ public sealed class LedgerState
         liveReferences.TryGetValue((certificateId, reference), out var id) && FindRedemption(id) is { IsLive: true } live ? live : null;
 
     /// <summary>Which certificate of the site has this code now; null when it is free.</summary>
-    public long? HolderOf(CertificateCode code) => holders.TryGetValue(code, out var id) ? id : null;
+    public long? HolderOf(CertificateCode code)
+    {
+        NoteCreatedCodes();
+        return holders.TryGetValue(code, out var id) ? id : null;
+    }
 
     public IdempotencyRecord? Recall(long actor, IdempotencyKey key) => records.GetValueOrDefault((actor, key));
 
@@ -136,32 +144,33 @@ public sealed class LedgerState
         if (created.Count == 0)
             return;
         certificates.EnsureCapacity(created.Count);
-        holders.EnsureCapacity(holders.Count + created.Count);
         foreach (var certificate in created)
-        {
             certificates.Create(certificate);
-            holders.Add(certificate.Code, certificate.Id);
-        }
         LastEntryId = created[^1].IssuedEntryId;
         idsByFoldedCode = null;
+    }
+
+    /// <summary>Not before somebody asks: after a bulk call mostly nobody does.</summary>
+    private void NoteCreatedCodes()
+    {
+        for (; notedCodes < certificates.Created.Count; notedCodes++)
+            holders.Add(certificates.Created[notedCodes].Code, certificates.Created[notedCodes].Id);
     }
 
     /// <summary>All codes are given up before any is taken, so that certificates can swap theirs.</summary>
     private void Update(IReadOnlyList<Certificate> updated)
     {
-        foreach (var certificate in updated)
-        {
-            var code = Find(certificate.Id)!.Code;
-            if (code == certificate.Code)
-                continue;
-            holders.Remove(code);
-            idsByFoldedCode = null;
-        }
-        foreach (var certificate in updated)
-        {
+        var renamed = updated.Where(certificate => Find(certificate.Id)!.Code != certificate.Code).ToList();
+        if (renamed.Count > 0)
+            NoteCreatedCodes();
+        foreach (var certificate in renamed)
+            holders.Remove(Find(certificate.Id)!.Code);
+        foreach (var certificate in renamed)
             holders[certificate.Code] = certificate.Id;
+        foreach (var certificate in updated)
             certificates.Update(certificate);
-        }
+        if (renamed.Count > 0)
+            idsByFoldedCode = null;
     }
 
     private void NoteReference(Redemption redemption)

@@ -6,13 +6,10 @@ internal sealed class Versions<TRow>
 {
     private readonly Func<TRow, long> idOf;
     private readonly long lastStoredId;
-    private readonly Dictionary<long, TRow> known;
+    private readonly Dictionary<long, (TRow Stored, TRow Now)> known;
 
     /// <summary>In the order of their ids, which follow each other.</summary>
     private readonly List<TRow> created = [];
-
-    /// <summary>Of the known ones that changed: what the store holds.</summary>
-    private readonly Dictionary<long, TRow> stored = [];
 
     public Versions(Func<TRow, long> idOf, long lastId, IReadOnlyCollection<TRow> loaded)
     {
@@ -20,19 +17,38 @@ internal sealed class Versions<TRow>
         lastStoredId = lastId;
         known = new(loaded.Count);
         foreach (var row in loaded)
-            known[idOf(row)] = row;
+            known[idOf(row)] = (row, row);
     }
 
     public long LastId => lastStoredId + created.Count;
-    public IEnumerable<TRow> All => known.Values.Concat(created);
-    public IReadOnlyCollection<TRow> Created => created;
+    public IEnumerable<TRow> All => known.Values.Select(row => row.Now).Concat(created);
+    public IReadOnlyList<TRow> Created => created;
     public bool HasCreated => created.Count > 0;
-    public bool HasUpdated => stored.Count > 0;
+    public bool HasUpdated { get; private set; }
 
-    public IReadOnlyList<(TRow Before, TRow After)> Updated =>
-        [.. stored.OrderBy(pair => pair.Key).Select(pair => (pair.Value, known[pair.Key]))];
+    public IReadOnlyList<(TRow Before, TRow After)> Updated
+    {
+        get
+        {
+            if (!HasUpdated)
+                return [];
+            var updated = new List<(TRow Before, TRow After)>(known.Count);
+            var isInOrder = true;
+            foreach (var (stored, now) in known.Values)
+            {
+                if (ReferenceEquals(stored, now))
+                    continue;
+                isInOrder &= updated.Count == 0 || idOf(updated[^1].Before) < idOf(stored);
+                updated.Add((stored, now));
+            }
+            // Of a large call they mostly are.
+            if (!isInOrder)
+                updated.Sort((one, other) => idOf(one.Before).CompareTo(idOf(other.Before)));
+            return updated;
+        }
+    }
 
-    public TRow? Find(long id) => IsCreated(id) ? created[IndexOf(id)] : known.GetValueOrDefault(id);
+    public TRow? Find(long id) => IsCreated(id) ? created[IndexOf(id)] : known.GetValueOrDefault(id).Now;
 
     public void EnsureCapacity(int more) => created.EnsureCapacity(created.Count + more);
 
@@ -47,8 +63,8 @@ internal sealed class Versions<TRow>
             created[IndexOf(id)] = row;
             return;
         }
-        stored.TryAdd(id, known[id]);
-        known[id] = row;
+        known[id] = (known[id].Stored, row);
+        HasUpdated = true;
     }
 
     private bool IsCreated(long id) => id > lastStoredId && id <= LastId;

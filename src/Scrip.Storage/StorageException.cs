@@ -1,3 +1,5 @@
+using Scrip.Ledger;
+
 namespace Scrip.Storage;
 
 /// <summary>What went wrong outside the rules, as far as a caller needs to know.</summary>
@@ -22,6 +24,10 @@ public enum StorageFault
 public sealed class StorageException(StorageFault fault, string message, Exception? inner = null) : Exception(message, inner)
 {
     public StorageFault Fault { get; } = fault;
+
+    /// <summary>The unique key has refused what was presumed (<see cref="Footprint.PresumesNewCodesFree"/>).</summary>
+    public static StorageException CodeIsTaken(Exception refusal) =>
+        new(StorageFault.Interrupted, "A code that was presumed free is taken.", refusal);
 }
 
 /// <summary>The storage setting, or what it names, cannot be used. The message is for the operator, in one line.</summary>

@@ -28,8 +28,7 @@ public class JsonBodies
     public int ReadMany()
     {
         var errors = new RequestErrors();
-        var items = CertificateBody.ReadMany(body, IdMember.Required, Items, "UTC", errors);
-        CertificateBody.CheckRepetitions(items, errors);
+        var items = CertificateBody.ReadMany(body, IdMember.Required, Items, "UTC", errors, item => item);
         return errors.Any ? throw new InvalidOperationException("The body is valid.") : items.Count;
     }
 

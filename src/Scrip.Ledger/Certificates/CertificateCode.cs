@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -8,6 +9,10 @@ public readonly record struct CertificateCode
 {
     /// <summary>Counted in Unicode scalar values, as a person counts them, not in UTF-16 units.</summary>
     public const int MaxCharacters = 255;
+
+    /// <summary>Of ASCII, what a code folds to unchanged: nearly all codes are of these alone.</summary>
+    private static readonly SearchValues<char> Unfolded =
+        SearchValues.Create("""!"#$%&'()*+,./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\]^_`{|}~""");
 
     private readonly string? text;
 
@@ -45,10 +50,17 @@ public readonly record struct CertificateCode
     /// <summary>For text that passed <see cref="TryCreate"/> before it was stored.</summary>
     public static CertificateCode FromStored(string text) => new(text);
 
+    /// <summary>Likewise, of UTF-8. Where it is the likely one, that is answered, and no text is made again.</summary>
+    /// <param name="likely">None where nothing is known.</param>
+    public static CertificateCode FromStored(ReadOnlySpan<byte> utf8, CertificateCode likely) =>
+        likely.text is { } text && Ascii.Equals(utf8, text) ? likely : new(Encoding.UTF8.GetString(utf8));
+
     public override string ToString() => Text;
 
     private static string Fold(string text)
     {
+        if (!text.AsSpan().ContainsAnyExcept(Unfolded))
+            return text;
         Span<char> kept = text.Length <= 512 ? stackalloc char[text.Length] : new char[text.Length];
         var length = 0;
         foreach (var character in text)
@@ -56,8 +68,7 @@ public readonly record struct CertificateCode
             if (!char.IsWhiteSpace(character) && CharUnicodeInfo.GetUnicodeCategory(character) != UnicodeCategory.DashPunctuation)
                 kept[length++] = char.ToUpperInvariant(character);
         }
-        // Most codes are written as they fold.
-        return text.AsSpan().SequenceEqual(kept[..length]) ? text : new string(kept[..length]);
+        return new string(kept[..length]);
     }
 }
 

@@ -10,12 +10,7 @@ public sealed record CreateCertificates(IReadOnlyList<NewCertificate> Items) : C
 {
     public override int Weight => Items.Count;
 
-    public override void AddTo(Footprint footprint)
-    {
-        footprint.EnsureCapacity(ids: 0, codes: Items.Count);
-        foreach (var item in Items)
-            footprint.AddCode(item.Code);
-    }
+    public override void AddTo(Footprint footprint) => footprint.AddNewCodes(Items);
 
     public override Decision<CertificatesOutcome> DecideOn(LedgerState state, DateTimeOffset now) => Decide(state, this, now);
 
@@ -72,11 +67,7 @@ public sealed record CreateCertificates(IReadOnlyList<NewCertificate> Items) : C
             : CertificatesOutcome.ReadFaults(verdict, receipt);
     }
 
-    private CertificatesOutcome AcceptedFrom(long firstId)
-    {
-        var lines = new CertificateLine[Items.Count];
-        for (var index = 0; index < lines.Length; index++)
-            lines[index] = new(firstId + index, Items[index].Code, Items[index].IsActive, Items[index].FaceValue, Version: 1);
-        return CertificatesOutcome.Accepted(lines);
-    }
+    private CertificatesOutcome AcceptedFrom(long firstId) => CertificatesOutcome.Accepted(new ComputedList<CertificateLine>(
+        Items.Count,
+        index => new(firstId + index, Items[index].Code, Items[index].IsActive, Items[index].FaceValue, Version: 1)));
 }

@@ -17,12 +17,7 @@ public sealed record UpdateCertificates(IReadOnlyList<CertificateChange> Items, 
 {
     public override int Weight => Items.Count;
 
-    public override void AddTo(Footprint footprint)
-    {
-        footprint.EnsureCapacity(ids: Items.Count, codes: Items.Count);
-        foreach (var item in Items)
-            footprint.AddChange(item.Id, item.Code);
-    }
+    public override void AddTo(Footprint footprint) => footprint.AddChanges(Items);
 
     public override Decision<CertificatesOutcome> DecideOn(LedgerState state, DateTimeOffset now) => Decide(state, this, now);
 
@@ -101,7 +96,7 @@ public sealed record UpdateCertificates(IReadOnlyList<CertificateChange> Items, 
         for (var index = 0; index < before.Length; index++)
         {
             var item = command.Items[index];
-            if (state.HolderOf(item.Code) is { } holder && holder != item.Id && !givenUp.Contains(holder))
+            if (item.Code != before[index].Code && state.HolderOf(item.Code) is { } holder && !givenUp.Contains(holder))
                 conflicts.Add(index, ItemFaultKind.CodeTaken, holder);
             var used = before[index].Spent + before[index].Held;
             if (item.FaceValue < used)
@@ -119,50 +114,49 @@ public sealed record UpdateCertificates(IReadOnlyList<CertificateChange> Items, 
         var journal = new EntryWriter(state, Actor, capacity: before.Length);
         for (var index = 0; index < before.Length; index++)
         {
-            var old = before[index];
-            var after = Applied(Items[index], old, now);
-            // Writing what is already there changes nothing: no version, no entry.
-            if (!ReferenceEquals(after, old))
-            {
-                after = WriteEntries(journal, old, after);
+            var after = Apply(Items[index], before[index], journal, now);
+            if (!ReferenceEquals(after, before[index]))
                 updated.Add(after);
-            }
             lines[index] = new(after.Id, after.Code, after.IsActive, after.FaceValue, after.Version);
         }
         return new(CertificatesOutcome.Accepted(lines), new Changes { Updated = updated, Entries = journal.Entries });
     }
 
-    /// <summary>The same object where nothing changes.</summary>
-    private static Certificate Applied(in CertificateChange item, Certificate old, DateTimeOffset now)
+    /// <summary>The same object where nothing changes: writing what is already there makes no version and no entry.</summary>
+    private static Certificate Apply(in CertificateChange item, Certificate old, EntryWriter journal, DateTimeOffset now)
     {
         var isActive = item.IsActive ?? old.IsActive;
         var faceValue = item.FaceValue ?? old.FaceValue;
         var terms = item.Terms?.AppliedTo(old.Terms) ?? old.Terms;
-        return (item.Code, isActive, faceValue) == (old.Code, old.IsActive, old.FaceValue) && terms == old.Terms
-            ? old
-            : old with
-            {
-                Code = item.Code,
-                IsActive = isActive,
-                FaceValue = faceValue,
-                Terms = terms,
-                Version = old.Version + 1,
-                UpdatedAt = old.NotBefore(now),
-            };
-    }
+        var (isAdjusted, isRenamed, isRescheduled, isSwitched) =
+            (faceValue != old.FaceValue, item.Code != old.Code, terms != old.Terms, isActive != old.IsActive);
+        var entries = Count(isAdjusted) + Count(isRenamed) + Count(isRescheduled) + Count(isSwitched);
+        if (entries == 0)
+            return old;
 
-    /// <summary>Money first: each entry's balance is that of the one before it and its own amount.</summary>
-    private static Certificate WriteEntries(EntryWriter journal, Certificate old, Certificate after)
-    {
-        var at = after.UpdatedAt;
-        if (after.FaceValue != old.FaceValue)
-            after = journal.Add(after, EntryKind.Adjusted, after.FaceValue - old.FaceValue, at);
-        if (after.Code != old.Code)
-            after = journal.Add(after, EntryKind.Renamed, 0, at, detail: EntryDetail.Renaming(old.Code, after.Code));
-        if (after.Terms != old.Terms)
-            after = journal.Add(after, EntryKind.Rescheduled, 0, at, detail: EntryDetail.Rescheduling(old.Terms, after.Terms));
-        if (after.IsActive != old.IsActive)
-            after = journal.Add(after, after.IsActive ? EntryKind.Activated : EntryKind.Deactivated, 0, at);
+        // With its last entry from the start: a copy for each entry would be the most of what a large call allocates.
+        var after = old with
+        {
+            Code = item.Code,
+            IsActive = isActive,
+            FaceValue = faceValue,
+            Terms = terms,
+            Version = old.Version + 1,
+            UpdatedAt = old.NotBefore(now),
+            LastEntryId = journal.NextId + entries - 1,
+        };
+        // Money first: each entry's balance is that of the one before it and its own amount.
+        var (lastId, at) = (old.LastEntryId, after.UpdatedAt);
+        if (isAdjusted)
+            lastId = journal.Add(after, lastId, EntryKind.Adjusted, faceValue - old.FaceValue, at);
+        if (isRenamed)
+            lastId = journal.Add(after, lastId, EntryKind.Renamed, 0, at, detail: EntryDetail.Renaming(old.Code, after.Code));
+        if (isRescheduled)
+            lastId = journal.Add(after, lastId, EntryKind.Rescheduled, 0, at, detail: EntryDetail.Rescheduling(old.Terms, terms));
+        if (isSwitched)
+            journal.Add(after, lastId, isActive ? EntryKind.Activated : EntryKind.Deactivated, 0, at);
         return after;
+
+        static int Count(bool isSo) => isSo ? 1 : 0;
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Scrip.Ledger.Certificates;
 using Scrip.Server.Problems;
 using Scrip.Server.Requests;
 
@@ -33,11 +32,22 @@ internal static class CertificateBody
         return item;
     }
 
-    /// <summary>Reads at most one item more than <paramref name="maxItems"/>, so that the caller sees there are too many.</summary>
-    public static List<CertificateItem> ReadMany(
-        ReadOnlySpan<byte> utf8, IdMember idMember, int maxItems, string timeZone, RequestErrors errors)
+    /// <summary>
+    /// Reads at most one item more than <paramref name="maxItems"/>, so that the caller sees there are too many. The same id or code twice
+    /// in one call is an error too, named after those of the items.
+    /// </summary>
+    /// <param name="toItem">What is kept of each.</param>
+    public static List<TItem> ReadMany<TItem>(
+        ReadOnlySpan<byte> utf8,
+        IdMember idMember,
+        int maxItems,
+        string timeZone,
+        RequestErrors errors,
+        Func<CertificateItem, TItem> toItem)
+        where TItem : struct
     {
-        var items = new List<CertificateItem>();
+        var items = new List<TItem>();
+        var repetitions = new Repetitions();
         var json = new Utf8JsonReader(utf8);
         try
         {
@@ -57,7 +67,11 @@ internal static class CertificateBody
                     items.Add(default);
                     return items;
                 }
-                items.Add(reader.Read(ref json, items.Count));
+                var item = reader.Read(ref json, items.Count);
+                repetitions.Note(items.Count, item.Id, item.Code);
+                items.Add(toItem(item));
+                if (items.Count == 1)
+                    EnsureCapacity(ItemsLike(json.BytesConsumed, utf8.Length, maxItems));
             }
             ReadToEnd(ref json);
         }
@@ -65,22 +79,22 @@ internal static class CertificateBody
         {
             errors.AddUnreadable(utf8, notJson);
         }
+        repetitions.AddTo(errors);
         return items;
-    }
 
-    /// <summary>The same id or code twice in one call: the second one is named, and where the first is.</summary>
-    public static void CheckRepetitions(List<CertificateItem> items, RequestErrors errors)
-    {
-        var ids = new Dictionary<long, int>(items is [{ Id: not null }, ..] ? items.Count : 0);
-        var codes = new Dictionary<CertificateCode, int>(items.Count);
-        for (var index = 0; index < items.Count; index++)
+        void EnsureCapacity(int count)
         {
-            if (items[index].Id is { } id && !ids.TryAdd(id, index))
-                errors.Add(index, "id", ErrorCodes.RepeatedId, $"id {id} stands in item {ids[id]} too.");
-            if (items[index].Code != default && !codes.TryAdd(items[index].Code, index))
-                errors.Add(index, "code", ErrorCodes.RepeatedCode, $"The same code stands in item {codes[items[index].Code]} too.");
+            items.EnsureCapacity(count);
+            repetitions.EnsureCapacity(count, withIds: idMember == IdMember.Required);
         }
     }
+
+    /// <summary>
+    /// How many items the body has if all are about as long as the first. What is reserved beyond them is never touched, while a list that
+    /// grows step by step takes twice the memory.
+    /// </summary>
+    private static int ItemsLike(long firstBytes, int allBytes, int maxItems) =>
+        (int)Math.Min(maxItems, allBytes / firstBytes * 5 / 4 + 1);
 
     /// <summary>Anything but white space after the value is an error of JSON, which the reader throws.</summary>
     private static void ReadToEnd(ref Utf8JsonReader json)

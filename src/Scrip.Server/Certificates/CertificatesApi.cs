@@ -106,9 +106,9 @@ public static class CertificatesApi
         HttpContext context, Caller caller, WritePipeline pipeline, IOptions<ScripOptions> options, BulkGate gate) =>
         BulkAsync(
             context, caller, pipeline, options.Value, gate, IdMember.NotAllowed, "bulk-create", StatusCodes.Status201Created,
-            (items, identity) => new CreateCertificates(
-                items.ConvertAll(item => new NewCertificate(
-                    item.Code, item.IsActive ?? true, ToMinor(item.Units, caller) ?? 0, item.Terms?.AppliedTo(CertificateTerms.Unlimited))))
+            item => new NewCertificate(
+                item.Code, item.IsActive ?? true, ToMinor(item.Units, caller) ?? 0, item.Terms?.AppliedTo(CertificateTerms.Unlimited)),
+            (items, identity) => new CreateCertificates(items)
             {
                 SiteId = caller.Site.Id,
                 Actor = caller.Actor,
@@ -119,16 +119,16 @@ public static class CertificatesApi
         HttpContext context, Caller caller, WritePipeline pipeline, IOptions<ScripOptions> options, BulkGate gate) =>
         BulkAsync(
             context, caller, pipeline, options.Value, gate, IdMember.Required, "bulk-update", StatusCodes.Status200OK,
-            (items, identity) => new UpdateCertificates(
-                items.ConvertAll(item => new CertificateChange(
-                    item.Id!.Value, item.Code, item.IsActive, ToMinor(item.Units, caller), item.Terms)))
+            item => new CertificateChange(item.Id ?? 0, item.Code, item.IsActive, ToMinor(item.Units, caller), item.Terms),
+            (items, identity) => new UpdateCertificates(items)
             {
                 SiteId = caller.Site.Id,
                 Actor = caller.Actor,
                 Identity = identity,
             });
 
-    private static async Task<IResult> BulkAsync(
+    /// <param name="toItem">Also of what has errors, which then comes to no command.</param>
+    private static async Task<IResult> BulkAsync<TItem>(
         HttpContext context,
         Caller caller,
         WritePipeline pipeline,
@@ -137,7 +137,9 @@ public static class CertificatesApi
         IdMember idMember,
         string call,
         int successStatus,
-        Func<List<CertificateItem>, RequestIdentity?, Command<CertificatesOutcome>> toCommand)
+        Func<CertificateItem, TItem> toItem,
+        Func<List<TItem>, RequestIdentity?, Command<CertificatesOutcome>> toCommand)
+        where TItem : struct
     {
         using var place = gate.Approach();
         var errors = new RequestErrors();
@@ -148,13 +150,12 @@ public static class CertificatesApi
         Command<CertificatesOutcome> command;
         using (body)
         {
-            var items = CertificateBody.ReadMany(body!.Utf8, idMember, options.MaxBulkItems, caller.Site.TimeZone, errors);
+            var items = CertificateBody.ReadMany(body!.Utf8, idMember, options.MaxBulkItems, caller.Site.TimeZone, errors, toItem);
             if (items.Count > options.MaxBulkItems)
             {
                 return ProblemFor.TooLarge(string.Create(
                     CultureInfo.InvariantCulture, $"A call may have {options.MaxBulkItems} items at most; nothing was stored."));
             }
-            CertificateBody.CheckRepetitions(items, errors);
             if (errors.Any)
                 return errors.ToProblem(items.Count);
             if (context.Request.Headers.IfMatch.Count > 0)

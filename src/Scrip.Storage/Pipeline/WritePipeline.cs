@@ -89,7 +89,8 @@ public sealed class WritePipeline : IDisposable
     {
         try
         {
-            Commit(group);
+            // Of a bulk call a look at all its codes would be a good part, while of several calls none is to pay for another's mistake.
+            Commit(group, new Footprint { PresumesNewCodesFree = attempt == 1 && IsBulk(group) });
         }
 #pragma warning disable CA1031 // Whatever went wrong belongs to the callers who wait; the writer itself goes on.
         catch (Exception fault)
@@ -99,9 +100,10 @@ public sealed class WritePipeline : IDisposable
         }
     }
 
-    private void Commit(IReadOnlyList<PendingWrite> group)
+    private bool IsBulk(IReadOnlyList<PendingWrite> group) => group is [var write] && write.Command.Weight > settings.MaxGroupItems;
+
+    private void Commit(IReadOnlyList<PendingWrite> group, Footprint footprint)
     {
-        var footprint = new Footprint();
         foreach (var write in group)
         {
             write.Command.AddTo(footprint);
@@ -211,7 +213,7 @@ public sealed class WritePipeline : IDisposable
         }
         try
         {
-            Commit([write]);
+            Commit([write], new Footprint());
         }
 #pragma warning disable CA1031 // The first commit may have been carried out: that the second failed says nothing about it.
         catch (Exception)

@@ -71,9 +71,7 @@ internal sealed class PostgresLoading(
 
     private void LoadOtherHolders()
     {
-        foreach (var certificate in certificates)
-            holders[certificate.Code] = certificate.Id;
-        var others = footprint.Codes.Where(code => !holders.ContainsKey(code)).ToList();
+        var others = footprint.CodesBeside(certificates);
         if (others.Count == 0)
             return;
         using var batch = new NpgsqlBatch(connection);
@@ -116,9 +114,9 @@ internal sealed class PostgresLoading(
             batch.Add("certificate_load").With(siteId).With(footprint.CertificateIds.ToArray());
             readings.Add(ReadCertificates);
         }
-        if (footprint.Codes.Count > 0 && !IsLargeUpdate)
+        if (!IsLargeUpdate && footprint.Codes is { Count: > 0 } codes)
         {
-            AddHolders(batch, footprint.Codes);
+            AddHolders(batch, codes);
             readings.Add(ReadHolders);
         }
         if (footprint.PaymentsByCode.Count > 0)

@@ -12,12 +12,14 @@ internal sealed class PostgresTransaction : ILedgerTransaction
     private readonly PostgresWriter writer;
     private readonly NpgsqlConnection connection;
     private readonly long siteId;
+    private readonly bool presumesNewCodesFree;
     private bool isOpen;
 
     public PostgresTransaction(PostgresWriter writer, long siteId, Footprint footprint, DateTimeOffset now)
     {
         this.writer = writer;
         this.siteId = siteId;
+        presumesNewCodesFree = footprint.PresumesNewCodesFree;
         connection = writer.Connect();
         var loading = new PostgresLoading(connection, siteId, footprint, now) { PlansAnew = writer.HasOldPlans };
         isOpen = true;
@@ -30,16 +32,14 @@ internal sealed class PostgresTransaction : ILedgerTransaction
 
     public void Commit()
     {
-        using var batch = new NpgsqlBatch(connection);
-        if (!PostgresCopy.IsWorthwhile(State.Created) && !PostgresCopy.IsWorthwhile(State.Updated))
-            batch.Timeout = PostgresSettings.GroupTimeoutSeconds;
-        isOpen = false;
-        writer.Guard(() =>
+        try
         {
-            new PostgresWriting(batch, siteId).Add(State);
-            return batch.Add("transaction_commit");
-        });
-        writer.Commit(batch);
+            Write();
+        }
+        catch (PostgresException refused) when (presumesNewCodesFree && refused.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            throw StorageException.CodeIsTaken(refused);
+        }
         NoteSize();
     }
 
@@ -58,6 +58,20 @@ internal sealed class PostgresTransaction : ILedgerTransaction
             // A transaction whose connection is gone is rolled back by the server.
             writer.Abandon();
         }
+    }
+
+    private void Write()
+    {
+        using var batch = new NpgsqlBatch(connection);
+        if (!PostgresCopy.IsWorthwhile(State.Created) && !PostgresCopy.IsWorthwhile(State.Updated))
+            batch.Timeout = PostgresSettings.GroupTimeoutSeconds;
+        isOpen = false;
+        writer.Guard(() =>
+        {
+            new PostgresWriting(batch, siteId).Add(State);
+            return batch.Add("transaction_commit");
+        });
+        writer.Commit(batch);
     }
 
     private void NoteSize() => writer.NoteSize(State.LastCertificateId + State.LastEntryId + State.LastRedemptionId);

@@ -29,10 +29,12 @@ internal static class SqliteColumns
         Terms = Terms(row, 9),
     };
 
-    public static Certificate Certificate(SqliteStatement row) => new()
+    public static Certificate Certificate(SqliteStatement row) => Certificate(row, default);
+
+    public static Certificate Certificate(SqliteStatement row, CertificateCode likelyCode) => new()
     {
         Id = row.Integer(0),
-        Code = CertificateCode.FromStored(row.Text(1)),
+        Code = CertificateCode.FromStored(row.Bytes(1), likelyCode),
         IsActive = row.Boolean(2),
         FaceValue = row.Integer(3),
         IssuedValue = row.Integer(4),

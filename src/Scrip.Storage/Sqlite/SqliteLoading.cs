@@ -5,19 +5,19 @@ using Scrip.Ledger.Redemptions;
 namespace Scrip.Storage.Sqlite;
 
 /// <summary>Reads by key everything that a footprint names.</summary>
-internal sealed class SqliteLoading(SqliteSession session, long siteId)
+internal sealed class SqliteLoading(SqliteSession session, long siteId, Footprint footprint)
 {
+    private const int MostRowsToWalk = 8;
+
     private readonly List<Certificate> certificates = [];
     private readonly List<Redemption> redemptions = [];
 
-    public LedgerContents Load(Footprint footprint, DateTimeOffset now, int maxOverdueHolds = LedgerContents.MaxOverdueHolds)
+    public LedgerContents Load(DateTimeOffset now, int maxOverdueHolds = LedgerContents.MaxOverdueHolds)
     {
         var access = footprint.Access ? SqliteTransaction.ReadAccess(session) : new AccessContents([], []);
         var counters = SqliteTransaction.ReadCounters(session, siteId);
-        certificates.EnsureCapacity(footprint.CertificateIds.Count);
-        foreach (var id in footprint.CertificateIds.Order())
-            LoadCertificate(id);
-        LoadPayments(footprint);
+        LoadCertificates(footprint.CertificateIds);
+        LoadPayments();
         foreach (var id in footprint.RedemptionIds)
             LoadWithCertificate(session.Named("redemption_load").Bind(1, siteId).Bind(2, id));
         var overdue = LoadWithCertificate(
@@ -29,7 +29,7 @@ internal sealed class SqliteLoading(SqliteSession session, long siteId)
             LastEntryId = counters.LastEntryId,
             LastRedemptionId = counters.LastRedemptionId,
             Certificates = certificates,
-            Holders = LoadHolders(footprint.Codes),
+            Holders = LoadHolders(footprint.CodesBeside(certificates)),
             Redemptions = redemptions,
             HasMoreOverdueHolds = overdue == maxOverdueHolds,
             Records = LoadRecords(footprint.Keys),
@@ -38,15 +38,30 @@ internal sealed class SqliteLoading(SqliteSession session, long siteId)
         };
     }
 
-    private void LoadCertificate(long id)
+    /// <summary>In the order of their ids, in which they lie: from one to the next it is often nearer to walk than to search.</summary>
+    private void LoadCertificates(IReadOnlyCollection<long> ids)
     {
-        var row = session.Named("certificate_load").Bind(1, siteId).Bind(2, id);
-        if (row.Step())
-            certificates.Add(SqliteColumns.Certificate(row));
+        certificates.EnsureCapacity(certificates.Count + ids.Count);
+        var row = session.Named("certificate_load").Bind(1, siteId);
+        var at = long.MinValue;
+        foreach (var id in ids.Order())
+        {
+            if (at < id - MostRowsToWalk)
+            {
+                row.Reset();
+                row.Bind(2, id);
+            }
+            while (at < id && row.Step())
+                at = row.Integer(0);
+            if (at < id)
+                break;
+            if (at == id)
+                certificates.Add(SqliteColumns.Certificate(row, footprint.LikelyCode(id)));
+        }
         row.Reset();
     }
 
-    private void LoadPayments(Footprint footprint)
+    private void LoadPayments()
     {
         foreach (var (certificateId, reference) in footprint.PaymentsById)
             LoadLive(certificateId, reference);
@@ -74,21 +89,15 @@ internal sealed class SqliteLoading(SqliteSession session, long siteId)
         var first = redemptions.Count;
         while (rows.Step())
             redemptions.Add(SqliteColumns.Redemption(rows));
-        foreach (var certificateId in redemptions.Skip(first).Select(redemption => redemption.CertificateId).Distinct())
-            LoadCertificate(certificateId);
+        LoadCertificates(redemptions.Skip(first).Select(redemption => redemption.CertificateId).ToHashSet());
         return redemptions.Count - first;
     }
 
     private Dictionary<CertificateCode, long> LoadHolders(IReadOnlyCollection<CertificateCode> codes)
     {
-        if (codes.Count == 0)
-            return [];
-        // Most changes leave the code as it is: its holder is known already.
-        var holders = new Dictionary<CertificateCode, long>(certificates.Count);
-        foreach (var certificate in certificates)
-            holders[certificate.Code] = certificate.Id;
+        var holders = new Dictionary<CertificateCode, long>();
         var row = session.Named("certificate_holder").Bind(1, siteId);
-        foreach (var code in codes.Where(code => !holders.ContainsKey(code)))
+        foreach (var code in codes)
         {
             if (row.Bind(2, code.Folded).Bind(3, code.Text).Step())
                 holders.Add(code, row.Integer(0));

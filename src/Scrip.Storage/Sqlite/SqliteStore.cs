@@ -90,7 +90,7 @@ public sealed class SqliteStore : IStore
             session =>
             {
                 var row = session.Named("certificate_load").Bind(1, siteId).Bind(2, certificateId);
-                var found = row.Step() ? SqliteColumns.Certificate(row) : null;
+                var found = row.Step() && row.Integer(0) == certificateId ? SqliteColumns.Certificate(row) : null;
                 row.Reset();
                 return found;
             },
@@ -136,7 +136,7 @@ public sealed class SqliteStore : IStore
 
     public ValueTask<LedgerContents> ReadOverdueHoldsAsync(
         long siteId, DateTimeOffset now, int most, CancellationToken cancellationToken) =>
-        ReadSnapshotAsync(session => new SqliteLoading(session, siteId).Load(new Footprint(), now, most), cancellationToken);
+        ReadSnapshotAsync(session => new SqliteLoading(session, siteId, new Footprint()).Load(now, most), cancellationToken);
 
     public ValueTask<IReadOnlyList<long>> ReadSitesWithOverdueHoldsAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         ReadAsync<IReadOnlyList<long>>(

@@ -1,5 +1,7 @@
+using Microsoft.Data.Sqlite;
 using Scrip.Ledger;
 using Scrip.Ledger.Access;
+using SQLitePCL;
 
 namespace Scrip.Storage.Sqlite;
 
@@ -14,6 +16,7 @@ internal sealed class SqliteTransaction : ILedgerTransaction
 
     private readonly SqliteSession session;
     private readonly long siteId;
+    private readonly bool presumesNewCodesFree;
     private readonly Action onBroken;
 
     public SqliteTransaction(SqliteSession session, long siteId, Footprint footprint, DateTimeOffset now, Action onBroken)
@@ -21,10 +24,11 @@ internal sealed class SqliteTransaction : ILedgerTransaction
         this.session = session;
         this.siteId = siteId;
         this.onBroken = onBroken;
+        presumesNewCodesFree = footprint.PresumesNewCodesFree;
         session.Named("transaction_begin").Run();
         try
         {
-            State = new LedgerState(new SqliteLoading(session, siteId).Load(footprint, now));
+            State = new LedgerState(new SqliteLoading(session, siteId, footprint).Load(now));
         }
         catch
         {
@@ -37,7 +41,7 @@ internal sealed class SqliteTransaction : ILedgerTransaction
 
     public void Commit()
     {
-        new SqliteWriting(session, siteId).Write(State);
+        Write();
         try
         {
             session.Named("transaction_commit").Run();
@@ -61,6 +65,18 @@ internal sealed class SqliteTransaction : ILedgerTransaction
         catch (StorageException)
         {
             onBroken();
+        }
+    }
+
+    private void Write()
+    {
+        try
+        {
+            new SqliteWriting(session, siteId).Write(State);
+        }
+        catch (SqliteException refused) when (presumesNewCodesFree && refused.SqliteExtendedErrorCode == raw.SQLITE_CONSTRAINT_UNIQUE)
+        {
+            throw StorageException.CodeIsTaken(refused);
         }
     }
 

@@ -1,3 +1,4 @@
+using Scrip.Ledger;
 using Scrip.Ledger.Certificates;
 using Scrip.Storage;
 using Scrip.Tests.Support;
@@ -30,6 +31,39 @@ public abstract partial class StoreContractTests
         Assert.Equal(last.Values, (await ListAsync(CertificateQuery.Everything)).Select(certificate => certificate.Code));
         foreach (var (id, code) in last)
             Assert.Equal(id, Assert.Single(await ListAsync(new CertificateQuery { Code = code })).Id);
+    }
+
+    [Theory]
+    [InlineData("Conflict(1) 0 CodeTaken 3", "update 1:C", "create A", "update 1:A")]
+    [InlineData("Conflict(1) 0 CodeTaken 2", "update 1:C", "update 1:B")]
+    [InlineData("Conflict(1) 0 CodeTaken 1", "update 1:C", "update 2:C")]
+    [InlineData("Conflict(1) 0 CodeTaken 1", "update 1:A", "create A")]
+    [InlineData("Conflict(1) 0 CodeTaken 1", "update 1:C", "update 1:A", "update 2:A")]
+    public void A_code_is_taken_by_whoever_had_it_last(string refusal, params string[] group)
+    {
+        Write("create A B");
+        Assert.Equal(refusal, Write(group)[^1]);
+    }
+
+    [Fact]
+    public async Task New_codes_that_are_presumed_free_are_refused_by_the_unique_key_with_all_that_was_to_be_written()
+    {
+        Write("create A B");
+        Assert.Equal(
+            StorageFault.Interrupted,
+            Assert.Throws<StorageException>(() => WritePresumingNewCodesFree(CommandText.Parse("create C B D"))).Fault);
+        Assert.Equal("1:A=0/on v1, 2:B=0/on v1", await ListedAsync());
+        WritePresumingNewCodesFree(CommandText.Parse("create C D"));
+        Assert.Equal("1:A=0/on v1, 2:B=0/on v1, 3:C=0/on v1, 4:D=0/on v1", await ListedAsync());
+    }
+
+    private void WritePresumingNewCodesFree(Command command)
+    {
+        var footprint = new Footprint { PresumesNewCodesFree = true };
+        command.AddTo(footprint);
+        using var transaction = store.Begin(DefaultSite, footprint, Instants.Start);
+        command.ApplyTo(transaction.State, Instants.Start);
+        transaction.Commit();
     }
 
     public static TheoryData<string> OddCodes =>

@@ -79,6 +79,25 @@ public abstract partial class StoreContractTests
         Assert.False(state.HasChanges);
     }
 
+    [Theory]
+    [InlineData("1 2 3")]
+    [InlineData("3 2 1")]
+    [InlineData("2 9 10 11 19 20 29 30")]
+    [InlineData("30 31 32 40 41")]
+    [InlineData("1 30 31 9223372036854775800 9223372036854775807")]
+    [InlineData("9223372036854775807")]
+    public void Certificates_are_found_however_far_apart_they_are(string ids)
+    {
+        const int Last = 30;
+        Write($"create {string.Join(' ', Enumerable.Range(1, Last).Select(id => $"C{id}"))}");
+        var wanted = ids.Split(' ').Select(id => long.Parse(id, null)).ToList();
+        var footprint = new Footprint();
+        foreach (var id in wanted)
+            footprint.AddCertificate(id);
+        using var transaction = store.Begin(DefaultSite, footprint, Instants.Start);
+        Assert.All(wanted, id => Assert.Equal(id <= Last ? $"C{id}" : null, transaction.State.Find(id)?.Code.Text));
+    }
+
     [Fact]
     public void Spent_and_held_amounts_are_kept()
     {

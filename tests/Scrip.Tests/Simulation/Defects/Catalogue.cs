@@ -171,8 +171,7 @@ internal static class Catalogue
             var rest = new Footprint();
             foreach (var id in footprint.CertificateIds)
                 rest.AddCertificate(id);
-            foreach (var code in footprint.Codes)
-                rest.AddCode(code);
+            rest.AddNewCodes([.. footprint.Codes.Select(code => new NewCertificate(code, IsActive: true, FaceValue: 0))]);
             foreach (var id in footprint.RedemptionIds)
                 rest.AddRedemption(id);
             foreach (var (id, reference) in footprint.PaymentsById)

@@ -27,19 +27,16 @@ internal sealed record Decided
     };
 
     /// <summary>What a transaction must know to write it.</summary>
-    public Footprint Footprint
+    public Footprint ToFootprint(bool presumesNewCodesFree)
     {
-        get
-        {
-            var footprint = new Footprint();
-            foreach (var (before, _) in Updated)
-                footprint.AddCertificate(before.Id);
-            foreach (var (before, _) in UpdatedRedemptions)
-                footprint.AddRedemption(before.Id);
-            foreach (var record in Records)
-                footprint.AddKey(record.Actor, record.Key);
-            return footprint;
-        }
+        var footprint = new Footprint { PresumesNewCodesFree = presumesNewCodesFree };
+        foreach (var (before, _) in Updated)
+            footprint.AddCertificate(before.Id);
+        foreach (var (before, _) in UpdatedRedemptions)
+            footprint.AddRedemption(before.Id);
+        foreach (var record in Records)
+            footprint.AddKey(record.Actor, record.Key);
+        return footprint;
     }
 
     public Decided WithCertificates(Func<Certificate, Certificate> change) => this with
