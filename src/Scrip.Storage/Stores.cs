@@ -18,7 +18,9 @@ public static class Stores
     public static IReadOnlyStore OpenReadOnly(string connectionString) =>
         NamesServer(connectionString) ? PostgresStore.OpenReadOnly(connectionString) : SqliteReadOnlyStore.Open(connectionString);
 
-    internal static bool NamesServer(string connectionString)
+    /// <summary>PostgreSQL, as against a file.</summary>
+    /// <exception cref="StorageSetupException">Likewise.</exception>
+    public static bool NamesServer(string connectionString)
     {
         if (connectionString.StartsWith("postgres", StringComparison.OrdinalIgnoreCase))
             throw new StorageSetupException("The storage setting for PostgreSQL is written as Host=…;Database=…;Username=…, not as a URL.");

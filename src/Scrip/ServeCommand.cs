@@ -22,7 +22,7 @@ internal static class ServeCommand
     {
         // Addresses on the command line have the last word over those of a Kestrel section in appsettings.
         string[] addresses = urls is null ? [] : [$"--urls={urls}", "--preferHostingUrls=true"];
-        await using var app = await ServerStart.StartAsync([.. StorageOption.Settings(storage), .. addresses], cancellationToken);
+        await using var app = await ServerStart.StartAloneAsync([.. StorageOption.Settings(storage), .. addresses], cancellationToken);
         foreach (var line in StartupReport.Lines(app))
             Console.WriteLine($"scrip: {line}");
         await app.WaitForShutdownAsync(cancellationToken);

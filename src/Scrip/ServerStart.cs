@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Microsoft.Extensions.Options;
 using Scrip.Server;
 using Scrip.Storage;
 
@@ -6,12 +7,23 @@ namespace Scrip;
 
 internal static class ServerStart
 {
+    private const string InlineCompletions = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
+
     /// <param name="settings">Such as <c>--urls=http://127.0.0.1:0</c>; they go before every other source.</param>
     /// <exception cref="SettingsException">A setting cannot be used, an address to listen on included.</exception>
     /// <exception cref="StorageSetupException">The storage cannot be used.</exception>
-    public static async Task<WebApplication> StartAsync(string[] settings, CancellationToken cancellationToken)
+    public static Task<WebApplication> StartAsync(string[] settings, CancellationToken cancellationToken) =>
+        StartAsync(settings, isAlone: false, cancellationToken);
+
+    /// <summary>Likewise, where nobody in this process but the server uses sockets.</summary>
+    public static Task<WebApplication> StartAloneAsync(string[] settings, CancellationToken cancellationToken) =>
+        StartAsync(settings, isAlone: true, cancellationToken);
+
+    private static async Task<WebApplication> StartAsync(string[] settings, bool isAlone, CancellationToken cancellationToken)
     {
         var app = await ScripServer.BuildAsync(new WebApplicationOptions { Args = settings }, cancellationToken);
+        if (isAlone && !Stores.NamesServer(app.Services.GetRequiredService<IOptions<ScripOptions>>().Value.Storage))
+            CompleteInline();
         try
         {
             await app.StartAsync(cancellationToken);
@@ -23,6 +35,17 @@ internal static class ServerStart
             await app.DisposeAsync();
             throw new SettingsException($"The server cannot listen on {addresses}: {refused.Message}", refused);
         }
+    }
+
+    /// <summary>
+    /// What a socket has received goes from the thread that waits for all of them straight to Kestrel, which hands it to the thread pool;
+    /// otherwise it goes through the pool twice. Whatever else awaits a socket would go on running on that thread and could hold all others
+    /// up: Npgsql's continuations must not. Read by the runtime when the first socket is made.
+    /// </summary>
+    private static void CompleteInline()
+    {
+        if (Environment.GetEnvironmentVariable(InlineCompletions) is null)
+            Environment.SetEnvironmentVariable(InlineCompletions, "1");
     }
 
     /// <summary>

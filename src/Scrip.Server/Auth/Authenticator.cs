@@ -1,6 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -24,7 +22,7 @@ internal sealed class Authenticator(
         "Forwarded", "X-Original-", "Real-IP", "Client-IP", "ClientIP", "SocketIP", "Connecting-IP", "User-IP", "X-Envoy-", "CDN-Loop",
     ];
 
-    private readonly byte[]? operatorHash = options.Value.AdminToken is { } token ? SHA256.HashData(Encoding.UTF8.GetBytes(token)) : null;
+    private readonly TokenHash? operatorHash = options.Value.AdminToken is { } token ? TokenHash.Of(token) : null;
 
     /// <summary>
     /// In Development, until a token is made, callers on this machine need none: the document's examples work as they stand.
@@ -37,23 +35,24 @@ internal sealed class Authenticator(
         var headers = context.Request.Headers;
         var apiToken = headers["API-Token"];
         if (apiToken.Count > 0)
-            return apiToken.Count == 1 ? FindHolder(apiToken[0]!) : null;
+            return apiToken.Count == 1 ? FindHolder(apiToken[0]!, context) : null;
         if (!StringValues.IsNullOrEmpty(headers.Authorization))
         {
             var authorization = headers.Authorization.ToString();
             return authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
-                ? FindHolder(authorization[Bearer.Length..].Trim())
+                ? FindHolder(authorization[Bearer.Length..].Trim(), context)
                 : null;
         }
         return LetsLoopbackIn && IsFromThisMachine(context) ? OfDefaultSite(Actors.Developer) : null;
     }
 
-    private Caller? FindHolder(string text)
+    private Caller? FindHolder(string text, HttpContext context)
     {
-        if (operatorHash is not null
-            && CryptographicOperations.FixedTimeEquals(operatorHash, SHA256.HashData(Encoding.UTF8.GetBytes(text))))
+        var presented = ConnectionToken.Of(text, context);
+        // Of hashes, how far two agree tells nothing.
+        if (presented.Hash == operatorHash)
             return OfDefaultSite(Actors.Operator);
-        if (!TokenText.IsWellFormed(text) || directory.FindToken(TokenHash.Of(text)) is not { } token || !token.IsLive(time.GetUtcNow()))
+        if (!presented.IsWellFormed || directory.FindToken(presented.Hash) is not { } token || !token.IsLive(time.GetUtcNow()))
             return null;
         return new Caller(directory.FindSite(token.SiteId)!, token.Id, token.Scopes);
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Scrip.Tests.Support;
 using static Scrip.Tests.Support.HttpCalls;
 
@@ -90,6 +91,24 @@ public sealed class TokenTests(SharedScrip scrip) : IClassFixture<SharedScrip>
         (await holder.FetchAsync(Path)).ExpectProblem(401, "unauthorized");
         Assert.Contains("\"revoked_at\":\"", (await Admin.FetchAsync($"{Path}?site={site}")).Body, StringComparison.Ordinal);
         (await Admin.CallAsync("DELETE", $"{Path}{id}/?site={site}", null)).Expect(204, "");
+    }
+
+    [Fact]
+    public async Task On_one_connection_every_request_is_that_of_the_token_it_brings()
+    {
+        var (mine, theirs) = (await scrip.OpenNamedSiteAsync(), await scrip.OpenNamedSiteAsync());
+        var (_, my) = await SharedScrip.CreateTokenAsync(Admin, mine, "admin");
+        var (_, their) = await SharedScrip.CreateTokenAsync(Admin, theirs, "admin");
+        var almost = my[..^1] + (my[^1] == 'x' ? 'y' : 'x');
+        string[] requests = [With(my), With(my), With(their), With(almost), With(almost), With(""), With(new string('x', 300)), With(my), With(their)];
+
+        var answers = await RawHttp.ExchangeAsync(scrip.Application.Address, string.Concat(requests));
+
+        var seen = Regex.Matches(answers, "HTTP/1.1 (?<status>[0-9]{3})|\"site\":\"(?<site>[^\"]+)\"")
+            .Select(match => match.Groups["status"].Value + match.Groups["site"].Value);
+        Assert.Equal(["200", mine, "200", mine, "200", theirs, "401", "401", "401", "401", "200", mine, "200", theirs], seen);
+
+        static string With(string token) => $"GET {Path} HTTP/1.1\r\nHost: localhost\r\nAPI-Token: {token}\r\n\r\n";
     }
 
     [Fact]
