@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Scrip.Server.Auth;
 using Scrip.Server.Problems;
 
 namespace Scrip.Server;
@@ -29,7 +30,7 @@ internal static class KestrelLimits
     public static void Apply(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
-        kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(RefusedConnection.Watch));
+        kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(RefusedConnection.Watch).Use(PresentedToken.Keep));
         // Each call reads no more than its own limit and names it in its refusal. Kestrel's counts the framing of chunks and names nothing.
         kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(MinBytesPerSecond, GracePeriod);

@@ -48,7 +48,7 @@ internal sealed class Authenticator(
 
     private Caller? FindHolder(string text, HttpContext context)
     {
-        var presented = ConnectionToken.Of(text, context);
+        var presented = PresentedToken.Of(text, context);
         // Of hashes, how far two agree tells nothing.
         if (presented.Hash == operatorHash)
             return OfDefaultSite(Actors.Operator);

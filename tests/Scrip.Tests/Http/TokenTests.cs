@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -109,6 +110,31 @@ public sealed class TokenTests(SharedScrip scrip) : IClassFixture<SharedScrip>
         Assert.Equal(["200", mine, "200", mine, "200", theirs, "401", "401", "401", "401", "200", mine, "200", theirs], seen);
 
         static string With(string token) => $"GET {Path} HTTP/1.1\r\nHost: localhost\r\nAPI-Token: {token}\r\n\r\n";
+    }
+
+    [Fact]
+    public async Task Requests_that_share_an_HTTP_2_connection_at_the_same_time_are_those_of_the_tokens_they_bring()
+    {
+        using var storage = new TestStorage();
+        await using var process = await ScripProcess.ServeAsync(storage.Setting, ("Kestrel__EndpointDefaults__Protocols", "Http2"));
+        using var http2 = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = process.Client.BaseAddress };
+
+        var tokens = Enumerable.Range(0, 400).Select(at => at % 2 == 0 ? ScripProcess.AdminToken : $"somebody-else-{at % 7}");
+        var answers = await Task.WhenAll(tokens.Select(async token => (Token: token, Status: await StatusAsync(token))));
+
+        Assert.All(answers, answer => Assert.Equal(answer.Token == ScripProcess.AdminToken ? HttpStatusCode.OK : HttpStatusCode.Unauthorized, answer.Status));
+
+        async Task<HttpStatusCode> StatusAsync(string token)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, Path)
+            {
+                Version = HttpVersion.Version20,
+                VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+                Headers = { { "API-Token", token } },
+            };
+            using var answer = await http2.SendAsync(request);
+            return answer.StatusCode;
+        }
     }
 
     [Fact]
