@@ -1,11 +1,8 @@
+-- unnest stands in the list and not after FROM, where each column would first be gathered in a store of its own.
 insert into certificate
     (site_id, id, code, code_folded, is_active, value_minor, spent, held, version, issued_value, created_at, created_by, updated_at,
      starts_at, expires_at, single_use, note, issued_entry_id, last_entry_id, spent_at_redemption_id)
-select $1, n.id, n.code, n.code_folded, n.is_active, n.value_minor, n.spent, n.held, n.version, n.issued_value, n.created_at, n.created_by,
-       n.updated_at, n.starts_at, n.expires_at, n.single_use, n.note, n.issued_entry_id, n.last_entry_id,
-       n.spent_at_redemption_id
-from unnest($2::bigint[], $3::text[], $4::text[], $5::boolean[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[],
-            $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[], $15::bigint[], $16::boolean[], $17::text[], $18::bigint[],
-            $19::bigint[], $20::bigint[])
-    as n (id, code, code_folded, is_active, value_minor, spent, held, version, issued_value, created_at, created_by, updated_at,
-          starts_at, expires_at, single_use, note, issued_entry_id, last_entry_id, spent_at_redemption_id)
+select $1, unnest($2::bigint[]), unnest($3::text[]), unnest($4::text[]), unnest($5::boolean[]), unnest($6::bigint[]),
+       unnest($7::bigint[]), unnest($8::bigint[]), unnest($9::bigint[]), unnest($10::bigint[]), unnest($11::bigint[]),
+       unnest($12::bigint[]), unnest($13::bigint[]), unnest($14::bigint[]), unnest($15::bigint[]), unnest($16::boolean[]),
+       unnest($17::text[]), unnest($18::bigint[]), unnest($19::bigint[]), unnest($20::bigint[])

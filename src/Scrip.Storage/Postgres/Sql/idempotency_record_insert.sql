@@ -1,4 +1,3 @@
+-- unnest stands in the list and not after FROM, where each column would first be gathered in a store of its own.
 insert into idempotency_record (site_id, actor, key, fingerprint, receipt, trace_id, created_at)
-select $1, n.actor, n.key, n.fingerprint, n.receipt, n.trace_id, n.created_at
-from unnest($2::bigint[], $3::text[], $4::bytea[], $5::bytea[], $6::text[], $7::bigint[])
-    as n (actor, key, fingerprint, receipt, trace_id, created_at)
+select $1, unnest($2::bigint[]), unnest($3::text[]), unnest($4::bytea[]), unnest($5::bytea[]), unnest($6::text[]), unnest($7::bigint[])
