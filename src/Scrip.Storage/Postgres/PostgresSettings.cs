@@ -52,8 +52,12 @@ internal static class PostgresSettings
         return settings;
     }
 
-    /// <summary>Connections for those who come and go.</summary>
-    public static NpgsqlDataSource Pool(NpgsqlConnectionStringBuilder settings) => NpgsqlDataSource.Create(settings);
+    /// <summary>
+    /// Connections for those who come and go, and who leave nothing behind but transactions, which are rolled back all the same: to reset
+    /// the session for each of them would cost the server more than a read does.
+    /// </summary>
+    public static NpgsqlDataSource Pool(NpgsqlConnectionStringBuilder settings) => NpgsqlDataSource.Create(
+        new NpgsqlConnectionStringBuilder(settings.ConnectionString) { NoResetOnClose = true });
 
     /// <summary>
     /// Each connection is made anew and nobody's before. A request to cancel what somebody else did on it, which may come late, cannot meet
