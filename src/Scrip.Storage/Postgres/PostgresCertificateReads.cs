@@ -9,9 +9,13 @@ namespace Scrip.Storage.Postgres;
 /// </summary>
 internal sealed class PostgresCertificateReads(PostgresReaders readers)
 {
-    /// <summary>Queries on their way: more would only be smaller ones.</summary>
-    private const int QueriesAtOnce = 2;
+    /// <summary>
+    /// Fewer do better to wait for the query that is on its way: what they save by sharing the next one is more than a second query at
+    /// the same moment gains.
+    /// </summary>
+    private const int ReadsWorthAnotherQuery = 64;
 
+    private const int QueriesAtOnce = 4;
     private const int MaxReadsInQuery = 256;
 
     private readonly object gate = new();
@@ -26,7 +30,7 @@ internal sealed class PostgresCertificateReads(PostgresReaders readers)
         lock (gate)
         {
             waiting.Enqueue(read);
-            mustRun = running < QueriesAtOnce;
+            mustRun = running == 0 || (running < QueriesAtOnce && waiting.Count >= ReadsWorthAnotherQuery);
             if (mustRun)
                 running++;
         }
