@@ -53,11 +53,26 @@ internal static class PostgresSettings
     }
 
     /// <summary>
-    /// Connections for those who come and go, and who leave nothing behind but transactions, which are rolled back all the same: to reset
-    /// the session for each of them would cost the server more than a read does.
+    /// Connections for those who come and go. They leave nothing behind but transactions, which are rolled back all the same: to reset the
+    /// session for each of them would cost the server more than a read does.
     /// </summary>
-    public static NpgsqlDataSource Pool(NpgsqlConnectionStringBuilder settings) => NpgsqlDataSource.Create(
-        new NpgsqlConnectionStringBuilder(settings.ConnectionString) { NoResetOnClose = true });
+    public static NpgsqlDataSource Pool(NpgsqlConnectionStringBuilder settings)
+    {
+        var pool = new NpgsqlDataSourceBuilder(
+            new NpgsqlConnectionStringBuilder(settings.ConnectionString) { NoResetOnClose = true }.ConnectionString);
+        pool.UsePhysicalConnectionInitializer(
+            connection =>
+            {
+                using var session = new NpgsqlCommand(PostgresStatements.Text("reader_session"), connection);
+                session.ExecuteNonQuery();
+            },
+            async connection =>
+            {
+                await using var session = new NpgsqlCommand(PostgresStatements.Text("reader_session"), connection);
+                await session.ExecuteNonQueryAsync();
+            });
+        return pool.Build();
+    }
 
     /// <summary>
     /// Each connection is made anew and nobody's before. A request to cancel what somebody else did on it, which may come late, cannot meet
