@@ -8,7 +8,7 @@ using Xunit.Abstractions;
 
 namespace Scrip.Tests.Storage;
 
-/// <summary>A group costs as many statements as there are tables and kinds of change, however many writes are in it.</summary>
+/// <summary>A group costs as many statements as there are tables and kinds of change, however many writes are in it; a read costs one.</summary>
 [Trait("Database", "Postgres")]
 public sealed partial class PostgresStatementCountTests : IDisposable
 {
@@ -51,6 +51,19 @@ public sealed partial class PostgresStatementCountTests : IDisposable
         Assert.Equal(one, hundred);
     }
 
+    [Fact]
+    public async Task A_read_is_one_statement()
+    {
+        using var reads = PostgresStore.Open(new StoreSettings(server.CreateDatabase(), "USD", "UTC"), Instants.Start);
+        Assert.Null(await reads.FindAsync(1, 1, CancellationToken.None));
+        var before = Statements().Count;
+        for (var read = 1; read <= 3; read++)
+            Assert.Null(await reads.FindAsync(1, 1, CancellationToken.None));
+        var statements = Statements()[before..];
+        Assert.Equal(3, statements.Count);
+        Assert.All(statements, statement => Assert.StartsWith("select c.id", statement, StringComparison.Ordinal));
+    }
+
     /// <summary>The first line of each statement that the server was sent for the group.</summary>
     private async Task<IReadOnlyList<string>> StatementsOfGroupAsync(string request, int first, int count)
     {
@@ -65,9 +78,11 @@ public sealed partial class PostgresStatementCountTests : IDisposable
         Assert.All(await Task.WhenAll(group), answer => Assert.False(answer.IsReplay));
         Assert.Equal(commits + 2, store.Commits);
 
-        var statements = LoggedStatement().Matches(server.ReadLog()).Select(match => match.Groups["line"].Value).ToList();
+        var statements = Statements();
         return statements[statements.FindLastIndex(IsBegin)..];
     }
+
+    private List<string> Statements() => [.. LoggedStatement().Matches(server.ReadLog()).Select(match => match.Groups["line"].Value)];
 
     private static bool IsBegin(string statement) => statement.StartsWith("begin", StringComparison.Ordinal);
 

@@ -21,6 +21,16 @@ public abstract partial class StoreContractTests
     }
 
     [Fact]
+    public async Task Who_reads_after_a_snapshot_was_given_back_sees_what_has_been_committed_since()
+    {
+        Write("create A=1");
+        await using (var snapshot = await store.OpenSnapshotAsync(DefaultSite, CancellationToken.None))
+            Assert.Equal(1, (await snapshot.ReadCountersAsync(CancellationToken.None)).LastCertificateId);
+        Write("update 1:A=2");
+        Assert.Equal("1:A=2/on v2", await ListedAsync());
+    }
+
+    [Fact]
     public async Task Reads_go_on_while_a_write_is_under_way()
     {
         Write("create A=1");
