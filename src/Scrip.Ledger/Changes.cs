@@ -26,4 +26,8 @@ public sealed record Changes
     public Site? NewSite { get; init; }
     public ApiToken? NewToken { get; init; }
     public ApiToken? RevokedToken { get; init; }
+
+    public bool AreNone =>
+        Created.Count + Updated.Count + Entries.Count + UpdatedRedemptions.Count == 0
+        && NewRedemption is null && NewSite is null && NewToken is null && RevokedToken is null;
 }

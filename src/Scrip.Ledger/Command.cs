@@ -38,7 +38,8 @@ public abstract record Command<TOutcome> : Command
     {
         var (outcome, changes) = DecideOn(state, now);
         state.Apply(changes);
-        return new Applied(outcome, Identity is not null && IsRemembered(outcome) ? Receipt(outcome) : (ReadOnlyMemory<byte>?)null);
+        return new Applied(
+            outcome, Identity is not null && IsRemembered(outcome) ? Receipt(outcome) : (ReadOnlyMemory<byte>?)null, !changes.AreNone);
     }
 
     public sealed override object Recall(ReadOnlyMemory<byte> receipt)
@@ -47,7 +48,9 @@ public abstract record Command<TOutcome> : Command
         return ReadReceipt(reader);
     }
 
-    /// <summary>False for an outcome that a retry with the same key is not to get again, but to be decided anew.</summary>
+    /// <summary>
+    /// False for an outcome that a retry with the same key is not to get again, but to be decided anew; never for one that changes something.
+    /// </summary>
     protected virtual bool IsRemembered(TOutcome outcome) => true;
 
     protected abstract void WriteReceipt(TOutcome outcome, BinaryWriter receipt);
@@ -64,7 +67,7 @@ public abstract record Command<TOutcome> : Command
 }
 
 /// <param name="Receipt">Null where nothing is to be remembered.</param>
-public readonly record struct Applied(object Outcome, ReadOnlyMemory<byte>? Receipt);
+public readonly record struct Applied(object Outcome, ReadOnlyMemory<byte>? Receipt, bool HasChanges);
 
 /// <summary>What a command comes to, and what it changes.</summary>
 public readonly record struct Decision<TOutcome>(TOutcome Outcome, Changes Changes);

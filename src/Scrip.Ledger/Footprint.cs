@@ -8,10 +8,12 @@ public sealed class Footprint
     /// <summary>With the code that the first change is to give it; none where nothing changes it.</summary>
     private readonly Dictionary<long, CertificateCode> certificates = [];
 
-    /// <summary>Besides those.</summary>
+    /// <summary>Besides those, the codes of further changes.</summary>
     private readonly HashSet<CertificateCode> codes = [];
+    private readonly List<IReadOnlyList<NewCertificate>> issues = [];
     private readonly HashSet<(long Actor, IdempotencyKey Key)> keys = [];
     private readonly HashSet<long> redemptionIds = [];
+    private readonly HashSet<string> paymentCodes = [];
     private readonly HashSet<(string FoldedCode, string Reference)> paymentsByCode = [];
     private readonly HashSet<(long CertificateId, string Reference)> paymentsById = [];
     private readonly List<IReadOnlyList<CertificateChange>> changes = [];
@@ -19,31 +21,45 @@ public sealed class Footprint
     public IReadOnlyCollection<long> CertificateIds => certificates.Keys;
 
     /// <summary>Whose holders are wanted, where nothing is known of any certificate.</summary>
-    public IReadOnlyCollection<CertificateCode> Codes =>
-        changes.Count == 0 ? codes : [.. codes.Union(certificates.Values.Where(code => code != default))];
+    public IReadOnlyCollection<CertificateCode> Codes => CodesWith(certificates.Values.Where(code => code != default));
 
-    public IReadOnlyCollection<(long Actor, IdempotencyKey Key)> Keys => keys;
+    public IReadOnlyCollection<(long Actor, IdempotencyKey Key)> Keys => PresumesNew ? [] : keys;
 
     /// <summary>Redemptions that are wanted with their certificates.</summary>
     public IReadOnlyCollection<long> RedemptionIds => redemptionIds;
 
-    /// <summary>
-    /// Payments whose certificates are wanted, all that the code may mean, with the live redemption that has the reference if there is one.
-    /// </summary>
-    public IReadOnlyCollection<(string FoldedCode, string Reference)> PaymentsByCode => paymentsByCode;
+    /// <summary>The folded codes of payments: all certificates that they may mean are wanted.</summary>
+    public IReadOnlyCollection<string> PaymentCodes => paymentCodes;
+
+    /// <summary>Payments by these codes, whose live redemption with that reference is wanted if there is one.</summary>
+    public IReadOnlyCollection<(string FoldedCode, string Reference)> PaymentsByCode => PresumesReferencesNew ? [] : paymentsByCode;
 
     /// <summary>
-    /// Likewise, for certificates that <see cref="CertificateIds"/> names too: those that payments name, and those that are to have a code
-    /// by then which a payment of the group means. No look-up by code finds the latter yet.
+    /// Likewise, for certificates that <see cref="CertificateIds"/> names: those that payments name, and those that are to have a code by
+    /// then which a payment of the group means. No look-up by code finds the latter yet.
     /// </summary>
     public IReadOnlyCollection<(long CertificateId, string Reference)> PaymentsById =>
-        changes.Count == 0 || paymentsByCode.Count == 0 ? paymentsById : [.. paymentsById.Union(PaymentsWithComingCodes())];
+        PresumesReferencesNew ? []
+        : changes.Count == 0 || paymentsByCode.Count == 0 ? paymentsById
+        : [.. paymentsById.Union(PaymentsWithComingCodes())];
 
     /// <summary>
-    /// New codes are not looked up. Nearly always all are free; where one is not, the database's unique key refuses the transaction, and it
-    /// is tried again with a look at them.
+    /// Idempotency keys, references of payments and codes of new certificates are taken for new and not looked up. Nearly always they are.
+    /// Where one is not, its unique key refuses what was decided to be written, and with it the transaction. A decision that writes nothing
+    /// has no such check: it holds only where everything was looked up.
     /// </summary>
-    public bool PresumesNewCodesFree { get; init; }
+    public bool PresumesNew { get; init; }
+
+    /// <summary>Something was presumed.</summary>
+    public bool HasPresumed =>
+        (PresumesNew && keys.Count > 0) || (PresumesReferencesNew && paymentsByCode.Count + paymentsById.Count > 0)
+        || (PresumesCodesNew && issues.Count > 0);
+
+    /// <summary>A unique key knows how things stand at the end: not that the reference was to be released only after the payment.</summary>
+    private bool PresumesReferencesNew => PresumesNew && redemptionIds.Count == 0;
+
+    /// <summary>Nor that the code was to be given up only after the issue.</summary>
+    private bool PresumesCodesNew => PresumesNew && changes.Count == 0;
 
     /// <summary>The sites and the site's tokens, of which there are few: all or none.</summary>
     public bool Access { get; private set; }
@@ -55,29 +71,18 @@ public sealed class Footprint
     /// Likewise <see cref="Codes"/>, once the certificates have been loaded: most changes leave the code as it is, and then nobody asks who
     /// has it.
     /// </summary>
-    public IReadOnlyCollection<CertificateCode> CodesBeside(IReadOnlyCollection<Certificate> loaded)
-    {
-        if (changes.Count == 0)
-            return codes;
-        var wanted = new HashSet<CertificateCode>(codes);
-        foreach (var certificate in loaded)
-        {
-            if (LikelyCode(certificate.Id) is var code && code != default && code != certificate.Code)
-                wanted.Add(code);
-        }
-        return wanted;
-    }
+    public IReadOnlyCollection<CertificateCode> CodesBeside(IReadOnlyCollection<Certificate> loaded) => CodesWith(
+        from certificate in loaded
+        let code = LikelyCode(certificate.Id)
+        where code != default && code != certificate.Code
+        select code);
 
     public void AddCertificate(long id) => certificates.TryAdd(id, default);
 
     public void AddNewCodes(IReadOnlyList<NewCertificate> items)
     {
-        if (PresumesNewCodesFree)
-            return;
-        if (codes.Count == 0)
-            codes.EnsureCapacity(items.Count);
-        foreach (var item in items)
-            codes.Add(item.Code);
+        if (items.Count > 0)
+            issues.Add(items);
     }
 
     /// <summary>Certificates that are to have other codes, or the same.</summary>
@@ -95,7 +100,11 @@ public sealed class Footprint
 
     public void AddRedemption(long id) => redemptionIds.Add(id);
 
-    public void AddPayment(CertificateCode code, string reference) => paymentsByCode.Add((code.Folded, reference));
+    public void AddPayment(CertificateCode code, string reference)
+    {
+        paymentCodes.Add(code.Folded);
+        paymentsByCode.Add((code.Folded, reference));
+    }
 
     public void AddPayment(long certificateId, string reference)
     {
@@ -106,6 +115,19 @@ public sealed class Footprint
     public void AddKey(long actor, IdempotencyKey key) => keys.Add((actor, key));
 
     public void AddAccess() => Access = true;
+
+    private HashSet<CertificateCode> CodesWith(IEnumerable<CertificateCode> others)
+    {
+        var wanted = new HashSet<CertificateCode>(codes);
+        if (changes.Count > 0)
+            wanted.UnionWith(others);
+        if (PresumesCodesNew)
+            return wanted;
+        wanted.EnsureCapacity(wanted.Count + issues.Sum(items => items.Count));
+        foreach (var items in issues)
+            wanted.UnionWith(items.Select(item => item.Code));
+        return wanted;
+    }
 
     private IEnumerable<(long CertificateId, string Reference)> PaymentsWithComingCodes()
     {

@@ -25,9 +25,9 @@ public sealed class StorageException(StorageFault fault, string message, Excepti
 {
     public StorageFault Fault { get; } = fault;
 
-    /// <summary>The unique key has refused what was presumed (<see cref="Footprint.PresumesNewCodesFree"/>).</summary>
-    public static StorageException CodeIsTaken(Exception refusal) =>
-        new(StorageFault.Interrupted, "A code that was presumed free is taken.", refusal);
+    /// <summary>A unique key has refused what was presumed (<see cref="Footprint.PresumesNew"/>).</summary>
+    public static StorageException IsNotNew(Exception refusal) =>
+        new(StorageFault.Interrupted, "Something that was presumed new is there already.", refusal);
 }
 
 /// <summary>The storage setting, or what it names, cannot be used. The message is for the operator, in one line.</summary>

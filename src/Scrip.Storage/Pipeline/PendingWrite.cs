@@ -10,6 +10,9 @@ internal sealed class PendingWrite(Command command, CancellationToken cancellati
     public Command Command { get; } = command;
     public Task<WriteAnswer> Answer => answer.Task;
 
+    /// <summary>It was to be refused where something was presumed, which is decided again with everything looked up.</summary>
+    public bool IsToBeLookedUp { get; set; }
+
     /// <summary>The caller has gone before its write was begun: it is dropped. Once begun, a write is never cancelled.</summary>
     public bool DropIfCancelled() => cancellationToken.IsCancellationRequested && answer.TrySetCanceled(cancellationToken);
 

@@ -24,6 +24,9 @@ public sealed class WritePipeline : IDisposable
     /// <summary>Nothing is dated before it: up to there a report has been given. Only the thread that writes looks at it.</summary>
     private DateTimeOffset earliest = DateTimeOffset.MinValue;
 
+    /// <summary>Likewise. False after a group with a retry: after an outage say, when everybody sends everything again.</summary>
+    private bool presumesNew = true;
+
     public WritePipeline(ILedgerWriter store, TimeProvider time, PipelineSettings settings)
     {
         this.store = store;
@@ -89,8 +92,8 @@ public sealed class WritePipeline : IDisposable
     {
         try
         {
-            // Of a bulk call a look at all its codes would be a good part, while of several calls none is to pay for another's mistake.
-            Commit(group, new Footprint { PresumesNewCodesFree = attempt == 1 && IsBulk(group) });
+            var footprint = new Footprint { PresumesNew = presumesNew && attempt == 1 && !group.Any(write => write.IsToBeLookedUp) };
+            Commit(group, footprint);
         }
 #pragma warning disable CA1031 // Whatever went wrong belongs to the callers who wait; the writer itself goes on.
         catch (Exception fault)
@@ -100,8 +103,9 @@ public sealed class WritePipeline : IDisposable
         }
     }
 
-    private bool IsBulk(IReadOnlyList<PendingWrite> group) => group is [var write] && write.Command.Weight > settings.MaxGroupItems;
-
+    /// <summary>
+    /// Answers what it has decided. What would be refused on a presumption goes back to the queue: the next group looks everything up.
+    /// </summary>
     private void Commit(IReadOnlyList<PendingWrite> group, Footprint footprint)
     {
         foreach (var write in group)
@@ -111,18 +115,34 @@ public sealed class WritePipeline : IDisposable
                 footprint.AddKey(write.Command.Actor, identity.Key);
         }
 
-        var answers = new WriteAnswer[group.Count];
+        var answers = new WriteAnswer?[group.Count];
         var now = Now();
         using (var transaction = Begin(group[0].Command.SiteId, footprint, now))
         {
             for (var at = 0; at < answers.Length; at++)
-                answers[at] = Decide(transaction.State, group[at].Command, now);
+                answers[at] = Decide(transaction.State, group[at].Command, now, footprint.HasPresumed);
             // A replay vouches for what it has found.
-            if (transaction.State.HasChanges || answers.Any(answer => answer.IsReplay))
+            if (transaction.State.HasChanges || answers.Any(answer => answer is { IsReplay: true }))
                 transaction.Commit();
         }
+        if (!footprint.PresumesNew)
+            presumesNew = !answers.Any(answer => answer is { IsReplay: true });
+        var undecided = new List<PendingWrite>();
         for (var at = 0; at < answers.Length; at++)
-            group[at].Succeed(answers[at]);
+        {
+            if (answers[at] is { } answer)
+                group[at].Succeed(answer);
+            else
+                undecided.Add(group[at]);
+        }
+        Return(undecided);
+    }
+
+    private void Return(IReadOnlyList<PendingWrite> undecided)
+    {
+        foreach (var write in undecided)
+            write.IsToBeLookedUp = true;
+        queue.Return(undecided);
     }
 
     /// <summary>
@@ -150,21 +170,24 @@ public sealed class WritePipeline : IDisposable
         }
     }
 
-    /// <summary>What was remembered under the key comes before every rule.</summary>
-    private static WriteAnswer Decide(LedgerState state, Command command, DateTimeOffset now)
+    /// <summary>
+    /// What was remembered under the key comes before every rule. Null where that is not known: something was presumed, and what is to be
+    /// written does not put it to the proof, because it is nothing. A refusal may be the retry of a payment that was made.
+    /// </summary>
+    private static WriteAnswer? Decide(LedgerState state, Command command, DateTimeOffset now, bool hasPresumed)
     {
-        if (command.Identity is not { } identity)
-            return new WriteAnswer(command.ApplyTo(state, now).Outcome, IsReplay: false, TraceId: null);
-        if (state.Recall(command.Actor, identity.Key) is { } record)
+        if (command.Identity is { } known && state.Recall(command.Actor, known.Key) is { } record)
         {
-            return record.Fingerprint.Span.SequenceEqual(identity.Fingerprint.Span)
+            return record.Fingerprint.Span.SequenceEqual(known.Fingerprint.Span)
                 ? new WriteAnswer(command.Recall(record.Receipt), IsReplay: true, record.TraceId)
                 : WriteAnswer.KeyReused;
         }
         var applied = command.ApplyTo(state, now);
-        if (applied.Receipt is { } receipt)
+        if (hasPresumed && !applied.HasChanges)
+            return null;
+        if (command.Identity is { } identity && applied.Receipt is { } receipt)
             state.Remember(new IdempotencyRecord(command.Actor, identity.Key, identity.Fingerprint, receipt, identity.TraceId, now));
-        return new WriteAnswer(applied.Outcome, IsReplay: false, identity.TraceId);
+        return new WriteAnswer(applied.Outcome, IsReplay: false, command.Identity?.TraceId);
     }
 
     private void Settle(IReadOnlyList<PendingWrite> group, Exception fault, int attempt)

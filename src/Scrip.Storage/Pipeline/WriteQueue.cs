@@ -4,7 +4,7 @@ namespace Scrip.Storage.Pipeline;
 internal sealed class WriteQueue(int maxItems)
 {
     private readonly object gate = new();
-    private readonly Queue<PendingWrite> writes = new();
+    private readonly LinkedList<PendingWrite> writes = new();
     private readonly Queue<Action> probes = new();
     private int items;
     private bool closed;
@@ -18,8 +18,21 @@ internal sealed class WriteQueue(int maxItems)
             if (items > 0 && items + Math.Max(write.Command.Weight, 1) > maxItems)
                 throw new StorageException(StorageFault.Busy, "More writes are waiting than may wait.");
             items += Math.Max(write.Command.Weight, 1);
-            writes.Enqueue(write);
+            writes.AddLast(write);
             Monitor.Pulse(gate);
+        }
+    }
+
+    /// <summary>Back to the head of the queue, whatever its bounds say, and after it was closed too: they have been let in before.</summary>
+    public void Return(IReadOnlyList<PendingWrite> taken)
+    {
+        lock (gate)
+        {
+            for (var at = taken.Count - 1; at >= 0; at--)
+            {
+                items += Math.Max(taken[at].Command.Weight, 1);
+                writes.AddFirst(taken[at]);
+            }
         }
     }
 
@@ -46,7 +59,7 @@ internal sealed class WriteQueue(int maxItems)
             }
             var taken = new Taken([], [.. probes]);
             probes.Clear();
-            for (var weight = 0; writes.TryPeek(out var next); writes.Dequeue())
+            for (var weight = 0; writes.First?.Value is { } next; writes.RemoveFirst())
             {
                 weight += Math.Max(next.Command.Weight, 1);
                 if (taken.Writes.Count > 0 && weight > maxGroupItems)

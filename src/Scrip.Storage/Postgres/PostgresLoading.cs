@@ -119,9 +119,9 @@ internal sealed class PostgresLoading(
             AddHolders(batch, codes);
             readings.Add(ReadHolders);
         }
-        if (footprint.PaymentsByCode.Count > 0)
+        if (footprint.PaymentCodes.Count > 0)
         {
-            batch.Add("certificate_load_by_code").With(siteId).WithColumn(footprint.PaymentsByCode, payment => payment.FoldedCode);
+            batch.Add("certificate_load_by_code").With(siteId).With(footprint.PaymentCodes.ToArray());
             readings.Add(ReadCertificates);
         }
         if (footprint.RedemptionIds.Count > 0)

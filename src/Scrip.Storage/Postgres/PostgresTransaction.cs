@@ -12,14 +12,14 @@ internal sealed class PostgresTransaction : ILedgerTransaction
     private readonly PostgresWriter writer;
     private readonly NpgsqlConnection connection;
     private readonly long siteId;
-    private readonly bool presumesNewCodesFree;
+    private readonly bool presumesNew;
     private bool isOpen;
 
     public PostgresTransaction(PostgresWriter writer, long siteId, Footprint footprint, DateTimeOffset now)
     {
         this.writer = writer;
         this.siteId = siteId;
-        presumesNewCodesFree = footprint.PresumesNewCodesFree;
+        presumesNew = footprint.PresumesNew;
         connection = writer.Connect();
         var loading = new PostgresLoading(connection, siteId, footprint, now) { PlansAnew = writer.HasOldPlans };
         isOpen = true;
@@ -36,9 +36,12 @@ internal sealed class PostgresTransaction : ILedgerTransaction
         {
             Write();
         }
-        catch (PostgresException refused) when (presumesNewCodesFree && refused.SqlState == PostgresErrorCodes.UniqueViolation)
+        catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.UniqueViolation)
         {
-            throw StorageException.CodeIsTaken(refused);
+            isOpen = true;
+            if (presumesNew)
+                throw StorageException.IsNotNew(refused);
+            throw;
         }
         NoteSize();
     }

@@ -92,6 +92,11 @@ internal sealed class PostgresWriter(NpgsqlDataSource dataSource) : IDisposable
         {
             return step();
         }
+        catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            // Of the session this tells nothing: rolled back it is as good as before, and its plans are kept.
+            throw;
+        }
         catch (NpgsqlException error)
         {
             Abandon();

@@ -65,13 +65,17 @@ internal sealed class SqliteLoading(SqliteSession session, long siteId, Footprin
     {
         foreach (var (certificateId, reference) in footprint.PaymentsById)
             LoadLive(certificateId, reference);
-        foreach (var (foldedCode, reference) in footprint.PaymentsByCode)
+        var references = footprint.PaymentsByCode.ToLookup(payment => payment.FoldedCode, payment => payment.Reference);
+        foreach (var foldedCode in footprint.PaymentCodes)
         {
             var first = certificates.Count;
             for (var row = session.Named("certificate_load_by_code").Bind(1, siteId).Bind(2, foldedCode); row.Step();)
                 certificates.Add(SqliteColumns.Certificate(row));
-            foreach (var candidate in certificates.Skip(first).ToList())
-                LoadLive(candidate.Id, reference);
+            foreach (var candidate in certificates.Skip(first))
+            {
+                foreach (var reference in references[foldedCode])
+                    LoadLive(candidate.Id, reference);
+            }
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed class SqliteTransaction : ILedgerTransaction
 
     private readonly SqliteSession session;
     private readonly long siteId;
-    private readonly bool presumesNewCodesFree;
+    private readonly bool presumesNew;
     private readonly Action onBroken;
 
     public SqliteTransaction(SqliteSession session, long siteId, Footprint footprint, DateTimeOffset now, Action onBroken)
@@ -24,7 +24,7 @@ internal sealed class SqliteTransaction : ILedgerTransaction
         this.session = session;
         this.siteId = siteId;
         this.onBroken = onBroken;
-        presumesNewCodesFree = footprint.PresumesNewCodesFree;
+        presumesNew = footprint.PresumesNew;
         session.Named("transaction_begin").Run();
         try
         {
@@ -74,9 +74,10 @@ internal sealed class SqliteTransaction : ILedgerTransaction
         {
             new SqliteWriting(session, siteId).Write(State);
         }
-        catch (SqliteException refused) when (presumesNewCodesFree && refused.SqliteExtendedErrorCode == raw.SQLITE_CONSTRAINT_UNIQUE)
+        catch (SqliteException refused)
+            when (presumesNew && refused.SqliteExtendedErrorCode is raw.SQLITE_CONSTRAINT_UNIQUE or raw.SQLITE_CONSTRAINT_PRIMARYKEY)
         {
-            throw StorageException.CodeIsTaken(refused);
+            throw StorageException.IsNotNew(refused);
         }
     }
 

@@ -44,7 +44,7 @@ internal sealed class MemoryLedger
             [
                 .. certificates.Values.Where(certificate =>
                     footprint.CertificateIds.Contains(certificate.Id) || withRedemptions.Contains(certificate.Id)
-                    || footprint.PaymentsByCode.Any(payment => payment.FoldedCode == certificate.Code.Folded)),
+                    || footprint.PaymentCodes.Contains(certificate.Code.Folded)),
             ],
             Holders = certificates.Values.Where(certificate => footprint.Codes.Contains(certificate.Code))
                 .ToDictionary(certificate => certificate.Code, certificate => certificate.Id),

@@ -88,7 +88,7 @@ internal sealed class SimulatedServer : IDisposable
     {
         Assert.True(IdempotencyKey.TryParse(attempt.Key, out var key));
         var command = attempt.Operation.ToCommand(siteId, new RequestIdentity(key, attempt.Operation.Fingerprint, attempt.Trace));
-        var observed = new ObservedCommand(command, () => witnessed.Take(attempt))
+        var observed = new ObservedCommand(command, () => witnessed.Take(attempt), () => witnessed.NoteUnchanged(attempt))
         {
             SiteId = siteId,
             Actor = Operation.Actor,

@@ -28,13 +28,20 @@ internal sealed class Attempt(Operation operation, string key, string trace, Sim
 }
 
 /// <summary>A transaction as it was seen: what was decided in it, in which order, and whether it took effect.</summary>
-internal sealed class SeenTransaction(IReadOnlyList<Attempt> attempts, DateTimeOffset now)
+internal sealed class SeenTransaction(List<Attempt> attempts, DateTimeOffset now, bool hasPresumed)
 {
-    public IReadOnlyList<Attempt> Attempts { get; } = attempts;
+    public IReadOnlyList<Attempt> Attempts => attempts;
     public DateTimeOffset Now { get; } = now;
 
     /// <summary>Null where nothing was to be stored: it only looked.</summary>
     public bool? WasStored { get; set; }
+
+    /// <summary>Where something was presumed, only what is to be written is decided: the rest is for another transaction.</summary>
+    public void NoteUnchanged(Attempt attempt)
+    {
+        if (hasPresumed)
+            attempts.Remove(attempt);
+    }
 }
 
 /// <summary>
@@ -64,8 +71,10 @@ internal sealed class Witness
     }
 }
 
-/// <summary>Tells when the pipeline takes a command into a transaction; is the command in all else.</summary>
-internal sealed record ObservedCommand(Command Inner, Action OnTaken) : Command
+/// <summary>
+/// Tells when the pipeline takes a command into a transaction, and when it is to change nothing there; is the command in all else.
+/// </summary>
+internal sealed record ObservedCommand(Command Inner, Action OnTaken, Action OnUnchanged) : Command
 {
     public override int Weight => Inner.Weight;
 
@@ -75,7 +84,13 @@ internal sealed record ObservedCommand(Command Inner, Action OnTaken) : Command
         Inner.AddTo(footprint);
     }
 
-    public override Applied ApplyTo(LedgerState state, DateTimeOffset now) => Inner.ApplyTo(state, now);
+    public override Applied ApplyTo(LedgerState state, DateTimeOffset now)
+    {
+        var applied = Inner.ApplyTo(state, now);
+        if (!applied.HasChanges)
+            OnUnchanged();
+        return applied;
+    }
 
     public override object Recall(ReadOnlyMemory<byte> receipt) => Inner.Recall(receipt);
 }
@@ -90,6 +105,7 @@ internal sealed class WitnessedStore(ILedgerWriter store, FaultyStore faults, Wi
 {
     private readonly ManualResetEventSlim open = new();
     private List<Attempt> taken = [];
+    private SeenTransaction? last;
 
     /// <summary>Lets the pipeline go on from where <see cref="Probe"/> holds it.</summary>
     public void LetGo() => open.Set();
@@ -103,12 +119,15 @@ internal sealed class WitnessedStore(ILedgerWriter store, FaultyStore faults, Wi
 
     public void Take(Attempt attempt) => taken.Add(attempt);
 
+    public void NoteUnchanged(Attempt attempt) => last!.NoteUnchanged(attempt);
+
     public ILedgerTransaction Begin(long siteId, Footprint footprint, DateTimeOffset now)
     {
         var attempts = taken;
         taken = [];
         var transaction = store.Begin(siteId, footprint, now);
-        var seen = new SeenTransaction(attempts, now);
+        var seen = new SeenTransaction(attempts, now, footprint.HasPresumed);
+        last = seen;
         witness.Add(seen);
         onBegun();
         return new Transaction(this, transaction, seen);

@@ -51,15 +51,15 @@ public abstract partial class StoreContractTests
         Write("create A B");
         Assert.Equal(
             StorageFault.Interrupted,
-            Assert.Throws<StorageException>(() => WritePresumingNewCodesFree(CommandText.Parse("create C B D"))).Fault);
+            Assert.Throws<StorageException>(() => WritePresumingNew(CommandText.Parse("create C B D"))).Fault);
         Assert.Equal("1:A=0/on v1, 2:B=0/on v1", await ListedAsync());
-        WritePresumingNewCodesFree(CommandText.Parse("create C D"));
+        WritePresumingNew(CommandText.Parse("create C D"));
         Assert.Equal("1:A=0/on v1, 2:B=0/on v1, 3:C=0/on v1, 4:D=0/on v1", await ListedAsync());
     }
 
-    private void WritePresumingNewCodesFree(Command command)
+    private void WritePresumingNew(Command command)
     {
-        var footprint = new Footprint { PresumesNewCodesFree = true };
+        var footprint = new Footprint { PresumesNew = true };
         command.AddTo(footprint);
         using var transaction = store.Begin(DefaultSite, footprint, Instants.Start);
         command.ApplyTo(transaction.State, Instants.Start);

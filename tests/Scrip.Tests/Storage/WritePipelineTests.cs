@@ -79,19 +79,6 @@ public sealed class WritePipelineTests
     }
 
     [Fact]
-    public async Task A_bulk_call_looks_its_codes_up_only_when_one_of_them_is_taken()
-    {
-        using var fixture = new PipelineFixture(new PipelineSettings(MaxGroupItems: 2));
-        await fixture.WriteAsync("create A B C");
-        Assert.Equal(1, fixture.Store.Begun);
-        Assert.Equal("Conflict(2) 0 CodeTaken 2, 2 CodeTaken 1", await fixture.WriteAsync("create B D A", "key"));
-        Assert.Equal(3, fixture.Store.Begun);
-        Assert.Equal("Conflict(2) 0 CodeTaken 2, 2 CodeTaken 1", await fixture.WriteAsync("create B D A", "key"));
-        Assert.Equal(4, fixture.Store.Begun);
-        Assert.Equal("1:A=0/on v1, 2:B=0/on v1, 3:C=0/on v1", await fixture.ListedAsync());
-    }
-
-    [Fact]
     public async Task An_instant_is_over_when_all_up_to_it_is_committed_and_what_comes_is_dated_later_though_the_clock_stands_still()
     {
         using var fixture = new PipelineFixture(time: new StoppedClock());

@@ -14,6 +14,7 @@ internal static class Catalogue
         ["a key is stored after the commit"] = () => new KeyAfterCommit(),
         ["a refusal is not remembered"] = () => new RefusalForgotten(),
         ["a retry is carried out again after an unknown commit"] = () => new CarriedOutAgain(),
+        ["a refusal is answered on a presumption"] = () => new RefusalPresumed(),
         ["an unknown commit is taken for done"] = () => new TakenForDone(),
         ["the journal is written after the commit"] = () => new JournalAfterCommit(),
         ["an entry is lost"] = () => new Rewriting(EntryLost),
@@ -147,7 +148,7 @@ internal static class Catalogue
 
         public override Footprint Load(Footprint footprint)
         {
-            if (!isUnknown)
+            if (!isUnknown || footprint.HasPresumed)
                 return footprint;
             isUnknown = false;
             return WithoutKeys(footprint);
@@ -165,20 +166,52 @@ internal static class Catalogue
                 throw;
             }
         }
+    }
 
-        private static Footprint WithoutKeys(Footprint footprint)
+    /// <summary>
+    /// What is to be written is put to the proof by the unique keys, and looked up when they refuse it. What is refused is taken for new
+    /// all the same.
+    /// </summary>
+    private sealed class RefusalPresumed : Defect
+    {
+        private bool isRefused;
+
+        public override Footprint Load(Footprint footprint)
         {
-            var rest = new Footprint();
-            foreach (var id in footprint.CertificateIds)
-                rest.AddCertificate(id);
-            rest.AddNewCodes([.. footprint.Codes.Select(code => new NewCertificate(code, IsActive: true, FaceValue: 0))]);
-            foreach (var id in footprint.RedemptionIds)
-                rest.AddRedemption(id);
-            foreach (var (id, reference) in footprint.PaymentsById)
-                rest.AddPayment(id, reference);
-            foreach (var (code, reference) in footprint.PaymentsByCode)
-                rest.AddPayment(CertificateCode.FromStored(code), reference);
-            return rest;
+            if (isRefused || footprint.HasPresumed)
+            {
+                isRefused = false;
+                return footprint;
+            }
+            return WithoutKeys(footprint, presumesNew: true);
         }
+
+        public override void Write(Decided decided, Writing writing)
+        {
+            try
+            {
+                (writing with { PresumesNew = true }).Commit(decided);
+            }
+            catch (StorageException fault) when (fault.Fault == StorageFault.Interrupted)
+            {
+                isRefused = true;
+                throw;
+            }
+        }
+    }
+
+    private static Footprint WithoutKeys(Footprint footprint, bool presumesNew = false)
+    {
+        var rest = new Footprint { PresumesNew = presumesNew };
+        foreach (var id in footprint.CertificateIds)
+            rest.AddCertificate(id);
+        rest.AddNewCodes([.. footprint.Codes.Select(code => new NewCertificate(code, IsActive: true, FaceValue: 0))]);
+        foreach (var id in footprint.RedemptionIds)
+            rest.AddRedemption(id);
+        foreach (var (id, reference) in footprint.PaymentsById)
+            rest.AddPayment(id, reference);
+        foreach (var (code, reference) in footprint.PaymentsByCode)
+            rest.AddPayment(CertificateCode.FromStored(code), reference);
+        return rest;
     }
 }

@@ -27,9 +27,9 @@ internal sealed record Decided
     };
 
     /// <summary>What a transaction must know to write it.</summary>
-    public Footprint ToFootprint(bool presumesNewCodesFree)
+    public Footprint ToFootprint(bool presumesNew)
     {
-        var footprint = new Footprint { PresumesNewCodesFree = presumesNewCodesFree };
+        var footprint = new Footprint { PresumesNew = presumesNew };
         foreach (var (before, _) in Updated)
             footprint.AddCertificate(before.Id);
         foreach (var (before, _) in UpdatedRedemptions)

@@ -16,7 +16,7 @@ internal sealed class DefectiveStore(ILedgerWriter store, Defect defect) : ILedg
         var loaded = store.Begin(siteId, defect.Load(footprint), now);
         if (defect.LetsGo)
             loaded.Dispose();
-        return new Transaction(loaded, defect, new Writing(store, siteId, now, Counters.Of(loaded.State), footprint.PresumesNewCodesFree));
+        return new Transaction(loaded, defect, new Writing(store, siteId, now, Counters.Of(loaded.State), footprint.PresumesNew));
     }
 
     public void Probe(DateTimeOffset now) => store.Probe(now);
@@ -43,14 +43,14 @@ internal readonly record struct Counters(long Certificate, long Entry, long Rede
 
 /// <summary>The means by which a defect writes: transactions of their own.</summary>
 /// <param name="Before">The last ids when the group was loaded.</param>
-internal sealed record Writing(ILedgerWriter Store, long SiteId, DateTimeOffset Now, Counters Before, bool PresumesNewCodesFree)
+internal sealed record Writing(ILedgerWriter Store, long SiteId, DateTimeOffset Now, Counters Before, bool PresumesNew)
 {
     public void Commit(Decided decided) => Commit(decided, static (decided, _) => decided);
 
     /// <param name="adapt">Given the last ids as they are under the lock.</param>
     public void Commit(Decided decided, Func<Decided, Counters, Decided> adapt)
     {
-        using var transaction = Store.Begin(SiteId, decided.ToFootprint(PresumesNewCodesFree), Now);
+        using var transaction = Store.Begin(SiteId, decided.ToFootprint(PresumesNew), Now);
         adapt(decided, Counters.Of(transaction.State)).ApplyTo(transaction.State);
         transaction.Commit();
     }
