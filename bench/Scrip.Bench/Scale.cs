@@ -13,7 +13,7 @@ internal sealed record Scale
         LargeSite = 1_000_000,
         Entries = 5_000_000,
         Turn = TimeSpan.FromSeconds(5),
-        WarmUp = TimeSpan.FromSeconds(4),
+        WarmUp = TimeSpan.FromSeconds(10),
         PacedTurn = TimeSpan.FromSeconds(15),
         MemoryTime = TimeSpan.FromMinutes(2),
         Repeats = 3,
