@@ -49,7 +49,7 @@ public abstract record Command<TOutcome> : Command
     }
 
     /// <summary>
-    /// False for an outcome that a retry with the same key is not to get again, but to be decided anew; never for one that changes something.
+    /// False for an outcome that a retry with the same key is not to get again, but to be decided anew; never where something is changed.
     /// </summary>
     protected virtual bool IsRemembered(TOutcome outcome) => true;
 

@@ -23,7 +23,7 @@ internal sealed class WriteQueue(int maxItems)
         }
     }
 
-    /// <summary>Back to the head of the queue, whatever its bounds say, and after it was closed too: they have been let in before.</summary>
+    /// <summary>Back to the head of the queue, whatever its bound says, and after it was closed too: they were let in before.</summary>
     public void Return(IReadOnlyList<PendingWrite> taken)
     {
         lock (gate)
