@@ -72,10 +72,8 @@ public sealed class Footprint
     /// has it.
     /// </summary>
     public IReadOnlyCollection<CertificateCode> CodesBeside(IReadOnlyCollection<Certificate> loaded) => CodesWith(
-        from certificate in loaded
-        let code = LikelyCode(certificate.Id)
-        where code != default && code != certificate.Code
-        select code);
+        loaded.Where(certificate => LikelyCode(certificate.Id) is var code && code != default && code != certificate.Code)
+            .Select(certificate => LikelyCode(certificate.Id)));
 
     public void AddCertificate(long id) => certificates.TryAdd(id, default);
 
