@@ -10,6 +10,7 @@ internal sealed class SqliteSession : IDisposable
 
     private readonly SqliteConnection connection;
     private readonly Dictionary<string, SqliteStatement> named = [];
+    private readonly Dictionary<(string Name, int Rows), SqliteStatement> inserts = [];
     private readonly Dictionary<string, SqliteStatement> shapes = [];
 
     static SqliteSession()
@@ -67,6 +68,17 @@ internal sealed class SqliteSession : IDisposable
         {
             statement = new SqliteStatement(connection, SqlFiles.Read($"Sqlite/Sql/{name}"));
             named.Add(name, statement);
+        }
+        return statement;
+    }
+
+    /// <summary>The named insert for so many rows at once.</summary>
+    public SqliteStatement Insert(string name, int rows)
+    {
+        if (!inserts.TryGetValue((name, rows), out var statement))
+        {
+            statement = new SqliteStatement(connection, SqliteInsert.Text(SqlFiles.Read($"Sqlite/Sql/{name}"), rows), rows);
+            inserts.Add((name, rows), statement);
         }
         return statement;
     }
@@ -133,7 +145,7 @@ internal sealed class SqliteSession : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in named.Values.Concat(shapes.Values))
+        foreach (var statement in named.Values.Concat(inserts.Values).Concat(shapes.Values))
             statement.Dispose();
         connection.Dispose();
     }

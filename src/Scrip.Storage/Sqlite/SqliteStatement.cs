@@ -17,18 +17,36 @@ internal sealed unsafe class SqliteStatement : IDisposable
     private nint statement;
 
     private readonly Bound[] bound;
+
+    /// <summary>How many parameters each row has of those that it takes.</summary>
+    private readonly int columns;
+
+    /// <summary>Of the row that is being bound, the number before its first parameter.</summary>
+    private int before;
+
     private byte[] utf8 = new byte[256];
 
-    public SqliteStatement(SqliteConnection connection, string sql)
+    /// <param name="rows">How many an insert takes, each with as many parameters.</param>
+    public SqliteStatement(SqliteConnection connection, string sql, int rows = 1)
     {
         database = connection.Handle ?? throw new InvalidOperationException("The connection is closed.");
         Check(raw.sqlite3_prepare_v2(database, sql, out handle));
         statement = handle.DangerousGetHandle();
-        bound = new Bound[raw.sqlite3_bind_parameter_count(handle) + 1];
+        var parameters = raw.sqlite3_bind_parameter_count(handle);
+        bound = new Bound[parameters + 1];
+        columns = parameters / rows;
+    }
+
+    /// <summary>What is bound next are the parameters of this row, of which the first is 1.</summary>
+    public SqliteStatement Row(int row)
+    {
+        before = row * columns;
+        return this;
     }
 
     public SqliteStatement Bind(int parameter, long value)
     {
+        parameter += before;
         // Bindings stay from one run to the next, and much is the same in every row of a bulk call: a comparison is cheaper than a call.
         if (bound[parameter] == new Bound(IsKnown: true, value))
             return this;
@@ -45,6 +63,7 @@ internal sealed unsafe class SqliteStatement : IDisposable
     {
         if (value is null)
             return BindNull(parameter);
+        parameter += before;
         bound[parameter] = default;
         var most = Encoding.UTF8.GetMaxByteCount(value.Length);
         if (most > utf8.Length)
@@ -57,6 +76,7 @@ internal sealed unsafe class SqliteStatement : IDisposable
 
     public SqliteStatement Bind(int parameter, ReadOnlyMemory<byte> value)
     {
+        parameter += before;
         bound[parameter] = default;
         // No bytes at no address would be a null.
         fixed (byte* start = value.IsEmpty ? utf8 : value.Span)
@@ -123,6 +143,7 @@ internal sealed unsafe class SqliteStatement : IDisposable
 
     private SqliteStatement BindNull(int parameter)
     {
+        parameter += before;
         if (bound[parameter] == new Bound(IsKnown: true, Integer: null))
             return this;
         Check(SqliteNative.BindNull(statement, parameter));

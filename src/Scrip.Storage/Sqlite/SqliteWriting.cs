@@ -106,17 +106,11 @@ internal sealed class SqliteWriting(SqliteSession session, long siteId)
 
     private static long EndedId(Redemption redemption) => redemption.IsLive ? 0 : redemption.Id;
 
-    private void InsertEntries(IReadOnlyList<Entry> entries)
-    {
-        var insert = session.Named("entry_insert").Bind(1, siteId);
-        foreach (var entry in entries)
-        {
-            insert.Bind(2, entry.Id).Bind(3, entry.CertificateId).Bind(4, entry.PreviousId).Bind(5, entry.RedemptionId)
-                .Bind(6, (long)entry.Kind).Bind(7, entry.Amount).Bind(8, entry.BalanceAfter).Bind(9, entry.HeldAfter)
-                .Bind(10, entry.FaceValueAfter).Bind(11, entry.Detail).Bind(12, entry.Actor).Bind(13, entry.CreatedAt)
-                .Run();
-        }
-    }
+    private void InsertEntries(IReadOnlyList<Entry> entries) =>
+        new SqliteInsert(session, "entry_insert").Write(entries, (row, entry) => row
+            .Bind(1, siteId).Bind(2, entry.Id).Bind(3, entry.CertificateId).Bind(4, entry.PreviousId).Bind(5, entry.RedemptionId)
+            .Bind(6, (long)entry.Kind).Bind(7, entry.Amount).Bind(8, entry.BalanceAfter).Bind(9, entry.HeldAfter)
+            .Bind(10, entry.FaceValueAfter).Bind(11, entry.Detail).Bind(12, entry.Actor).Bind(13, entry.CreatedAt));
 
     private void InsertRecords(IReadOnlyList<IdempotencyRecord> records)
     {

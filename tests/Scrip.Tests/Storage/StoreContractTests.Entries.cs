@@ -51,6 +51,21 @@ public abstract partial class StoreContractTests
             (await EntriesAsync(new EntryQuery())).Select(Text));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(15)]
+    [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(50)]
+    public async Task The_journal_has_every_line_of_a_write_of_many(int count)
+    {
+        Write("create " + Joined(count, id => $"A{id}=500"));
+        Write("update " + Joined(count, id => $"{id}:A{id}=5{id:00}"));
+        Assert.Equal(
+            Enumerable.Range(1, count).Select(id => $"{count + id} Adjusted {id} +{id}=5{id:00} of 5{id:00} by 7 at 0"),
+            (await EntriesAsync(new EntryQuery { AfterId = count })).Select(Text));
+    }
+
     [Fact]
     public async Task A_timeline_has_the_lines_of_one_certificate_however_the_journal_interleaves_them()
     {

@@ -45,6 +45,8 @@ public abstract partial class StoreContractTests : IDisposable
         return [.. Write(now, commands).Select(OutcomeText.Of)];
     }
 
+    private static string Joined(int count, Func<int, string> item) => string.Join(' ', Enumerable.Range(1, count).Select(item));
+
     private object[] Write(DateTimeOffset now, params Command[] commands)
     {
         using var transaction = store.Begin(commands[0].SiteId, FootprintOf(commands), now);
