@@ -64,6 +64,9 @@ public sealed class Footprint
     /// <summary>The sites and the site's tokens, of which there are few: all or none.</summary>
     public bool Access { get; private set; }
 
+    /// <summary>Whether it is one of <see cref="CertificateIds"/>.</summary>
+    public bool Names(long certificateId) => certificates.ContainsKey(certificateId);
+
     /// <summary>A code that the certificate is to have. Most have it already: whoever loads them need not make its text again.</summary>
     public CertificateCode LikelyCode(long certificateId) => certificates.GetValueOrDefault(certificateId);
 

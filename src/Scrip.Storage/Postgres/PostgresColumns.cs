@@ -8,7 +8,7 @@ namespace Scrip.Storage.Postgres;
 /// <summary>What the columns of a row mean, in the order in which the statements name them.</summary>
 internal static class PostgresColumns
 {
-    private const int MostBytesOfCode = CertificateCode.MaxCharacters * 4;
+    public const int MostBytesOfCode = CertificateCode.MaxCharacters * 4;
 
     /// <summary>For one query: the code of its current row is in a buffer of its own.</summary>
     public static Func<NpgsqlDataReader, CertificateRow> ListedCertificate()
@@ -42,10 +42,17 @@ internal static class PostgresColumns
         };
     }
 
-    public static Certificate Certificate(NpgsqlDataReader row) => new()
+    public static Certificate Certificate(NpgsqlDataReader row) => Certificate(row, CertificateCode.FromStored(row.GetString(1)));
+
+    /// <param name="likelyCode">If it has this code its text is not made again.</param>
+    /// <param name="buffer">For the bytes of its code, as many as <see cref="MostBytesOfCode"/>.</param>
+    public static Certificate Certificate(NpgsqlDataReader row, CertificateCode likelyCode, byte[] buffer) =>
+        Certificate(row, CertificateCode.FromStored(Bytes(row, 1, buffer), likelyCode));
+
+    private static Certificate Certificate(NpgsqlDataReader row, CertificateCode code) => new()
     {
         Id = row.GetInt64(0),
-        Code = CertificateCode.FromStored(row.GetString(1)),
+        Code = code,
         IsActive = row.GetBoolean(2),
         FaceValue = row.GetInt64(3),
         IssuedValue = row.GetInt64(4),

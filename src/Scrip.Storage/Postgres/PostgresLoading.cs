@@ -17,6 +17,9 @@ internal sealed class PostgresLoading(
     DateTimeOffset now,
     int maxOverdueHolds = LedgerContents.MaxOverdueHolds)
 {
+    /// <summary>For each certificate that is wanted: beyond that a search is nearer.</summary>
+    private const int MostRowsToWalk = 8;
+
     private readonly List<Certificate> certificates = [];
     private readonly List<Redemption> redemptions = [];
     private readonly Dictionary<CertificateCode, long> holders = [];
@@ -109,11 +112,7 @@ internal sealed class PostgresLoading(
 
     private void AddCertificates(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readings)
     {
-        if (footprint.CertificateIds.Count > 0)
-        {
-            batch.Add("certificate_load").With(siteId).With(footprint.CertificateIds.ToArray());
-            readings.Add(ReadCertificates);
-        }
+        AddNamedCertificates(batch, readings);
         if (!IsLargeUpdate && footprint.Codes is { Count: > 0 } codes)
         {
             AddHolders(batch, codes);
@@ -131,6 +130,25 @@ internal sealed class PostgresLoading(
         }
         batch.Add("certificate_load_overdue").With(siteId).With(now).With(maxOverdueHolds);
         readings.Add(ReadCertificates);
+    }
+
+    /// <summary>Those of a large update mostly lie side by side: to walk past all of them costs less than to search for each.</summary>
+    private void AddNamedCertificates(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readings)
+    {
+        if (footprint.CertificateIds.Count == 0)
+            return;
+        long[] ids = [.. footprint.CertificateIds.Order()];
+        var (first, last) = (ids[0], ids[^1]);
+        if (IsLargeUpdate && (Int128)last - first < MostRowsToWalk * ids.Length)
+        {
+            batch.Add("certificate_load_range").With(siteId).With(first).With(last);
+            readings.Add(ReadNamedCertificates);
+        }
+        else
+        {
+            batch.Add("certificate_load").With(siteId).With(ids);
+            readings.Add(ReadCertificates);
+        }
     }
 
     private void AddRedemptions(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readings)
@@ -184,6 +202,18 @@ internal sealed class PostgresLoading(
     {
         while (row.Read())
             certificates.Add(PostgresColumns.Certificate(row));
+    }
+
+    private void ReadNamedCertificates(NpgsqlDataReader row)
+    {
+        certificates.EnsureCapacity(footprint.CertificateIds.Count);
+        var code = new byte[PostgresColumns.MostBytesOfCode];
+        while (row.Read())
+        {
+            var id = row.GetInt64(0);
+            if (footprint.Names(id))
+                certificates.Add(PostgresColumns.Certificate(row, footprint.LikelyCode(id), code));
+        }
     }
 
     private int ReadRedemptions(NpgsqlDataReader row)

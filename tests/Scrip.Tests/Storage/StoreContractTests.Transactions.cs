@@ -167,4 +167,22 @@ public abstract partial class StoreContractTests
 
     [Fact]
     public void The_description_says_where_the_data_lies() => Assert.NotEmpty(store.Description);
+
+    /// <summary>Close together a store may read them in another way than far apart.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(20)]
+    public async Task A_large_update_finds_its_certificates_and_no_others(int step)
+    {
+        const int count = 1_100;
+        Write("create " + Joined(count * step, id => $"C{id}=5"));
+        var changes = Joined(count, n => $"{n * step}:{(n % 2 == 0 ? "D" : "C")}{n * step}=7");
+        Assert.Equal([$"NotFound(1) {count} NotFound {long.MaxValue}"], Write($"update {changes} {long.MaxValue}:X"));
+        Write($"update {changes}");
+        var changed = (await ListAsync(CertificateQuery.Everything)).Where(certificate => certificate.Version == 2).ToList();
+        Assert.Equal(
+            Enumerable.Range(1, count).Select(n => (n * step, $"{(n % 2 == 0 ? "D" : "C")}{n * step}", 7L)),
+            changed.Select(certificate => ((int)certificate.Id, certificate.Code, certificate.FaceValue)));
+    }
 }

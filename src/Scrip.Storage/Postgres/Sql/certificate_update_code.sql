@@ -1,8 +1,12 @@
+-- unnest stands in the list: after FROM each column of a large call would first be gathered in a store of its own, on the disk.
 update certificate c
 set code = n.code, code_folded = n.code_folded, is_active = n.is_active, value_minor = n.value_minor, spent = n.spent, held = n.held,
     version = n.version, updated_at = n.updated_at, last_entry_id = n.last_entry_id,
     spent_at_redemption_id = n.spent_at_redemption_id
-from unnest($2::bigint[], $3::boolean[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[],
-            $10::bigint[], $11::text[], $12::text[])
-    as n (id, is_active, value_minor, spent, held, version, updated_at, last_entry_id, spent_at_redemption_id, code, code_folded)
+from (
+    select unnest($2::bigint[]) as id, unnest($3::boolean[]) as is_active, unnest($4::bigint[]) as value_minor,
+           unnest($5::bigint[]) as spent, unnest($6::bigint[]) as held, unnest($7::bigint[]) as version,
+           unnest($8::bigint[]) as updated_at, unnest($9::bigint[]) as last_entry_id, unnest($10::bigint[]) as spent_at_redemption_id,
+           unnest($11::text[]) as code, unnest($12::text[]) as code_folded
+) as n
 where c.site_id = $1 and c.id = n.id

@@ -1,5 +1,8 @@
+-- unnest stands in the list: after FROM each column of a large call would first be gathered in a store of its own, on the disk.
 update certificate c
 set starts_at = n.starts_at, expires_at = n.expires_at, single_use = n.single_use, note = n.note
-from unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::boolean[], $6::text[])
-    as n (id, starts_at, expires_at, single_use, note)
+from (
+    select unnest($2::bigint[]) as id, unnest($3::bigint[]) as starts_at, unnest($4::bigint[]) as expires_at,
+           unnest($5::boolean[]) as single_use, unnest($6::text[]) as note
+) as n
 where c.site_id = $1 and c.id = n.id
