@@ -46,7 +46,7 @@ internal sealed class PostgresLoading(
         AddAccess(batch, readings);
 
         LedgerContents? contents;
-        using (var reader = batch.ExecuteReader())
+        using (var reader = batch.Read())
             contents = reader.Read() ? ReadContents(reader, readings) : null;
         if (contents is not null && IsLargeUpdate)
             LoadOtherHolders();

@@ -20,6 +20,15 @@ internal static class PostgresStatements
         return command;
     }
 
+    /// <summary>
+    /// Runs the batch of a group. The driver is asked to do it asynchronously, although this waits for it: otherwise it sends all but the
+    /// first statement from the thread pool, behind the requests that wait there (docs/decisions/0023-groups-sent-at-once.md).
+    /// </summary>
+    public static NpgsqlDataReader Read(this NpgsqlBatch batch) => batch.ExecuteReaderAsync().GetAwaiter().GetResult();
+
+    /// <summary>Likewise, for what answers no rows.</summary>
+    public static int Run(this NpgsqlBatch batch) => batch.ExecuteNonQueryAsync().GetAwaiter().GetResult();
+
     public static NpgsqlBatchCommand With<T>(this NpgsqlBatchCommand command, T value)
     {
         command.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value });

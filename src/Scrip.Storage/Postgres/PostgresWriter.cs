@@ -65,7 +65,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource dataSource) : IDisposable
     public void Commit(NpgsqlBatch batch)
     {
         isWarned = false;
-        Guard(batch.ExecuteNonQuery, committing: true);
+        Guard(batch.Run, committing: true);
         if (!isWarned)
             return;
         Abandon();
