@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Scrip.Bench.Results;
 using Scrip.Bench.Server;
 
@@ -18,9 +19,12 @@ internal sealed class BulkUpdateScenario : IScenario
         await using var ours = await Contender.StartAsync(workbench, workbench.Programs.Scrip, rows, cancellationToken);
         await using var baseline = await Contender.StartAsync(workbench, workbench.Programs.EfCore, rows, cancellationToken);
 
-        var growth = await ours.Server.Memory.GrowthDuringAsync(() => UpdateAsync(ours, turn: 0));
-        var baselineGrowth = await baseline.Server.Memory.GrowthDuringAsync(() => UpdateAsync(baseline, turn: 0));
-        await limit.UpdateAsync(rows, cancellationToken);
+        var round = 0;
+        var growth = await ours.Server.Memory.GrowthDuringAsync(() => UpdateAsync(ours));
+        var baselineGrowth = await baseline.Server.Memory.GrowthDuringAsync(() => UpdateAsync(baseline));
+        await WarmUpAsync(() => limit.UpdateAsync(rows, cancellationToken));
+        await WarmUpAsync(() => UpdateAsync(ours));
+        await WarmUpAsync(() => UpdateAsync(baseline));
 
         var limits = new List<double>();
         var ourTurns = new List<double>();
@@ -29,8 +33,8 @@ internal sealed class BulkUpdateScenario : IScenario
         {
             Console.Error.WriteLine($"  turn {turn} of {workbench.Scale.Repeats}");
             limits.Add(await limit.UpdateAsync(rows, cancellationToken));
-            ourTurns.Add(await UpdateAsync(ours, turn));
-            baselineTurns.Add(await UpdateAsync(baseline, turn));
+            ourTurns.Add(await UpdateAsync(ours));
+            baselineTurns.Add(await UpdateAsync(baseline));
         }
         var goal = workbench.Database.Goals.BulkUpdate;
         var database = workbench.Database.Name;
@@ -48,9 +52,15 @@ internal sealed class BulkUpdateScenario : IScenario
             },
         ];
 
-        async Task<double> UpdateAsync(Contender contender, int turn)
+        async Task WarmUpAsync(Func<Task<double>> update)
         {
-            var answer = await contender.Bulk.UpdateAsync(1, rows, round: turn, cancellationToken);
+            for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < workbench.Scale.WarmUp;)
+                await update();
+        }
+
+        async Task<double> UpdateAsync(Contender contender)
+        {
+            var answer = await contender.Bulk.UpdateAsync(1, rows, ++round, cancellationToken);
             await contender.SettleAsync(cancellationToken);
             return answer.RowsPerSecond;
         }

@@ -11,7 +11,7 @@ internal sealed class PostgresBulk : IBulkLimit
     private const string UpdateStatement = """
         update certificate c
         set value_minor = n.value_minor, version = version + 1, updated_at = $3, last_entry_id = n.id
-        from unnest($1::bigint[], $2::bigint[]) as n (id, value_minor)
+        from (select unnest($1::bigint[]) as id, unnest($2::bigint[]) as value_minor) as n
         where c.site_id = 1 and c.id = n.id
         """;
 
