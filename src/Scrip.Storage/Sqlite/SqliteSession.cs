@@ -72,12 +72,12 @@ internal sealed class SqliteSession : IDisposable
         return statement;
     }
 
-    /// <summary>The named insert for so many rows at once.</summary>
-    public SqliteStatement Insert(string name, int rows)
+    /// <summary>The named insert, made to take so many rows with one run.</summary>
+    public SqliteStatement Insert(int rows, string name)
     {
         if (!inserts.TryGetValue((name, rows), out var statement))
         {
-            statement = new SqliteStatement(connection, SqliteInsert.Text(SqlFiles.Read($"Sqlite/Sql/{name}"), rows), rows);
+            statement = new SqliteStatement(connection, InsertOf(rows, SqlFiles.Read($"Sqlite/Sql/{name}")), rows);
             inserts.Add((name, rows), statement);
         }
         return statement;
@@ -148,6 +148,16 @@ internal sealed class SqliteSession : IDisposable
         foreach (var statement in named.Values.Concat(inserts.Values).Concat(shapes.Values))
             statement.Dispose();
         connection.Dispose();
+    }
+
+    /// <summary><c>insert … values (?1, ?2)</c> for two rows: <c>insert … values (?1, ?2), (?3, ?4)</c>.</summary>
+    private static string InsertOf(int rows, string ofOneRow)
+    {
+        var values = ofOneRow.LastIndexOf('(');
+        var columns = ofOneRow.AsSpan(values).Count('?');
+        return ofOneRow[..values] + string.Join(", ", Enumerable.Range(0, rows).Select(row => Parameters(row * columns + 1)));
+
+        string Parameters(int first) => $"({string.Join(", ", Enumerable.Range(first, columns).Select(number => $"?{number}"))})";
     }
 
     private static SqliteSession Open(string path, SqliteOpenMode mode, Action<SqliteSession> configure, string? fileSystem = null)

@@ -7,6 +7,8 @@ namespace Scrip.Storage.Sqlite;
 /// <summary>Writes by key what a state has gathered.</summary>
 internal sealed class SqliteWriting(SqliteSession session, long siteId)
 {
+    private const int ManyEntries = 16;
+
     public void Write(LedgerState state)
     {
         UpdateCertificates(state.Updated);
@@ -106,11 +108,27 @@ internal sealed class SqliteWriting(SqliteSession session, long siteId)
 
     private static long EndedId(Redemption redemption) => redemption.IsLive ? 0 : redemption.Id;
 
-    private void InsertEntries(IReadOnlyList<Entry> entries) =>
-        new SqliteInsert(session, "entry_insert").Write(entries, (row, entry) => row
-            .Bind(1, siteId).Bind(2, entry.Id).Bind(3, entry.CertificateId).Bind(4, entry.PreviousId).Bind(5, entry.RedemptionId)
-            .Bind(6, (long)entry.Kind).Bind(7, entry.Amount).Bind(8, entry.BalanceAfter).Bind(9, entry.HeldAfter)
-            .Bind(10, entry.FaceValueAfter).Bind(11, entry.Detail).Bind(12, entry.Actor).Bind(13, entry.CreatedAt));
+    /// <summary>
+    /// Many with one run where there are many: to begin and to end a run costs SQLite as much as a line does. Only the journal, whose lines
+    /// come in the order of their key: a run of many puts aside what each page held before it (docs/decisions/0022-many-rows-a-run.md).
+    /// </summary>
+    private void InsertEntries(IReadOnlyList<Entry> entries)
+    {
+        for (var first = 0; first < entries.Count;)
+        {
+            var rows = entries.Count - first < ManyEntries ? 1 : ManyEntries;
+            var insert = session.Insert(rows, "entry_insert");
+            for (var row = 0; row < rows; row++)
+                Bind(insert.Row(row), entries[first + row]);
+            insert.Run();
+            first += rows;
+        }
+    }
+
+    private void Bind(SqliteStatement row, Entry entry) => row
+        .Bind(1, siteId).Bind(2, entry.Id).Bind(3, entry.CertificateId).Bind(4, entry.PreviousId).Bind(5, entry.RedemptionId)
+        .Bind(6, (long)entry.Kind).Bind(7, entry.Amount).Bind(8, entry.BalanceAfter).Bind(9, entry.HeldAfter)
+        .Bind(10, entry.FaceValueAfter).Bind(11, entry.Detail).Bind(12, entry.Actor).Bind(13, entry.CreatedAt);
 
     private void InsertRecords(IReadOnlyList<IdempotencyRecord> records)
     {

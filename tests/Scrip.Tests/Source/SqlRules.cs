@@ -79,7 +79,7 @@ public sealed partial class SqlRules
     [GeneratedRegex("--[^\n]*|'[^']*'")]
     private static partial Regex NotStatement();
 
-    [GeneratedRegex("""(Named\("|SqliteInsert\(session, "|\.Add\("|Statements\.Text\("|Ask<[a-z]+>\(connection, "|SqlFiles\.Read\("[A-Za-z]+/Sql/)(?<name>[a-z_]+)"\)""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("""(Named\("|\.Insert\(rows, "|\.Add\("|Statements\.Text\("|Ask<[a-z]+>\(connection, "|SqlFiles\.Read\("[A-Za-z]+/Sql/)(?<name>[a-z_]+)"\)""", RegexOptions.ExplicitCapture)]
     private static partial Regex NameInCode();
 
     [GeneratedRegex("\\s+")]
