@@ -20,7 +20,7 @@ public static class Stores
 
     /// <summary>PostgreSQL, as against a file.</summary>
     /// <exception cref="StorageSetupException">Likewise.</exception>
-    public static bool NamesServer(string connectionString)
+    internal static bool NamesServer(string connectionString)
     {
         if (connectionString.StartsWith("postgres", StringComparison.OrdinalIgnoreCase))
             throw new StorageSetupException("The storage setting for PostgreSQL is written as Host=…;Database=…;Username=…, not as a URL.");

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Microsoft.Extensions.Options;
 using Scrip.Server;
 using Scrip.Storage;
 
@@ -21,9 +20,9 @@ internal static class ServerStart
 
     private static async Task<WebApplication> StartAsync(string[] settings, bool isAlone, CancellationToken cancellationToken)
     {
-        var app = await ScripServer.BuildAsync(new WebApplicationOptions { Args = settings }, cancellationToken);
-        if (isAlone && !Stores.NamesServer(app.Services.GetRequiredService<IOptions<ScripOptions>>().Value.Storage))
+        if (isAlone)
             CompleteInline();
+        var app = await ScripServer.BuildAsync(new WebApplicationOptions { Args = settings }, cancellationToken);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -38,9 +37,9 @@ internal static class ServerStart
     }
 
     /// <summary>
-    /// What a socket has received goes from the thread that waits for all of them straight to Kestrel, which hands it to the thread pool;
-    /// otherwise it goes through the pool twice. Whatever else awaits a socket would go on running on that thread and could hold all others
-    /// up: Npgsql's continuations must not. Read by the runtime when the first socket is made.
+    /// What a socket has received goes from the thread that waits for all of them straight to the driver, or to Kestrel, which hands it to
+    /// the thread pool; otherwise it goes through the pool once more. Whatever else awaits a socket goes on running on that thread and
+    /// could hold all others up. Read by the runtime when the first socket is made.
     /// </summary>
     private static void CompleteInline()
     {

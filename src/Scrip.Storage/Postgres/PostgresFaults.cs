@@ -40,6 +40,10 @@ internal static class PostgresFaults
         {
             throw Of(error, committing: false) ?? (Exception)error;
         }
+        finally
+        {
+            await SocketsThread.LeaveAsync();
+        }
     }
 
     public static StorageException Unreachable(Exception error) =>

@@ -24,6 +24,10 @@ internal sealed class PostgresReaders(NpgsqlDataSource dataSource, int atOnce) :
                 throw PostgresFaults.Unreachable(error);
             throw;
         }
+        finally
+        {
+            await SocketsThread.LeaveAsync();
+        }
     }
 
     public void Dispose() => dataSource.Dispose();
@@ -43,6 +47,7 @@ internal sealed class PostgresReader(NpgsqlConnection connection, Action giveBac
     public async ValueTask DisposeAsync()
     {
         await connection.DisposeAsync();
+        await SocketsThread.LeaveAsync();
         giveBack();
     }
 }

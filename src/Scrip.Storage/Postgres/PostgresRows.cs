@@ -34,6 +34,10 @@ internal sealed class PostgresRows<TRow>(
         {
             throw PostgresFaults.Unreachable(error);
         }
+        finally
+        {
+            await SocketsThread.LeaveAsync();
+        }
     }
 
     public void Dispose()

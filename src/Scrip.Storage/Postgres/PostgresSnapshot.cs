@@ -47,13 +47,13 @@ internal sealed class PostgresSnapshot(PostgresReader reader, long siteId) : ILe
         var command = PostgresStore.CommandFor(reader.Connection, siteId, new ComposedQuery(statement, []));
         try
         {
-            var row = await command.ExecuteReaderAsync(cancellationToken);
+            var row = await PostgresFaults.GuardAsync(() => command.ExecuteReaderAsync(cancellationToken));
             return new PostgresRows<TRow>(reader: null, command, row, read, isLong: true);
         }
-        catch (NpgsqlException error)
+        catch
         {
             await command.DisposeAsync();
-            throw PostgresFaults.Of(error, committing: false) ?? (Exception)error;
+            throw;
         }
     }
 }
