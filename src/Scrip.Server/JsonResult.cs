@@ -7,7 +7,7 @@ using Scrip.Client;
 namespace Scrip.Server;
 
 /// <summary>A short answer, written whole, that nobody is to keep. Certificates have results of their own.</summary>
-internal sealed class JsonResult(byte[] utf8, int status = StatusCodes.Status200OK) : IResult
+internal sealed class JsonResult(ReadOnlyMemory<byte> utf8, int status = StatusCodes.Status200OK) : IResult
 {
     /// <summary>The wire types, with times as those of certificates: in UTC, with Z.</summary>
     public static ScripJson Wire { get; } = new(new JsonSerializerOptions(ScripJson.Wire.Options) { Converters = { new TimeInUtc() } });

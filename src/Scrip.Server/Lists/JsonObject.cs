@@ -11,6 +11,6 @@ internal static class JsonObject
         var body = new ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(body, JsonForm.Options))
             write(json);
-        return new JsonResult(body.WrittenSpan.ToArray(), status);
+        return new JsonResult(body.WrittenMemory, status);
     }
 }

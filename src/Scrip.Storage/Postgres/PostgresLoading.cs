@@ -50,6 +50,9 @@ internal sealed class PostgresLoading(
             contents = reader.Read() ? ReadContents(reader, readings) : null;
         if (contents is not null && IsLargeUpdate)
             LoadOtherHolders();
+        // Almost always there are none, and a statement to find that out is not worth its while twice.
+        if (overdue > 0)
+            LoadOverdueCertificates();
         return contents;
     }
 
@@ -62,6 +65,8 @@ internal sealed class PostgresLoading(
         var readings = new List<Action<NpgsqlDataReader>>();
         AddCertificates(batch, readings);
         AddRedemptions(batch, readings);
+        AddOverdueCertificates(batch);
+        readings.Add(ReadCertificates);
         batch.Add("transaction_rollback");
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken) ? ReadContents(reader, readings) : null;
@@ -82,6 +87,17 @@ internal sealed class PostgresLoading(
         using var reader = batch.ExecuteReader();
         ReadHolders(reader);
     }
+
+    private void LoadOverdueCertificates()
+    {
+        using var batch = new NpgsqlBatch(connection) { Timeout = PostgresSettings.GroupTimeoutSeconds };
+        AddOverdueCertificates(batch);
+        using var reader = batch.Read();
+        ReadCertificates(reader);
+    }
+
+    private void AddOverdueCertificates(NpgsqlBatch batch) =>
+        batch.Add("certificate_load_overdue").With(siteId).With(now).With(maxOverdueHolds);
 
     private void AddHolders(NpgsqlBatch batch, IReadOnlyCollection<CertificateCode> codes) => batch.Add("certificate_holder")
         .With(siteId).WithColumn(codes, code => code.Folded).WithColumn(codes, code => code.Text);
@@ -128,8 +144,6 @@ internal sealed class PostgresLoading(
             batch.Add("certificate_load_by_redemption").With(siteId).With(footprint.RedemptionIds.ToArray());
             readings.Add(ReadCertificates);
         }
-        batch.Add("certificate_load_overdue").With(siteId).With(now).With(maxOverdueHolds);
-        readings.Add(ReadCertificates);
     }
 
     /// <summary>Those of a large update mostly lie side by side: to walk past all of them costs less than to search for each.</summary>
