@@ -17,8 +17,9 @@ internal interface IDatabase : IAsyncDisposable
     /// <summary>What the database itself can do, on a store of its own that is made when it is first needed.</summary>
     Task<IBulkLimit> OpenBulkLimitAsync(DataFolder folder, CancellationToken cancellationToken);
 
-    /// <summary>Null where what it takes is not installed.</summary>
-    Task<IRateLimit?> OpenCommitLimitAsync(DataFolder folder, int certificates, CancellationToken cancellationToken);
+    /// <summary>Commits of the database itself, in the way the goals are set for it. Null where what it takes is not installed.</summary>
+    /// <param name="ofPayments">They are compared with payments, and not with changes of a certificate.</param>
+    Task<IRateLimit?> OpenCommitLimitAsync(DataFolder folder, int certificates, bool ofPayments, CancellationToken cancellationToken);
 
     IListLimit ListLimit { get; }
 }

@@ -21,8 +21,9 @@ internal sealed class SqliteDatabase : IDatabase
     public Task<IBulkLimit> OpenBulkLimitAsync(DataFolder folder, CancellationToken cancellationToken) =>
         Task.FromResult<IBulkLimit>(new SqliteBulk(folder));
 
-    public Task<IRateLimit?> OpenCommitLimitAsync(DataFolder folder, int certificates, CancellationToken cancellationToken) =>
-        Task.FromResult<IRateLimit?>(new SqliteCommits(folder, certificates));
+    public Task<IRateLimit?> OpenCommitLimitAsync(
+        DataFolder folder, int certificates, bool ofPayments, CancellationToken cancellationToken) =>
+        Task.FromResult<IRateLimit?>(new SqliteCommits(folder, certificates, ofPayments));
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -16,12 +16,12 @@ internal static class AllScenarios
         new LoadScenario(
             "put",
             (requests, certificates) => new PutRequests(requests, certificates),
-            (workbench, _, cancellationToken) => OpenCommitLimitAsync(workbench, cancellationToken),
+            (workbench, _, cancellationToken) => OpenCommitLimitAsync(workbench, ofPayments: false, cancellationToken),
             goals => goals.Put),
         new LoadScenario(
             "redeem-many",
             (requests, certificates) => new RedeemRequests(requests, certificates),
-            (workbench, _, cancellationToken) => OpenCommitLimitAsync(workbench, cancellationToken),
+            (workbench, _, cancellationToken) => OpenCommitLimitAsync(workbench, ofPayments: true, cancellationToken),
             goals => goals.Redeem),
         new LoadScenario(
             "redeem-hot",
@@ -39,6 +39,8 @@ internal static class AllScenarios
         new MemoryScenario(),
     ];
 
-    private static Task<IRateLimit?> OpenCommitLimitAsync(Server.Workbench workbench, CancellationToken cancellationToken) =>
-        workbench.Database.OpenCommitLimitAsync(workbench.Folders.Create(), workbench.Scale.Certificates, cancellationToken);
+    private static Task<IRateLimit?> OpenCommitLimitAsync(
+        Server.Workbench workbench, bool ofPayments, CancellationToken cancellationToken) =>
+        workbench.Database.OpenCommitLimitAsync(
+            workbench.Folders.Create(), workbench.Scale.Certificates, ofPayments, cancellationToken);
 }

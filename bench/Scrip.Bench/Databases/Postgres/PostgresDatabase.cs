@@ -54,7 +54,8 @@ internal sealed class PostgresDatabase : IDatabase
     public async Task<IBulkLimit> OpenBulkLimitAsync(DataFolder folder, CancellationToken cancellationToken) =>
         await PostgresBulk.OpenAsync(await CreateStoreAsync(folder, cancellationToken), cancellationToken);
 
-    public async Task<IRateLimit?> OpenCommitLimitAsync(DataFolder folder, int certificates, CancellationToken cancellationToken)
+    public async Task<IRateLimit?> OpenCommitLimitAsync(
+        DataFolder folder, int certificates, bool ofPayments, CancellationToken cancellationToken)
     {
         var program = server.ProgramPath("pgbench");
         if (!File.Exists(program))

@@ -4,24 +4,29 @@ using SQLitePCL;
 
 namespace Scrip.Bench.Limits.Sqlite;
 
-/// <summary>One certificate changed, one entry added, and the commit forced to the disk: what a store that commits each write cannot exceed.</summary>
+/// <summary>
+/// One certificate changed, one entry added, of payments their own rows too, and the commit forced to the disk: what a store that commits
+/// each write cannot exceed.
+/// </summary>
 internal sealed class SqliteCommits : IRateLimit
 {
     private readonly DataFolder folder;
     private readonly SqliteTable table;
     private readonly int certificates;
+    private readonly SqlitePayments? payments;
     private readonly Random random = new(1);
     private long entries;
 
-    public SqliteCommits(DataFolder folder, int certificates)
+    public SqliteCommits(DataFolder folder, int certificates, bool ofPayments)
     {
         this.folder = folder;
         this.certificates = certificates;
         table = new(folder.File("commits.db"));
         table.Insert(table.NextCodes(certificates));
+        payments = ofPayments ? new(table.Database) : null;
     }
 
-    public string Name => "one commit a write";
+    public string Name => payments is null ? "one commit a write" : "one commit a payment";
 
     public Task<double> RunAsync(TimeSpan duration, CancellationToken cancellationToken)
     {
@@ -42,6 +47,7 @@ internal sealed class SqliteCommits : IRateLimit
             raw.sqlite3_bind_int64(insert, 1, ++entries);
             raw.sqlite3_bind_int64(insert, 2, id);
             database.Run(insert);
+            payments?.Insert(id);
             database.Run(commit);
             commits++;
         }
@@ -50,6 +56,7 @@ internal sealed class SqliteCommits : IRateLimit
 
     public ValueTask DisposeAsync()
     {
+        payments?.Dispose();
         table.Dispose();
         folder.Dispose();
         return ValueTask.CompletedTask;
