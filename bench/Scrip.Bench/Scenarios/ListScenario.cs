@@ -14,6 +14,9 @@ internal sealed class ListScenario : IScenario
     /// <summary>Until the runtime has compiled the code for what it does.</summary>
     private const int WarmUps = 4;
 
+    /// <summary>Of which the median counts: one alone tells little where client, server and database share two cores.</summary>
+    private const int ListsInTurn = 5;
+
     public string Name => "list";
 
     public async Task<IReadOnlyList<Measurement>> RunAsync(Workbench workbench, CancellationToken cancellationToken)
@@ -38,7 +41,7 @@ internal sealed class ListScenario : IScenario
         var goal = workbench.Database.Goals.List;
         return
         [
-            Measure($"{rows:N0}", "MB/s", list => list.Last.MegabytesPerSecond, goal.OfBaseline) with
+            Measure($"{rows:N0}", "MB/s", list => list.Median.MegabytesPerSecond, goal.OfBaseline) with
             {
                 Limit = new(limit.Name, limits, goal.OfLimit),
             },
@@ -74,11 +77,14 @@ internal sealed class ListScenario : IScenario
         var growth = await server.Memory.GrowthDuringAsync(async () => first = await ListAsync());
         for (var warmUp = 1; warmUp <= WarmUps; warmUp++)
             await ListAsync();
-        return new(first!, growth, await ListAsync());
+        var lists = new List<ArrayAnswer>();
+        for (var list = 1; list <= ListsInTurn; list++)
+            lists.Add(await ListAsync());
+        return new(first!, growth, lists.OrderBy(list => list.MegabytesPerSecond).ElementAt(ListsInTurn / 2));
 
         Task<ArrayAnswer> ListAsync() => ArrayAnswer.ReadAsync(
             connection, server.Requests.Get(RequestFactory.Certificates), HttpStatusCode.OK, rows, cancellationToken);
     }
 
-    private sealed record Lists(ArrayAnswer First, long GrowthBytes, ArrayAnswer Last);
+    private sealed record Lists(ArrayAnswer First, long GrowthBytes, ArrayAnswer Median);
 }
