@@ -42,6 +42,7 @@ internal sealed class PostgresLoading(
         var readings = new List<Action<NpgsqlDataReader>>();
         AddCertificates(batch, readings);
         AddRedemptions(batch, readings);
+        AddOverdueHolds(batch, readings);
         AddKeys(batch, readings);
         AddAccess(batch, readings);
 
@@ -50,21 +51,23 @@ internal sealed class PostgresLoading(
             contents = reader.Read() ? ReadContents(reader, readings) : null;
         if (contents is not null && IsLargeUpdate)
             LoadOtherHolders();
-        // Almost always there are none, and a statement to find that out is not worth its while twice.
+        // Almost always there are none: their certificates are worth a round trip of their own.
         if (overdue > 0)
             LoadOverdueCertificates();
         return contents;
     }
 
-    /// <summary>Likewise, without a lock and on a connection that only reads; null for a site in which nothing was ever written.</summary>
+    /// <summary>
+    /// Only the holds that have run out, with their certificates, without a lock and on a connection that only reads; null for a site in
+    /// which nothing was ever written.
+    /// </summary>
     public async Task<LedgerContents?> PeekAsync(CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.Add("snapshot_begin");
         batch.Add("counter_get").With(siteId);
         var readings = new List<Action<NpgsqlDataReader>>();
-        AddCertificates(batch, readings);
-        AddRedemptions(batch, readings);
+        AddOverdueHolds(batch, readings);
         AddOverdueCertificates(batch);
         readings.Add(ReadCertificates);
         batch.Add("transaction_rollback");
@@ -186,6 +189,10 @@ internal sealed class PostgresLoading(
                 .WithColumn(footprint.PaymentsByCode, payment => payment.Reference);
             readings.Add(row => ReadRedemptions(row));
         }
+    }
+
+    private void AddOverdueHolds(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readings)
+    {
         batch.Add("redemption_load_overdue").With(siteId).With(now).With(maxOverdueHolds);
         readings.Add(row => overdue = ReadRedemptions(row));
     }
