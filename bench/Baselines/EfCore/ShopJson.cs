@@ -7,6 +7,7 @@ namespace Scrip.Baselines.EfCore;
 [JsonSerializable(typeof(CertificateAnswer))]
 [JsonSerializable(typeof(IEnumerable<CertificateAnswer>))]
 [JsonSerializable(typeof(IAsyncEnumerable<CertificateAnswer>))]
+[JsonSerializable(typeof(List<CertificateAnswer>))]
 [JsonSerializable(typeof(List<CertificateBody>))]
 [JsonSerializable(typeof(List<ChangeBody>))]
 [JsonSerializable(typeof(CheckBody))]

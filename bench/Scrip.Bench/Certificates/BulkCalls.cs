@@ -27,12 +27,7 @@ internal sealed class BulkCalls(ServerProcess server)
     /// <summary>Gives each of these certificates another value; one entry each in the journal of a server that has one.</summary>
     public Task<ArrayAnswer> UpdateAsync(int first, int count, int round, CancellationToken cancellationToken)
     {
-        var body = WriteArray(first, count, (writer, id) =>
-        {
-            writer.WriteNumber("id", id);
-            writer.WriteString("code", CertificateCodes.Get(id));
-            writer.WriteNumber("value", FaceValues.Of(id, round));
-        });
+        var body = Changes(first, count, round);
         var request = server.Requests.Put(RequestFactory.Certificates + "bulk-update/", body);
         return ReadAsync(request, HttpStatusCode.OK, count, cancellationToken);
     }
@@ -55,6 +50,14 @@ internal sealed class BulkCalls(ServerProcess server)
             written += size;
         }
     }
+
+    /// <summary>The body of such an update.</summary>
+    public static ReadOnlySpan<byte> Changes(int first, int count, int round) => WriteArray(first, count, (writer, id) =>
+    {
+        writer.WriteNumber("id", id);
+        writer.WriteString("code", CertificateCodes.Get(id));
+        writer.WriteNumber("value", FaceValues.Of(id, round));
+    });
 
     private async Task<ArrayAnswer> ReadAsync(byte[] request, HttpStatusCode status, int count, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Scrip.Bench.Limits;
 using Scrip.Bench.Results;
 using Scrip.Bench.Server;
 
@@ -22,17 +23,19 @@ internal sealed class BulkUpdateScenario : IScenario
         var round = 0;
         var growth = await ours.Server.Memory.GrowthDuringAsync(() => UpdateAsync(ours));
         var baselineGrowth = await baseline.Server.Memory.GrowthDuringAsync(() => UpdateAsync(baseline));
-        await WarmUpAsync(() => limit.UpdateAsync(rows, cancellationToken));
+        foreach (var update in limit.Updates)
+            await WarmUpAsync(() => update.RunAsync(rows, cancellationToken));
         await WarmUpAsync(() => UpdateAsync(ours));
         await WarmUpAsync(() => UpdateAsync(baseline));
 
-        var limits = new List<double>();
+        var limits = limit.Updates.ToDictionary(update => update.Name, _ => new List<double>());
         var ourTurns = new List<double>();
         var baselineTurns = new List<double>();
         for (var turn = 1; turn <= workbench.Scale.Repeats; turn++)
         {
             Console.Error.WriteLine($"  turn {turn} of {workbench.Scale.Repeats}");
-            limits.Add(await limit.UpdateAsync(rows, cancellationToken));
+            foreach (var update in limit.Updates)
+                limits[update.Name].Add(await update.RunAsync(rows, cancellationToken));
             ourTurns.Add(await UpdateAsync(ours));
             baselineTurns.Add(await UpdateAsync(baseline));
         }
@@ -40,17 +43,20 @@ internal sealed class BulkUpdateScenario : IScenario
         var database = workbench.Database.Name;
         return
         [
-            new(Name, database, $"{rows:N0} in one call", "rows/s", ourTurns)
-            {
-                Limit = new(limit.UpdateName, limits, goal.OfLimit),
-                Baseline = Reference.EfCore(baselineTurns, goal.OfBaseline),
-            },
+            Measure(limit.Updates[0], goal.OfLimit) with { Baseline = Reference.EfCore(baselineTurns, goal.OfBaseline) },
+            .. limit.Updates.Skip(1).Select(update => Measure(update)),
             new(Name, database, "growth of memory", "MB", [growth / 1e6])
             {
                 LessIsBetter = true,
                 Baseline = Reference.EfCore([baselineGrowth / 1e6]),
             },
         ];
+
+        Measurement Measure(BulkUpdate update, double? goalOfLimit = null) =>
+            new(Name, database, $"{rows:N0} in one call", "rows/s", ourTurns)
+            {
+                Limit = new(update.Name, limits[update.Name], goalOfLimit),
+            };
 
         async Task WarmUpAsync(Func<Task<double>> update)
         {

@@ -8,6 +8,9 @@ namespace Scrip.Bench.Scenarios;
 /// <summary>The whole list of a large site: how soon it begins, how fast it goes, and what it costs in memory.</summary>
 internal sealed class ListScenario : IScenario
 {
+    /// <summary>Where the baseline lists without a list of all of them in memory.</summary>
+    private const string Streamed = RequestFactory.Certificates + "streamed/";
+
     private const int MillisecondsToFirstByte = 20;
     private const int MegabytesOfGrowth = 32;
 
@@ -30,42 +33,46 @@ internal sealed class ListScenario : IScenario
         var limits = new List<double>();
         var ourTurns = new List<Lists>();
         var baselineTurns = new List<Lists>();
+        var streamedTurns = new List<Lists>();
         for (var turn = 1; turn <= workbench.Scale.Repeats; turn++)
         {
             Console.Error.WriteLine($"  turn {turn} of {workbench.Scale.Repeats}");
             limits.Add(await limit.RunAsync(ours.Store, rows, cancellationToken) / 1e6);
-            ourTurns.Add(await ListOftenAsync(ours, rows, cancellationToken));
-            baselineTurns.Add(await ListOftenAsync(baseline, rows, cancellationToken));
+            ourTurns.Add(await ListOftenAsync(ours, RequestFactory.Certificates, rows, cancellationToken));
+            baselineTurns.Add(await ListOftenAsync(baseline, RequestFactory.Certificates, rows, cancellationToken));
+            streamedTurns.Add(await ListOftenAsync(baseline, Streamed, rows, cancellationToken));
         }
 
         var goal = workbench.Database.Goals.List;
         return
         [
-            Measure($"{rows:N0}", "MB/s", list => list.Median.MegabytesPerSecond, goal.OfBaseline) with
-            {
-                Limit = new(limit.Name, limits, goal.OfLimit),
-            },
-            Measure("time to first byte", "ms", list => list.First.FirstByte.TotalMilliseconds) with
+            Measure($"{rows:N0}", "MB/s", Speed, baselineTurns, goal.OfBaseline) with { Limit = new(limit.Name, limits, goal.OfLimit) },
+            Measure($"{rows:N0}, beside a streaming baseline", "MB/s", Speed, streamedTurns),
+            Measure("time to first byte", "ms", list => list.First.FirstByte.TotalMilliseconds, baselineTurns) with
             {
                 LessIsBetter = true,
                 Limit = Reference.Target(MillisecondsToFirstByte),
             },
-            Measure("growth of memory", "MB", list => list.GrowthBytes / 1e6) with
+            Measure("growth of memory", "MB", list => list.GrowthBytes / 1e6, baselineTurns) with
             {
                 LessIsBetter = true,
                 Limit = Reference.Target(MegabytesOfGrowth),
             },
         ];
 
-        Measurement Measure(string quantity, string unit, Func<Lists, double> select, double? goalOfBaseline = null) =>
+        Measurement Measure(
+            string quantity, string unit, Func<Lists, double> select, IEnumerable<Lists> baselines, double? goalOfBaseline = null) =>
             new(Name, workbench.Database.Name, quantity, unit, [.. ourTurns.Select(select)])
             {
-                Baseline = Reference.EfCore([.. baselineTurns.Select(select)], goalOfBaseline),
+                Baseline = Reference.EfCore([.. baselines.Select(select)], goalOfBaseline),
             };
+
+        static double Speed(Lists lists) => lists.Median.MegabytesPerSecond;
     }
 
     // In a process of its own: one that has loaded a million certificates keeps so much memory that a list would not show in it.
-    private static async Task<Lists> ListOftenAsync(Contender contender, int rows, CancellationToken cancellationToken)
+    private static async Task<Lists> ListOftenAsync(
+        Contender contender, string path, int rows, CancellationToken cancellationToken)
     {
         await contender.RestartAsync(cancellationToken);
         var server = contender.Server;
@@ -83,7 +90,7 @@ internal sealed class ListScenario : IScenario
         return new(first!, growth, lists.OrderBy(list => list.MegabytesPerSecond).ElementAt(ListsInTurn / 2));
 
         Task<ArrayAnswer> ListAsync() => ArrayAnswer.ReadAsync(
-            connection, server.Requests.Get(RequestFactory.Certificates), HttpStatusCode.OK, rows, cancellationToken);
+            connection, server.Requests.Get(path), HttpStatusCode.OK, rows, cancellationToken);
     }
 
     private sealed record Lists(ArrayAnswer First, long GrowthBytes, ArrayAnswer Median);

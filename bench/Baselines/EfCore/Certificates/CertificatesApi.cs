@@ -10,6 +10,7 @@ internal static class CertificatesApi
     {
         var group = routes.MapGroup("/external/payment-certificate");
         group.MapGet("/", List);
+        group.MapGet("/streamed/", Stream);
         group.MapGet("/{id:long}", GetOne);
         group.MapPut("/{id:long}", UpdateOne);
         group.MapPost("/bulk-create", BulkCreate);
@@ -17,10 +18,15 @@ internal static class CertificatesApi
         group.MapPost("/check", Check);
     }
 
-    private static IAsyncEnumerable<CertificateAnswer> List(ShopContext shop) =>
+    private static Task<List<CertificateAnswer>> List(ShopContext shop, CancellationToken cancellationToken) =>
+        All(shop).ToListAsync(cancellationToken);
+
+    /// <summary>The same without a list of all of them in memory: for those who expect many.</summary>
+    private static IAsyncEnumerable<CertificateAnswer> Stream(ShopContext shop) => All(shop).AsAsyncEnumerable();
+
+    private static IQueryable<CertificateAnswer> All(ShopContext shop) =>
         shop.Certificates.AsNoTracking().OrderBy(certificate => certificate.Id)
-            .Select(certificate => new CertificateAnswer(certificate.Id, certificate.Code, certificate.IsActive, certificate.Value))
-            .AsAsyncEnumerable();
+            .Select(certificate => new CertificateAnswer(certificate.Id, certificate.Code, certificate.IsActive, certificate.Value));
 
     private static async Task<Results<Ok<CertificateAnswer>, NotFound>> GetOne(
         long id, ShopContext shop, CancellationToken cancellationToken)

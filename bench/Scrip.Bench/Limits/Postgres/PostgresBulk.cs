@@ -29,7 +29,7 @@ internal sealed class PostgresBulk : IBulkLimit
 
     public string InsertName => "binary COPY";
 
-    public string UpdateName => "set-wise update";
+    public IReadOnlyList<BulkUpdate> Updates => [new("set-wise update", UpdateAsync)];
 
     public static async Task<PostgresBulk> OpenAsync(Store store, CancellationToken cancellationToken)
     {
@@ -47,7 +47,13 @@ internal sealed class PostgresBulk : IBulkLimit
         return count / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    public async Task<double> UpdateAsync(int count, CancellationToken cancellationToken)
+    public async ValueTask DisposeAsync()
+    {
+        await connection.DisposeAsync();
+        await store.DisposeAsync();
+    }
+
+    private async Task<double> UpdateAsync(int count, CancellationToken cancellationToken)
     {
         round++;
         var start = Stopwatch.GetTimestamp();
@@ -58,11 +64,5 @@ internal sealed class PostgresBulk : IBulkLimit
         update.Parameters.Add(new NpgsqlParameter<long> { TypedValue = round });
         await update.ExecuteNonQueryAsync(cancellationToken);
         return count / Stopwatch.GetElapsedTime(start).TotalSeconds;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await connection.DisposeAsync();
-        await store.DisposeAsync();
     }
 }
