@@ -11,19 +11,32 @@ internal sealed class BulkCreateScenario : IScenario
 
     private const int MegabytesOfGrowth = 64;
 
+    /// <summary>Until the runtime has compiled the code for what it does, which it begins when nothing new was called for a moment.</summary>
+    private const int WarmUps = 20;
+
+    private static readonly TimeSpan BetweenWarmUps = TimeSpan.FromMilliseconds(100);
+
     public string Name => "bulk-create";
 
     public async Task<IReadOnlyList<Measurement>> RunAsync(Workbench workbench, CancellationToken cancellationToken)
     {
         var rows = workbench.Scale.BulkRows;
+        var growth = await GrowthAsync(workbench.Programs.Scrip);
+        var baselineGrowth = await GrowthAsync(workbench.Programs.EfCore);
+
         await using var limit = await workbench.Database.OpenBulkLimitAsync(workbench.Folders.Create(), cancellationToken);
         await using var ours = await Contender.StartAsync(workbench, workbench.Programs.Scrip, FirstRows, cancellationToken);
         await using var baseline = await Contender.StartAsync(workbench, workbench.Programs.EfCore, FirstRows, cancellationToken);
-
-        // The first call of this size: memory is what it was before, and the code has still to get warm.
-        var growth = await ours.Server.Memory.GrowthDuringAsync(() => CreateAsync(ours, turn: 0));
-        var baselineGrowth = await baseline.Server.Memory.GrowthDuringAsync(() => CreateAsync(baseline, turn: 0));
-        await limit.InsertAsync(rows, cancellationToken);
+        // Small calls: each turn finds a larger store as it is.
+        var created = FirstRows;
+        for (var warmUp = 1; warmUp <= WarmUps; warmUp++)
+        {
+            await limit.InsertAsync(FirstRows, cancellationToken);
+            await ours.Bulk.CreateAsync(created + 1, FirstRows, cancellationToken);
+            await baseline.Bulk.CreateAsync(created + 1, FirstRows, cancellationToken);
+            created += FirstRows;
+            await Task.Delay(BetweenWarmUps, cancellationToken);
+        }
 
         var limits = new List<double>();
         var ourTurns = new List<double>();
@@ -31,9 +44,10 @@ internal sealed class BulkCreateScenario : IScenario
         for (var turn = 1; turn <= workbench.Scale.Repeats; turn++)
         {
             Console.Error.WriteLine($"  turn {turn} of {workbench.Scale.Repeats}");
+            var firstRow = created + (turn - 1) * rows + 1;
             limits.Add(await limit.InsertAsync(rows, cancellationToken));
-            ourTurns.Add(await CreateAsync(ours, turn));
-            baselineTurns.Add(await CreateAsync(baseline, turn));
+            ourTurns.Add(await CreateAsync(ours, firstRow));
+            baselineTurns.Add(await CreateAsync(baseline, firstRow));
         }
         var goal = workbench.Database.Goals.BulkCreate;
         var database = workbench.Database.Name;
@@ -52,9 +66,16 @@ internal sealed class BulkCreateScenario : IScenario
             },
         ];
 
-        async Task<double> CreateAsync(Contender contender, int turn)
+        // The first call of this size: memory is what it was before.
+        async Task<long> GrowthAsync(ServerProgram program)
         {
-            var answer = await contender.Bulk.CreateAsync(FirstRows + turn * rows + 1, rows, cancellationToken);
+            await using var contender = await Contender.StartAsync(workbench, program, FirstRows, cancellationToken);
+            return await contender.Server.Memory.GrowthDuringAsync(() => CreateAsync(contender, FirstRows + 1));
+        }
+
+        async Task<double> CreateAsync(Contender contender, int firstRow)
+        {
+            var answer = await contender.Bulk.CreateAsync(firstRow, rows, cancellationToken);
             await contender.SettleAsync(cancellationToken);
             return answer.RowsPerSecond;
         }
