@@ -63,7 +63,7 @@ public sealed class LedgerState
     public bool HasMoreOverdueHolds { get; }
 
     /// <summary>New certificates in the order of their ids.</summary>
-    public IReadOnlyCollection<Certificate> Created => certificates.Created;
+    public IReadOnlyList<Certificate> Created => certificates.Created;
 
     /// <summary>Stored certificates that change, as they were and as they are to be, in the order of their ids.</summary>
     public IReadOnlyList<(Certificate Before, Certificate After)> Updated => certificates.Updated;

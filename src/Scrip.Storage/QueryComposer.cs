@@ -50,9 +50,10 @@ internal sealed class QueryComposer(string statement, QueryDialect dialect)
 
 /// <summary>Where the databases' SQL differs.</summary>
 /// <param name="ContainsAnyCase">Whether the column <c>code</c> contains the parameter {0}, in any case.</param>
+/// <param name="HasFoldedCode">Whether the certificate's folded code is the parameter {0}.</param>
 /// <param name="NoLimit">What stands after <c>limit</c> for none.</param>
 /// <param name="AmongIds">What stands after a column for: is one of the few ids that the query {0} answers, which is asked first.</param>
-internal sealed record QueryDialect(char ParameterSign, string ContainsAnyCase, string NoLimit, string AmongIds)
+internal sealed record QueryDialect(char ParameterSign, string ContainsAnyCase, string HasFoldedCode, string NoLimit, string AmongIds)
 {
     public string Among(string query) => AmongIds.Replace("{0}", query, StringComparison.Ordinal);
 }

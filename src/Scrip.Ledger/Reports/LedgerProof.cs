@@ -18,6 +18,7 @@ public sealed class LedgerProof(LedgerCounters counters, Action<string> report)
     private readonly ProvedCertificate[] certificates = new ProvedCertificate[counters.LastCertificateId + 1];
     private readonly ProvedRedemption[] redemptions = new ProvedRedemption[counters.LastRedemptionId + 1];
     private readonly NumberSet certificateIds = new(counters.LastCertificateId);
+    private readonly NumberSet foundByCode = new(counters.LastCertificateId);
     private readonly NumberSet redemptionIds = new(counters.LastRedemptionId);
     private readonly NumberSet entryIds = new(counters.LastEntryId);
     private readonly HashSet<(long CertificateId, string Reference)> liveReferences = [];
@@ -132,13 +133,24 @@ public sealed class LedgerProof(LedgerCounters counters, Action<string> report)
 
     public void Compare(FoldedCode stored)
     {
-        if (stored.Folded != stored.Code.Folded)
+        if (stored.Code is not { } code)
+        {
+            Report(stored.CertificateId, $"payments look for it by a code that it does not have");
+            return;
+        }
+        foundByCode.Add(stored.CertificateId);
+        if (stored.Folded != code.Folded)
             Report(stored.CertificateId, $"code_folded is not what is left of its code with case, white space and hyphens set aside");
     }
 
-    /// <summary>What can be said only of all of them together.</summary>
+    /// <summary>What can be said only when all have been compared.</summary>
     public void Conclude()
     {
+        for (var id = 1L; id <= counters.LastCertificateId; id++)
+        {
+            if (certificateIds.Contains(id) && !foundByCode.Contains(id))
+                Report(id, $"payments do not find it by its code");
+        }
         CompareCount("certificates", certificateIds, counters.LastCertificateId);
         CompareCount("redemptions", redemptionIds, counters.LastRedemptionId);
         CompareCount("numbers of the journal", entryIds, counters.LastEntryId);

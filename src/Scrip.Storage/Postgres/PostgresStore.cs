@@ -15,8 +15,8 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
 {
     /// <summary>Unlike SQLite's, this comparison is ICU's: full case mappings, so that ß finds SS.</summary>
     private static readonly QueryDialect Dialect = new(
-        '$', """position(lower({0} collate "und-x-icu") in lower(code collate "und-x-icu")) > 0""", NoLimit: "all",
-        AmongIds: "= any (array({0}))");
+        '$', """position(lower({0} collate "und-x-icu") in lower(code collate "und-x-icu")) > 0""",
+        HasFoldedCode: "code_folded = {0}", NoLimit: "all", AmongIds: "= any (array({0}))");
 
     private readonly PostgresReaders readers;
     private readonly PostgresCertificateReads certificateReads;

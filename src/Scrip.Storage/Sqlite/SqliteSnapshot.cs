@@ -35,7 +35,8 @@ internal sealed class SqliteSnapshot : ILedgerSnapshot
     public ValueTask<IRows<FoldedCode>> ReadFoldedCodesAsync(CancellationToken cancellationToken) =>
         Rows(
             session.Named("snapshot_folded_codes"),
-            static row => new FoldedCode(row.Integer(0), CertificateCode.FromStored(row.Text(1)), row.Text(2)));
+            static row => new FoldedCode(
+                row.Integer(0), row.OptionalText(1) is { } code ? CertificateCode.FromStored(code) : null, row.Text(2)));
 
     public ValueTask DisposeAsync()
     {

@@ -13,7 +13,12 @@ namespace Scrip.Storage.Sqlite;
 /// </summary>
 public sealed class SqliteStore : IStore
 {
-    internal static readonly QueryDialect Dialect = new('?', "contains_any_case(code, {0})", NoLimit: "-1", AmongIds: "in ({0})");
+    internal static readonly QueryDialect Dialect = new(
+        '?',
+        "contains_any_case(code, {0})",
+        HasFoldedCode: "id in (select certificate_id from certificate_code where site_id = {site} and code_folded = {0})",
+        NoLimit: "-1",
+        AmongIds: "in ({0})");
     private static readonly string CertificateList = SqlFiles.Read("Sqlite/Sql/certificate_list");
     private static readonly string CertificateListAll = SqlFiles.Read("Sqlite/Sql/certificate_list_all");
     private static readonly string CertificateCount = SqlFiles.Read("Sqlite/Sql/certificate_count");

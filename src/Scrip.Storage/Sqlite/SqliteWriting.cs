@@ -7,16 +7,18 @@ namespace Scrip.Storage.Sqlite;
 /// <summary>Writes by key what a state has gathered.</summary>
 internal sealed class SqliteWriting(SqliteSession session, long siteId)
 {
-    private const int ManyEntries = 16;
+    private const int ManyRows = 16;
 
     public void Write(LedgerState state)
     {
-        UpdateCertificates(state.Updated);
-        InsertCertificates(state.Created);
+        var updated = state.Updated;
+        UpdateCertificates(updated);
+        InsertInOrder(state.Created, rows => session.Insert(rows, "certificate_insert"), Bind);
+        WriteCodes([.. updated.Where(pair => pair.After.Code != pair.Before.Code)], state.Created);
         // An ended redemption gives its reference up before another takes it.
         UpdateRedemptions(state.UpdatedRedemptions);
         InsertRedemptions(state.CreatedRedemptions);
-        InsertEntries(state.Entries);
+        InsertInOrder(state.Entries, rows => session.Insert(rows, "entry_insert"), Bind);
         if (state.HasNumbered)
         {
             session.Named("counter_set")
@@ -31,7 +33,6 @@ internal sealed class SqliteWriting(SqliteSession session, long siteId)
     {
         if (updated.Count == 0)
             return;
-        ParkWantedCodes(updated);
         var keepCode = session.Named("certificate_update").Bind(1, siteId);
         var changeCode = session.Named("certificate_update_code").Bind(1, siteId);
         var changeTerms = session.Named("certificate_update_terms").Bind(1, siteId);
@@ -39,7 +40,7 @@ internal sealed class SqliteWriting(SqliteSession session, long siteId)
         {
             var update = keepCode;
             if (after.Code != before.Code)
-                update = changeCode.Bind(11, after.Code.Text).Bind(12, after.Code.Folded);
+                update = changeCode.Bind(11, after.Code.Text);
             update.Bind(2, after.Id).Bind(3, after.IsActive).Bind(4, after.FaceValue).Bind(5, after.Spent).Bind(6, after.Held)
                 .Bind(7, after.Version).Bind(8, after.UpdatedAt).Bind(9, after.LastEntryId).Bind(10, after.SpentAtRedemptionId)
                 .Run();
@@ -49,35 +50,29 @@ internal sealed class SqliteWriting(SqliteSession session, long siteId)
     }
 
     /// <summary>
-    /// SQLite checks a unique key row by row. A code that one certificate gives up and another takes in the same transaction is therefore
-    /// freed first: certificates swap their codes, or pass them round, in any order.
+    /// All codes are given up before any is taken: certificates swap theirs, or pass them round. They are taken in their order, one page
+    /// after the other; in that of their certificates each would be written to another (docs/decisions/0026-codes-in-order.md).
     /// </summary>
-    private void ParkWantedCodes(IReadOnlyList<(Certificate Before, Certificate After)> updated)
+    private void WriteCodes(IReadOnlyList<(Certificate Before, Certificate After)> renamed, IReadOnlyList<Certificate> created)
     {
-        var wanted = updated.Where(pair => pair.After.Code != pair.Before.Code).Select(pair => pair.After.Code).ToHashSet();
-        if (wanted.Count == 0)
+        if (renamed.Count + created.Count == 0)
             return;
-        var park = session.Named("certificate_park").Bind(1, siteId);
-        foreach (var (before, after) in updated)
-        {
-            if (after.Code != before.Code && wanted.Contains(before.Code))
-                park.Bind(2, before.Id).Run();
-        }
+        var delete = session.Named("certificate_code_delete").Bind(1, siteId);
+        InOrderOfCodes(
+            [.. renamed.Select(pair => pair.Before)],
+            (folded, certificate) => delete.Bind(2, folded).Bind(3, certificate.Code.Text).Run());
+        var insert = session.Named("certificate_code_insert").Bind(1, siteId);
+        InOrderOfCodes(
+            [.. renamed.Select(pair => pair.After), .. created],
+            (folded, certificate) => insert.Bind(2, folded).Bind(3, certificate.Code.Text).Bind(4, certificate.Id).Run());
     }
 
-    private void InsertCertificates(IReadOnlyCollection<Certificate> created)
+    private static void InOrderOfCodes(Certificate[] certificates, Action<string, Certificate> visit)
     {
-        var insert = session.Named("certificate_insert").Bind(1, siteId);
-        foreach (var certificate in created)
-        {
-            insert.Bind(2, certificate.Id).Bind(3, certificate.Code.Text).Bind(4, certificate.Code.Folded).Bind(5, certificate.IsActive)
-                .Bind(6, certificate.FaceValue).Bind(7, certificate.Spent).Bind(8, certificate.Held).Bind(9, certificate.Version)
-                .Bind(10, certificate.IssuedValue).Bind(11, certificate.CreatedAt).Bind(12, certificate.CreatedBy)
-                .Bind(13, certificate.UpdatedAt);
-            BindTerms(insert, 14, certificate.Terms)
-                .Bind(18, certificate.IssuedEntryId).Bind(19, certificate.LastEntryId).Bind(20, certificate.SpentAtRedemptionId)
-                .Run();
-        }
+        var folded = Array.ConvertAll(certificates, certificate => certificate.Code.Folded);
+        Array.Sort(folded, certificates, StringComparer.Ordinal);
+        for (var at = 0; at < folded.Length; at++)
+            visit(folded[at], certificates[at]);
     }
 
     private static SqliteStatement BindTerms(SqliteStatement statement, int first, CertificateTerms terms) => statement
@@ -109,20 +104,31 @@ internal sealed class SqliteWriting(SqliteSession session, long siteId)
     private static long EndedId(Redemption redemption) => redemption.IsLive ? 0 : redemption.Id;
 
     /// <summary>
-    /// Many with one run where there are many: to begin and to end a run costs SQLite as much as a line does. Only the journal, whose lines
-    /// come in the order of their key: a run of many puts aside what each page held before it (docs/decisions/0022-many-rows-a-run.md).
+    /// Many with one run where there are many: to begin and to end a run costs SQLite as much as a row does. Only where rows come in the
+    /// order of their keys: a run of many puts aside what each page held before it (docs/decisions/0022-many-rows-a-run.md).
     /// </summary>
-    private void InsertEntries(IReadOnlyList<Entry> entries)
+    private static void InsertInOrder<TRow>(
+        IReadOnlyList<TRow> rows, Func<int, SqliteStatement> insertOf, Action<SqliteStatement, TRow> bind)
     {
-        for (var first = 0; first < entries.Count;)
+        for (var first = 0; first < rows.Count;)
         {
-            var rows = entries.Count - first < ManyEntries ? 1 : ManyEntries;
-            var insert = session.Insert(rows, "entry_insert");
-            for (var row = 0; row < rows; row++)
-                Bind(insert.Row(row), entries[first + row]);
+            var count = rows.Count - first < ManyRows ? 1 : ManyRows;
+            var insert = insertOf(count);
+            for (var row = 0; row < count; row++)
+                bind(insert.Row(row), rows[first + row]);
             insert.Run();
-            first += rows;
+            first += count;
         }
+    }
+
+    private void Bind(SqliteStatement row, Certificate certificate)
+    {
+        row.Bind(1, siteId).Bind(2, certificate.Id).Bind(3, certificate.Code.Text).Bind(4, certificate.IsActive)
+            .Bind(5, certificate.FaceValue).Bind(6, certificate.Spent).Bind(7, certificate.Held).Bind(8, certificate.Version)
+            .Bind(9, certificate.IssuedValue).Bind(10, certificate.CreatedAt).Bind(11, certificate.CreatedBy)
+            .Bind(12, certificate.UpdatedAt)
+            .Bind(17, certificate.IssuedEntryId).Bind(18, certificate.LastEntryId).Bind(19, certificate.SpentAtRedemptionId);
+        BindTerms(row, 13, certificate.Terms);
     }
 
     private void Bind(SqliteStatement row, Entry entry) => row

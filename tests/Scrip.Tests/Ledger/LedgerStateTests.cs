@@ -62,7 +62,7 @@ public sealed class LedgerStateTests
         Run(state, "create B=500 C", "update 3:B2", "update 1:A2", "update 1:A3=150", "update 2:Z");
 
         Assert.Equal([(3, "B2", 2), (4, "C", 1)], state.Created.Select(made => ((int)made.Id, made.Code.Text, (int)made.Version)));
-        Assert.Equal(500, state.Created.First().IssuedValue);
+        Assert.Equal(500, state.Created[0].IssuedValue);
         var (before, after) = Assert.Single(state.Updated);
         Assert.Equal(stored, before);
         Assert.Equal(stored with { Code = CommandText.Code("A3"), FaceValue = 150, Version = 3, UpdatedAt = Instants.Later(1), LastEntryId = 8 }, after);

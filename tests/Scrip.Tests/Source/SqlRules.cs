@@ -44,15 +44,13 @@ public sealed partial class SqlRules
         Rule.HasNo(SourceTree.CSharpIn($"src/Scrip.Storage/{adapter}/").SelectMany(file => file.LinesWhere(line =>
             ComposedName().IsMatch(line) && !line.Contains("Named(string name)", StringComparison.Ordinal))));
 
-    [Fact]
-    public void What_SQLite_is_asked_PostgreSQL_is_asked_by_the_same_name() =>
-        Assert.Empty(StatementsOf("Sqlite").Select(file => file.Name).Except(StatementsOf("Postgres").Select(file => file.Name)));
-
-    [Fact]
-    public void What_only_PostgreSQL_is_asked_says_why()
+    [Theory]
+    [InlineData("Sqlite", "Postgres")]
+    [InlineData("Postgres", "Sqlite")]
+    public void What_only_one_of_them_is_asked_says_why(string adapter, string other)
     {
-        var common = StatementsOf("Sqlite").Select(file => file.Name).ToHashSet();
-        Rule.HasNo(StatementsOf("Postgres")
+        var common = StatementsOf(other).Select(file => file.Name).ToHashSet();
+        Rule.HasNo(StatementsOf(adapter)
             .Where(file => !common.Contains(file.Name) && !file.Lines.Any(line => line.StartsWith("--", StringComparison.Ordinal)))
             .Select(file => file.Path));
     }

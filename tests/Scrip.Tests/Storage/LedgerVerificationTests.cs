@@ -46,14 +46,6 @@ public abstract class LedgerVerificationTests : IDisposable
         { "update certificate set is_active = not is_active where id = 2", "Certificate 2: is_active is True; its entries give False." },
         { "update certificate set is_active = not is_active where id = 1", "Certificate 1: is_active is False; its entries give True." },
         {
-            "update certificate set code = 'X', code_folded = 'X' where id = 2",
-            "Certificate 2: its code is not the one that its last renaming gave it."
-        },
-        {
-            "update certificate set code_folded = 'X' where id = 1",
-            "Certificate 1: code_folded is not what is left of its code with case, white space and hyphens set aside."
-        },
-        {
             "update certificate set expires_at = expires_at + 1000000 where id = 2",
             "Certificate 2: expires_at is 2026-01-02T04:44:06.678901Z; its entries give 2026-01-02T04:44:05.678901Z."
         },
@@ -154,7 +146,6 @@ public abstract class LedgerVerificationTests : IDisposable
     /// <summary>What is named in docs/operating/README.md as not compared.</summary>
     public static TheoryData<string> Unrecorded { get; } =
     [
-        "update certificate set code = 'X', code_folded = 'X' where id = 1",
         "update certificate set is_active = not is_active where id = 7",
         "update certificate set expires_at = 1 where id = 1",
         "update certificate set value_minor = 1, issued_value = 1 where id = 7",
@@ -223,7 +214,62 @@ public abstract class LedgerVerificationTests : IDisposable
     }
 }
 
-public sealed class SqliteLedgerVerificationTests() : LedgerVerificationTests(new SqliteDatabase());
+public sealed class SqliteLedgerVerificationTests() : LedgerVerificationTests(new SqliteDatabase())
+{
+    public static TheoryData<string, string> TamperedCodes { get; } = new()
+    {
+        { "update certificate set code = 'X' where id = 2", "Certificate 2: its code is not the one that its last renaming gave it." },
+        { "update certificate set code = 'X' where id = 2", "Certificate 2: payments look for it by a code that it does not have." },
+        { "update certificate set code = 'X' where id = 2", "Certificate 2: payments do not find it by its code." },
+        {
+            "update certificate_code set code_folded = 'X' where certificate_id = 1",
+            "Certificate 1: code_folded is not what is left of its code with case, white space and hyphens set aside."
+        },
+        {
+            "update certificate_code set code = 'X' where certificate_id = 1",
+            "Certificate 1: payments look for it by a code that it does not have."
+        },
+        { "delete from certificate_code where certificate_id = 1", "Certificate 1: payments do not find it by its code." },
+        {
+            "update certificate_code set certificate_id = 7 where certificate_id = 1",
+            "Certificate 7: payments look for it by a code that it does not have."
+        },
+        { "insert into certificate_code values (1, 'X', 'X', 8)", "Certificate 8: payments look for it by a code that it does not have." },
+    };
+
+    [Theory]
+    [MemberData(nameof(TamperedCodes))]
+    public Task A_code_that_was_tampered_with_is_named(string statement, string difference) =>
+        What_was_tampered_with_is_named(statement, difference);
+
+    [Fact]
+    public Task A_code_that_was_never_changed_is_not_compared() => What_no_entry_tells_of_is_not_compared("""
+        update certificate set code = 'X' where id = 1;
+        update certificate_code set code = 'X', code_folded = 'X' where certificate_id = 1
+        """);
+}
 
 [Trait("Database", "Postgres")]
-public sealed class PostgresLedgerVerificationTests() : LedgerVerificationTests(new PostgresDatabase());
+public sealed class PostgresLedgerVerificationTests() : LedgerVerificationTests(new PostgresDatabase())
+{
+    public static TheoryData<string, string> TamperedCodes { get; } = new()
+    {
+        {
+            "update certificate set code = 'X', code_folded = 'X' where id = 2",
+            "Certificate 2: its code is not the one that its last renaming gave it."
+        },
+        {
+            "update certificate set code_folded = 'X' where id = 1",
+            "Certificate 1: code_folded is not what is left of its code with case, white space and hyphens set aside."
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(TamperedCodes))]
+    public Task A_code_that_was_tampered_with_is_named(string statement, string difference) =>
+        What_was_tampered_with_is_named(statement, difference);
+
+    [Fact]
+    public Task A_code_that_was_never_changed_is_not_compared() =>
+        What_no_entry_tells_of_is_not_compared("update certificate set code = 'X', code_folded = 'X' where id = 1");
+}

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Scrip.Server.Reports;
 using Scrip.Storage;
 using Scrip.Storage.Sqlite;
 using Scrip.Tests.Support;
@@ -52,6 +53,40 @@ public sealed class SqliteSetupTests : IDisposable
             Assert.True(await store.HasRecordAsync(1, 7, CommandText.Identity(key).Key, CancellationToken.None));
         Assert.Equal("earlier,later", database.Ask("select group_concat(key) from (select key from idempotency_record order by rowid)"));
         Assert.Equal("04|trace-1|10", database.Ask("select hex(receipt) || '|' || trace_id || '|' || created_at from idempotency_record limit 1"));
+    }
+
+    [Fact]
+    public async Task Certificates_of_the_first_schemas_are_still_found_by_their_codes()
+    {
+        using (var writer = SqliteSession.OpenWriter(database.File))
+        {
+            foreach (var step in SqlFiles.In("Sqlite/Migrations").Take(4))
+                writer.Execute(SqlFiles.Read(step));
+            writer.Execute("""
+                pragma application_id = 0x53637270;
+                pragma user_version = 4;
+                insert into site values (1, 'default', 'MDL', 'Europe/Chisinau', 0);
+                insert into counter values (1, 2, 3, 1);
+                insert into certificate
+                values (1, 1, 'b-1', 'B1', 1, 500, 100, 0, 2, 500, 10, 7, 20, null, 30, 0, 'a note', 1, 3, 0),
+                       (1, 2, 'A-1', 'A1', 0, 900, 0, 0, 1, 900, 10, 7, 10, 5, null, 1, null, 2, 2, 0);
+                insert into entry values (1, 3, 1, 1, 1, 7, -100, 400, 0, 500, null, 7, 20);
+                insert into redemption values (1, 1, 1, 'R', 2, 100, 100, 0, 400, 20, null, 0)
+                """);
+        }
+        using (var store = database.Open())
+        {
+            using var found = await store.QueryAsync(1, new CertificateQuery { FoldedCode = "B1", AllAttributes = true }, CancellationToken.None);
+            Assert.True(await found.ReadAsync(CancellationToken.None));
+            Assert.Equal(
+                (1L, 500L, 100L, 2L, "a note"),
+                (found.Current.Id, found.Current.FaceValue, found.Current.Spent, found.Current.Version, found.Current.Terms?.Note));
+            var told = new List<string>();
+            Assert.True(await LedgerVerification.RunAsync(store, told.Add, CancellationToken.None) == 0, string.Join('\n', told));
+        }
+        Assert.Equal("ok", database.Ask("pragma integrity_check"));
+        Assert.Equal("A1 A-1 2, B1 b-1 1", database.Ask(
+            "select group_concat(code_folded || ' ' || code || ' ' || certificate_id, ', ') from certificate_code"));
     }
 
     [Fact]

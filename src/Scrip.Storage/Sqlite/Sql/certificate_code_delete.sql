@@ -1,0 +1,3 @@
+-- Likewise.
+delete from certificate_code
+where site_id = ?1 and code_folded = ?2 and code = ?3
