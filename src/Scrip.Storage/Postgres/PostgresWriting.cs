@@ -9,6 +9,12 @@ namespace Scrip.Storage.Postgres;
 /// <param name="batch">Ends up with what is still to be run, all of it but for large bulk calls.</param>
 internal sealed class PostgresWriting(NpgsqlBatch batch, long siteId)
 {
+    /// <summary>
+    /// Of one statement that updates, as many as the commands of one group may have. A larger update is several: while the database runs
+    /// one of them, the driver writes the next (docs/decisions/0027-updates-in-parts.md).
+    /// </summary>
+    private const int MostRows = 1_000;
+
     public void Add(LedgerState state)
     {
         AddUpdates(state.Updated);
@@ -33,26 +39,18 @@ internal sealed class PostgresWriting(NpgsqlBatch batch, long siteId)
         // PostgreSQL checks a unique key row by row. A code that one certificate gives up and another takes in the same transaction is
         // therefore freed first: certificates swap their codes, or pass them round, in any order.
         var wanted = renamed.Select(pair => pair.After.Code).ToHashSet();
-        var parked = renamed.Where(pair => wanted.Contains(pair.Before.Code)).ToList();
-        if (parked.Count > 0)
+        foreach (var parked in renamed.Where(pair => wanted.Contains(pair.Before.Code)).Chunk(MostRows))
             batch.Add("certificate_park").With(siteId).WithColumn(parked, pair => pair.Before.Id);
-        if (renamed.Count > 0)
+        foreach (var part in renamed.Select(pair => pair.After).Chunk(MostRows))
         {
-            WithState(batch.Add("certificate_update_code"), [.. renamed.Select(pair => pair.After)])
-                .WithColumn(renamed, pair => pair.After.Code.Text)
-                .WithColumn(renamed, pair => pair.After.Code.Folded);
+            WithState(batch.Add("certificate_update_code"), part)
+                .WithColumn(part, certificate => certificate.Code.Text)
+                .WithColumn(part, certificate => certificate.Code.Folded);
         }
-        if (renamed.Count < updated.Count)
-        {
-            var kept = updated.Where(pair => pair.After.Code == pair.Before.Code).Select(pair => pair.After);
-            WithState(batch.Add("certificate_update"), [.. kept]);
-        }
-        var rescheduled = updated.Where(pair => pair.After.Terms != pair.Before.Terms).Select(pair => pair.After).ToList();
-        if (rescheduled.Count > 0)
-        {
-            var update = batch.Add("certificate_update_terms").With(siteId).WithColumn(rescheduled, certificate => certificate.Id);
-            WithTerms(update, rescheduled);
-        }
+        foreach (var part in updated.Where(pair => pair.After.Code == pair.Before.Code).Select(pair => pair.After).Chunk(MostRows))
+            WithState(batch.Add("certificate_update"), part);
+        foreach (var part in updated.Where(pair => pair.After.Terms != pair.Before.Terms).Select(pair => pair.After).Chunk(MostRows))
+            WithTerms(batch.Add("certificate_update_terms").With(siteId).WithColumn(part, certificate => certificate.Id), part);
     }
 
     private NpgsqlBatchCommand WithState(NpgsqlBatchCommand update, IReadOnlyCollection<Certificate> certificates) => update
@@ -164,7 +162,7 @@ internal sealed class PostgresWriting(NpgsqlBatch batch, long siteId)
     private PostgresCopy Copy()
     {
         if (batch.BatchCommands.Count > 0)
-            batch.ExecuteNonQuery();
+            batch.Run();
         batch.BatchCommands.Clear();
         return new PostgresCopy(batch.Connection!, siteId);
     }
