@@ -12,11 +12,11 @@ internal sealed record Scale
         SmallSite = 10_000,
         LargeSite = 1_000_000,
         Entries = 5_000_000,
-        Turn = TimeSpan.FromSeconds(5),
+        Turn = TimeSpan.FromSeconds(4),
         WarmUp = TimeSpan.FromSeconds(10),
-        PacedTurn = TimeSpan.FromSeconds(15),
+        PacedTurn = TimeSpan.FromSeconds(12),
         MemoryTime = TimeSpan.FromMinutes(2),
-        Repeats = 3,
+        Repeats = 5,
         Starts = 5,
     };
 
