@@ -41,7 +41,7 @@ internal sealed record ComposedQuery(string Text, IReadOnlyList<object> Values)
             .Filter("created_at < {0}", query.CreatedBefore)
             .Filter("updated_at > {0}", query.UpdatedAfter);
 
-    /// <summary>The index of codes begins with it.</summary>
+    /// <summary>The key of codes begins with it.</summary>
     private static string? FoldedCodeOf(CertificateQuery query) =>
         query.Code is { } code ? CertificateCode.FromStored(code).Folded : null;
 

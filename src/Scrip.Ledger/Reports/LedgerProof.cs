@@ -133,6 +133,11 @@ public sealed class LedgerProof(LedgerCounters counters, Action<string> report)
 
     public void Compare(FoldedCode stored)
     {
+        if (!certificateIds.Contains(stored.CertificateId))
+        {
+            Report($"A code leads to certificate {stored.CertificateId}, which is not there.");
+            return;
+        }
         if (stored.Code is not { } code)
         {
             Report(stored.CertificateId, $"payments look for it by a code that it does not have");

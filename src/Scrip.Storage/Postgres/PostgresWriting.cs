@@ -5,15 +5,15 @@ using Scrip.Ledger.Redemptions;
 
 namespace Scrip.Storage.Postgres;
 
-/// <summary>Writes what a state has gathered, with one statement for each table and kind of change.</summary>
+/// <summary>Writes what a state has gathered, each table and kind of change with one statement, or a few where they are many.</summary>
 /// <param name="batch">Ends up with what is still to be run, all of it but for large bulk calls.</param>
 internal sealed class PostgresWriting(NpgsqlBatch batch, long siteId)
 {
     /// <summary>
-    /// Of one statement that updates, as many as the commands of one group may have. A larger update is several: while the database runs
-    /// one of them, the driver writes the next (docs/decisions/0027-updates-in-parts.md).
+    /// A large update is several statements of so many rows: while the database runs one, the driver writes the next
+    /// (docs/decisions/0027-updates-in-parts.md).
     /// </summary>
-    private const int MostRows = 1_000;
+    private const int RowsOfPart = 1_000;
 
     public void Add(LedgerState state)
     {
@@ -39,17 +39,17 @@ internal sealed class PostgresWriting(NpgsqlBatch batch, long siteId)
         // PostgreSQL checks a unique key row by row. A code that one certificate gives up and another takes in the same transaction is
         // therefore freed first: certificates swap their codes, or pass them round, in any order.
         var wanted = renamed.Select(pair => pair.After.Code).ToHashSet();
-        foreach (var parked in renamed.Where(pair => wanted.Contains(pair.Before.Code)).Chunk(MostRows))
+        foreach (var parked in renamed.Where(pair => wanted.Contains(pair.Before.Code)).Chunk(RowsOfPart))
             batch.Add("certificate_park").With(siteId).WithColumn(parked, pair => pair.Before.Id);
-        foreach (var part in renamed.Select(pair => pair.After).Chunk(MostRows))
+        foreach (var part in renamed.Select(pair => pair.After).Chunk(RowsOfPart))
         {
             WithState(batch.Add("certificate_update_code"), part)
                 .WithColumn(part, certificate => certificate.Code.Text)
                 .WithColumn(part, certificate => certificate.Code.Folded);
         }
-        foreach (var part in updated.Where(pair => pair.After.Code == pair.Before.Code).Select(pair => pair.After).Chunk(MostRows))
+        foreach (var part in updated.Where(pair => pair.After.Code == pair.Before.Code).Select(pair => pair.After).Chunk(RowsOfPart))
             WithState(batch.Add("certificate_update"), part);
-        foreach (var part in updated.Where(pair => pair.After.Terms != pair.Before.Terms).Select(pair => pair.After).Chunk(MostRows))
+        foreach (var part in updated.Where(pair => pair.After.Terms != pair.Before.Terms).Select(pair => pair.After).Chunk(RowsOfPart))
             WithTerms(batch.Add("certificate_update_terms").With(siteId).WithColumn(part, certificate => certificate.Id), part);
     }
 

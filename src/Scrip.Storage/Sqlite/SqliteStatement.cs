@@ -116,6 +116,14 @@ internal sealed unsafe class SqliteStatement : IDisposable
             throw new InvalidOperationException("A statement that is run for its effect answered a row.");
     }
 
+    /// <summary>Runs a statement whose effect is one row. Another effect is a defect, or somebody's hand in the file.</summary>
+    public void RunOnOne()
+    {
+        Run();
+        if (raw.sqlite3_changes(database) is var changed and not 1)
+            throw new InvalidOperationException($"A statement that changes one row changed {changed}.");
+    }
+
     /// <summary>Ends the statement's hold on the database and makes it ready to run again. Bindings stay.</summary>
     public void Reset() => _ = SqliteNative.Reset(statement);
 

@@ -13,8 +13,9 @@ internal sealed class SqliteWriting(SqliteSession session, long siteId)
     {
         var updated = state.Updated;
         UpdateCertificates(updated);
-        InsertInOrder(state.Created, rows => session.Insert(rows, "certificate_insert"), Bind);
+        // Before the certificates that have them: a code that was presumed free, and is not, is soon refused.
         WriteCodes([.. updated.Where(pair => pair.After.Code != pair.Before.Code)], state.Created);
+        InsertInOrder(state.Created, rows => session.Insert(rows, "certificate_insert"), Bind);
         // An ended redemption gives its reference up before another takes it.
         UpdateRedemptions(state.UpdatedRedemptions);
         InsertRedemptions(state.CreatedRedemptions);
@@ -60,13 +61,14 @@ internal sealed class SqliteWriting(SqliteSession session, long siteId)
         var delete = session.Named("certificate_code_delete").Bind(1, siteId);
         InOrderOfCodes(
             [.. renamed.Select(pair => pair.Before)],
-            (folded, certificate) => delete.Bind(2, folded).Bind(3, certificate.Code.Text).Run());
+            (folded, certificate) => delete.Bind(2, folded).Bind(3, certificate.Code.Text).RunOnOne());
         var insert = session.Named("certificate_code_insert").Bind(1, siteId);
         InOrderOfCodes(
             [.. renamed.Select(pair => pair.After), .. created],
             (folded, certificate) => insert.Bind(2, folded).Bind(3, certificate.Code.Text).Bind(4, certificate.Id).Run());
     }
 
+    /// <summary>Almost: by UTF-16 and not by UTF-8, which only differ beyond what codes are made of.</summary>
     private static void InOrderOfCodes(Certificate[] certificates, Action<string, Certificate> visit)
     {
         var folded = Array.ConvertAll(certificates, certificate => certificate.Code.Folded);

@@ -234,7 +234,12 @@ public sealed class SqliteLedgerVerificationTests() : LedgerVerificationTests(ne
             "update certificate_code set certificate_id = 7 where certificate_id = 1",
             "Certificate 7: payments look for it by a code that it does not have."
         },
-        { "insert into certificate_code values (1, 'X', 'X', 8)", "Certificate 8: payments look for it by a code that it does not have." },
+        { "insert into certificate_code values (1, 'X', 'X', 8)", "A code leads to certificate 8, which is not there." },
+        { "insert into certificate_code values (1, 'X', 'X', 1)", "Certificate 1: payments look for it by a code that it does not have." },
+        {
+            "update certificate_code set certificate_id = 4 - certificate_id where certificate_id in (1, 3)",
+            "Certificate 3: payments look for it by a code that it does not have."
+        },
     };
 
     [Theory]

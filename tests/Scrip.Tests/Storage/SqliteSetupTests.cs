@@ -65,12 +65,14 @@ public sealed class SqliteSetupTests : IDisposable
             writer.Execute("""
                 pragma application_id = 0x53637270;
                 pragma user_version = 4;
-                insert into site values (1, 'default', 'MDL', 'Europe/Chisinau', 0);
-                insert into counter values (1, 2, 3, 1);
+                insert into site values (1, 'default', 'MDL', 'Europe/Chisinau', 0), (2, 'other', 'MDL', 'Europe/Chisinau', 0);
+                insert into counter values (1, 3, 4, 1), (2, 1, 1, 0);
                 insert into certificate
-                values (1, 1, 'b-1', 'B1', 1, 500, 100, 0, 2, 500, 10, 7, 20, null, 30, 0, 'a note', 1, 3, 0),
-                       (1, 2, 'A-1', 'A1', 0, 900, 0, 0, 1, 900, 10, 7, 10, 5, null, 1, null, 2, 2, 0);
-                insert into entry values (1, 3, 1, 1, 1, 7, -100, 400, 0, 500, null, 7, 20);
+                values (1, 1, 'b-1', 'B1', 1, 500, 100, 0, 2, 500, 10, 7, 20, null, 30, 0, 'a note', 1, 4, 0),
+                       (1, 2, 'A-1', 'A1', 0, 900, 0, 0, 1, 900, 10, 7, 10, 5, null, 1, null, 2, 2, 0),
+                       (1, 3, 'a1', 'A1', 1, 0, 0, 0, 1, 0, 10, 7, 10, null, null, 0, null, 3, 3, 0),
+                       (2, 1, 'b-1', 'B1', 1, 0, 0, 0, 1, 0, 10, 7, 10, null, null, 0, null, 1, 1, 0);
+                insert into entry values (1, 4, 1, 1, 1, 7, -100, 400, 0, 500, null, 7, 20);
                 insert into redemption values (1, 1, 1, 'R', 2, 100, 100, 0, 400, 20, null, 0)
                 """);
         }
@@ -85,8 +87,8 @@ public sealed class SqliteSetupTests : IDisposable
             Assert.True(await LedgerVerification.RunAsync(store, told.Add, CancellationToken.None) == 0, string.Join('\n', told));
         }
         Assert.Equal("ok", database.Ask("pragma integrity_check"));
-        Assert.Equal("A1 A-1 2, B1 b-1 1", database.Ask(
-            "select group_concat(code_folded || ' ' || code || ' ' || certificate_id, ', ') from certificate_code"));
+        Assert.Equal("1 A1 A-1 2, 1 A1 a1 3, 1 B1 b-1 1, 2 B1 b-1 1", database.Ask(
+            "select group_concat(site_id || ' ' || code_folded || ' ' || code || ' ' || certificate_id, ', ') from certificate_code"));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Scrip.Ledger;
+using Scrip.Ledger.Certificates;
 using Scrip.Storage;
 using Scrip.Tests.Support;
 
@@ -153,6 +154,49 @@ public abstract partial class StoreContractTests
         Assert.Equal("20000:C1=20000/on v2", last.ToString());
         Assert.Equal(20_000, await CountAsync(CertificateQuery.Everything));
         Assert.Equal(20_000, Journal().Length);
+        await AssertProvedAsync();
+    }
+
+    [Fact]
+    public async Task Changes_of_every_kind_in_one_large_group_are_all_stored()
+    {
+        Write("create " + Joined(3_500, id => $"C{id}=500"));
+        Write("update " + Joined(3_500, id => (id % 3) switch
+        {
+            0 => $"{id}:D{id}",
+            1 => $"{id}:C{id}=600",
+            _ => $"{id}:C{id}/single/from30/until5000",
+        }));
+        Assert.Equal(1_166, await CountAsync(new CertificateQuery { Search = "D" }));
+        Assert.Equal(1_167, await CountAsync(new CertificateQuery { MinFaceValue = 600 }));
+        Assert.Equal(3_500, Journal().Length);
+        await AssertProvedAsync();
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(16)]
+    [InlineData(33)]
+    public async Task Every_one_of_many_is_stored_as_it_was_issued(int count)
+    {
+        var items = Enumerable.Range(1, count).Select(id => new NewCertificate(
+            CommandText.Code($"{id * 7919 % 1000}-{id}"), id % 2 == 0, id * 100, id % 3 == 0 ? TermsOf(id) : null)).ToList();
+        Write(Instants.Start, new CreateCertificates(items) { SiteId = DefaultSite, Actor = CommandText.Actor });
+        foreach (var (at, item) in items.Index())
+        {
+            var found = await store.FindAsync(DefaultSite, at + 1, CancellationToken.None);
+            Assert.Equal(item with { Terms = item.Terms ?? CertificateTerms.Unlimited }, new(found!.Code, found.IsActive, found.FaceValue, found.Terms));
+            Assert.Equal(at + 1, Assert.Single(await ListAsync(new CertificateQuery { Code = item.Code.Text })).Id);
+        }
+        await AssertProvedAsync();
+
+        static CertificateTerms TermsOf(int id) => new()
+        {
+            StartsAt = id % 2 == 0 ? Instants.Later(id) : null,
+            ExpiresAt = id % 5 == 0 ? null : Instants.Later(1000 + id),
+            SingleUse = id % 4 == 0,
+            Note = id % 9 == 0 ? null : $"note {id}",
+        };
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Scrip.Ledger;
 using Scrip.Ledger.Access;
 using Scrip.Ledger.Certificates;
+using Scrip.Server.Reports;
 using Scrip.Storage;
 using Scrip.Tests.Support;
 
@@ -83,6 +84,12 @@ public abstract partial class StoreContractTests : IDisposable
         store.CountAsync(siteId, query, CancellationToken.None).AsTask();
 
     private string[] Journal(long siteId = DefaultSite) => [.. database.ReadEntries(siteId).Select(OutcomeText.Of)];
+
+    private async Task AssertProvedAsync()
+    {
+        var told = new List<string>();
+        Assert.True(await LedgerVerification.RunAsync(store, told.Add, CancellationToken.None) == 0, string.Join('\n', told));
+    }
 
     private static Footprint FootprintOf(params Command[] commands)
     {

@@ -4,6 +4,7 @@
 alter table certificate rename to certificate_with_codes;
 
 -- Amounts are in minor units of the site's currency, times in microseconds since 1970.
+-- Kept in the order of the ids, and in nothing else: a list is one walk.
 create table certificate (
     site_id                integer not null,
     id                     integer not null,
@@ -21,7 +22,7 @@ create table certificate (
     expires_at             integer,
     single_use             integer not null,
     note                   text,
-    -- Its issue takes a number of the journal and has no row there: a bulk load writes none.
+    -- Its issue takes a number of the journal and has no row there: a bulk load leaves the journal alone.
     issued_entry_id        integer not null,
     -- Where its timeline ends in the journal.
     last_entry_id          integer not null,
@@ -46,7 +47,8 @@ select site_id, id, code, is_active, value_minor, spent, held, version, issued_v
 from certificate_with_codes
 order by site_id, id;
 
--- Every certificate's code once: what makes it unique, and by what payments find it.
+-- Every certificate's code once: what makes it unique, and by what payments find it. It is the code alone that is unique; its folded form
+-- leads because payments look for that.
 create table certificate_code (
     site_id        integer not null,
     -- The code with case, white space and hyphens set aside.
