@@ -13,9 +13,8 @@ internal sealed class SqliteWriting(SqliteSession session, long siteId)
     {
         var updated = state.Updated;
         UpdateCertificates(updated);
-        // Before the certificates that have them: a code that was presumed free, and is not, is soon refused.
-        WriteCodes([.. updated.Where(pair => pair.After.Code != pair.Before.Code)], state.Created);
         InsertInOrder(state.Created, rows => session.Insert(rows, "certificate_insert"), Bind);
+        WriteCodes([.. updated.Where(pair => pair.After.Code != pair.Before.Code)], state.Created);
         // An ended redemption gives its reference up before another takes it.
         UpdateRedemptions(state.UpdatedRedemptions);
         InsertRedemptions(state.CreatedRedemptions);
