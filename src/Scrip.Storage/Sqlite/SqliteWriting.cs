@@ -67,7 +67,7 @@ internal sealed class SqliteWriting(SqliteSession session, long siteId)
             (folded, certificate) => insert.Bind(2, folded).Bind(3, certificate.Code.Text).Bind(4, certificate.Id).Run());
     }
 
-    /// <summary>Almost: by UTF-16 and not by UTF-8, which only differ beyond what codes are made of.</summary>
+    /// <summary>By UTF-16, while SQLite goes by UTF-8: they differ beyond U+FFFF alone, where it costs a page and no more.</summary>
     private static void InOrderOfCodes(Certificate[] certificates, Action<string, Certificate> visit)
     {
         var folded = Array.ConvertAll(certificates, certificate => certificate.Code.Folded);

@@ -37,17 +37,10 @@ public sealed class SqliteSetupTests : IDisposable
     [Fact]
     public async Task Keys_of_the_first_schemas_are_still_remembered()
     {
-        using (var writer = SqliteSession.OpenWriter(database.File))
-        {
-            foreach (var step in SqlFiles.In("Sqlite/Migrations").Take(3))
-                writer.Execute(SqlFiles.Read(step));
-            writer.Execute("""
-                pragma application_id = 0x53637270;
-                pragma user_version = 3;
-                insert into idempotency_record (site_id, actor, key, fingerprint, receipt, trace_id, created_at)
-                values (1, 7, 'later', x'01', x'02', 'trace-2', 20), (1, 7, 'earlier', x'03', x'04', 'trace-1', 10)
-                """);
-        }
+        MakeWithSchema(3, """
+            insert into idempotency_record (site_id, actor, key, fingerprint, receipt, trace_id, created_at)
+            values (1, 7, 'later', x'01', x'02', 'trace-2', 20), (1, 7, 'earlier', x'03', x'04', 'trace-1', 10)
+            """);
         using var store = database.Open();
         foreach (var key in new[] { "earlier", "later" })
             Assert.True(await store.HasRecordAsync(1, 7, CommandText.Identity(key).Key, CancellationToken.None));
@@ -58,24 +51,17 @@ public sealed class SqliteSetupTests : IDisposable
     [Fact]
     public async Task Certificates_of_the_first_schemas_are_still_found_by_their_codes()
     {
-        using (var writer = SqliteSession.OpenWriter(database.File))
-        {
-            foreach (var step in SqlFiles.In("Sqlite/Migrations").Take(4))
-                writer.Execute(SqlFiles.Read(step));
-            writer.Execute("""
-                pragma application_id = 0x53637270;
-                pragma user_version = 4;
-                insert into site values (1, 'default', 'MDL', 'Europe/Chisinau', 0), (2, 'other', 'MDL', 'Europe/Chisinau', 0);
-                insert into counter values (1, 3, 4, 1), (2, 1, 1, 0);
-                insert into certificate
-                values (1, 1, 'b-1', 'B1', 1, 500, 100, 0, 2, 500, 10, 7, 20, null, 30, 0, 'a note', 1, 4, 0),
-                       (1, 2, 'A-1', 'A1', 0, 900, 0, 0, 1, 900, 10, 7, 10, 5, null, 1, null, 2, 2, 0),
-                       (1, 3, 'a1', 'A1', 1, 0, 0, 0, 1, 0, 10, 7, 10, null, null, 0, null, 3, 3, 0),
-                       (2, 1, 'b-1', 'B1', 1, 0, 0, 0, 1, 0, 10, 7, 10, null, null, 0, null, 1, 1, 0);
-                insert into entry values (1, 4, 1, 1, 1, 7, -100, 400, 0, 500, null, 7, 20);
-                insert into redemption values (1, 1, 1, 'R', 2, 100, 100, 0, 400, 20, null, 0)
-                """);
-        }
+        MakeWithSchema(4, """
+            insert into site values (1, 'default', 'MDL', 'Europe/Chisinau', 0), (2, 'other', 'MDL', 'Europe/Chisinau', 0);
+            insert into counter values (1, 3, 4, 1), (2, 1, 1, 0);
+            insert into certificate
+            values (1, 1, 'b-1', 'B1', 1, 500, 100, 0, 2, 500, 10, 7, 20, null, 30, 0, 'a note', 1, 4, 0),
+                   (1, 2, 'A-1', 'A1', 0, 900, 0, 0, 1, 900, 10, 7, 10, 5, null, 1, null, 2, 2, 0),
+                   (1, 3, 'a1', 'A1', 1, 0, 0, 0, 1, 0, 10, 7, 10, null, null, 0, null, 3, 3, 0),
+                   (2, 1, 'b-1', 'B1', 1, 0, 0, 0, 1, 0, 10, 7, 10, null, null, 0, null, 1, 1, 0);
+            insert into entry values (1, 4, 1, 1, 1, 7, -100, 400, 0, 500, null, 7, 20);
+            insert into redemption values (1, 1, 1, 'R', 2, 100, 100, 0, 400, 20, null, 0)
+            """);
         using (var store = database.Open())
         {
             using var found = await store.QueryAsync(1, new CertificateQuery { FoldedCode = "B1", AllAttributes = true }, CancellationToken.None);
@@ -89,6 +75,15 @@ public sealed class SqliteSetupTests : IDisposable
         Assert.Equal("ok", database.Ask("pragma integrity_check"));
         Assert.Equal("1 A1 A-1 2, 1 A1 a1 3, 1 B1 b-1 1, 2 B1 b-1 1", database.Ask(
             "select group_concat(site_id || ' ' || code_folded || ' ' || code || ' ' || certificate_id, ', ') from certificate_code"));
+    }
+
+    /// <summary>The file of an earlier version, with rows in it.</summary>
+    private void MakeWithSchema(int version, string rows)
+    {
+        using var writer = SqliteSession.OpenWriter(database.File);
+        foreach (var step in SqlFiles.In("Sqlite/Migrations").Take(version))
+            writer.Execute(SqlFiles.Read(step));
+        writer.Execute($"pragma application_id = 0x53637270; pragma user_version = {version}; {rows}");
     }
 
     [Fact]
