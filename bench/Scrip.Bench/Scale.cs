@@ -13,6 +13,7 @@ internal sealed record Scale
         LargeSite = 1_000_000,
         Entries = 5_000_000,
         Turn = TimeSpan.FromSeconds(4),
+        LeadIn = TimeSpan.FromSeconds(2),
         WarmUp = TimeSpan.FromSeconds(10),
         PacedTurn = TimeSpan.FromSeconds(12),
         MemoryTime = TimeSpan.FromMinutes(2),
@@ -30,6 +31,7 @@ internal sealed record Scale
         LargeSite = 10_000,
         Entries = 20_000,
         Turn = TimeSpan.FromSeconds(0.5),
+        LeadIn = TimeSpan.FromSeconds(0.1),
         WarmUp = TimeSpan.FromSeconds(0.5),
         PacedTurn = TimeSpan.FromSeconds(1),
         MemoryTime = TimeSpan.FromSeconds(4),
@@ -54,6 +56,12 @@ internal sealed record Scale
 
     /// <summary>How long one side has its turn before the next.</summary>
     public required TimeSpan Turn { get; init; }
+
+    /// <summary>
+    /// How long a side works before each turn without being counted. A turn begins with a checkpoint, after which PostgreSQL writes each page
+    /// that changes into its log as a whole, once: in operation that comes every few minutes, and not in each turn.
+    /// </summary>
+    public required TimeSpan LeadIn { get; init; }
 
     /// <summary>How long a side works before its first turn, so that its code is compiled and its caches are full.</summary>
     public required TimeSpan WarmUp { get; init; }

@@ -34,11 +34,13 @@ internal sealed class LoadScenario(
         {
             Console.Error.WriteLine($"  turn {turn} of {scale.Repeats}");
             if (limit is not null)
+            {
+                await limit.SettleAsync(cancellationToken);
+                await limit.RunAsync(scale.LeadIn, cancellationToken);
                 limits.Add(await limit.RunAsync(scale.Turn, cancellationToken));
-            await ours.SettleAsync(cancellationToken);
-            oursTurns.Add(Load(ours, toOurs, scale.Turn));
-            await baseline.SettleAsync(cancellationToken);
-            baselineTurns.Add(Load(baseline, toBaseline, scale.Turn));
+            }
+            oursTurns.Add(await TakeTurnAsync(ours, toOurs));
+            baselineTurns.Add(await TakeTurnAsync(baseline, toBaseline));
         }
 
         var goal = goalOf(workbench.Database.Goals);
@@ -51,6 +53,13 @@ internal sealed class LoadScenario(
             BaselineLatency = LoadResult.LatencyOf(baselineTurns),
         };
         return [measurement];
+
+        async Task<LoadResult> TakeTurnAsync(Contender contender, IRequestSource requests)
+        {
+            await contender.SettleAsync(cancellationToken);
+            Load(contender, requests, scale.LeadIn);
+            return Load(contender, requests, scale.Turn);
+        }
 
         LoadResult Load(Contender contender, IRequestSource requests, TimeSpan duration) =>
             ClosedLoop.Run(contender.Server, scale.Clients, requests, duration, cancellationToken);

@@ -45,11 +45,13 @@ internal sealed partial class PgBench : IRateLimit
             await table.CreateAsync(cancellationToken);
             await table.CopyAsync(table.NextCodes(certificates), cancellationToken);
         }
-        await store.SettleAsync(cancellationToken);
+        await bench.SettleAsync(cancellationToken);
         await File.WriteAllTextAsync(store.Folder.File("redeem.sql"), Script, cancellationToken);
         await bench.FindBestAsync(cancellationToken);
         return bench;
     }
+
+    public Task SettleAsync(CancellationToken cancellationToken) => store.SettleAsync(cancellationToken);
 
     public Task<double> RunAsync(TimeSpan duration, CancellationToken cancellationToken) => RunAsync(clients, duration, cancellationToken);
 
