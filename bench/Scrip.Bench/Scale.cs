@@ -17,6 +17,7 @@ internal sealed record Scale
         WarmUp = TimeSpan.FromSeconds(10),
         PacedTurn = TimeSpan.FromSeconds(12),
         MemoryTime = TimeSpan.FromMinutes(2),
+        LoadTurns = 9,
         Repeats = 5,
         Starts = 5,
     };
@@ -35,6 +36,7 @@ internal sealed record Scale
         WarmUp = TimeSpan.FromSeconds(0.5),
         PacedTurn = TimeSpan.FromSeconds(1),
         MemoryTime = TimeSpan.FromSeconds(4),
+        LoadTurns = 1,
         Repeats = 1,
         Starts = 1,
     };
@@ -70,6 +72,10 @@ internal sealed record Scale
 
     public required TimeSpan MemoryTime { get; init; }
 
+    /// <summary>Of a load of single calls: from one turn to the next its rate differs by a tenth and more.</summary>
+    public required int LoadTurns { get; init; }
+
+    /// <summary>Of everything else.</summary>
     public required int Repeats { get; init; }
 
     public required int Starts { get; init; }

@@ -30,9 +30,9 @@ internal sealed class LoadScenario(
         var limits = new List<double>();
         var oursTurns = new List<LoadResult>();
         var baselineTurns = new List<LoadResult>();
-        for (var turn = 1; turn <= scale.Repeats; turn++)
+        for (var turn = 1; turn <= scale.LoadTurns; turn++)
         {
-            Console.Error.WriteLine($"  turn {turn} of {scale.Repeats}");
+            Console.Error.WriteLine($"  turn {turn} of {scale.LoadTurns}");
             if (limit is not null)
             {
                 await limit.SettleAsync(cancellationToken);
