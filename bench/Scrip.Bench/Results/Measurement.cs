@@ -33,5 +33,6 @@ internal sealed record Measurement(string Scenario, string Database, string Name
 
     public static double MedianOf(IReadOnlyList<double> runs) => runs.Order().ElementAt(runs.Count / 2);
 
-    private double? Ratio(Reference? reference) => reference is null ? null : Median / reference.Median;
+    /// <summary>None to a side that answered nothing in time: in a quick run its first answers may come after its turn.</summary>
+    private double? Ratio(Reference? reference) => reference is null or { Median: 0 } ? null : Median / reference.Median;
 }

@@ -37,7 +37,7 @@ internal static class ResultRows
         if (reference is null)
             return "";
         var goal = reference.Goal is { } asked ? $" ({(measurement.LessIsBetter ? "<=" : ">=")} {asked:0.##})" : "";
-        return $"{ratio:0.00}{goal}{(measurement.Meets(reference) ? "" : " !")}";
+        return $"{(ratio is null ? "-" : $"{ratio:0.00}")}{goal}{(measurement.Meets(reference) ? "" : " !")}";
     }
 
     private static string Number(double value) => value switch
