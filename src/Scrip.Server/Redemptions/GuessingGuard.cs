@@ -42,12 +42,12 @@ internal sealed class GuessingGuard(IOptions<ScripOptions> options, TimeProvider
     {
         var ofToken = BudgetOf(string.Create(CultureInfo.InvariantCulture, $"{caller.Site.Id}/{caller.Actor}"));
         var ofAddress = BudgetOf(AddressOf(context.Connection.RemoteIpAddress));
-        if (await ofToken.EnterAsync(time.GetUtcNow(), context.RequestAborted) is { } tokenWait)
+        if (await ofToken.EnterAsync(context.RequestAborted) is { } tokenWait)
             return (null, tokenWait);
         var hasMissed = false;
         try
         {
-            if (await ofAddress.EnterAsync(time.GetUtcNow(), context.RequestAborted) is { } addressWait)
+            if (await ofAddress.EnterAsync(context.RequestAborted) is { } addressWait)
                 return (null, addressWait);
             try
             {
@@ -56,12 +56,12 @@ internal sealed class GuessingGuard(IOptions<ScripOptions> options, TimeProvider
             }
             finally
             {
-                ofAddress.Leave(hasMissed, time.GetUtcNow());
+                ofAddress.Leave(hasMissed);
             }
         }
         finally
         {
-            ofToken.Leave(hasMissed, time.GetUtcNow());
+            ofToken.Leave(hasMissed);
         }
     }
 
@@ -77,11 +77,10 @@ internal sealed class GuessingGuard(IOptions<ScripOptions> options, TimeProvider
     {
         if (budgets.Count > ManyBudgets)
         {
-            var now = time.GetUtcNow();
-            foreach (var (idle, _) in budgets.Where(budget => budget.Value.IsIdle(now)))
+            foreach (var (idle, _) in budgets.Where(budget => budget.Value.IsIdle))
                 budgets.TryRemove(idle, out _);
         }
-        return budgets.GetOrAdd(key, static (_, limits) => new MissBudget(limits), limits);
+        return budgets.GetOrAdd(key, _ => new MissBudget(limits, time));
     }
 
     /// <summary>Of an IPv6 address its network: whoever has one has the whole of it.</summary>

@@ -2,25 +2,26 @@ namespace Scrip.Server.Redemptions;
 
 /// <summary>
 /// The budget for misses of one token or one address. A look-up that is under way counts as a miss until it turns out to be none: however
-/// many come at once, no more of them miss than the budget has. Those beyond it wait for the ones before.
+/// many come at once, no more of them miss than the budget has. Those beyond it wait for the ones before. Its windows are measured by the
+/// monotonic clock: setting the machine's clock neither ends nor lengthens them.
 /// </summary>
-internal sealed class MissBudget(MissLimits limits)
+internal sealed class MissBudget(MissLimits limits, TimeProvider time)
 {
     private readonly Lock gate = new();
     private readonly Queue<TaskCompletionSource<bool>> waiting = new();
-    private Window minute = new(TimeSpan.FromMinutes(1), limits.PerMinute);
-    private Window day = new(TimeSpan.FromDays(1), limits.PerDay);
+    private Window minute = new(time, TimeSpan.FromMinutes(1), limits.PerMinute);
+    private Window day = new(time, TimeSpan.FromDays(1), limits.PerDay);
     private int underWay;
 
     /// <summary>Null to go ahead, and to <see cref="Leave"/> afterwards; otherwise how long nothing is looked up any more.</summary>
-    public async ValueTask<TimeSpan?> EnterAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    public async ValueTask<TimeSpan?> EnterAsync(CancellationToken cancellationToken)
     {
         TaskCompletionSource<bool> turn;
         lock (gate)
         {
-            Roll(now);
+            Roll();
             if (IsUsedUp)
-                return RetryAfter(now);
+                return RetryAfter();
             if (underWay < Left)
             {
                 underWay++;
@@ -33,19 +34,19 @@ internal sealed class MissBudget(MissLimits limits)
         if (await turn.Task)
             return null;
         lock (gate)
-            return RetryAfter(now);
+            return RetryAfter();
     }
 
-    public void Leave(bool hasMissed, DateTimeOffset now)
+    public void Leave(bool hasMissed)
     {
         lock (gate)
         {
             underWay--;
-            Roll(now);
+            Roll();
             if (hasMissed)
             {
-                minute = minute.WithMiss(now);
-                day = day.WithMiss(now);
+                minute = minute.WithMiss();
+                day = day.WithMiss();
             }
             while (waiting.Count > 0 && (IsUsedUp || underWay < Left))
             {
@@ -57,12 +58,15 @@ internal sealed class MissBudget(MissLimits limits)
     }
 
     /// <summary>Nothing is under way, and nothing is left to remember.</summary>
-    public bool IsIdle(DateTimeOffset now)
+    public bool IsIdle
     {
-        lock (gate)
+        get
         {
-            Roll(now);
-            return underWay == 0 && waiting.Count == 0 && day.Misses == 0;
+            lock (gate)
+            {
+                Roll();
+                return underWay == 0 && waiting.Count == 0 && day.Misses == 0;
+            }
         }
     }
 
@@ -70,26 +74,29 @@ internal sealed class MissBudget(MissLimits limits)
 
     private int Left => Math.Min(minute.Left, day.Left);
 
-    private void Roll(DateTimeOffset now)
+    private void Roll()
     {
-        minute = minute.At(now);
-        day = day.At(now);
+        minute = minute.Rolled();
+        day = day.Rolled();
     }
 
-    private TimeSpan RetryAfter(DateTimeOffset now) => (day.IsUsedUp ? day : minute).EndsIn(now);
+    private TimeSpan RetryAfter() => (day.IsUsedUp ? day : minute).Remaining;
 
     /// <summary>A span of time that begins with its first miss.</summary>
-    private readonly record struct Window(TimeSpan Length, int Limit)
+    private readonly record struct Window(TimeProvider Time, TimeSpan Length, int Limit)
     {
-        private DateTimeOffset Start { get; init; }
+        private long Start { get; init; }
         public int Misses { get; private init; }
         public bool IsUsedUp => Misses >= Limit;
         public int Left => Limit - Misses;
 
-        public Window At(DateTimeOffset now) => Misses > 0 && now - Start >= Length ? this with { Misses = 0 } : this;
+        /// <summary>Not below zero: between two readings of the clock a window may end.</summary>
+        public TimeSpan Remaining => Elapsed is var elapsed && elapsed < Length ? Length - elapsed : TimeSpan.Zero;
 
-        public Window WithMiss(DateTimeOffset now) => this with { Start = Misses == 0 ? now : Start, Misses = Misses + 1 };
+        private TimeSpan Elapsed => Time.GetElapsedTime(Start);
 
-        public TimeSpan EndsIn(DateTimeOffset now) => Start + Length - now;
+        public Window Rolled() => Misses > 0 && Elapsed >= Length ? this with { Misses = 0 } : this;
+
+        public Window WithMiss() => this with { Start = Misses == 0 ? Time.GetTimestamp() : Start, Misses = Misses + 1 };
     }
 }

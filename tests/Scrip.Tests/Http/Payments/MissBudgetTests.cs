@@ -7,11 +7,12 @@ namespace Scrip.Tests.Http.Payments;
 public sealed class MissBudgetTests
 {
     private static readonly MissLimits Limits = new(PerMinute: 3, PerDay: 5);
+    private readonly SteppedClock clock = new();
 
     [Fact]
     public async Task What_missed_is_forgotten_a_minute_after_the_first()
     {
-        var budget = new MissBudget(Limits);
+        var budget = new MissBudget(Limits, clock);
         foreach (var second in new[] { 0, 30, 50 })
             Assert.Null(await MissAsync(budget, second));
 
@@ -23,7 +24,7 @@ public sealed class MissBudgetTests
     [Fact]
     public async Task A_day_has_a_budget_of_its_own()
     {
-        var budget = new MissBudget(Limits);
+        var budget = new MissBudget(Limits, clock);
         foreach (var minute in new[] { 0, 2, 4, 6, 8 })
             Assert.Null(await MissAsync(budget, minute * 60));
 
@@ -34,32 +35,32 @@ public sealed class MissBudgetTests
     [Fact]
     public async Task What_hits_costs_nothing()
     {
-        var budget = new MissBudget(Limits);
+        var budget = new MissBudget(Limits, clock);
         for (var hit = 0; hit < 50; hit++)
         {
-            Assert.Null(await budget.EnterAsync(Instants.Start, CancellationToken.None));
-            budget.Leave(hasMissed: false, Instants.Start);
+            Assert.Null(await budget.EnterAsync(CancellationToken.None));
+            budget.Leave(hasMissed: false);
         }
-        Assert.True(budget.IsIdle(Instants.Start));
+        Assert.True(budget.IsIdle);
     }
 
     [Fact]
     public async Task Those_beyond_the_budget_wait_for_those_before_and_go_on_or_are_told()
     {
-        var budget = new MissBudget(Limits);
-        var entered = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => budget.EnterAsync(Instants.Start, CancellationToken.None).AsTask()));
+        var budget = new MissBudget(Limits, clock);
+        var entered = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => budget.EnterAsync(CancellationToken.None).AsTask()));
         Assert.All(entered, wait => Assert.Null(wait));
-        var waiting = Enumerable.Range(0, 4).Select(_ => budget.EnterAsync(Instants.Start, CancellationToken.None).AsTask()).ToList();
+        var waiting = Enumerable.Range(0, 4).Select(_ => budget.EnterAsync(CancellationToken.None).AsTask()).ToList();
         Assert.All(waiting, turn => Assert.False(turn.IsCompleted));
 
         // One found its code: the first in the line goes on. Two missed: there is one place left, and it is taken.
-        budget.Leave(hasMissed: false, Instants.Start);
+        budget.Leave(hasMissed: false);
         Assert.Null(await waiting[0].WaitAsync(TimeSpan.FromSeconds(30)));
-        budget.Leave(hasMissed: true, Instants.Start);
-        budget.Leave(hasMissed: true, Instants.Start);
+        budget.Leave(hasMissed: true);
+        budget.Leave(hasMissed: true);
         Assert.All(waiting[1..], turn => Assert.False(turn.IsCompleted));
 
-        budget.Leave(hasMissed: true, Instants.Start);
+        budget.Leave(hasMissed: true);
         foreach (var turn in waiting[1..])
             Assert.Equal(TimeSpan.FromMinutes(1), await turn.WaitAsync(TimeSpan.FromSeconds(30)));
     }
@@ -67,37 +68,69 @@ public sealed class MissBudgetTests
     [Fact]
     public async Task One_that_goes_away_while_it_waits_takes_no_place()
     {
-        var budget = new MissBudget(new MissLimits(PerMinute: 1, PerDay: 9));
+        var budget = new MissBudget(new MissLimits(PerMinute: 1, PerDay: 9), clock);
         using var gone = new CancellationTokenSource();
-        Assert.Null(await budget.EnterAsync(Instants.Start, CancellationToken.None));
-        var leaving = budget.EnterAsync(Instants.Start, gone.Token).AsTask();
-        var staying = budget.EnterAsync(Instants.Start, CancellationToken.None).AsTask();
+        Assert.Null(await budget.EnterAsync(CancellationToken.None));
+        var leaving = budget.EnterAsync(gone.Token).AsTask();
+        var staying = budget.EnterAsync(CancellationToken.None).AsTask();
         await gone.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaving);
 
-        budget.Leave(hasMissed: false, Instants.Start);
+        budget.Leave(hasMissed: false);
 
         Assert.Null(await staying.WaitAsync(TimeSpan.FromSeconds(30)));
-        budget.Leave(hasMissed: false, Instants.Start);
-        Assert.True(budget.IsIdle(Instants.Start));
+        budget.Leave(hasMissed: false);
+        Assert.True(budget.IsIdle);
     }
 
     [Fact]
     public async Task It_is_idle_when_nothing_is_under_way_and_nothing_left_to_remember()
     {
-        var budget = new MissBudget(Limits);
-        Assert.Null(await budget.EnterAsync(Instants.Start, CancellationToken.None));
-        Assert.False(budget.IsIdle(Instants.Start));
-        budget.Leave(hasMissed: true, Instants.Start);
-        Assert.False(budget.IsIdle(Instants.Start.AddHours(23)));
-        Assert.True(budget.IsIdle(Instants.Start.AddHours(24)));
+        var budget = new MissBudget(Limits, clock);
+        Assert.Null(await budget.EnterAsync(CancellationToken.None));
+        Assert.False(budget.IsIdle);
+        budget.Leave(hasMissed: true);
+        clock.Advance(TimeSpan.FromHours(23));
+        Assert.False(budget.IsIdle);
+        clock.Advance(TimeSpan.FromHours(1));
+        Assert.True(budget.IsIdle);
     }
 
-    private static async Task<TimeSpan?> MissAsync(MissBudget budget, int second)
+    [Theory]
+    [InlineData(60)]
+    [InlineData(-60)]
+    public async Task Setting_the_time_of_day_neither_ends_nor_lengthens_a_window(int days)
     {
-        var wait = await budget.EnterAsync(Instants.Later(second), CancellationToken.None);
+        var budget = new MissBudget(Limits, clock);
+        clock.Set(Instants.Start.AddDays(days));
+        for (var miss = 0; miss < Limits.PerMinute; miss++)
+            Assert.Null(await MissAsync(budget, 0));
+        clock.Set(Instants.Start);
+
+        Assert.Equal(TimeSpan.FromSeconds(60), await MissAsync(budget, 0));
+        Assert.Equal(TimeSpan.FromSeconds(10), await MissAsync(budget, 50));
+        Assert.Null(await MissAsync(budget, 60));
+    }
+
+    [Fact]
+    public async Task One_that_waited_is_told_what_is_left_of_the_window_then()
+    {
+        var budget = new MissBudget(new MissLimits(PerMinute: 1, PerDay: 9), clock);
+        Assert.Null(await budget.EnterAsync(CancellationToken.None));
+        var waiting = budget.EnterAsync(CancellationToken.None).AsTask();
+        clock.Advance(TimeSpan.FromMinutes(5));
+        budget.Leave(hasMissed: true);
+
+        Assert.Equal(TimeSpan.FromMinutes(1), await waiting.WaitAsync(TimeSpan.FromSeconds(30)));
+    }
+
+    /// <param name="second">Since the test began, never before the one of the last call.</param>
+    private async Task<TimeSpan?> MissAsync(MissBudget budget, int second)
+    {
+        clock.Advance(TimeSpan.FromSeconds(second) - clock.GetElapsedTime(0));
+        var wait = await budget.EnterAsync(CancellationToken.None);
         if (wait is null)
-            budget.Leave(hasMissed: true, Instants.Later(second));
+            budget.Leave(hasMissed: true);
         return wait;
     }
 }
