@@ -101,7 +101,7 @@ public sealed class LedgerState
         return CodeMatch.Choose(candidates, candidate => candidate.Code, code);
     }
 
-    /// <summary>The redemption of a certificate that has this reference and is neither released nor expired.</summary>
+    /// <summary>The live redemption of a certificate that has this reference; null where the reference is free.</summary>
     public Redemption? FindLive(long certificateId, string reference) =>
         liveReferences.TryGetValue((certificateId, reference), out var id) && FindRedemption(id) is { IsLive: true } live ? live : null;
 

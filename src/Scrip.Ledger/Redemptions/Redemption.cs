@@ -35,8 +35,11 @@ public sealed record Redemption
 
     public long Refundable => Captured - Refunded;
 
-    /// <summary>While it is, no other redemption of the certificate has its reference.</summary>
-    public bool IsLive => State is RedemptionState.Held or RedemptionState.Captured;
+    /// <summary>
+    /// Whether it still pays for its reference, or may: then no other redemption of the certificate can have that reference. A released,
+    /// expired or wholly refunded redemption frees it, and never takes it back: nothing can be captured of one that holds nothing.
+    /// </summary>
+    public bool IsLive => State == RedemptionState.Held || (State == RedemptionState.Captured && Refundable > 0);
 
     public bool HasRunOut(DateTimeOffset now) => State == RedemptionState.Held && HoldExpiresAt <= now;
 }

@@ -19,7 +19,7 @@ internal sealed partial class PlainModel
         var row = rows[id];
         foreach (var (other, payment) in payments)
         {
-            if ((payment.CertificateId, payment.Reference) == (id, redeem.Reference) && payment.State is "Held" or "Captured")
+            if ((payment.CertificateId, payment.Reference) == (id, redeem.Reference) && payment.PaysForItsReference)
                 return $"DuplicateReference {other}";
         }
         if (!row.IsActive)
@@ -144,5 +144,6 @@ internal sealed partial class PlainModel
         public long BalanceAfter { get; init; }
         public DateTimeOffset? Until { get; init; }
         public long Held => State == "Held" ? Amount - Captured : 0;
+        public bool PaysForItsReference => Held > 0 || (State == "Captured" && Captured != Refunded);
     }
 }

@@ -44,6 +44,31 @@ public sealed class RefundRedemptionTests
         """);
 
     [Fact]
+    public void A_wholly_refunded_redemption_frees_its_reference() => LedgerTable.Check("""
+        stored 1:A=500
+        redeem A 100 R       => Captured 1:R of 1:A 100-100+0 balance 400 | 1 Captured r1 -100 balance 400
+        refund 1 99          => Captured 1:R of 1:A 100-100+99 balance 499 | 1 Refunded r1 +99 balance 499
+        redeem A 100 R       => DuplicateReference 1
+        refund 1 1           => Captured 1:R of 1:A 100-100+100 balance 500 | 1 Refunded r1 +1 balance 500
+        hold A 60 R until 9  => Held 2:R of 1:A 60-0+0 balance 440 until 9 | 1 Held r2 -60 balance 440 held 60
+        redeem A 100 R       => DuplicateReference 2
+        refund 1             => InsufficientBalance 0
+        """);
+
+    [Fact]
+    public void What_still_holds_keeps_its_reference_though_all_that_was_captured_is_refunded() => LedgerTable.Check("""
+        stored 1:A=500
+        hold A 100 R until 60  => Held 1:R of 1:A 100-0+0 balance 400 until 60 | 1 Held r1 -100 balance 400 held 100
+        capture 1 40 keep      => Held 1:R of 1:A 100-40+0 balance 400 until 60 | 1 Captured r1 -40 balance 400 held 60
+        refund 1               => Held 1:R of 1:A 100-40+40 balance 440 until 60 | 1 Refunded r1 +40 balance 440 held 60
+        redeem A 1 R           => DuplicateReference 1
+        capture 1 1            => Captured 1:R of 1:A 100-41+40 balance 499 until 60 | 1 Captured r1 -1 balance 440 held 59, 1 Released r1 +59 balance 499
+        redeem A 1 R           => DuplicateReference 1
+        refund 1               => Captured 1:R of 1:A 100-41+41 balance 500 until 60 | 1 Refunded r1 +1 balance 500
+        redeem A 1 R           => Captured 2:R of 1:A 1-1+0 balance 499 | 1 Captured r2 -1 balance 499
+        """);
+
+    [Fact]
     public void A_refund_goes_back_to_a_certificate_that_is_off_or_expired_and_does_not_extend_it() => LedgerTable.Check("""
         stored 1:A=500/until50
         redeem A 100 R       => Captured 1:R of 1:A 100-100+0 balance 400 | 1 Captured r1 -100 balance 400

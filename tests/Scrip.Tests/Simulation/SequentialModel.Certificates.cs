@@ -161,7 +161,9 @@ internal sealed partial class SequentialModel
         public required DateTimeOffset At { get; init; }
         public DateTimeOffset? Until { get; set; }
         public long Held => State == "Held" ? Amount - Captured : 0;
-        public bool IsLive => State is "Held" or "Captured";
+
+        /// <summary>An order whose money all went back can be paid again.</summary>
+        public bool IsLive => State == "Held" || (State == "Captured" && Captured > Refunded);
         public int StateNumber => Array.IndexOf(["", "Held", "Captured", "Released", "Expired"], State);
 
         public string Text =>

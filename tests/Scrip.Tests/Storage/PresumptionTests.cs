@@ -73,6 +73,25 @@ public sealed class PresumptionTests
         Assert.Equal((4, 4), (fixture.Store.Begun, fixture.Store.Commits));
     }
 
+    [Fact]
+    public async Task A_reference_that_a_refund_of_the_same_group_frees_is_free_after_it()
+    {
+        using var fixture = new PipelineFixture();
+        await fixture.WriteAsync("create A=100");
+        await fixture.WriteAsync("redeem A 50 R1");
+        var first = await fixture.HoldBeforeAsync("create FIRST");
+        string[] requests = ["redeem A 10 R1", "refund 1", "redeem A 20 R1", "refund 2", "redeem A 30 R1"];
+        var group = requests.Select(request => fixture.SendAsync(request)).ToList();
+        fixture.Store.LetGo();
+        await first;
+        Assert.Equal(
+            [
+                "DuplicateReference 1", "Captured 1:R1 of 1:A 50-50+50 balance 100", "Captured 2:R1 of 1:A 20-20+0 balance 80",
+                "Captured 2:R1 of 1:A 20-20+20 balance 100", "Captured 3:R1 of 1:A 30-30+0 balance 70",
+            ],
+            (await Task.WhenAll(group)).Select(answer => OutcomeText.Of(answer.Outcome)));
+    }
+
     [Theory]
     [InlineData("redeem A 10 R1", "DuplicateReference 1", "release 1")]
     [InlineData("redeem #1 10 R1", "DuplicateReference 1", "release 1")]

@@ -77,6 +77,19 @@ public sealed class SqliteSetupTests : IDisposable
             "select group_concat(site_id || ' ' || code_folded || ' ' || code || ' ' || certificate_id, ', ') from certificate_code"));
     }
 
+    [Fact]
+    public async Task References_that_were_wholly_refunded_under_earlier_schemas_are_free()
+    {
+        MakeWithSchema(5, EarlierRedemptions.Rows(active: "1", single: "0") + """
+            ;
+            insert into certificate_code values (1, 'A', 'A', 1)
+            """);
+        using (var store = database.Open())
+            await EarlierRedemptions.ExpectFreedAsync(store);
+        Assert.Equal("ok", database.Ask("pragma integrity_check"));
+        Assert.Equal("0 2 0 4 5", database.Ask("select group_concat(ended_id, ' ') from (select ended_id from redemption where id <= 5 order by id)"));
+    }
+
     /// <summary>The file of an earlier version, with rows in it.</summary>
     private void MakeWithSchema(int version, string rows)
     {

@@ -94,6 +94,19 @@ public abstract partial class StoreContractTests
     }
 
     [Fact]
+    public async Task A_reference_is_free_once_its_redemption_is_wholly_refunded_and_only_then()
+    {
+        Write("create A=500");
+        Write("redeem A 100 R", "refund 1 99");
+        Assert.Equal(["DuplicateReference 1"], Write("redeem A 5 R"));
+        Write("refund 1 1");
+        Assert.Equal(["Captured 2:R of 1:A 5-5+0 balance 495"], Write("redeem A 5 R"));
+        Assert.Equal(["DuplicateReference 2"], Write("redeem #1 5 R"));
+        Assert.Equal(["Captured 2:R of 1:A 5-5+5 balance 500", "Held 3:R of 1:A 6-0+0 balance 494 until 60"], Write("refund 2", "hold A 6 R until 60"));
+        await AssertProvedAsync();
+    }
+
+    [Fact]
     public void Terms_are_kept_changed_and_taken_away()
     {
         var note = "подарок 🎁\n" + new string('n', 480);

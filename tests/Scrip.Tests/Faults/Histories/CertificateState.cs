@@ -121,7 +121,7 @@ internal sealed record CertificateState
     private sealed record Part(string Reference, string State, long Amount, long Captured, long Refunded)
     {
         public long Held => State == "held" ? Amount - Captured : 0;
-        public bool IsLive => State is "held" or "captured";
+        public bool IsLive => State == "held" || (State == "captured" && Refunded < Captured);
 
         public override string ToString() => Text($"{Reference}{State}{Amount}-{Captured}-{Refunded}");
     }

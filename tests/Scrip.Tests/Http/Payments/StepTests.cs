@@ -106,6 +106,27 @@ public sealed class StepTests(SharedScrip scrip) : IClassFixture<SharedScrip>
     }
 
     [Fact]
+    public async Task An_order_that_was_wholly_refunded_can_be_paid_again()
+    {
+        var shop = await OpenWithHoldAsync("100");
+        await shop.StepAsync(1, "capture", key: "capture");
+        await shop.StepAsync(1, "refund", """{"amount":"99.99"}""");
+        const string again = """{"code":"A","amount":"100.00","reference":"R"}""";
+        (await shop.RedeemAsync(again, "too early")).ExpectProblem(409, "duplicate-reference");
+        await shop.StepAsync(1, "refund");
+
+        var paid = await shop.RedeemAsync(again, "again");
+        Assert.Equal(201, paid.Status);
+        Assert.StartsWith("{\"id\":2,", paid.Body, StringComparison.Ordinal);
+        Assert.Contains("\"redemption_id\":2,", (await shop.RedeemAsync(again)).Body, StringComparison.Ordinal);
+        // What was said under a key stays said.
+        (await shop.RedeemAsync(again, "too early")).ExpectProblem(409, "duplicate-reference");
+        Assert.Equal(paid.Body, (await shop.RedeemAsync(again, "again")).Body);
+        (await shop.StepAsync(1, "refund")).ExpectProblem(409, "insufficient-balance");
+        await ExpectMoneyAsync(shop, balance: "400.00", spent: "100.00", held: "0.00");
+    }
+
+    [Fact]
     public async Task Captures_and_refunds_happen_though_the_certificate_is_off_or_expired_and_it_stays_so()
     {
         var shop = await OpenWithHoldAsync("100");

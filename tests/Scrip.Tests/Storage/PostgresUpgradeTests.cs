@@ -1,0 +1,33 @@
+using Scrip.Storage;
+
+namespace Scrip.Tests.Storage;
+
+/// <summary>Databases of earlier schemas, with rows in them, when this version opens them.</summary>
+[Trait("Database", "Postgres")]
+public sealed class PostgresUpgradeTests : IDisposable
+{
+    private readonly PostgresDatabase database = new();
+
+    public void Dispose() => database.Dispose();
+
+    [Fact]
+    public async Task References_that_were_wholly_refunded_under_earlier_schemas_are_free()
+    {
+        MakeWithSchema(4, EarlierRedemptions.Rows(active: "true", single: "false")
+            .Replace("(site_id, id, code, is_active", "(site_id, id, code, code_folded, is_active", StringComparison.Ordinal)
+            .Replace("(1, 1, 'A', true", "(1, 1, 'A', 'A', true", StringComparison.Ordinal));
+        using (var store = database.Open())
+            await EarlierRedemptions.ExpectFreedAsync(store);
+        Assert.Equal(["0 2 0 4 5"], database.Ask("select string_agg(ended_id::text, ' ' order by id) from redemption where id <= 5"));
+    }
+
+    /// <summary>The database of an earlier version, with rows in it.</summary>
+    private void MakeWithSchema(int version, string rows)
+    {
+        foreach (var step in SqlFiles.In("Postgres/Migrations").Take(version))
+            database.Execute(SqlFiles.Read(step));
+        database.Execute(SqlFiles.Read("Postgres/Sql/schema_version_make"));
+        database.SetSchemaVersion(version);
+        database.Execute(rows);
+    }
+}
