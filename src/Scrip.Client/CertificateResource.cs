@@ -7,6 +7,16 @@ public sealed record CertificateResource(long Id, string Code, bool IsActive, lo
 /// <summary>An item of a bulk-create.</summary>
 public sealed record NewCertificateRequest(string Code, bool? IsActive = null, long? Value = null);
 
-/// <summary>The body of an update. What is null is left out and keeps what is stored.</summary>
-/// <param name="Id">Required in a bulk-update; in an update of one it may be left out.</param>
-public sealed record CertificateChangeRequest(string Code, bool? IsActive = null, long? Value = null, long? Id = null);
+/// <summary>The body of an update. A null member is left out, and the certificate keeps the stored value.</summary>
+/// <param name="Id">Required in a bulk-update; optional in an update of one.</param>
+/// <param name="Version">
+/// The version that the certificate must have, or null for any. Only in a bulk-update; an update of one takes an ETag.
+/// </param>
+public sealed record CertificateChangeRequest(
+    string Code, bool? IsActive = null, long? Value = null, long? Id = null, long? Version = null);
+
+/// <summary>The body of a PATCH: like <see cref="CertificateChangeRequest"/>, but the code may be left out as well.</summary>
+/// <param name="Id">See <see cref="CertificateChangeRequest"/>.</param>
+/// <param name="Version">See <see cref="CertificateChangeRequest"/>.</param>
+public sealed record CertificatePatchRequest(
+    string? Code = null, bool? IsActive = null, long? Value = null, long? Id = null, long? Version = null);

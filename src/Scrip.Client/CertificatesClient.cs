@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Scrip.Client;
 
-/// <summary>The document's five calls. See <see cref="ScripClient"/> for what they throw.</summary>
+/// <summary>The document's five calls, and PATCH beside both its updates. See <see cref="ScripClient"/> for what they throw.</summary>
 public sealed class CertificatesClient
 {
     private const string Path = "external/payment-certificate/";
@@ -57,15 +57,24 @@ public sealed class CertificatesClient
     /// 404: no such certificate. 409: another one has the code, or more is spent and held than the new value. 412: it has changed.
     /// </exception>
     /// <exception cref="FormatException"><paramref name="ifMatch"/> is no entity tag in its double quotes.</exception>
-    public async Task<TaggedCertificate> UpdateAsync(
-        long id, CertificateChangeRequest change, string? ifMatch, string? idempotencyKey, CancellationToken cancellationToken)
-    {
-        using var request = WireRequest.Create(HttpMethod.Put, PathOf(id), change, ScripJson.Wire.CertificateChangeRequest, idempotencyKey);
-        if (ifMatch is not null)
-            request.Headers.Add("If-Match", ifMatch);
-        using var response = await http.CallAsync(request, cancellationToken);
-        return await ReadTaggedAsync(response, cancellationToken);
-    }
+    public Task<TaggedCertificate> UpdateAsync(
+        long id, CertificateChangeRequest change, string? ifMatch, string? idempotencyKey, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            WireRequest.Create(HttpMethod.Put, PathOf(id), change, ScripJson.Wire.CertificateChangeRequest, idempotencyKey),
+            ifMatch,
+            cancellationToken);
+
+    /// <summary>Changes the members that are not null and keeps all others, the code included.</summary>
+    /// <param name="ifMatch">See <see cref="UpdateAsync"/>.</param>
+    /// <param name="idempotencyKey">See <see cref="UpdateAsync"/>.</param>
+    /// <exception cref="ScripProblemException">As for <see cref="UpdateAsync"/>.</exception>
+    /// <exception cref="FormatException"><paramref name="ifMatch"/> is not an entity tag in double quotes.</exception>
+    public Task<TaggedCertificate> PatchAsync(
+        long id, CertificatePatchRequest change, string? ifMatch, string? idempotencyKey, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            WireRequest.Create(HttpMethod.Patch, PathOf(id), change, ScripJson.Wire.CertificatePatchRequest, idempotencyKey),
+            ifMatch,
+            cancellationToken);
 
     /// <summary>Creates all or none, and answers them with their ids in the order given.</summary>
     /// <param name="certificates">100,000 at most, unless the operator set another limit.</param>
@@ -84,7 +93,8 @@ public sealed class CertificatesClient
     /// </param>
     /// <param name="idempotencyKey">See <see cref="UpdateAsync"/>.</param>
     /// <exception cref="ScripProblemException">
-    /// 404: some of the ids are not there. 409: as for <see cref="UpdateAsync"/>. 413: too many at once.
+    /// 404: some of the ids are not there. 409: as for <see cref="UpdateAsync"/>. 412: some certificates are at other versions than their
+    /// <see cref="CertificateChangeRequest.Version"/>. 413: too many at once.
     /// </exception>
     public Task<IReadOnlyList<CertificateResource>> BulkUpdateAsync(
         IReadOnlyList<CertificateChangeRequest> changes, string? idempotencyKey, CancellationToken cancellationToken) =>
@@ -92,6 +102,28 @@ public sealed class CertificatesClient
             WireRequest.Create(
                 HttpMethod.Put, $"{Path}bulk-update/", changes, ScripJson.Wire.IReadOnlyListCertificateChangeRequest, idempotencyKey),
             cancellationToken);
+
+    /// <summary>Changes, of all the certificates or of none, the members that are not null, and returns them in the order given.</summary>
+    /// <param name="changes">
+    /// Each with its <see cref="CertificatePatchRequest.Id"/>; 100,000 at most, unless the operator set another limit.
+    /// </param>
+    /// <param name="idempotencyKey">See <see cref="UpdateAsync"/>.</param>
+    /// <exception cref="ScripProblemException">As for <see cref="BulkUpdateAsync"/>.</exception>
+    public Task<IReadOnlyList<CertificateResource>> BulkPatchAsync(
+        IReadOnlyList<CertificatePatchRequest> changes, string? idempotencyKey, CancellationToken cancellationToken) =>
+        BulkAsync(
+            WireRequest.Create(
+                HttpMethod.Patch, $"{Path}bulk-update/", changes, ScripJson.Wire.IReadOnlyListCertificatePatchRequest, idempotencyKey),
+            cancellationToken);
+
+    private async Task<TaggedCertificate> ChangeAsync(HttpRequestMessage made, string? ifMatch, CancellationToken cancellationToken)
+    {
+        using var request = made;
+        if (ifMatch is not null)
+            request.Headers.Add("If-Match", ifMatch);
+        using var response = await http.CallAsync(request, cancellationToken);
+        return await ReadTaggedAsync(response, cancellationToken);
+    }
 
     private async Task<IReadOnlyList<CertificateResource>> BulkAsync(HttpRequestMessage made, CancellationToken cancellationToken)
     {

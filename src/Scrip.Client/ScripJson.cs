@@ -10,6 +10,8 @@ namespace Scrip.Client;
 [JsonSerializable(typeof(IReadOnlyList<NewCertificateRequest>))]
 [JsonSerializable(typeof(IReadOnlyList<CertificateChangeRequest>))]
 [JsonSerializable(typeof(CertificateChangeRequest))]
+[JsonSerializable(typeof(IReadOnlyList<CertificatePatchRequest>))]
+[JsonSerializable(typeof(CertificatePatchRequest))]
 [JsonSerializable(typeof(ApiTokenRequest))]
 [JsonSerializable(typeof(ApiTokenResource))]
 [JsonSerializable(typeof(List<ApiTokenResource>))]

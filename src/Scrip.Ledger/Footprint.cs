@@ -86,15 +86,15 @@ public sealed class Footprint
             issues.Add(items);
     }
 
-    /// <summary>Certificates that are to have other codes, or the same.</summary>
+    /// <summary>Certificates to change. Those that get a code, new or the same, have it noted.</summary>
     public void AddChanges(IReadOnlyList<CertificateChange> items)
     {
         if (certificates.Count == 0)
             certificates.EnsureCapacity(items.Count);
         foreach (var item in items)
         {
-            if (!certificates.TryAdd(item.Id, item.Code))
-                codes.Add(item.Code);
+            if (!certificates.TryAdd(item.Id, item.Code.GetValueOrDefault()) && item.Code is { } code)
+                codes.Add(code);
         }
         changes.Add(items);
     }
@@ -133,7 +133,10 @@ public sealed class Footprint
     private IEnumerable<(long CertificateId, string Reference)> PaymentsWithComingCodes()
     {
         var references = paymentsByCode.ToLookup(payment => payment.FoldedCode, payment => payment.Reference);
-        return changes.SelectMany(items => items)
-            .SelectMany(change => references[change.Code.Folded].Select(reference => (change.Id, reference)));
+        return
+            from change in changes.SelectMany(items => items)
+            where change.Code is not null
+            from reference in references[change.Code.GetValueOrDefault().Folded]
+            select (change.Id, reference);
     }
 }

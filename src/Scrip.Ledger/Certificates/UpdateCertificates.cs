@@ -1,9 +1,10 @@
 namespace Scrip.Ledger.Certificates;
 
-/// <summary>What one certificate is to become. What is null keeps what is stored.</summary>
+/// <summary>What one certificate is to become. A null member keeps the stored value.</summary>
 /// <param name="FaceValue">In minor units.</param>
+/// <param name="Version">The version that the certificate must have; null accepts any.</param>
 public readonly record struct CertificateChange(
-    long Id, CertificateCode Code, bool? IsActive, long? FaceValue, TermsChange? Terms = null);
+    long Id, CertificateCode? Code, bool? IsActive, long? FaceValue, TermsChange? Terms = null, long? Version = null);
 
 /// <summary>
 /// Changes certificates, all or none. Ids differ from each other and so do codes; that was checked with the rest of the request. The codes
@@ -45,7 +46,10 @@ public sealed record UpdateCertificates(IReadOnlyList<CertificateChange> Items, 
             return stale.Refuse(CertificatesVerdict.PreconditionFailed);
 
         var conflicts = Conflicts(state, command, before);
-        return conflicts.Any ? conflicts.Refuse(CertificatesVerdict.Conflict) : command.Accept(state, before, now);
+        if (!conflicts.Any)
+            return command.Accept(state, before, now);
+        return conflicts.Refuse(
+            conflicts.HasOther(ItemFaultKind.VersionMismatch) ? CertificatesVerdict.Conflict : CertificatesVerdict.PreconditionFailed);
     }
 
     protected override void WriteReceipt(CertificatesOutcome outcome, BinaryWriter receipt)
@@ -58,6 +62,8 @@ public sealed record UpdateCertificates(IReadOnlyList<CertificateChange> Items, 
         }
         for (var index = 0; index < Items.Count; index++)
         {
+            if (Items[index].Code is null)
+                receipt.Write(outcome.Lines[index].Code.Text);
             if (Items[index].IsActive is null)
                 receipt.Write(outcome.Lines[index].IsActive);
             if (Items[index].FaceValue is null)
@@ -75,9 +81,10 @@ public sealed record UpdateCertificates(IReadOnlyList<CertificateChange> Items, 
         for (var index = 0; index < lines.Length; index++)
         {
             var item = Items[index];
+            var code = item.Code ?? CertificateCode.FromStored(receipt.ReadString());
             var isActive = item.IsActive ?? receipt.ReadBoolean();
             var faceValue = item.FaceValue ?? receipt.Read7BitEncodedInt64();
-            lines[index] = new(item.Id, item.Code, isActive, faceValue, receipt.Read7BitEncodedInt64());
+            lines[index] = new(item.Id, code, isActive, faceValue, receipt.Read7BitEncodedInt64());
         }
         return CertificatesOutcome.Accepted(lines);
     }
@@ -88,7 +95,7 @@ public sealed record UpdateCertificates(IReadOnlyList<CertificateChange> Items, 
         var givenUp = new HashSet<long>();
         for (var index = 0; index < before.Length; index++)
         {
-            if (before[index].Code != command.Items[index].Code)
+            if (IsRenamed(command.Items[index], before[index]))
                 givenUp.Add(before[index].Id);
         }
 
@@ -96,7 +103,9 @@ public sealed record UpdateCertificates(IReadOnlyList<CertificateChange> Items, 
         for (var index = 0; index < before.Length; index++)
         {
             var item = command.Items[index];
-            if (item.Code != before[index].Code && state.HolderOf(item.Code) is { } holder && !givenUp.Contains(holder))
+            if (item.Version is { } version && version != before[index].Version)
+                conflicts.Add(index, ItemFaultKind.VersionMismatch, before[index].Version);
+            if (IsRenamed(item, before[index]) && state.HolderOf(item.Code.GetValueOrDefault()) is { } holder && !givenUp.Contains(holder))
                 conflicts.Add(index, ItemFaultKind.CodeTaken, holder);
             var used = before[index].Spent + before[index].Held;
             if (item.FaceValue < used)
@@ -106,6 +115,8 @@ public sealed record UpdateCertificates(IReadOnlyList<CertificateChange> Items, 
         }
         return conflicts;
     }
+
+    private static bool IsRenamed(in CertificateChange item, Certificate before) => item.Code is { } code && code != before.Code;
 
     private Decision<CertificatesOutcome> Accept(LedgerState state, Certificate[] before, DateTimeOffset now)
     {
@@ -125,11 +136,12 @@ public sealed record UpdateCertificates(IReadOnlyList<CertificateChange> Items, 
     /// <summary>The same object where nothing changes: writing what is already there makes no version and no entry.</summary>
     private static Certificate Apply(in CertificateChange item, Certificate old, EntryWriter journal, DateTimeOffset now)
     {
+        var code = item.Code ?? old.Code;
         var isActive = item.IsActive ?? old.IsActive;
         var faceValue = item.FaceValue ?? old.FaceValue;
         var terms = item.Terms?.AppliedTo(old.Terms) ?? old.Terms;
         var (isAdjusted, isRenamed, isRescheduled, isSwitched) =
-            (faceValue != old.FaceValue, item.Code != old.Code, terms != old.Terms, isActive != old.IsActive);
+            (faceValue != old.FaceValue, code != old.Code, terms != old.Terms, isActive != old.IsActive);
         var entries = Count(isAdjusted) + Count(isRenamed) + Count(isRescheduled) + Count(isSwitched);
         if (entries == 0)
             return old;
@@ -137,7 +149,7 @@ public sealed record UpdateCertificates(IReadOnlyList<CertificateChange> Items, 
         // With its last entry from the start: a copy for each entry would be the most of what a large call allocates.
         var after = old with
         {
-            Code = item.Code,
+            Code = code,
             IsActive = isActive,
             FaceValue = faceValue,
             Terms = terms,

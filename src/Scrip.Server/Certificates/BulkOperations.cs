@@ -89,7 +89,8 @@ internal sealed class BulkOperations(ScripOptions options)
         Updates the data of several certificates simultaneously: all of them, or none.
 
         What an item leaves out keeps what is stored. Codes are compared as they will be after the call, so certificates can swap theirs.
-        The answer has the certificates in the order of the items. An empty array is a valid call and answers `[]`.
+        With `version` an item is changed only if its certificate is still at that version. The answer has the certificates in the order
+        of the items. An empty array is a valid call and answers `[]`.
         """)
     {
         Parameters = [ApiParameters.IdempotencyKey],
@@ -135,30 +136,40 @@ internal sealed class BulkOperations(ScripOptions options)
                 ]
                 """,
                 ApiHeaders.IdempotentReplayed, ApiHeaders.NoStore),
-            ApiAnswer.Refusal(
-                ProblemType.InvalidRequest,
-                "The body is not JSON or has another shape, an item has a value out of its range, two items have the same id or code, or a "
-                + "header is malformed or, as If-Match, goes with an update of one. Every failing item is named. Nothing was stored.",
-                ItemCount.Describe(1, 2, "invalid"),
-                new ProblemError("/1/id", ErrorCodes.Required, "id is required.")),
-            ApiAnswer.Refusal(
-                ProblemType.NotFound,
-                "The site has no certificates with ids of items. Every such item is named. Nothing was stored.",
-                ItemCount.Describe(1, 2, "not there"),
-                new ProblemError("/1/id", ErrorCodes.NotFound, "There is no certificate 9.")).With(ApiHeaders.IdempotentReplayed),
-            ApiAnswer.Refusal(
-                ProblemType.Conflict,
-                "Other certificates of the site have codes of items, or a face value would be less than what is spent and held. "
-                + "Every such item is named. Nothing was stored.",
-                ItemCount.Describe(1, 2, "in conflict with what is stored"),
-                new ProblemError("/0/code", ErrorCodes.CodeTaken, "Certificate 3 has this code.")).With(ApiHeaders.IdempotentReplayed),
-            TooManyItems(options),
+            .. RefusalsOfUpdates(options),
             .. SharedAnswers.OfBodies,
             .. SharedAnswers.OfWrites,
         ],
     };
 
-    private static string Limits(ScripOptions options) =>
+    public static IReadOnlyList<ApiAnswer> RefusalsOfUpdates(ScripOptions options) =>
+    [
+        ApiAnswer.Refusal(
+            ProblemType.InvalidRequest,
+            "The body is not JSON or has another shape, an item has a value out of its range, two items have the same id or code, or a "
+            + "header is malformed or, as If-Match, goes with an update of one. Every failing item is named. Nothing was stored.",
+            ItemCount.Describe(1, 2, "invalid"),
+            new ProblemError("/1/id", ErrorCodes.Required, "id is required.")),
+        ApiAnswer.Refusal(
+            ProblemType.NotFound,
+            "The site has no certificates with ids of items. Every such item is named. Nothing was stored.",
+            ItemCount.Describe(1, 2, "not there"),
+            new ProblemError("/1/id", ErrorCodes.NotFound, "There is no certificate 9.")).With(ApiHeaders.IdempotentReplayed),
+        ApiAnswer.Refusal(
+            ProblemType.PreconditionFailed,
+            "Certificates are at other versions than the items say. Every such item is named. Nothing was stored.",
+            ItemCount.Describe(1, 2, "at another version"),
+            new ProblemError("/1/version", ErrorCodes.VersionMismatch, "It is at version 2 now.")).With(ApiHeaders.IdempotentReplayed),
+        ApiAnswer.Refusal(
+            ProblemType.Conflict,
+            "Other certificates of the site have codes of items, or a face value would be less than what is spent and held. "
+            + "Every such item is named, and every one with another version. Nothing was stored.",
+            ItemCount.Describe(1, 2, "in conflict with what is stored"),
+            new ProblemError("/0/code", ErrorCodes.CodeTaken, "Certificate 3 has this code.")).With(ApiHeaders.IdempotentReplayed),
+        TooManyItems(options),
+    ];
+
+    public static string Limits(ScripOptions options) =>
         string.Create(CultureInfo.InvariantCulture, $"At most {options.MaxBulkItems} items in {options.MaxBulkBytes} bytes.");
 
     private static ApiAnswer TooManyItems(ScripOptions options) => ApiAnswer.Refusal(

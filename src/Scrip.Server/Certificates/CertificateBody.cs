@@ -4,10 +4,12 @@ using Scrip.Server.Requests;
 
 namespace Scrip.Server.Certificates;
 
-/// <summary>The bodies of the three writes. A body that is no JSON is one error; one that is, is looked at to its end.</summary>
+/// <summary>The bodies of the writes of certificates. A body that is no JSON is one error; one that is, is looked at to its end.</summary>
 internal static class CertificateBody
 {
-    public static CertificateItem ReadOne(ReadOnlySpan<byte> utf8, long pathId, string timeZone, RequestErrors errors)
+    /// <param name="codeRequired">See <see cref="CertificateItemReader"/>.</param>
+    public static CertificateItem ReadOne(
+        ReadOnlySpan<byte> utf8, long pathId, bool codeRequired, string timeZone, RequestErrors errors)
     {
         var json = new Utf8JsonReader(utf8);
         var item = default(CertificateItem);
@@ -21,7 +23,8 @@ internal static class CertificateBody
             }
             else
             {
-                item = new CertificateItemReader(IdMember.OptionalLikePath, timeZone, errors, pathId).Read(ref json, index: null);
+                var reader = new CertificateItemReader(IdMember.OptionalLikePath, codeRequired, timeZone, errors, pathId);
+                item = reader.Read(ref json, index: null);
             }
             ReadToEnd(ref json);
         }
@@ -36,10 +39,12 @@ internal static class CertificateBody
     /// Reads at most one item more than <paramref name="maxItems"/>, so that the caller sees there are too many. The same id or code twice
     /// in one call is an error too, named after those of the items.
     /// </summary>
+    /// <param name="codeRequired">See <see cref="CertificateItemReader"/>.</param>
     /// <param name="toItem">What is kept of each.</param>
     public static List<TItem> ReadMany<TItem>(
         ReadOnlySpan<byte> utf8,
         IdMember idMember,
+        bool codeRequired,
         int maxItems,
         string timeZone,
         RequestErrors errors,
@@ -59,7 +64,7 @@ internal static class CertificateBody
                 ReadToEnd(ref json);
                 return items;
             }
-            var reader = new CertificateItemReader(idMember, timeZone, errors);
+            var reader = new CertificateItemReader(idMember, codeRequired, timeZone, errors);
             while (json.Read() && json.TokenType != JsonTokenType.EndArray)
             {
                 if (items.Count == maxItems)
@@ -68,7 +73,7 @@ internal static class CertificateBody
                     return items;
                 }
                 var item = reader.Read(ref json, items.Count);
-                repetitions.Note(items.Count, item.Id, item.Code);
+                repetitions.Note(items.Count, item.Id, item.Code.GetValueOrDefault());
                 items.Add(toItem(item));
                 if (items.Count == 1)
                     EnsureCapacity(ItemsLike(json.BytesConsumed, utf8.Length, maxItems));

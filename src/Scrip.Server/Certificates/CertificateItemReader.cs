@@ -7,7 +7,9 @@ using Scrip.Server.Requests;
 namespace Scrip.Server.Certificates;
 
 /// <summary>Reads certificate objects from JSON, strictly, and names everything that is wrong with each.</summary>
-internal sealed class CertificateItemReader(IdMember idMember, string timeZone, RequestErrors errors, long? pathId = null)
+/// <param name="codeRequired">False for PATCH, which changes only what it names.</param>
+internal sealed class CertificateItemReader(
+    IdMember idMember, bool codeRequired, string timeZone, RequestErrors errors, long? pathId = null)
 {
     private const string Known = "code, is_active, value, starts_at, expires_at, single_use, note";
 
@@ -25,6 +27,7 @@ internal sealed class CertificateItemReader(IdMember idMember, string timeZone, 
         ExpiresAt = 32,
         SingleUse = 64,
         Note = 128,
+        Version = 256,
     }
 
     /// <summary>The reader stands on the first token of the item and is left on its last.</summary>
@@ -80,6 +83,8 @@ internal sealed class CertificateItemReader(IdMember idMember, string timeZone, 
             return Members.ExpiresAt;
         if (name.SequenceEqual("single_use"u8))
             return Members.SingleUse;
+        if (name.SequenceEqual("version"u8))
+            return Members.Version;
         return name.SequenceEqual("note"u8) ? Members.Note : Members.None;
     }
 
@@ -92,7 +97,8 @@ internal sealed class CertificateItemReader(IdMember idMember, string timeZone, 
         else if (member == Members.None)
         {
             var id = idMember == IdMember.NotAllowed ? "" : "id, ";
-            errors.Add(index, name, ErrorCodes.UnknownMember, $"Known are {id}{Known}.");
+            var version = idMember == IdMember.Required ? ", version" : "";
+            errors.Add(index, name, ErrorCodes.UnknownMember, $"Known are {id}{Known}{version}.");
         }
         else
         {
@@ -115,6 +121,8 @@ internal sealed class CertificateItemReader(IdMember idMember, string timeZone, 
                 return item with { IsActive = ReadIsActive(ref json, index) };
             case Members.Value:
                 return item with { Units = ReadWhole(ref json, index, "value", 0, FaceValue.MaxUnits) };
+            case Members.Version:
+                return item with { Version = ReadVersion(ref json, index) };
             default:
                 return item with { Terms = ReadTerm(ref json, index, member, item.Terms ?? new TermsChange()) };
         }
@@ -132,7 +140,7 @@ internal sealed class CertificateItemReader(IdMember idMember, string timeZone, 
     {
         if ((seen & Members.Id) == 0 && idMember == IdMember.Required)
             errors.Add(index, "id", ErrorCodes.Required, "id is required.");
-        if ((seen & Members.Code) == 0)
+        if ((seen & Members.Code) == 0 && codeRequired)
             errors.Add(index, "code", ErrorCodes.Required, "code is required.");
     }
 
@@ -148,6 +156,21 @@ internal sealed class CertificateItemReader(IdMember idMember, string timeZone, 
         if (id is not null && idMember == IdMember.OptionalLikePath && id != pathId)
             errors.Add(index, "id", ErrorCodes.DiffersFromPath, "id must be left out or be that of the path.");
         return id;
+    }
+
+    private long? ReadVersion(ref Utf8JsonReader json, int? index)
+    {
+        if (idMember == IdMember.Required)
+            return ReadWhole(ref json, index, "version", 1, long.MaxValue);
+        errors.Add(
+            index,
+            "version",
+            ErrorCodes.NotAllowed,
+            idMember == IdMember.NotAllowed
+                ? "version is given by the server; leave it out."
+                : "version is a member of bulk-update items; send the version in the header If-Match here, in double quotes.");
+        json.Skip();
+        return null;
     }
 
     private CertificateCode ReadCode(ref Utf8JsonReader json, int? index)

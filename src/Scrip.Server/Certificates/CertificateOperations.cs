@@ -16,8 +16,13 @@ internal static class CertificateOperations
 {
     public const string TagName = "Payment certificates";
 
-    private static readonly OpenApiParameter Id =
+    public static OpenApiParameter Id { get; } =
         ApiParameters.Path("id", "Unique identifier of the certificate.", Schemas.Integer(least: 1), example: 1);
+
+    public static OpenApiParameter IfMatch { get; } = ApiParameters.Header(
+        "If-Match",
+        "The ETag that the certificate must have, several of them, or *. Otherwise the answer is 412.",
+        Schemas.Text());
 
     private static readonly OpenApiParameter Fields = ApiParameters.QueryList(
         AttributeNames.Parameter,
@@ -159,10 +164,7 @@ internal static class CertificateOperations
         [
             Id,
             ApiParameters.IdempotencyKey,
-            ApiParameters.Header(
-                "If-Match",
-                "The ETag that the certificate must have, several of them, or *. Otherwise the answer is 412.",
-                Schemas.Text()),
+            IfMatch,
         ],
         Body = new(
             $"One certificate, in at most {CertificatesApi.MaxSingleBodyBytes} bytes.",
@@ -195,25 +197,30 @@ internal static class CertificateOperations
                 "Nothing was stored.",
                 new ProblemError("/is_active", ErrorCodes.WrongType, "is_active must be true or false."),
                 new ProblemError("/code", ErrorCodes.Required, "code is required.")),
-            NoSuchCertificate().With(ApiHeaders.IdempotentReplayed),
-            ApiAnswer.Refusal(
-                ProblemType.Conflict,
-                "Another certificate of the site has the code, or the face value would be less than what is spent and held. "
-                + "Nothing was stored.",
-                ItemCount.Describe(1, 1, "in conflict with what is stored"),
-                new ProblemError("/code", ErrorCodes.CodeTaken, "Certificate 2 has this code.")).With(ApiHeaders.IdempotentReplayed),
-            ApiAnswer.Refusal(
-                ProblemType.PreconditionFailed,
-                "The certificate is not at a version that If-Match names. Nothing was stored.",
-                "It is at version 2 now; nothing was stored.").With(ApiHeaders.IdempotentReplayed),
-            ApiAnswer.Refusal(
-                ProblemType.TooLarge,
-                "The body is too long. Nothing was stored.",
-                $"The body may have {CertificatesApi.MaxSingleBodyBytes} bytes at most; nothing was stored."),
+            .. RefusalsOfOne,
             .. SharedAnswers.OfBodies,
             .. SharedAnswers.OfWrites,
         ],
     };
+
+    public static IReadOnlyList<ApiAnswer> RefusalsOfOne =>
+    [
+        NoSuchCertificate().With(ApiHeaders.IdempotentReplayed),
+        ApiAnswer.Refusal(
+            ProblemType.Conflict,
+            "Another certificate of the site has the code, or the face value would be less than what is spent and held. "
+            + "Nothing was stored.",
+            ItemCount.Describe(1, 1, "in conflict with what is stored"),
+            new ProblemError("/code", ErrorCodes.CodeTaken, "Certificate 2 has this code.")).With(ApiHeaders.IdempotentReplayed),
+        ApiAnswer.Refusal(
+            ProblemType.PreconditionFailed,
+            "The certificate is not at a version that If-Match names. Nothing was stored.",
+            "It is at version 2 now; nothing was stored.").With(ApiHeaders.IdempotentReplayed),
+        ApiAnswer.Refusal(
+            ProblemType.TooLarge,
+            "The body is too long. Nothing was stored.",
+            $"The body may have {CertificatesApi.MaxSingleBodyBytes} bytes at most; nothing was stored."),
+    ];
 
     private static OpenApiSchema Ordering()
     {

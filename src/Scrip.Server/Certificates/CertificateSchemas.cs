@@ -9,6 +9,7 @@ namespace Scrip.Server.Certificates;
 internal static class CertificateSchemas
 {
     public const string Selection = "CertificateSelection";
+    public const string BulkPatch = "CertificateBulkPatchRequest";
     public const string BulkChange = "CertificateBulkChangeRequest";
 
     public static OpenApiSchema Id =>
@@ -76,8 +77,31 @@ internal static class CertificateSchemas
                 ("is_active?", Schemas.Flag("Certificate activity status.")),
                 ("value?", Value),
                 .. Terms,
+                ("version?", ExpectedVersion),
+            ]),
+        [nameof(CertificatePatchRequest)] = Schemas.Object(
+            "The members of a certificate to change.",
+            [
+                ("id?", Schemas.Integer("The id of the path, or left out.", least: 1)),
+                ("code?", Code),
+                ("is_active?", Schemas.Flag("Certificate activity status.")),
+                ("value?", Value),
+                .. Terms,
+            ]),
+        [BulkPatch] = Schemas.Object(
+            "The members of one of several certificates to change.",
+            [
+                ("id", Id),
+                ("code?", Code),
+                ("is_active?", Schemas.Flag("Certificate activity status.")),
+                ("value?", Value),
+                .. Terms,
+                ("version?", ExpectedVersion),
             ]),
     };
+
+    private static OpenApiSchema ExpectedVersion =>
+        Schemas.Integer("The version that the certificate must have: its attribute version. Otherwise nothing is stored.", least: 1);
 
     private static OpenApiSchema Code => Schemas.Text(
         "Unique certificate code in its site, compared exactly. No control characters; no white space at either end.",

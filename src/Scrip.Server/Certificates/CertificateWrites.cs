@@ -33,6 +33,7 @@ internal static class CertificateWrites
             CertificatesVerdict.Accepted => new CertificateResult(outcome.Lines[0], currency),
             CertificatesVerdict.NotFound when pathId is null => Refusal(ProblemType.NotFound, "not there"),
             CertificatesVerdict.NotFound => ProblemFor.NoSuchCertificate(pathId, answer.TraceId),
+            CertificatesVerdict.PreconditionFailed when pathId is null => Refusal(ProblemType.PreconditionFailed, "at another version"),
             CertificatesVerdict.PreconditionFailed =>
                 new ProblemResult(
                     ProblemType.PreconditionFailed,
@@ -59,7 +60,8 @@ internal static class CertificateWrites
             $"{Amounts.Text(fault.Evidence, currency)} of it are spent or held already."),
         ItemFaultKind.ExpiresBeforeStart => new(
             JsonPointer.To(index, "expires_at"), ErrorCodes.ExpiresBeforeStart, "It would expire before it starts."),
-        ItemFaultKind.VersionMismatch => throw new InvalidOperationException("A version mismatch is a problem of its own."),
+        ItemFaultKind.VersionMismatch => new(
+            JsonPointer.To(index, "version"), ErrorCodes.VersionMismatch, $"It is at version {Text(fault.Evidence)} now."),
     };
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -18,7 +18,7 @@ using Scrip.Storage.Pipeline;
 
 namespace Scrip.Server.Certificates;
 
-/// <summary>The five calls of the document.</summary>
+/// <summary>The document's five calls, and PATCH beside both its updates.</summary>
 public static class CertificatesApi
 {
     internal const int MaxSingleBodyBytes = 64 * 1024;
@@ -26,15 +26,19 @@ public static class CertificatesApi
     public static RouteGroupBuilder MapCertificates(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/external/payment-certificate");
-        var bulk = new BulkOperations(routes.ServiceProvider.GetRequiredService<IOptions<ScripOptions>>().Value);
+        var options = routes.ServiceProvider.GetRequiredService<IOptions<ScripOptions>>().Value;
+        var bulk = new BulkOperations(options);
+        var patches = new PatchOperations(options);
         group.MapGet("/", List).RequireScope(Scopes.CertificatesRead).Describe(CertificateOperations.List);
         group.MapGet("/{id}", GetOne).RequireScope(Scopes.CertificatesRead).Describe(CertificateOperations.GetOne);
         group.MapPut("/{id}", UpdateOne).RequireScope(Scopes.CertificatesWrite).Describe(CertificateOperations.UpdateOne);
+        group.MapPatch("/{id}", UpdateOne).RequireScope(Scopes.CertificatesWrite).Describe(PatchOperations.PatchOne);
         group.MapPost("/bulk-create", BulkCreate).RequireScope(Scopes.CertificatesWrite).Describe(bulk.BulkCreate);
         group.MapPut("/bulk-update", BulkUpdate).RequireScope(Scopes.CertificatesWrite).Describe(bulk.BulkUpdate);
+        group.MapPatch("/bulk-update", BulkUpdate).RequireScope(Scopes.CertificatesWrite).Describe(patches.BulkPatch);
         // Otherwise the other methods of these two would look for a certificate with such an id.
         group.MapOtherMethods("/bulk-create", allow: HttpMethods.Post);
-        group.MapOtherMethods("/bulk-update", allow: HttpMethods.Put);
+        group.MapOtherMethods("/bulk-update", allow: $"{HttpMethods.Patch}, {HttpMethods.Put}");
         return group;
     }
 
@@ -87,7 +91,7 @@ public static class CertificatesApi
         {
             // What is no id is looked for like any other, so that its 404 is remembered under a key as well.
             _ = PathId.TryParse(id, out var certificateId);
-            var item = CertificateBody.ReadOne(body!.Utf8, certificateId, caller.Site.TimeZone, errors);
+            var item = CertificateBody.ReadOne(body!.Utf8, certificateId, codeRequired: !IsPatch(context), caller.Site.TimeZone, errors);
             if (errors.Any)
                 return errors.ToProblem();
             if (!EntityTags.TryReadIfMatch(context.Request, out var versions))
@@ -107,7 +111,10 @@ public static class CertificatesApi
         BulkAsync(
             context, caller, pipeline, options.Value, gate, IdMember.NotAllowed, "bulk-create", StatusCodes.Status201Created,
             item => new NewCertificate(
-                item.Code, item.IsActive ?? true, ToMinor(item.Units, caller) ?? 0, item.Terms?.AppliedTo(CertificateTerms.Unlimited)),
+                item.Code.GetValueOrDefault(),
+                item.IsActive ?? true,
+                ToMinor(item.Units, caller) ?? 0,
+                item.Terms?.AppliedTo(CertificateTerms.Unlimited)),
             (items, identity) => new CreateCertificates(items)
             {
                 SiteId = caller.Site.Id,
@@ -119,7 +126,8 @@ public static class CertificatesApi
         HttpContext context, Caller caller, WritePipeline pipeline, IOptions<ScripOptions> options, BulkGate gate) =>
         BulkAsync(
             context, caller, pipeline, options.Value, gate, IdMember.Required, "bulk-update", StatusCodes.Status200OK,
-            item => new CertificateChange(item.Id ?? 0, item.Code, item.IsActive, ToMinor(item.Units, caller), item.Terms),
+            item => new CertificateChange(
+                item.Id ?? 0, item.Code, item.IsActive, ToMinor(item.Units, caller), item.Terms, item.Version),
             (items, identity) => new UpdateCertificates(items)
             {
                 SiteId = caller.Site.Id,
@@ -150,7 +158,8 @@ public static class CertificatesApi
         Command<CertificatesOutcome> command;
         using (body)
         {
-            var items = CertificateBody.ReadMany(body!.Utf8, idMember, options.MaxBulkItems, caller.Site.TimeZone, errors, toItem);
+            var items = CertificateBody.ReadMany(
+                body!.Utf8, idMember, codeRequired: !IsPatch(context), options.MaxBulkItems, caller.Site.TimeZone, errors, toItem);
             if (items.Count > options.MaxBulkItems)
             {
                 return ProblemFor.TooLarge(string.Create(
@@ -168,6 +177,8 @@ public static class CertificatesApi
         }
         return await CertificateWrites.ExecuteAsync(context, pipeline, caller, command, pathId: null, successStatus);
     }
+
+    private static bool IsPatch(HttpContext context) => HttpMethods.IsPatch(context.Request.Method);
 
     private static long? ToMinor(long? units, Caller caller) => units is { } whole ? caller.Site.Currency.ToMinor(whole) : null;
 }

@@ -8,6 +8,7 @@ internal static class ApiHeaders
 {
     public const string Accept = "Accept";
     public const string AcceptEncoding = "Accept-Encoding";
+    public const string AcceptPatch = "Accept-Patch";
     public const string Allow = "Allow";
     public const string ETag = "ETag";
     public const string IdempotentReplayed = "Idempotent-Replayed";
@@ -23,7 +24,10 @@ internal static class ApiHeaders
     {
         [Accept] = Text("What the call takes. Absent where it is the Content-Encoding that cannot be taken.", "application/json"),
         [AcceptEncoding] = Text("identity: the body must have no Content-Encoding. Absent where it has none.", "identity"),
-        [Allow] = Text("The methods of the path (RFC 9110, 10.2.1).", "GET, HEAD, PUT"),
+        [AcceptPatch] = Text(
+            "What PATCH takes (RFC 5789, 3.1). Absent where the Content-Encoding is the reason.",
+            "application/json, application/merge-patch+json"),
+        [Allow] = Text("The methods of the path (RFC 9110, 10.2.1).", "GET, HEAD, PATCH, PUT"),
         [ETag] = Text("The certificate's version in quotes (RFC 9110, 8.8.3).", "\"1\""),
         [IdempotentReplayed] = Text("true: this is the answer of an earlier request with this key. Otherwise absent.", "true"),
         [Link] = Text(

@@ -17,7 +17,11 @@ internal sealed record ApiOperation(string Id, string Tag, string Summary, strin
 /// <param name="Example">JSON.</param>
 internal sealed record ApiBody(string Description, IOpenApiSchema Schema, string Example)
 {
+    public static IReadOnlyList<string> JsonOrMergePatch { get; } = ["application/json", "application/merge-patch+json"];
+
     public bool IsRequired { get; init; } = true;
+
+    public IReadOnlyList<string> ContentTypes { get; init; } = ["application/json"];
 }
 
 internal static class ApiOperationExtensions

@@ -67,11 +67,14 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         {
             Description = body.Description,
             Required = body.IsRequired,
-            Content = ToContent("application/json", body.Schema, body.Example),
+            Content = body.ContentTypes.ToDictionary(type => type, _ => ToMediaType(body.Schema, body.Example)),
         };
 
     private static Dictionary<string, OpenApiMediaType> ToContent(string contentType, IOpenApiSchema schema, string example) =>
-        new() { [contentType] = new OpenApiMediaType { Schema = schema, Example = JsonNode.Parse(example) } };
+        new() { [contentType] = ToMediaType(schema, example) };
+
+    private static OpenApiMediaType ToMediaType(IOpenApiSchema schema, string example) =>
+        new() { Schema = schema, Example = JsonNode.Parse(example) };
 
     /// <summary>Either scheme will do. The scope stands with both: OpenAPI 3.1 lets schemes other than OAuth name roles there.</summary>
     private static List<OpenApiSecurityRequirement> ToSecurity(string scope, OpenApiDocument document) =>

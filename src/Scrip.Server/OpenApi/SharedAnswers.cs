@@ -22,6 +22,12 @@ internal static class SharedAnswers
         "The request has no Content-Type: application/json, another charset than UTF-8, or a Content-Encoding. Nothing was stored.",
         "Send Content-Type: application/json (in UTF-8).").With(ApiHeaders.Accept, ApiHeaders.AcceptEncoding));
 
+    private static readonly ApiAnswer NotPatch = Shared(nameof(NotPatch), ApiAnswer.Refusal(
+        ProblemType.UnsupportedMediaType,
+        "The request has neither Content-Type: application/json nor application/merge-patch+json, another charset than UTF-8, or a "
+        + "Content-Encoding. Nothing was stored.",
+        "Send Content-Type: application/json (in UTF-8).").With(ApiHeaders.Accept, ApiHeaders.AcceptPatch, ApiHeaders.AcceptEncoding));
+
     private static readonly ApiAnswer KeyReused = Shared(nameof(KeyReused), ApiAnswer.Refusal(
         ProblemType.IdempotencyKeyReused,
         "The same Idempotency-Key came before with another request. Nothing was stored.",
@@ -72,13 +78,15 @@ internal static class SharedAnswers
 
     public static IReadOnlyList<ApiAnswer> All { get; } =
     [
-        Unauthorized, MethodNotAllowed, TooSlow, NotJson, KeyReused, RateLimited, Guessing, InternalError, Unavailable, DiskFull,
+        Unauthorized, MethodNotAllowed, TooSlow, NotJson, NotPatch, KeyReused, RateLimited, Guessing, InternalError, Unavailable, DiskFull,
         CannotBeRead, NoRoomToRead,
     ];
 
     public static IReadOnlyList<ApiAnswer> OfEveryCall { get; } = [InternalError];
 
     public static IReadOnlyList<ApiAnswer> OfBodies { get; } = [TooSlow, NotJson];
+
+    public static IReadOnlyList<ApiAnswer> OfPatches { get; } = [TooSlow, NotPatch];
 
     /// <summary>
     /// Sorting a long list needs room on the disk, and so does writing down that a hold has run out, which some answers wait for.

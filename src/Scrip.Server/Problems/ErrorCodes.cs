@@ -25,6 +25,7 @@ internal static class ErrorCodes
     public const string UnknownParameter = "unknown_parameter";
     public const string RepeatedParameter = "repeated_parameter";
     public const string NotFound = "not_found";
+    public const string VersionMismatch = "version_mismatch";
     public const string CodeTaken = "code_taken";
     public const string ValueBelowUsed = "value_below_used";
     public const string ExpiresBeforeStart = "expires_before_start";

@@ -12,6 +12,10 @@ namespace Scrip.Server.Requests;
 internal sealed class RequestBody : IDisposable
 {
     private const string Json = "application/json";
+
+    /// <summary>RFC 7396. What PATCH means here for either type: members that are left out stay as they are.</summary>
+    private const string MergePatch = "application/merge-patch+json";
+
     private const string Identity = "identity";
     private const int SmallestBuffer = 4096;
 
@@ -82,7 +86,7 @@ internal sealed class RequestBody : IDisposable
     {
         if (request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true)
             return (EmptyObject(), null);
-        if (!(IsJson(request.ContentType) && IsPlain(request)) && await request.Body.ReadAsync(new byte[1], cancellationToken) == 0)
+        if (!(IsJson(request) && IsPlain(request)) && await request.Body.ReadAsync(new byte[1], cancellationToken) == 0)
             return (EmptyObject(), null);
         var (body, problem) = await ReadAsync(request, maxBytes, cancellationToken);
         if (body is not { length: 0 })
@@ -104,9 +108,11 @@ internal sealed class RequestBody : IDisposable
     private static ProblemResult? FaultOfType(HttpRequest request)
     {
         var response = request.HttpContext.Response;
-        if (!IsJson(request.ContentType))
+        if (!IsJson(request))
         {
             response.Headers.Accept = Json;
+            if (HttpMethods.IsPatch(request.Method))
+                response.Headers["Accept-Patch"] = response.Headers.Accept = $"{Json}, {MergePatch}";
             return new ProblemResult(ProblemType.UnsupportedMediaType, $"Send Content-Type: {Json} (in UTF-8).");
         }
         if (!IsPlain(request))
@@ -125,10 +131,11 @@ internal sealed class RequestBody : IDisposable
         buffer = larger;
     }
 
-    private static bool IsJson(string? contentType) =>
-        contentType == Json
-        || (MediaTypeHeaderValue.TryParse(contentType, out var parsed)
-            && parsed.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase)
+    private static bool IsJson(HttpRequest request) =>
+        request.ContentType == Json
+        || (MediaTypeHeaderValue.TryParse(request.ContentType, out var parsed)
+            && (parsed.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase)
+                || (HttpMethods.IsPatch(request.Method) && parsed.MediaType.Equals(MergePatch, StringComparison.OrdinalIgnoreCase)))
             && (parsed.Charset.Length == 0
                 || HeaderUtilities.RemoveQuotes(parsed.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)));
 

@@ -49,6 +49,28 @@ public sealed class ContentTypeTests(SharedScrip scrip) : IClassFixture<SharedSc
     }
 
     [Theory]
+    [InlineData("application/json")]
+    [InlineData("application/merge-patch+json")]
+    [InlineData("Application/Merge-Patch+JSON; charset=utf-8")]
+    public async Task PATCH_takes_a_merge_patch_as_well(string contentType)
+    {
+        var site = await scrip.OpenSiteAsync();
+        await site.CreateAsync("""[{"code":"A"}]""");
+
+        Assert.Equal(200, (await SendAsync(site, "PATCH", Certificates + "1/", contentType, body: "{}")).Status);
+        Assert.Equal(200, (await SendAsync(site, "PATCH", BulkUpdate, contentType, body: "[]")).Status);
+        if (contentType.Contains("erge", StringComparison.Ordinal))
+            Assert.Equal(415, (await SendAsync(site, "PUT", BulkUpdate, contentType, body: "[]")).Status);
+        foreach (var path in new[] { Certificates + "1/", BulkUpdate })
+        {
+            var answer = await SendAsync(site, "PATCH", path, "application/json-patch+json", body: "[]");
+            answer.ExpectProblem(415, "unsupported-media-type");
+            Assert.Equal("application/json, application/merge-patch+json", answer.Header("Accept"));
+            Assert.Equal("application/json, application/merge-patch+json", answer.Header("Accept-Patch"));
+        }
+    }
+
+    [Theory]
     [InlineData("gzip")]
     [InlineData("br")]
     [InlineData("gzip, identity")]
@@ -81,9 +103,9 @@ public sealed class ContentTypeTests(SharedScrip scrip) : IClassFixture<SharedSc
     }
 
     private static Task<Answer> SendAsync(
-        HttpClient client, string method, string path, string? contentType, string? contentEncoding = null)
+        HttpClient client, string method, string path, string? contentType, string? contentEncoding = null, string body = """[{"code":"A"}]""")
     {
-        var content = new ByteArrayContent(Encoding.UTF8.GetBytes("""[{"code":"A"}]"""));
+        var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
         if (contentType is not null)
             Assert.True(content.Headers.TryAddWithoutValidation("Content-Type", contentType));
         if (contentEncoding is not null)

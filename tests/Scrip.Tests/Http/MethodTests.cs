@@ -9,9 +9,9 @@ public sealed class MethodTests(SharedScrip scrip) : IClassFixture<SharedScrip>
 
     [Theory]
     [InlineData("/external/payment-certificate", "GET, HEAD")]
-    [InlineData("/external/payment-certificate/1", "GET, HEAD, PUT")]
+    [InlineData("/external/payment-certificate/1", "GET, HEAD, PATCH, PUT")]
     [InlineData("/external/payment-certificate/bulk-create", "POST")]
-    [InlineData("/external/payment-certificate/bulk-update", "PUT")]
+    [InlineData("/external/payment-certificate/bulk-update", "PATCH, PUT")]
     [InlineData("/external/payment-certificate/check", "POST")]
     [InlineData("/external/payment-certificate/redemption", "GET, HEAD, POST")]
     [InlineData("/external/payment-certificate/redemption/1", "GET, HEAD")]

@@ -18,8 +18,8 @@ public sealed class OpenApiExampleTests
     /// <summary>The headers that are the API's, not the connection's.</summary>
     private static readonly string[] Described =
     [
-        "Accept", "Accept-Encoding", "Allow", "Cache-Control", "ETag", "Idempotent-Replayed", "Link", "Retry-After", "WWW-Authenticate",
-        "X-Total-Count",
+        "Accept", "Accept-Encoding", "Accept-Patch", "Allow", "Cache-Control", "ETag", "Idempotent-Replayed", "Link", "Retry-After",
+        "WWW-Authenticate", "X-Total-Count",
     ];
 
     private static readonly string[] NotAlways = ["Accept-Encoding", "Idempotent-Replayed", "Link", "X-Total-Count"];
@@ -32,7 +32,7 @@ public sealed class OpenApiExampleTests
     [
         "listCertificates", "getCertificate", "checkCertificate", "redeemCertificate", "listEntries", "captureRedemption", "refundRedemption",
         "getRedemption", "listRedemptions", "listCertificateEntries", "getLiability", "releaseRedemption",
-        "updateCertificate", "createCertificates", "updateCertificates",
+        "patchCertificate", "patchCertificates", "updateCertificate", "createCertificates", "updateCertificates",
         "createApiToken", "listApiTokens", "revokeApiToken", "createSite", "listSites", "checkLive", "checkReady",
     ];
 
@@ -89,6 +89,17 @@ public sealed class OpenApiExampleTests
         await RefusedAsync("updateCertificates 400", HttpMethod.Put, certificates + "bulk-update/", """[{"id":1,"code":"A"},{"code":"B"}]""");
         await RefusedAsync("updateCertificates 404", HttpMethod.Put, certificates + "bulk-update/", """[{"id":1,"code":"A"},{"id":9,"code":"B"}]""");
         await RefusedAsync("updateCertificates 409", HttpMethod.Put, certificates + "bulk-update/", """[{"id":1,"code":"CERT-003"},{"id":2,"code":"B"}]""");
+        await RefusedAsync("updateCertificates 412", HttpMethod.Put, certificates + "bulk-update/", """[{"id":2,"code":"A"},{"id":1,"code":"B","version":1}]""");
+        await RefusedAsync("patchCertificate 400", HttpMethod.Patch, certificates + "1/", """{"is_active":"yes"}""");
+        await RefusedAsync("patchCertificate 404", HttpMethod.Patch, certificates + "9/", "{}");
+        await RefusedAsync("patchCertificate 409", HttpMethod.Patch, certificates + "1/", """{"code":"CERT-002"}""");
+        await RefusedAsync("patchCertificate 412", HttpMethod.Patch, certificates + "1/", "{}", ("If-Match", "\"1\""));
+        await RefusedAsync("patchCertificate 413", HttpMethod.Patch, certificates + "1/", new string(' ', (64 * 1024) + 1));
+        await RefusedAsync("patchCertificates 400", HttpMethod.Patch, certificates + "bulk-update/", """[{"id":1},{"code":"B"}]""");
+        await RefusedAsync("patchCertificates 404", HttpMethod.Patch, certificates + "bulk-update/", """[{"id":1},{"id":9}]""");
+        await RefusedAsync("patchCertificates 409", HttpMethod.Patch, certificates + "bulk-update/", """[{"id":1,"code":"CERT-003"},{"id":2}]""");
+        await RefusedAsync("patchCertificates 412", HttpMethod.Patch, certificates + "bulk-update/", """[{"id":2},{"id":1,"version":1}]""");
+        await RefusedAsync("patchCertificates 413", HttpMethod.Patch, certificates + "bulk-update/", TooMany);
         await RefusedAsync("updateCertificates 413", HttpMethod.Put, certificates + "bulk-update/", TooMany);
         await RedeemAsync(scrip, """{"certificate_id":1,"amount":"149.90","reference":"ORDER-1001","capture":false}""");
         await RedeemAsync(scrip, """{"certificate_id":1,"amount":"100.00","reference":"ORDER-1002"}""");

@@ -34,6 +34,11 @@ public sealed class ScripClientTests
 
         var swapped = await certificates.BulkUpdateAsync([new("C", Id: 2), new("B", Id: 3)], idempotencyKey: null, None);
         Assert.Equal([new(2, "C", false, 0), new(3, "B", true, 0)], swapped);
+
+        var patched = await certificates.PatchAsync(1, new(IsActive: false), changed.ETag, idempotencyKey: "off", None);
+        Assert.Equal(new CertificateResource(1, "A", false, 400), patched.Certificate);
+        var priced = await certificates.BulkPatchAsync([new(Value: 7, Id: 3), new(Value: 8, Id: 1, Version: 3)], idempotencyKey: "prices", None);
+        Assert.Equal([new(3, "B", true, 7), new(1, "A", false, 8)], priced);
     }
 
     [Fact]

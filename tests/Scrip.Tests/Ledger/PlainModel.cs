@@ -86,7 +86,7 @@ internal sealed partial class PlainModel
             var old = rows[item.Id];
             var changed = old with
             {
-                Code = item.Code.Text,
+                Code = item.Code?.Text ?? old.Code,
                 IsActive = item.IsActive ?? old.IsActive,
                 FaceValue = item.FaceValue ?? old.FaceValue,
                 StartsAt = item.Terms is { StartsAt.IsGiven: true } start ? start.StartsAt.Value : old.StartsAt,
@@ -97,12 +97,16 @@ internal sealed partial class PlainModel
         }
         var conflicts = Faults(items, item =>
         [
-            .. after.Where(other => other.Key != item.Id && other.Value.Code == item.Code.Text).Select(other => $"CodeTaken {other.Key}"),
+            .. item.Version is { } version && version != rows[item.Id].Version ? new[] { $"VersionMismatch {rows[item.Id].Version}" } : [],
+            .. after.Where(other => other.Key != item.Id && other.Value.Code == item.Code?.Text).Select(other => $"CodeTaken {other.Key}"),
             .. after[item.Id].Balance < 0 ? new[] { $"ValueBelowUsed {after[item.Id].Spent + after[item.Id].Held}" } : [],
             .. item.Terms is not null && after[item.Id].ExpiresAt <= after[item.Id].StartsAt ? new[] { "ExpiresBeforeStart 0" } : [],
         ]);
         if (conflicts.Count > 0)
-            return Refused("Conflict", conflicts);
+        {
+            var isStaleOnly = conflicts.All(conflict => conflict.Fault.StartsWith("VersionMismatch", StringComparison.Ordinal));
+            return Refused(isStaleOnly ? "PreconditionFailed" : "Conflict", conflicts);
+        }
         foreach (var item in items)
             rows[item.Id] = after[item.Id];
         return Accepted(items.Select(item => Text(item.Id, rows[item.Id])));

@@ -38,10 +38,14 @@ internal static class RandomHistory
 
     private static Gen<string> Updates =>
         from ids in Gen.Frequency((5, Gen.SubListOf(1, 2)), (3, Gen.SubListOf(1, 2, 3, 4)), (1, Gen.SubListOf(1, 2, 3, 4, 5, 9)))
-        from codes in Gen.Shuffle(Codes)
+        from shuffled in Gen.Shuffle(Codes)
+        from kept in Gen.ArrayOf(Gen.Elements(false, false, true), ids.Count)
+        let codes = shuffled.Zip(kept, (code, isKept) => isKept ? "" : code)
         from rests in Gen.ArrayOf(Rest, ids.Count)
+        from versions in Gen.ArrayOf(Gen.Frequency((12, Gen.Constant("")), (1, Gen.Elements("/v1", "/v2"))), ids.Count)
         from condition in Gen.Frequency((9, Gen.Constant("")), (1, Gen.Elements(" if 1", " if 1,2,3")))
-        select $"update {string.Join(' ', ids.Zip(codes, rests).Select(item => $"{item.First}:{item.Second}{item.Third}"))}{condition}";
+        let items = ids.Zip(codes, rests.Zip(versions, string.Concat))
+        select $"update {string.Join(' ', items.Select(item => $"{item.First}:{item.Second}{item.Third}"))}{condition}";
 
     private static Gen<string> Payments =>
         from verb in Gen.Elements("redeem", "hold", "hold")

@@ -22,6 +22,8 @@ public sealed class ReceiptTests
             "Accepted 3:Z=0/on v2, 1:A=900/off v2, 2:C=1000000000000000/on v2, 4:D=7/off v2"
         },
         { "update 1:A", "Accepted 1:A=900/on v1" },
+        { "update 3: 1:=950 4:E/v1", "Accepted 3:C3=0/on v1, 1:A=950/on v2, 4:E=0/on v2" },
+        { "update 3:/v2 1:/v9223372036854775807 4:/v1", "PreconditionFailed(2) 0 VersionMismatch 1, 1 VersionMismatch 1" },
         { "update 99:A -9223372036854775808:B", "NotFound(2) 0 NotFound 99, 1 NotFound -9223372036854775808" },
         { "update 1:A if 9223372036854775807", "PreconditionFailed(1) 0 VersionMismatch 1" },
         { "update 1:B=1 2:A", "Conflict(1) 0 ValueBelowUsed 850" },

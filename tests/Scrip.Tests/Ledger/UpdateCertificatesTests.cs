@@ -113,6 +113,30 @@ public sealed class UpdateCertificatesTests
         """);
 
     [Fact]
+    public void What_leaves_its_code_out_keeps_it_and_nobody_else_gets_it() => LedgerTable.Check("""
+        stored 1:A=500
+        stored 2:B
+        update 1:=600 2:/off        => Accepted 1:A=600/on v2, 2:B=0/off v2 | 1 Adjusted +100 balance 600 500>600, 2 Deactivated 0 balance 0
+        update 1: 2:                => Accepted 1:A=600/on v2, 2:B=0/off v2
+        update 1:=700 2:A           => Conflict(1) 1 CodeTaken 1
+        update 1:C 2:A              => Accepted 1:C=600/on v3, 2:A=0/off v3 | 1 Renamed 0 balance 600 A>C, 2 Renamed 0 balance 0 B>A
+        update 1:=500               => Accepted 1:C=500/on v4 | 1 Adjusted -100 balance 500 600>500
+        """);
+
+    [Fact]
+    public void An_item_may_expect_a_version_and_is_one_of_the_conflicts() => LedgerTable.Check("""
+        stored 1:A=500 spent 200
+        stored 2:B
+        update 1:=600/v1 2:/v1        => Accepted 1:A=600/on v2, 2:B=0/on v1 | 1 Adjusted +100 balance 400 500>600
+        update 1:=700/v1 2:/v1        => PreconditionFailed(1) 0 VersionMismatch 2
+        update 1:A=700/v1 2:B/v7      => PreconditionFailed(2) 0 VersionMismatch 2, 1 VersionMismatch 1
+        update 1:=700/v1 2:A          => Conflict(2) 0 VersionMismatch 2, 1 CodeTaken 1
+        update 1:=1/v1 2:             => Conflict(1) 0 VersionMismatch 2, 0 ValueBelowUsed 200
+        update 1:=700/v1 9:/v1        => NotFound(1) 1 NotFound 9
+        update 1:=700/v2 2:/v1        => Accepted 1:A=700/on v3, 2:B=0/on v1 | 1 Adjusted +100 balance 500 600>700
+        """);
+
+    [Fact]
     public void No_version_at_all_matches_none()
     {
         var command = (UpdateCertificates)CommandText.Parse("update 1:A") with { ExpectedVersions = [] };

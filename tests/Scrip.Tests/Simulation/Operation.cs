@@ -50,7 +50,7 @@ internal sealed record Issue(params NewItem[] Items) : Operation
 }
 
 /// <summary>What a certificate is to become; null keeps what is stored.</summary>
-internal readonly record struct ChangedItem(long Id, string Code, long? Value, bool? IsActive, Terms? Terms);
+internal readonly record struct ChangedItem(long Id, string? Code, long? Value, bool? IsActive, Terms? Terms);
 
 internal sealed record Revise(params ChangedItem[] Items) : Operation
 {
@@ -58,7 +58,10 @@ internal sealed record Revise(params ChangedItem[] Items) : Operation
         $"revise {string.Join(", ", Items.Select(item => $"{item.Id}:{item.Code}={item.Value}/{item.IsActive}{item.Terms}"))}";
 
     public override Command ToCommand(long siteId, RequestIdentity identity) => new UpdateCertificates(
-        [.. Items.Select(item => new CertificateChange(item.Id, CodeOf(item.Code), item.IsActive, item.Value, ToChange(item.Terms)))])
+        [
+            .. Items.Select(item => new CertificateChange(
+                item.Id, item.Code is null ? null : CodeOf(item.Code), item.IsActive, item.Value, ToChange(item.Terms))),
+        ])
     {
         SiteId = siteId,
         Actor = Actor,

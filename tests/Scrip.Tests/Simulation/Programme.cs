@@ -39,14 +39,14 @@ internal sealed class Programme(Random random, SequentialModel model)
         var codes = Some(Codes, most: 2);
         var ids = Some([.. Enumerable.Range(1, model.Cards.Count + 1)], most: codes.Length);
         // A call that names a code twice is refused before it comes this far.
-        return new([.. ids.Zip(codes, (id, code) => Changed(id, code, now)).DistinctBy(item => item.Code)]);
+        return new([.. ids.Zip(codes, (id, code) => Changed(id, code, now)).DistinctBy(item => item.Code ?? $"#{item.Id}")]);
     }
 
     private ChangedItem Changed(long id, string code, DateTimeOffset now)
     {
         var card = model.Cards.GetValueOrDefault(id);
         // Mostly the code stays: a certificate that nobody finds teaches nothing.
-        var kept = card is not null && random.Next(3) > 0 ? card.Code : code;
+        var kept = card is null ? code : random.Next(3) switch { 0 => code, 1 => card.Code, _ => null };
         long? value = random.Next(4) switch
         {
             0 => null,

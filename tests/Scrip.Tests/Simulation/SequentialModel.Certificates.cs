@@ -46,8 +46,8 @@ internal sealed partial class SequentialModel
             var card = cards[item.Id];
             var terms = item.Terms ?? card.Terms;
             // A code is free when whoever has it takes another one in the same call.
-            if (HolderOf(item.Code) is { } holder && holder != card
-                && !revise.Items.Any(other => other.Id == holder.Id && other.Code != holder.Code))
+            if (item.Code is not null && HolderOf(item.Code) is { } holder && holder != card
+                && !revise.Items.Any(other => other.Id == holder.Id && other.Code is not null && other.Code != holder.Code))
                 faults.Add((at, $"CodeTaken {holder.Id}"));
             if (item.Value < card.Spent + card.Held)
                 faults.Add((at, $"ValueBelowUsed {card.Spent + card.Held}"));
@@ -65,7 +65,7 @@ internal sealed partial class SequentialModel
     private void Alter(Card card, ChangedItem item, DateTimeOffset now)
     {
         var (code, face, active, terms) = (card.Code, card.Face, card.IsActive, card.Terms);
-        card.Code = item.Code;
+        card.Code = item.Code ?? code;
         card.Face = item.Value ?? face;
         card.IsActive = item.IsActive ?? active;
         card.Terms = item.Terms ?? terms;

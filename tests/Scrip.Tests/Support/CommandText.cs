@@ -11,7 +11,8 @@ namespace Scrip.Tests.Support;
 /// Commands as tests write them, amounts in minor units and times in seconds after <see cref="Instants.Start"/>:
 /// <list type="bullet">
 /// <item><c>create A=500/off B</c>, <c>update 1:B 2:A=750/on</c>, <c>update 1:B if 3,4</c> (the versions of <c>If-Match</c>); with terms
-/// <c>1:A/single</c>, <c>1:A/many</c>, <c>1:A/from60/until90</c>, <c>1:A/untilnever</c>;</item>
+/// <c>1:A/single</c>, <c>1:A/many</c>, <c>1:A/from60/until90</c>, <c>1:A/untilnever</c>; <c>1:=750</c> keeps the code,
+/// <c>1:A/v3</c> expects a version;</item>
 /// <item><c>redeem A 100 R1</c> by code, <c>redeem #1 all R1</c> by id and everything there is; likewise <c>hold A 100 R1</c>, with
 /// <c>until 60</c> where the hold has an end of its own;</item>
 /// <item><c>capture 1</c>, <c>capture 1 40</c>, <c>capture 1 40 keep</c> (not final); <c>release 1</c>; <c>refund 1</c>, <c>refund 1 40</c>,
@@ -82,7 +83,13 @@ public static partial class CommandText
     private static IEnumerable<Match> Items(string[] words) => words.Skip(1).TakeWhile(word => word != "if").Select(Item);
 
     private static CertificateChange AsChange(Match item) =>
-        new(Number(item.Groups["id"].Value), Code(item.Groups["code"].Value), IsActive(item), FaceValueOf(item), Terms(item));
+        new(
+            Number(item.Groups["id"].Value),
+            item.Groups["code"].Length == 0 ? null : Code(item.Groups["code"].Value),
+            IsActive(item),
+            FaceValueOf(item),
+            Terms(item),
+            item.Groups["version"] is { Success: true, Value: var version } ? Number(version) : null);
 
     private static bool? IsActive(Match item) => item.Groups["active"] is { Success: true, Value: var active } ? active == "on" : null;
 
@@ -129,8 +136,8 @@ public static partial class CommandText
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(
-        "^((?<id>-?[0-9]+):)?(?<code>[^=/:]+)(=(?<value>[0-9]+))?(/(?<active>on|off))?(/(?<use>single|many))?"
-        + "(/from(?<from>never|-?[0-9]+))?(/until(?<until>never|-?[0-9]+))?$",
+        "^((?<id>-?[0-9]+):)?(?<code>[^=/:]*)(=(?<value>[0-9]+))?(/(?<active>on|off))?(/(?<use>single|many))?"
+        + "(/from(?<from>never|-?[0-9]+))?(/until(?<until>never|-?[0-9]+))?(/v(?<version>[0-9]+))?$",
         RegexOptions.ExplicitCapture)]
     private static partial Regex ItemPattern();
 }

@@ -24,6 +24,9 @@ public static class HttpCalls
     public static Task<Answer> PutAsync(this HttpClient client, string path, string body, params (string Name, string Value)[] headers) =>
         client.CallAsync("PUT", path, body, headers);
 
+    public static Task<Answer> PatchAsync(this HttpClient client, string path, string body, params (string Name, string Value)[] headers) =>
+        client.CallAsync("PATCH", path, body, headers);
+
     public static Task<Answer> CreateAsync(this HttpClient client, string body, params (string Name, string Value)[] headers) =>
         client.PostAsync(BulkCreate, body, headers);
 
