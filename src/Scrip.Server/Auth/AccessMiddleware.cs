@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Scrip.Ledger.Access;
 using Scrip.Server.Problems;
 
 namespace Scrip.Server.Auth;
@@ -13,15 +14,16 @@ internal sealed class AccessMiddleware(RequestDelegate next)
         if (context.GetEndpoint() is not RouteEndpoint endpoint)
             return next(context);
         var access = endpoint.Metadata.GetMetadata<EndpointAccess>();
-        if (access is { Scope: null })
+        if (access is { AnyOf: null })
             return next(context);
         if (context.Features.Get<Caller>() is not { } caller)
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
             return ProblemFor.Unauthorized().ExecuteAsync(context);
         }
-        if (access?.Scope is not { } scope || !caller.May(scope))
-            return ProblemFor.Forbidden(access?.Scope is { } missing ? ScopeNames.Of(missing) : ScopeNames.All).ExecuteAsync(context);
+        // An endpoint that says nothing about its scopes lets nobody in.
+        if (access?.AnyOf is not { } scopes || !caller.MayAnyOf(scopes))
+            return ProblemFor.Forbidden(access?.AnyOf ?? Scopes.None).ExecuteAsync(context);
         return next(context);
     }
 }

@@ -7,9 +7,13 @@ namespace Scrip.Server.Auth;
 internal sealed record Caller(Site Site, long Actor, Scopes Scopes)
 {
     /// <summary>An administrator of the default site looks after every site; one of another site, after that one.</summary>
-    public bool AdministersAll => Site.Id == Site.DefaultId && May(Scopes.Admin);
+    public bool AdministersAll => Site.Id == Site.DefaultId && MayAnyOf(Scopes.Admin);
 
-    public bool May(Scopes scope) => Scopes.HasFlag(Scopes.Admin) || Scopes.HasFlag(scope);
+    /// <summary>Whether codes are shown in full; all others see the last characters (<see cref="Certificates.MaskedCode"/>).</summary>
+    public bool SeesCodes => MayAnyOf(Scopes.CertificatesRead);
+
+    /// <summary>Whether the token has one of these scopes, or <see cref="Scopes.Admin"/>, which includes all of them.</summary>
+    public bool MayAnyOf(Scopes scopes) => (Scopes & (scopes | Scopes.Admin)) != Scopes.None;
 
     /// <summary>Lets a handler take its caller as a parameter.</summary>
     public static ValueTask<Caller?> BindAsync(HttpContext context) => ValueTask.FromResult(context.Features.Get<Caller>());

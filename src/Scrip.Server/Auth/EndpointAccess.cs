@@ -4,14 +4,18 @@ using Scrip.Ledger.Access;
 namespace Scrip.Server.Auth;
 
 /// <summary>Who may call an endpoint. One that says nothing answers nobody.</summary>
-/// <param name="Scope">Null for everybody, without a token.</param>
-internal sealed record EndpointAccess(Scopes? Scope);
+/// <param name="AnyOf">Each of these scopes suffices; null for everybody, without a token.</param>
+internal sealed record EndpointAccess(Scopes? AnyOf);
 
 internal static class EndpointAccessExtensions
 {
     public static TBuilder RequireScope<TBuilder>(this TBuilder builder, Scopes scope)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new EndpointAccess(scope));
 
+    /// <summary>Replaces what the group requires.</summary>
+    public static TBuilder RequireAnyOf<TBuilder>(this TBuilder builder, Scopes scopes)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new EndpointAccess(scopes));
+
     public static TBuilder OpenToAll<TBuilder>(this TBuilder builder)
-        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new EndpointAccess(Scope: null));
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new EndpointAccess(AnyOf: null));
 }

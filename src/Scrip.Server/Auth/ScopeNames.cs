@@ -18,9 +18,15 @@ internal static class ScopeNames
 
     public static string All => string.Join(", ", Known);
 
-    public static string Of(Scopes single) => Names.Single(known => known.Scope == single).Name;
+    /// <summary>As a sentence names alternatives: <c>a, b or c</c>.</summary>
+    public static string AnyOf(Scopes scopes) => List(scopes) switch
+    {
+        [] => "admin",
+        [var only] => only,
+        [.. var first, var last] => $"{string.Join(", ", first)} or {last}",
+    };
 
-    public static IReadOnlyList<string> List(Scopes scopes) =>
+    public static string[] List(Scopes scopes) =>
         [.. Names.Where(known => scopes.HasFlag(known.Scope)).Select(known => known.Name)];
 
     public static bool TryParse(string name, out Scopes scope)

@@ -67,7 +67,7 @@ public static class EntriesApi
         HoldExpiry holds)
     {
         var page = PageRequest.Read(parameters, isInOrderOfId: true, errors);
-        var attributes = EntryJson.Attributes.Read(parameters, errors);
+        var attributes = EntryJson.AttributesWith(caller.SeesCodes).Read(parameters, errors);
         if (errors.Any)
             return errors.ToQueryProblem();
         if (pathId is not null && !await ExistsAsync(store, caller.Site.Id, query.CertificateId, context.RequestAborted))

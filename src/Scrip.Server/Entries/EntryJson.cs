@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Scrip.Ledger;
 using Scrip.Ledger.Access;
+using Scrip.Server.Certificates;
 using Scrip.Server.Lists;
 using Scrip.Server.Requests;
 using Scrip.Storage;
@@ -39,7 +40,14 @@ internal static class EntryJson
         return null;
     }
 
-    public static Attributes<EntryRow> Attributes { get; } = new(
+    public static Attributes<EntryRow> Attributes { get; } = With(WriteDetail);
+
+    private static readonly Attributes<EntryRow> WithMaskedCodes = With(WriteMaskedDetail);
+
+    /// <param name="showsCodes">Whether the codes of a renaming are written in full.</param>
+    public static Attributes<EntryRow> AttributesWith(bool showsCodes) => showsCodes ? Attributes : WithMaskedCodes;
+
+    private static Attributes<EntryRow> With(Action<Utf8JsonWriter, EntryRow, Currency> writeDetail) => new(
         ("id", (json, entry, _) => json.WriteNumberValue(entry.Id)),
         ("certificate_id", (json, entry, _) => json.WriteNumberValue(entry.CertificateId)),
         ("redemption_id", (json, entry, _) => WriteRedemptionId(json, entry.RedemptionId)),
@@ -47,7 +55,7 @@ internal static class EntryJson
         ("amount", (json, entry, currency) => json.WriteStringValue(Amounts.Text(entry.Amount, currency))),
         ("balance_after", (json, entry, currency) => json.WriteStringValue(Amounts.Text(entry.BalanceAfter, currency))),
         ("reference", (json, entry, _) => json.WriteStringValue(entry.Reference)),
-        ("detail", WriteDetail),
+        ("detail", writeDetail),
         ("actor", (json, entry, _) => json.WriteStringValue(NameOf(entry.Actor))),
         ("created_at", (json, entry, _) => json.WriteInstant(entry.CreatedAt)));
 
@@ -57,6 +65,27 @@ internal static class EntryJson
             json.WriteNullValue();
         else
             json.WriteNumberValue(id);
+    }
+
+    private static void WriteMaskedDetail(Utf8JsonWriter json, EntryRow entry, Currency currency)
+    {
+        if (entry.Kind != EntryKind.Renamed)
+        {
+            WriteDetail(json, entry, currency);
+        }
+        else if (EntryDetail.TryReadRenaming(entry.Detail ?? "", out var before, out var after))
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("code");
+            json.WriteString("before", MaskedCode.Of(before.Text));
+            json.WriteString("after", MaskedCode.Of(after.Text));
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteNullValue();
+        }
     }
 
     /// <summary>What changed of a face value the amounts say; everything else is stored as it is answered.</summary>

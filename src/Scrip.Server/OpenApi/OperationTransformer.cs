@@ -20,7 +20,7 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         var described = metadata.OfType<ApiOperation>().LastOrDefault()
             ?? throw new InvalidOperationException(
                 $"{context.Description.HttpMethod} {context.Description.RelativePath} is mapped without a description.");
-        var scope = metadata.OfType<EndpointAccess>().Last().Scope;
+        var scopes = metadata.OfType<EndpointAccess>().Last().AnyOf;
 
         operation.OperationId = described.Id;
         operation.Summary = described.Summary;
@@ -28,8 +28,8 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         operation.Tags = new HashSet<OpenApiTagReference> { new(described.Tag, document) };
         operation.Parameters = described.Parameters.Count == 0 ? null : [.. described.Parameters];
         operation.RequestBody = described.Body is { } body ? ToRequestBody(body) : null;
-        operation.Responses = ToResponses(AllAnswers(described, scope), document);
-        operation.Security = scope is { } required ? ToSecurity(ScopeNames.Of(required), document) : null;
+        operation.Responses = ToResponses(AllAnswers(described, scopes), document);
+        operation.Security = scopes is { } anyOf ? [.. ScopeNames.List(anyOf).SelectMany(scope => ToSecurity(scope, document))] : null;
         return Task.CompletedTask;
     }
 
@@ -43,10 +43,10 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
     };
 
     /// <summary>Where a call has words of its own for a status, they stand instead of the shared ones.</summary>
-    private static IEnumerable<ApiAnswer> AllAnswers(ApiOperation described, Scopes? scope)
+    private static IEnumerable<ApiAnswer> AllAnswers(ApiOperation described, Scopes? scopes)
     {
         IReadOnlyList<ApiAnswer> shared =
-            [.. scope is { } required ? SharedAnswers.OfCallersWith(required) : [], .. SharedAnswers.OfEveryCall];
+            [.. scopes is { } anyOf ? SharedAnswers.OfCallersWith(anyOf) : [], .. SharedAnswers.OfEveryCall];
         return [.. described.Answers, .. shared.ExceptBy(described.Answers.Select(own => own.Status), answer => answer.Status)];
     }
 

@@ -97,16 +97,19 @@ internal static class SharedAnswers
 
     public static IReadOnlyList<ApiAnswer> OfProbes { get; } = [CannotBeRead, NoRoomToRead];
 
-    public static IReadOnlyList<ApiAnswer> OfCallersWith(Scopes scope)
+    public static IReadOnlyList<ApiAnswer> OfCallersWith(Scopes anyOf)
     {
-        var name = ScopeNames.Of(scope);
+        var missing = ScopeNames.List(anyOf) switch
+        {
+            ["admin"] => "The token does not have the scope admin.",
+            [var only] => $"The token has neither the scope {only} nor admin.",
+            var several => $"The token has none of the scopes {string.Join(", ", several)} and admin.",
+        };
         return
         [
             Unauthorized,
             ApiAnswer.Refusal(
-                ProblemType.Forbidden,
-                scope == Scopes.Admin ? "The token does not have the scope admin." : $"The token has neither the scope {name} nor admin.",
-                $"This call needs a token with the scope {name}."),
+                ProblemType.Forbidden, missing, $"This call needs a token with the scope {ScopeNames.AnyOf(anyOf)}."),
             RateLimited,
         ];
     }

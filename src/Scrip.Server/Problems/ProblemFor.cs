@@ -1,5 +1,7 @@
 using System.Globalization;
 using Scrip.Client;
+using Scrip.Ledger.Access;
+using Scrip.Server.Auth;
 
 namespace Scrip.Server.Problems;
 
@@ -23,7 +25,8 @@ internal static class ProblemFor
     public static ProblemResult Unauthorized() =>
         new(ProblemType.Unauthorized, "Send the token in the header API-Token, or as Authorization: Bearer.");
 
-    public static ProblemResult Forbidden(string scope) => new(ProblemType.Forbidden, $"This call needs a token with the scope {scope}.");
+    public static ProblemResult Forbidden(Scopes anyOf) =>
+        new(ProblemType.Forbidden, $"This call needs a token with the scope {ScopeNames.AnyOf(anyOf)}.");
 
     public static ProblemResult KeyReused() =>
         new(

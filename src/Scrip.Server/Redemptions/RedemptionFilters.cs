@@ -38,15 +38,20 @@ internal sealed record RedemptionFilters(RedemptionQuery Query, string? Code)
             query.SearchText("code"));
     }
 
-    /// <summary>A redemption knows its certificate by the id: a code is looked up first.</summary>
-    public async ValueTask<RedemptionQuery> ToQueryAsync(IStore store, long siteId, CancellationToken cancellationToken)
+    /// <summary>The certificate with <see cref="Code"/>; null if the site has none. A redemption knows its certificate by the id.</summary>
+    public async ValueTask<long?> FindCertificateAsync(IStore store, long siteId, CancellationToken cancellationToken)
     {
-        if (Code is null)
-            return Query;
         using var rows = await store.QueryAsync(siteId, new CertificateQuery { Code = Code, Take = 1 }, cancellationToken);
+        return await rows.ReadAsync(cancellationToken) ? rows.Current.Id : null;
+    }
+
+    /// <summary>The filters, with <see cref="Code"/> replaced by the certificate that has it.</summary>
+    /// <param name="certificateId">Null matches no redemption.</param>
+    public RedemptionQuery OfCertificate(long? certificateId)
+    {
         // No redemption has this id.
         const long none = 0;
-        var certificateId = await rows.ReadAsync(cancellationToken) ? rows.Current.Id : none;
-        return Query with { CertificateId = Query.CertificateId is { } given && given != certificateId ? none : certificateId };
+        var isAnother = Query.CertificateId is { } given && given != certificateId;
+        return Query with { CertificateId = isAnother ? none : certificateId ?? none };
     }
 }

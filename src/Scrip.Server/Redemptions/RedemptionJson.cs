@@ -1,4 +1,6 @@
+using Scrip.Ledger.Certificates;
 using Scrip.Ledger.Redemptions;
+using Scrip.Server.Certificates;
 using Scrip.Server.Lists;
 using Scrip.Server.Requests;
 
@@ -29,10 +31,17 @@ internal static class RedemptionJson
         return null;
     }
 
-    public static Attributes<RedemptionLine> Attributes { get; } = new(
+    public static Attributes<RedemptionLine> Attributes { get; } = With(code => code.Text);
+
+    private static readonly Attributes<RedemptionLine> WithMaskedCode = With(code => MaskedCode.Of(code.Text));
+
+    /// <param name="showsCode">Whether the code is written in full.</param>
+    public static Attributes<RedemptionLine> AttributesWith(bool showsCode) => showsCode ? Attributes : WithMaskedCode;
+
+    private static Attributes<RedemptionLine> With(Func<CertificateCode, string> codeText) => new(
         ("id", (json, redemption, _) => json.WriteNumberValue(redemption.Id)),
         ("certificate_id", (json, redemption, _) => json.WriteNumberValue(redemption.CertificateId)),
-        ("code", (json, redemption, _) => json.WriteStringValue(redemption.Code.Text)),
+        ("code", (json, redemption, _) => json.WriteStringValue(codeText(redemption.Code))),
         ("reference", (json, redemption, _) => json.WriteStringValue(redemption.Reference)),
         ("state", (json, redemption, _) => json.WriteStringValue(NameOf(redemption.State))),
         ("amount", (json, redemption, currency) => json.WriteStringValue(Amounts.Text(redemption.Amount, currency))),

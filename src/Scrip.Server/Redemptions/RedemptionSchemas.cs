@@ -22,7 +22,7 @@ internal static class RedemptionSchemas
             "A payment with a certificate. With fields it has only the attributes named.",
             ("id?", Schemas.Integer("1, 2, 3 … in the site.", least: 1)),
             ("certificate_id?", CertificateSchemas.Id),
-            ("code?", Schemas.Text("The certificate's code.")),
+            ("code?", Schemas.Text("The certificate's code. " + CodeVisibility)),
             ("reference?", Reference),
             ("state?", Schemas.OneOf(RedemptionJson.StateNames)),
             ("amount?", Money("What was taken at first: spent at once, or held.")),
@@ -34,7 +34,7 @@ internal static class RedemptionSchemas
         [RedemptionRequest] = Schemas.Object(
             "A payment to make. One of code and certificate_id says with which certificate.",
             ("code?", Code),
-            ("certificate_id?", CertificateSchemas.Id),
+            ("certificate_id?", Schemas.Integer("The certificate's id. Needs the scope certificates:read as well.", least: 1)),
             ("amount?", GivenAmount("Everything there is when left out.")),
             ("reference", Reference),
             ("capture?", Schemas.Flag("false to hold the amount, true to spend it at once.", whenAbsent: true)),
@@ -76,6 +76,10 @@ internal static class RedemptionSchemas
                     Description = "Why not, the first of: inactive, not_started, expired, spent, insufficient. null when it is usable.",
                 })),
     };
+
+    private static string CodeVisibility =>
+        "A token without certificates:read sees only its last four characters (…0001), except in the response to a redemption that it "
+        + "made by code.";
 
     public static OpenApiSchema Money(string description) =>
         Schemas.Text($"{description} A decimal string with the digits of the currency.", pattern: @"^-?\d+(\.\d{2,3})?$");

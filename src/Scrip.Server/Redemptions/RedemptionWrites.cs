@@ -25,14 +25,21 @@ internal static class RedemptionWrites
             return (ProblemFor.KeyReused(), null);
         if (answer.IsReplay)
             context.Response.Headers[CertificateWrites.Replayed] = "true";
-        return (ToResult(outcome, answer.TraceId, caller.Site.Currency, subject, successStatus), outcome.Verdict);
+        // A caller who sent the code may see it as it is stored, although it may have been typed in another form.
+        var attributes = RedemptionJson.AttributesWith(showsCode: caller.SeesCodes || command is RedeemCertificate { Code: not null });
+        return (ToResult(outcome, answer.TraceId, caller.Site.Currency, attributes, subject, successStatus), outcome.Verdict);
     }
 
     private static IResult ToResult(
-        RedemptionOutcome outcome, string? traceId, Currency currency, string subject, int successStatus) => outcome.Verdict switch
+        RedemptionOutcome outcome,
+        string? traceId,
+        Currency currency,
+        Attributes<RedemptionLine> attributes,
+        string subject,
+        int successStatus) => outcome.Verdict switch
         {
             RedemptionVerdict.Done => JsonObject.Answer(
-                json => RedemptionJson.Attributes.Write(json, outcome.Redemption!, currency), successStatus),
+                json => attributes.Write(json, outcome.Redemption!, currency), successStatus),
             RedemptionVerdict.HoldExpiryOutOfRange => ProblemFor.Invalid(
                 [new("/hold_expires_at", ErrorCodes.OutOfRange, "hold_expires_at must be in the future and at most 31 days from now.")]),
             RedemptionVerdict.NotFound => new ProblemResult(ProblemType.NotFound, $"There is no such {subject}."),
