@@ -73,9 +73,9 @@ internal static class RedemptionOperations
                 new ProblemError("/amount", ErrorCodes.TooManyDigits, "amount must have at most 2 digits after the point, as USD has.")),
             ApiAnswer.Refusal(
                 ProblemType.Forbidden,
-                "The token has neither the scope redemptions:write nor admin; or the body has certificate_id, which needs certificates:read "
-                + "as well.",
-                "This call needs a token with the scope certificates:read."),
+                "The token has neither the scope redemptions:write nor admin; or the body has certificate_id, which needs "
+                + "certificates:read as well.",
+                "This call needs a token with the scope redemptions:write."),
             ApiAnswer.Refusal(ProblemType.NotFound, "The site has no such certificate.", "There is no such certificate."),
             ApiAnswer.Refusal(
                 ProblemType.InsufficientBalance,
@@ -100,7 +100,10 @@ internal static class RedemptionOperations
         [
             .. ApiParameters.OfLists("redemptions", RedemptionJson.Attributes.Known),
             ApiParameters.Query("certificate_id", "Those of this certificate.", Schemas.Integer(least: 1)),
-            ApiParameters.Query("code", "Those of the certificate with exactly this code. A miss by a token without certificates:read counts as a guess.", Schemas.Text(minLength: 1)),
+            ApiParameters.Query(
+                "code",
+                "Those of the certificate with exactly this code. A miss by a token without certificates:read counts as a guess.",
+                Schemas.Text(minLength: 1)),
             ApiParameters.Query("reference", "Those with exactly this reference.", Schemas.Text(minLength: 1)),
             ApiParameters.Query("state", "Those in this state.", Schemas.OneOf(RedemptionJson.StateNames)),
             ApiParameters.Query("created_after", "Those made later than this: unix seconds or RFC 3339.", ApiParameters.Instant()),

@@ -54,7 +54,7 @@ public static class RedemptionsApi
             return refusal!;
         if (command.CertificateId is not null)
         {
-            // Ids can be counted through, codes cannot: otherwise a leaked checkout token could empty certificates whose codes it never saw.
+            // Ids can be counted through, codes cannot: a leaked checkout token must not empty certificates whose codes it never saw.
             return caller.MayAnyOf(Scopes.CertificatesRead)
                 ? (await ExecuteAsync()).Answer
                 : ProblemFor.Forbidden(Scopes.CertificatesRead);
