@@ -8,7 +8,8 @@ namespace Scrip.Ledger;
 
 /// <summary>
 /// The detail of an entry, in the very form in which it is answered:
-/// <c>{"code":{"before":"A","after":"B"}}</c> of a renaming, the terms that changed of a rescheduling, <c>{"reason":"…"}</c> of a refund.
+/// <c>{"code":{"before":"A","after":"B"}}</c> of a renaming, the terms that changed of a rescheduling, <c>{"reason":"…"}</c> of a refund
+/// or a write-off.
 /// </summary>
 public static class EntryDetail
 {
@@ -40,7 +41,7 @@ public static class EntryDetail
         WriteChange(json, Note, before.Note, after.Note, static (json, name, value) => json.WriteString(name, value));
     });
 
-    public static string Refund(string reason) => Write(json => json.WriteString("reason", reason));
+    public static string Reason(string reason) => Write(json => json.WriteString("reason", reason));
 
     /// <summary>False for what <see cref="Renaming"/> does not write.</summary>
     public static bool TryReadRenaming(string detail, out CertificateCode before, out CertificateCode after)

@@ -111,6 +111,7 @@ public static class ScripServer
     {
         var routes = app.MapGroup("").WithHead();
         routes.MapCertificates();
+        routes.MapWriteOffs();
         routes.MapRedemptions();
         routes.MapEntries();
         routes.MapLiability();

@@ -1,12 +1,18 @@
 namespace Scrip.Ledger.Certificates;
 
-/// <summary>What a write of certificates came to, in order of precedence.</summary>
+/// <summary>What a write of certificates came to. The numbers are stored in receipts: none is changed or used again.</summary>
 public enum CertificatesVerdict
 {
     NotFound = 1,
     PreconditionFailed = 2,
     Conflict = 3,
     Accepted = 4,
+
+    /// <summary>There is nothing to write off.</summary>
+    Spent = 5,
+
+    /// <summary>More was to be written off than is left.</summary>
+    InsufficientBalance = 6,
 }
 
 /// <summary>A certificate as a write answers it.</summary>
@@ -20,17 +26,19 @@ public enum ItemFaultKind
     CodeTaken = 3,
     ValueBelowUsed = 4,
     ExpiresBeforeStart = 5,
+    NothingLeft = 6,
+    AmountAboveBalance = 7,
 }
 
 /// <summary>Why one item of a write is refused.</summary>
 /// <param name="Index">Of the item in the call.</param>
 /// <param name="Evidence">
-/// The id that was not found, the version that is stored, the certificate that has the code, or the minor units spent and held; 0
-/// where the kind says it all.
+/// The id that was not found or has nothing left, the version that is stored, the certificate that has the code, the minor units spent and
+/// held, or those that are available; 0 where the kind says it all.
 /// </param>
 public readonly record struct ItemFault(int Index, ItemFaultKind Kind, long Evidence);
 
-/// <summary>The outcome of creating or updating certificates: all of them, or none and why.</summary>
+/// <summary>The outcome of creating, updating or writing off certificates: all of them, or none and why.</summary>
 /// <param name="Lines">In the order of the items; empty unless accepted.</param>
 /// <param name="Faults">The first <see cref="MaxFaults"/> faults.</param>
 /// <param name="FaultyItems">How many items are refused, named in <paramref name="Faults"/> or not.</param>
@@ -38,6 +46,9 @@ public sealed record CertificatesOutcome(
     CertificatesVerdict Verdict, IReadOnlyList<CertificateLine> Lines, IReadOnlyList<ItemFault> Faults, int FaultyItems)
 {
     public const int MaxFaults = 1000;
+
+    /// <summary>In minor units, of each of <see cref="Lines"/>; empty unless it was a write-off, the one write that returns them.</summary>
+    public IReadOnlyList<long> Balances { get; init; } = [];
 
     public static CertificatesOutcome Accepted(IReadOnlyList<CertificateLine> lines) => new(CertificatesVerdict.Accepted, lines, [], 0);
 

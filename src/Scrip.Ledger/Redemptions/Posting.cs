@@ -11,6 +11,7 @@ internal sealed class Posting
     private readonly DateTimeOffset at;
     private readonly long redemptionId;
 
+    /// <param name="redemptionId">0 where the movement is about none.</param>
     /// <param name="at">When it takes effect.</param>
     /// <param name="updatedAt">When it is written: the same, but for a hold that ran out before anyone looked.</param>
     public Posting(EntryWriter journal, Certificate certificate, long redemptionId, DateTimeOffset at, DateTimeOffset updatedAt)
@@ -33,7 +34,10 @@ internal sealed class Posting
     public void GiveBack(long amount, EntryKind kind) => Move(kind, amount, held: -amount);
 
     public void Refund(long amount, string? reason) =>
-        Move(EntryKind.Refunded, amount, spent: -amount, detail: reason is null ? null : EntryDetail.Refund(reason));
+        Move(EntryKind.Refunded, amount, spent: -amount, detail: reason is null ? null : EntryDetail.Reason(reason));
+
+    public void WriteOff(long amount, string? reason) =>
+        Move(EntryKind.Forfeited, -amount, spent: amount, detail: reason is null ? null : EntryDetail.Reason(reason));
 
     /// <summary>
     /// A capture spends a certificate for a single use: what is left is the shop's. What a refund brings back can be spent once more, by an

@@ -9,7 +9,9 @@ internal static class EntryShape
         EntryKind.Adjusted => entry is { Amount: not 0, RedemptionId: 0, Detail: null },
         EntryKind.Activated or EntryKind.Deactivated => entry is { Amount: 0, RedemptionId: 0, Detail: null },
         EntryKind.Renamed or EntryKind.Rescheduled => entry is { Amount: 0, RedemptionId: 0, Detail: not null },
-        EntryKind.Captured or EntryKind.Held or EntryKind.Forfeited => entry is { Amount: < 0, RedemptionId: > 0, Detail: null },
+        EntryKind.Captured or EntryKind.Held => entry is { Amount: < 0, RedemptionId: > 0, Detail: null },
+        // By the use of a certificate for a single use, or by writing off, which is about no redemption and may have a reason.
+        EntryKind.Forfeited => entry is { Amount: < 0, RedemptionId: > 0, Detail: null } or { Amount: < 0, RedemptionId: 0 },
         EntryKind.Released or EntryKind.HoldExpired => entry is { Amount: > 0, RedemptionId: > 0, Detail: null },
         EntryKind.Refunded => entry is { Amount: > 0, RedemptionId: > 0 },
         // The issue of a certificate has no row in the journal, and what is not known here means nothing.
@@ -27,7 +29,8 @@ internal static class EntryShape
         return entry.Kind switch
         {
             _ when !isBeside => Continuation.No,
-            EntryKind.Forfeited => Continuation.Yes,
+            // A write-off is a write of its own.
+            EntryKind.Forfeited => entry.RedemptionId > 0 ? Continuation.Yes : Continuation.No,
             EntryKind.Released when before.Kind == EntryKind.Captured => Continuation.Maybe,
             _ when RankInUpdate(before.Kind) > 0 && RankInUpdate(before.Kind) < RankInUpdate(entry.Kind) => Continuation.Maybe,
             _ => Continuation.No,

@@ -172,7 +172,7 @@ internal sealed class BulkOperations(ScripOptions options)
     public static string Limits(ScripOptions options) =>
         string.Create(CultureInfo.InvariantCulture, $"At most {options.MaxBulkItems} items in {options.MaxBulkBytes} bytes.");
 
-    private static ApiAnswer TooManyItems(ScripOptions options) => ApiAnswer.Refusal(
+    public static ApiAnswer TooManyItems(ScripOptions options) => ApiAnswer.Refusal(
         ProblemType.TooLarge,
         "The body has too many items, or is too long. Nothing was stored.",
         string.Create(CultureInfo.InvariantCulture, $"A call may have {options.MaxBulkItems} items at most; nothing was stored."));

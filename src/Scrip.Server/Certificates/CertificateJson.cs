@@ -26,13 +26,16 @@ internal readonly struct CertificateJson(Currency currency)
     private static readonly JsonEncodedText UpdatedAt = JsonEncodedText.Encode("updated_at");
     private static readonly JsonEncodedText Version = JsonEncodedText.Encode("version");
 
-    public void Write(Utf8JsonWriter json, in CertificateLine line)
+    /// <param name="balance">In minor units; null where only the document's four members are wanted.</param>
+    public void Write(Utf8JsonWriter json, in CertificateLine line, long? balance)
     {
         json.WriteStartObject();
         json.WriteNumber(Id, line.Id);
         json.WriteString(Code, line.Code.Text);
         json.WriteBoolean(IsActive, line.IsActive);
         json.WriteNumber(Value, currency.ToUnits(line.FaceValue));
+        if (balance is { } left)
+            json.WriteString(Balance, Amounts.Text(left, currency));
         json.WriteEndObject();
     }
 

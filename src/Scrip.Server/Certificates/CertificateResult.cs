@@ -15,11 +15,12 @@ internal sealed class CertificateResult : IResult
     private readonly ArrayBufferWriter<byte> body = new(128);
     private readonly long version;
 
-    public CertificateResult(in CertificateLine line, Currency currency)
+    /// <param name="balance">In minor units; null where the answer has only the document's four members.</param>
+    public CertificateResult(in CertificateLine line, long? balance, Currency currency)
     {
         version = line.Version;
         using var json = new Utf8JsonWriter(body, JsonForm.Options);
-        new CertificateJson(currency).Write(json, line);
+        new CertificateJson(currency).Write(json, line, balance);
     }
 
     public CertificateResult(in CertificateRow row, CertificateFields fields, Currency currency)

@@ -2,6 +2,7 @@ using Microsoft.OpenApi;
 using Scrip.Client;
 using Scrip.Ledger.Certificates;
 using Scrip.Server.OpenApi;
+using Scrip.Server.Redemptions;
 
 namespace Scrip.Server.Certificates;
 
@@ -11,6 +12,9 @@ internal static class CertificateSchemas
     public const string Selection = "CertificateSelection";
     public const string BulkPatch = "CertificateBulkPatchRequest";
     public const string BulkChange = "CertificateBulkChangeRequest";
+    public const string WriteOffRequest = "WriteOffRequest";
+    public const string BulkWriteOff = "BulkWriteOffRequest";
+    public const string WrittenOff = "WrittenOffCertificate";
 
     public static OpenApiSchema Id =>
         Schemas.Integer("Unique identifier of the certificate in its site: 1, 2, 3 … in the order of creation.", least: 1);
@@ -98,6 +102,18 @@ internal static class CertificateSchemas
                 .. Terms,
                 ("version?", ExpectedVersion),
             ]),
+        [WriteOffRequest] = Schemas.Object(
+            "How much to write off.",
+            ("amount?", RedemptionSchemas.GivenAmount("The whole balance when left out.")),
+            ("reason?", RedemptionSchemas.Reason)),
+        [BulkWriteOff] = Schemas.Object("A certificate whose balance to write off.", ("id", Id), ("reason?", RedemptionSchemas.Reason)),
+        [WrittenOff] = Schemas.Object(
+            "A certificate after a write-off.",
+            ("id", Id),
+            ("code", Code),
+            ("is_active", Schemas.Flag("Certificate activity status.")),
+            ("value", Value),
+            ("balance", Amount("What can still be spent: the face value less spent and held."))),
     };
 
     private static OpenApiSchema ExpectedVersion =>

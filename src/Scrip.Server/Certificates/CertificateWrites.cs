@@ -29,8 +29,8 @@ internal static class CertificateWrites
         var currency = caller.Site.Currency;
         return outcome.Verdict switch
         {
-            CertificatesVerdict.Accepted when pathId is null => new WrittenCertificatesResult(successStatus, outcome.Lines, currency),
-            CertificatesVerdict.Accepted => new CertificateResult(outcome.Lines[0], currency),
+            CertificatesVerdict.Accepted when pathId is null => new WrittenCertificatesResult(successStatus, outcome, currency),
+            CertificatesVerdict.Accepted => new CertificateResult(outcome.Lines[0], BalanceIn(outcome), currency),
             CertificatesVerdict.NotFound when pathId is null => Refusal(ProblemType.NotFound, "not there"),
             CertificatesVerdict.NotFound => ProblemFor.NoSuchCertificate(pathId, answer.TraceId),
             CertificatesVerdict.PreconditionFailed when pathId is null => Refusal(ProblemType.PreconditionFailed, "at another version"),
@@ -40,6 +40,10 @@ internal static class CertificateWrites
                     $"It is at version {outcome.Faults[0].Evidence} now; nothing was stored.",
                     traceId: answer.TraceId),
             CertificatesVerdict.Conflict => Refusal(ProblemType.Conflict, "in conflict with what is stored"),
+            CertificatesVerdict.Spent when pathId is null => Refusal(ProblemType.Spent, "spent"),
+            CertificatesVerdict.Spent => new ProblemResult(ProblemType.Spent, "Nothing was stored.", traceId: answer.TraceId),
+            CertificatesVerdict.InsufficientBalance =>
+                ProblemFor.InsufficientBalance(Amounts.Text(outcome.Faults[0].Evidence, currency), answer.TraceId),
         };
 
         ProblemResult Refusal(ProblemType type, string fault) => new(
@@ -62,7 +66,12 @@ internal static class CertificateWrites
             JsonPointer.To(index, "expires_at"), ErrorCodes.ExpiresBeforeStart, "It would expire before it starts."),
         ItemFaultKind.VersionMismatch => new(
             JsonPointer.To(index, "version"), ErrorCodes.VersionMismatch, $"It is at version {Text(fault.Evidence)} now."),
+        ItemFaultKind.NothingLeft => new(
+            JsonPointer.To(index, "id"), ErrorCodes.Spent, $"Nothing of certificate {Text(fault.Evidence)} is left."),
+        ItemFaultKind.AmountAboveBalance => throw new InvalidOperationException("An amount above the balance is a problem of its own."),
     };
+
+    private static long? BalanceIn(CertificatesOutcome outcome) => outcome.Balances is [var balance] ? balance : null;
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -161,10 +160,7 @@ public static class CertificatesApi
             var items = CertificateBody.ReadMany(
                 body!.Utf8, idMember, codeRequired: !IsPatch(context), options.MaxBulkItems, caller.Site.TimeZone, errors, toItem);
             if (items.Count > options.MaxBulkItems)
-            {
-                return ProblemFor.TooLarge(string.Create(
-                    CultureInfo.InvariantCulture, $"A call may have {options.MaxBulkItems} items at most; nothing was stored."));
-            }
+                return ProblemFor.TooManyItems(options.MaxBulkItems);
             if (errors.Any)
                 return errors.ToProblem(items.Count);
             if (context.Request.Headers.IfMatch.Count > 0)

@@ -6,7 +6,7 @@ using Scrip.Server.Lists;
 namespace Scrip.Server.Certificates;
 
 /// <summary>Answers what a bulk call wrote, in the order of its items.</summary>
-internal sealed class WrittenCertificatesResult(int status, IReadOnlyList<CertificateLine> lines, Currency currency) : IResult
+internal sealed class WrittenCertificatesResult(int status, CertificatesOutcome outcome, Currency currency) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -15,9 +15,9 @@ internal sealed class WrittenCertificatesResult(int status, IReadOnlyList<Certif
         httpContext.Response.Headers.CacheControl = "no-store";
         var format = new CertificateJson(currency);
         using var answer = new JsonArrayAnswer(httpContext.Response);
-        foreach (var line in lines)
+        for (var index = 0; index < outcome.Lines.Count; index++)
         {
-            format.Write(answer.Json, line);
+            format.Write(answer.Json, outcome.Lines[index], outcome.Balances.Count > 0 ? outcome.Balances[index] : null);
             if (!await answer.SendFullAsync(httpContext.RequestAborted))
                 return;
         }

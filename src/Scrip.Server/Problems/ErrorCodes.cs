@@ -29,6 +29,7 @@ internal static class ErrorCodes
     public const string CodeTaken = "code_taken";
     public const string ValueBelowUsed = "value_below_used";
     public const string ExpiresBeforeStart = "expires_before_start";
+    public const string Spent = "spent";
     public const string NameTaken = "name_taken";
 
     /// <summary>Every one above, in that order.</summary>

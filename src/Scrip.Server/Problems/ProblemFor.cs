@@ -22,6 +22,12 @@ internal static class ProblemFor
 
     public static ProblemResult TooLarge(string detail) => new(ProblemType.TooLarge, detail);
 
+    public static ProblemResult TooManyItems(int most) =>
+        TooLarge(string.Create(CultureInfo.InvariantCulture, $"A call may have {most} items at most; nothing was stored."));
+
+    public static ProblemResult InsufficientBalance(string available, string? traceId) =>
+        new(ProblemType.InsufficientBalance, $"{available} is available; nothing was stored.", traceId: traceId) { Available = available };
+
     public static ProblemResult Unauthorized() =>
         new(ProblemType.Unauthorized, "Send the token in the header API-Token, or as Authorization: Bearer.");
 

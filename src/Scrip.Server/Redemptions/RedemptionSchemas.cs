@@ -49,15 +49,7 @@ internal static class RedemptionSchemas
         [RefundRequest] = Schemas.Object(
             "How much to give back.",
             ("amount?", GivenAmount("All that is captured and not yet refunded when left out.")),
-            (
-                "reason?",
-                new OpenApiSchema
-                {
-                    Type = JsonSchemaType.String | JsonSchemaType.Null,
-                    MinLength = 1,
-                    MaxLength = Ledger.Redemptions.Redemption.MaxReasonLength,
-                    Description = "For people, in the journal.",
-                })),
+            ("reason?", Reason)),
         [CheckRequest] = Schemas.Object("A code to look up.", ("code", Code), ("amount?", GivenAmount("What is to be paid."))),
         [Check] = Schemas.Object(
             "A certificate as a checkout sees it.",
@@ -84,6 +76,20 @@ internal static class RedemptionSchemas
     public static OpenApiSchema Money(string description) =>
         Schemas.Text($"{description} A decimal string with the digits of the currency.", pattern: @"^-?\d+(\.\d{2,3})?$");
 
+    public static OpenApiSchema Reason => new()
+    {
+        Type = JsonSchemaType.String | JsonSchemaType.Null,
+        MinLength = 1,
+        MaxLength = Ledger.Redemptions.Redemption.MaxReasonLength,
+        Description = "For people, in the journal.",
+    };
+
+    public static OpenApiSchema GivenAmount(string description) => new()
+    {
+        Type = JsonSchemaType.String | JsonSchemaType.Number,
+        Description = $"{description} More than 0, with at most the digits of the currency; a number is taken exactly as it is written.",
+    };
+
     private static OpenApiSchema Code => Schemas.Text(
         "The certificate's code: exactly, or else with case, spaces and hyphens set aside if that names just one.",
         minLength: 1,
@@ -94,12 +100,6 @@ internal static class RedemptionSchemas
         minLength: 1,
         Ledger.Redemptions.Redemption.MaxReferenceLength,
         Schemas.TrimmedText);
-
-    private static OpenApiSchema GivenAmount(string description) => new()
-    {
-        Type = JsonSchemaType.String | JsonSchemaType.Number,
-        Description = $"{description} More than 0, with at most the digits of the currency; a number is taken exactly as it is written.",
-    };
 
     private static OpenApiSchema OptionalTime(string description) =>
         new() { Type = JsonSchemaType.String | JsonSchemaType.Null, Format = "date-time", Description = description };

@@ -58,12 +58,7 @@ internal static class RedemptionWrites
                 ProblemType.HoldEnded,
                 $"The redemption is {RedemptionJson.NameOf((RedemptionState)outcome.Evidence)}; nothing was stored.",
                 traceId: traceId),
-            RedemptionVerdict.InsufficientBalance => new ProblemResult(
-                ProblemType.InsufficientBalance,
-                $"{Amounts.Text(outcome.Evidence, currency)} is available; nothing was stored.",
-                traceId: traceId)
-            {
-                Available = Amounts.Text(outcome.Evidence, currency),
-            },
+            RedemptionVerdict.InsufficientBalance =>
+                ProblemFor.InsufficientBalance(Amounts.Text(outcome.Evidence, currency), traceId),
         };
 }

@@ -124,14 +124,14 @@ public static class RedemptionsApi
     }
 
     /// <summary>What is common to the writes: no parameters, a small body, and a key.</summary>
-    private static async Task<(TCommand? Command, IResult? Refusal)> ReadAsync<TBody, TCommand>(
+    internal static async Task<(TCommand? Command, IResult? Refusal)> ReadAsync<TBody, TCommand>(
         HttpContext context,
         Caller caller,
         string call,
         bool isBodyOptional,
         ReadBody<TBody> readBody,
         Func<TBody, RequestIdentity?, TCommand> toCommand)
-        where TCommand : RedemptionCommand
+        where TCommand : Command
     {
         var errors = new RequestErrors();
         _ = new QueryParameters(context.Request, errors);
@@ -205,5 +205,5 @@ public static class RedemptionsApi
         return JsonObject.Answer(json => attributes.Write(json, redemption, caller.Site.Currency), StatusCodes.Status200OK);
     }
 
-    private delegate TBody ReadBody<TBody>(ReadOnlySpan<byte> utf8, Currency currency, RequestErrors errors);
+    internal delegate TBody ReadBody<TBody>(ReadOnlySpan<byte> utf8, Currency currency, RequestErrors errors);
 }

@@ -13,44 +13,53 @@ namespace Scrip.Server.Requests;
 internal sealed class RequestObject
 {
     private readonly RequestErrors errors;
+
+    /// <summary>Of the object in a bulk call's array; null where the body is the object.</summary>
+    private readonly int? index;
     private readonly Dictionary<string, JsonElement> members = [];
 
     /// <summary>Where the body is no object that is its one error: what an object would have to have is not asked for.</summary>
     private bool isObject;
 
-    private RequestObject(RequestErrors errors) => this.errors = errors;
+    private RequestObject(RequestErrors errors, int? index) => (this.errors, this.index) = (errors, index);
 
     public static RequestObject Read(ReadOnlySpan<byte> utf8, RequestErrors errors, params ReadOnlySpan<string> known)
     {
-        var read = new RequestObject(errors);
-        JsonElement root;
         try
         {
             var json = new Utf8JsonReader(utf8);
-            root = JsonElement.ParseValue(ref json);
+            var root = JsonElement.ParseValue(ref json);
             while (json.Read())
             {
             }
+            return Read(root, errors, index: null, known);
         }
         catch (JsonException notJson)
         {
             errors.AddUnreadable(utf8, notJson);
-            return read;
+            return new RequestObject(errors, index: null);
         }
-        if (root.ValueKind != JsonValueKind.Object)
+    }
+
+    /// <summary>Reads one item of a bulk call's array.</summary>
+    /// <param name="index">Of the item; null where the element is the whole body.</param>
+    public static RequestObject Read(JsonElement element, RequestErrors errors, int? index, params ReadOnlySpan<string> known)
+    {
+        var read = new RequestObject(errors, index);
+        if (element.ValueKind != JsonValueKind.Object)
         {
-            errors.Add("", ErrorCodes.WrongType, "A JSON object is expected.");
+            errors.Add(index, null, ErrorCodes.WrongType, "A JSON object is expected.");
             return read;
         }
         read.isObject = true;
-        foreach (var (at, member) in root.EnumerateObject().Index())
+        foreach (var (at, member) in element.EnumerateObject().Index())
         {
             if (NameOf(member) is not { } name)
-                errors.AddUnreadableName(index: null, at + 1);
+                errors.AddUnreadableName(index, at + 1);
             else if (!known.Contains(name))
-                errors.Add(null, name, ErrorCodes.UnknownMember, Describe(known));
+                errors.Add(index, name, ErrorCodes.UnknownMember, Describe(known));
             else if (!read.members.TryAdd(name, member.Value))
-                errors.Add(null, name, ErrorCodes.RepeatedMember, $"{name} may stand only once.");
+                errors.Add(index, name, ErrorCodes.RepeatedMember, $"{name} may stand only once.");
         }
         return read;
     }
@@ -168,12 +177,12 @@ internal sealed class RequestObject
     public void Refuse(string name, string code, string detail)
     {
         if (isObject)
-            errors.Add(null, name, code, detail);
+            errors.Add(index, name, code, detail);
     }
 
     /// <summary>One item of an array.</summary>
     public void RefuseItem(string name, int at, string code, string detail) =>
-        errors.Add(string.Create(CultureInfo.InvariantCulture, $"{JsonPointer.To(index: null, name)}/{at}"), code, detail);
+        errors.Add(string.Create(CultureInfo.InvariantCulture, $"{JsonPointer.To(index, name)}/{at}"), code, detail);
 
     private string Text(string name, int maxLength, bool isTrimmed)
     {

@@ -32,6 +32,7 @@ public sealed class OpenApiExampleTests
     [
         "listCertificates", "getCertificate", "checkCertificate", "redeemCertificate", "listEntries", "captureRedemption", "refundRedemption",
         "getRedemption", "listRedemptions", "listCertificateEntries", "getLiability", "releaseRedemption",
+        "writeOffCertificate", "writeOffCertificates",
         "patchCertificate", "patchCertificates", "updateCertificate", "createCertificates", "updateCertificates",
         "createApiToken", "listApiTokens", "revokeApiToken", "createSite", "listSites", "checkLive", "checkReady",
     ];
@@ -110,6 +111,14 @@ public sealed class OpenApiExampleTests
         await RefusedAsync("redeemCertificate 404", HttpMethod.Post, redemptions, """{"code":"CERT-009","reference":"A"}""", key);
         await RefusedAsync("redeemCertificate 409", HttpMethod.Post, redemptions, """{"code":"CERT-001","amount":351,"reference":"A"}""", Key("1"));
         await RefusedAsync("redeemCertificate 413", HttpMethod.Post, redemptions, TooLong);
+        await RefusedAsync("writeOffCertificate 400", HttpMethod.Post, certificates + "1/write-off/", """{"total":1}""", key);
+        await RefusedAsync("writeOffCertificate 404", HttpMethod.Post, certificates + "9/write-off/", "{}", key);
+        await RefusedAsync("writeOffCertificate 409", HttpMethod.Post, certificates + "1/write-off/", """{"amount":351}""", Key("6"));
+        await RefusedAsync("writeOffCertificate 413", HttpMethod.Post, certificates + "1/write-off/", TooLong);
+        await RefusedAsync("writeOffCertificates 400", HttpMethod.Post, certificates + "bulk-write-off/", """[{"id":1},{}]""", key);
+        await RefusedAsync("writeOffCertificates 404", HttpMethod.Post, certificates + "bulk-write-off/", """[{"id":1},{"id":9}]""", key);
+        await RefusedAsync("writeOffCertificates 409", HttpMethod.Post, certificates + "bulk-write-off/", """[{"id":1},{"id":3}]""", Key("7"));
+        await RefusedAsync("writeOffCertificates 413", HttpMethod.Post, certificates + "bulk-write-off/", TooMany);
         await RefusedAsync("captureRedemption 409", HttpMethod.Post, redemptions + "1/capture/", """{"amount":"149.91"}""", Key("2"));
         await scrip.Client.SendAsync(Request(HttpMethod.Post, redemptions + "1/capture/", null, Key("3")));
         await RefusedAsync("refundRedemption 409", HttpMethod.Post, redemptions + "1/refund/", """{"amount":"149.91"}""", Key("4"));

@@ -65,6 +65,7 @@ public sealed class OpenApiTests
             [
                 "* /external/payment-certificate/bulk-create",
                 "* /external/payment-certificate/bulk-update",
+                "* /external/payment-certificate/bulk-write-off",
                 "* /external/payment-certificate/check",
                 "* /external/payment-certificate/entry",
                 "* /external/payment-certificate/liability",

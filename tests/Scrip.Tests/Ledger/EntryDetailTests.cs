@@ -32,7 +32,7 @@ public sealed class EntryDetailTests
     {
         Assert.Equal(
             """{"code":{"before":"A \"1\"","after":"подарок-ß"}}""", EntryDetail.Renaming(CommandText.Code("A␣\"1\""), CommandText.Code("подарок-ß")));
-        Assert.Equal("""{"reason":"It \\ came back"}""", EntryDetail.Refund("It \\ came back"));
+        Assert.Equal("""{"reason":"It \\ came back"}""", EntryDetail.Reason("It \\ came back"));
     }
 
     [Fact]

@@ -48,6 +48,7 @@ internal sealed partial class PlainModel
             CaptureHold capture => Capture(capture),
             ReleaseHold release => Release(release),
             RefundRedemption refund => Refund(refund),
+            WriteOffCertificates writeOff => WriteOff(writeOff.Items),
             ExpireHolds => "Expired 0",
             _ => throw new ArgumentException($"Not modelled: {command}"),
         };
@@ -110,6 +111,28 @@ internal sealed partial class PlainModel
         foreach (var item in items)
             rows[item.Id] = after[item.Id];
         return Accepted(items.Select(item => Text(item.Id, rows[item.Id])));
+    }
+
+    private string WriteOff(IReadOnlyList<WriteOff> items)
+    {
+        var missing = Faults(items, item => rows.ContainsKey(item.CertificateId) ? [] : [$"NotFound {item.CertificateId}"]);
+        if (missing.Count > 0)
+            return Refused("NotFound", missing);
+        var spent = Faults(items, item => rows[item.CertificateId].Balance == 0 ? [$"NothingLeft {item.CertificateId}"] : []);
+        if (spent.Count > 0)
+            return Refused("Spent", spent);
+        var tooMuch = Faults(items, item =>
+            item.Amount > rows[item.CertificateId].Balance ? [$"AmountAboveBalance {rows[item.CertificateId].Balance}"] : []);
+        if (tooMuch.Count > 0)
+            return Refused("InsufficientBalance", tooMuch);
+        var lines = new List<string>();
+        foreach (var item in items)
+        {
+            var row = rows[item.CertificateId];
+            rows[item.CertificateId] = row = Changed(row with { Spent = row.Spent + (item.Amount ?? row.Balance) });
+            lines.Add($"{Text(item.CertificateId, row)} balance {row.Balance}");
+        }
+        return Accepted(lines);
     }
 
     /// <summary>Dated no earlier than what happened to it before, should the clock have gone back.</summary>

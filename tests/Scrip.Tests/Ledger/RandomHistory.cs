@@ -23,7 +23,7 @@ internal static class RandomHistory
         Gen.ArrayOf(Row),
         rows => Enumerable.Range(0, rows.Length).Select(left => rows.Where((_, at) => at != left).ToArray()));
 
-    public static Gen<string> Command => Gen.Frequency((3, Creates), (5, Updates), (12, Payments), (8, Steps));
+    public static Gen<string> Command => Gen.Frequency((3, Creates), (5, Updates), (12, Payments), (8, Steps), (2, WriteOffs));
 
     private static Gen<string> Row => Gen.Frequency(
         (28, Command),
@@ -65,6 +65,12 @@ internal static class RandomHistory
             $"capture {id}", $"capture {id} {amount}", $"capture {id} {amount} keep", $"capture {id} 1 keep", $"release {id}", $"refund {id}",
             $"refund {id} {amount}", $"refund {id} 1 because broken", "expire")
         select step;
+
+    private static Gen<string> WriteOffs =>
+        from ids in Gen.Frequency((6, Gen.SubListOf(1, 2)), (2, Gen.SubListOf(1, 2, 3, 9)))
+        from amounts in Gen.ArrayOf(Gen.Frequency((1, Gen.Constant("")), (2, AnyAmount.Select(amount => $"={amount}"))), ids.Count)
+        from reason in Gen.Elements("", " because lost")
+        select $"writeoff {string.Join(' ', ids.Zip(amounts, (id, amount) => id + amount))}{reason}";
 
     private static Gen<string> AnyAmount => Gen.Elements(Amounts).Select(amount => amount.ToString(CultureInfo.InvariantCulture));
 

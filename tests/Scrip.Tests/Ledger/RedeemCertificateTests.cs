@@ -104,7 +104,7 @@ public sealed class RedeemCertificateTests
         """);
 
     [Fact]
-    public void A_reference_is_taken_while_its_redemption_is_held_or_captured() => LedgerTable.Check("""
+    public void A_reference_is_taken_while_its_redemption_is_held_or_captured_and_not_wholly_refunded() => LedgerTable.Check("""
         stored 1:A=500
         stored 2:B=500
         hold A 10 R until 9  => Held 1:R of 1:A 10-0+0 balance 490 until 9 | 1 Held r1 -10 balance 490 held 10
@@ -118,8 +118,10 @@ public sealed class RedeemCertificateTests
         expire               => Expired 1 | 1 HoldExpired r4 +10 balance 490 at 9
         redeem A 10 R        => Captured 5:R of 1:A 10-10+0 balance 480 | 1 Captured r5 -10 balance 480
         redeem A 10 R        => DuplicateReference 5
-        refund 5             => Captured 5:R of 1:A 10-10+10 balance 490 | 1 Refunded r5 +10 balance 490
+        refund 5 9           => Captured 5:R of 1:A 10-10+9 balance 489 | 1 Refunded r5 +9 balance 489
         redeem A 10 R        => DuplicateReference 5
+        refund 5             => Captured 5:R of 1:A 10-10+10 balance 490 | 1 Refunded r5 +1 balance 490
+        redeem A 10 R        => Captured 6:R of 1:A 10-10+0 balance 480 | 1 Captured r6 -10 balance 480
         """);
 
     [Fact]

@@ -14,7 +14,7 @@ internal static class AnswerText
     {
         null => SequentialModel.KeyReused,
         CertificatesOutcome { Verdict: CertificatesVerdict.Accepted } accepted =>
-            $"Accepted {string.Join(", ", accepted.Lines.Select(Of))}",
+            $"Accepted {string.Join(", ", accepted.Lines.Select((line, at) => Of(line) + Balance(accepted, at)))}",
         CertificatesOutcome refused => $"{refused.Verdict} {refused.FaultyItems}: {string.Join(", ", refused.Faults.Select(Of))}",
         RedemptionOutcome { Redemption: { } done } => Of(done),
         RedemptionOutcome refused => $"{refused.Verdict} {refused.Evidence}",
@@ -45,6 +45,9 @@ internal static class AnswerText
         while (await rows.ReadAsync(CancellationToken.None))
             lines.Add(text(rows.Current));
     }
+
+    private static string Balance(CertificatesOutcome accepted, int at) =>
+        accepted.Balances.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" balance {accepted.Balances[at]}");
 
     private static string Of(CertificateLine line) =>
         $"{line.Id}:{line.Code.Text}={line.FaceValue}/{(line.IsActive ? "on" : "off")} v{line.Version}";

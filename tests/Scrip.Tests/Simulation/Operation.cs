@@ -76,6 +76,22 @@ internal sealed record Revise(params ChangedItem[] Items) : Operation
     };
 }
 
+/// <summary>Null writes the whole balance off.</summary>
+internal readonly record struct ForfeitedItem(long Id, long? Amount);
+
+internal sealed record WriteOffs(string? Reason, params ForfeitedItem[] Items) : Operation
+{
+    protected override string Text => $"write off {string.Join(", ", Items.Select(item => $"{item.Amount} of {item.Id}"))} because {Reason}";
+
+    public override Command ToCommand(long siteId, RequestIdentity identity) => new WriteOffCertificates(
+        [.. Items.Select(item => new WriteOff(item.Id, item.Amount, Reason))])
+    {
+        SiteId = siteId,
+        Actor = Actor,
+        Identity = identity,
+    };
+}
+
 /// <summary>A payment by code or, where that is null, by id; a hold where nothing is captured at once.</summary>
 internal sealed record Pay(string? Code, long Id, long? Amount, string Reference, bool Capture, DateTimeOffset? HoldUntil) : Operation
 {

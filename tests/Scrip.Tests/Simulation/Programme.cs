@@ -9,9 +9,10 @@ internal sealed class Programme(Random random, SequentialModel model)
     private static readonly string[] CodesOfCustomers = [.. Codes, "a-1", "b", "c ", "X"];
     private static readonly string[] References = ["R1", "R2", "R3", "R4", "R5"];
 
-    public Operation Next(DateTimeOffset now) => random.Next(20) switch
+    public Operation Next(DateTimeOffset now) => random.Next(21) switch
     {
         _ when model.Cards.Count == 0 => Issue(),
+        20 => WriteOffs(),
         < 1 => Issue(),
         < 4 => Revise(now),
         < 9 => Pay(now, capture: true),
@@ -40,6 +41,18 @@ internal sealed class Programme(Random random, SequentialModel model)
         var ids = Some([.. Enumerable.Range(1, model.Cards.Count + 1)], most: codes.Length);
         // A call that names a code twice is refused before it comes this far.
         return new([.. ids.Zip(codes, (id, code) => Changed(id, code, now)).DistinctBy(item => item.Code ?? $"#{item.Id}")]);
+    }
+
+    private WriteOffs WriteOffs()
+    {
+        var ids = Some([.. Enumerable.Range(1, model.Cards.Count + 1)], most: 2);
+        return new(random.Next(2) == 0 ? null : "lapsed", [.. ids.Select(id => new ForfeitedItem(id, random.Next(4) switch
+        {
+            0 => null,
+            1 => Math.Max(1, model.Cards.GetValueOrDefault(id)?.Balance ?? 1),
+            2 => (model.Cards.GetValueOrDefault(id)?.Balance ?? 1) + 1,
+            _ => random.Next(1, 12),
+        }))]);
     }
 
     private ChangedItem Changed(long id, string code, DateTimeOffset now)

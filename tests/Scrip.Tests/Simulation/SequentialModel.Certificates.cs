@@ -82,6 +82,32 @@ internal sealed partial class SequentialModel
             Write(card, card.IsActive ? "Activated" : "Deactivated", 0, at);
     }
 
+    private string Do(WriteOffs writeOffs, DateTimeOffset now)
+    {
+        var items = writeOffs.Items.Select((item, at) => (Item: item, At: at, Card: cards.GetValueOrDefault(item.Id))).ToList();
+        var missing = items.Where(item => item.Card is null).ToList();
+        if (missing.Count > 0)
+            return Refuse("NotFound", missing.Select(item => (item.At, $"NotFound {item.Item.Id}")));
+        var empty = items.Where(item => item.Card!.Balance == 0).ToList();
+        if (empty.Count > 0)
+            return Refuse("Spent", empty.Select(item => (item.At, $"NothingLeft {item.Item.Id}")));
+        var tooMuch = items.Where(item => item.Item.Amount > item.Card!.Balance).ToList();
+        if (tooMuch.Count > 0)
+            return Refuse("InsufficientBalance", tooMuch.Select(item => (item.At, $"AmountAboveBalance {item.Card!.Balance}")));
+
+        var reason = writeOffs.Reason is null ? "" : $$"""{"reason":"{{writeOffs.Reason}}"}""";
+        var told = new List<string>();
+        foreach (var (item, _, card) in items)
+        {
+            var at = card!.Touch(now);
+            var amount = item.Amount ?? card.Balance;
+            card.Spent += amount;
+            Write(card, "Forfeited", -amount, at, detail: reason);
+            told.Add($"{Accepted([card])["Accepted ".Length..]} balance {card.Balance}");
+        }
+        return $"Accepted {string.Join(", ", told)}";
+    }
+
     private static string Rescheduling(Terms before, Terms after)
     {
         (string Name, string Before, string After)[] all =

@@ -107,6 +107,35 @@ public abstract partial class StoreContractTests
     }
 
     [Fact]
+    public async Task Write_offs_of_a_group_are_proved_beside_every_other_write()
+    {
+        Write("create A=500 B=300/off");
+        Write("update 1:A=600", "writeoff 1=5", "writeoff 1=6 because old", "redeem A 10 R", "writeoff 1=7", "update 1:A=700", "writeoff 1 2");
+        Reopen();
+        Assert.Equal(
+            ["1:A=700/on v8 spent 700", "2:B=300/off v2 spent 300"],
+            (await ListAsync(CertificateQuery.Everything)).Select(one => $"{one} spent {one.Spent}"));
+        Assert.Equal(
+            [
+                "1 Adjusted +100 balance 600 500>600", "1 Forfeited -5 balance 595", "1 Forfeited -6 balance 589 reason",
+                "1 Captured r1 -10 balance 579", "1 Forfeited -7 balance 572", "1 Adjusted +100 balance 672 600>700",
+                "1 Forfeited -672 balance 0", "2 Forfeited -300 balance 0",
+            ],
+            Journal());
+        await AssertProvedAsync();
+    }
+
+    [Fact]
+    public async Task A_large_write_off_is_one_write()
+    {
+        Write($"create {string.Join(' ', Enumerable.Range(1, 2_500).Select(number => $"C{number}=5"))}");
+        Write($"writeoff {string.Join(' ', Enumerable.Range(1, 2_500))} because lapsed");
+        Assert.Equal(2_500, await CountAsync(CertificateQuery.Everything));
+        Assert.All(await ListAsync(CertificateQuery.Everything), one => Assert.Equal(5, one.Spent));
+        await AssertProvedAsync();
+    }
+
+    [Fact]
     public void Terms_are_kept_changed_and_taken_away()
     {
         var note = "подарок 🎁\n" + new string('n', 480);

@@ -16,7 +16,8 @@ namespace Scrip.Tests.Support;
 /// <item><c>redeem A 100 R1</c> by code, <c>redeem #1 all R1</c> by id and everything there is; likewise <c>hold A 100 R1</c>, with
 /// <c>until 60</c> where the hold has an end of its own;</item>
 /// <item><c>capture 1</c>, <c>capture 1 40</c>, <c>capture 1 40 keep</c> (not final); <c>release 1</c>; <c>refund 1</c>, <c>refund 1 40</c>,
-/// <c>refund 1 40 because broken</c>; <c>expire</c>.</item>
+/// <c>refund 1 40 because broken</c>; <c>expire</c>;</item>
+/// <item><c>writeoff 1 2=40 because lost</c>: the whole balance of certificate 1, and 40 of 2.</item>
 /// </list>
 /// A blank in a code is written ␣.
 /// </summary>
@@ -45,6 +46,12 @@ public static partial class CommandText
             },
             "release" => new ReleaseHold(Number(words[1])) { SiteId = siteId, Actor = Actor, Identity = identity },
             "refund" => new RefundRedemption(Number(words[1]), OptionalAmount(words), After(words, "because"))
+            {
+                SiteId = siteId,
+                Actor = Actor,
+                Identity = identity,
+            },
+            "writeoff" => new WriteOffCertificates([.. words.Skip(1).TakeWhile(word => word != "because").Select(item => AsWriteOff(item, words))])
             {
                 SiteId = siteId,
                 Actor = Actor,
@@ -112,6 +119,12 @@ public static partial class CommandText
 
     private static Change<T> Term<T>(Match item, string name, Func<string, T> read) =>
         item.Groups[name] is { Success: true, Value: var value } ? Change.To(read(value)) : default;
+
+    private static WriteOff AsWriteOff(string item, string[] words)
+    {
+        var parts = item.Split('=');
+        return new WriteOff(Number(parts[0]), parts.Length > 1 ? Number(parts[1]) : null, After(words, "because"));
+    }
 
     private static RedeemCertificate Payment(string[] words)
     {

@@ -10,6 +10,7 @@ public static class HttpCalls
     public const string Certificates = "/external/payment-certificate/";
     public const string BulkCreate = Certificates + "bulk-create/";
     public const string BulkUpdate = Certificates + "bulk-update/";
+    public const string BulkWriteOff = Certificates + "bulk-write-off/";
     public const string Check = Certificates + "check/";
     public const string Redemptions = Certificates + "redemption/";
     public const string Entries = Certificates + "entry/";

@@ -16,7 +16,7 @@ public static class OutcomeText
     public static string Of(object? outcome) => outcome switch
     {
         CertificatesOutcome { Verdict: CertificatesVerdict.Accepted } accepted =>
-            $"Accepted {string.Join(", ", accepted.Lines.Select(Of))}".TrimEnd(),
+            $"Accepted {string.Join(", ", accepted.Lines.Select((line, at) => Of(line) + Balance(accepted, at)))}".TrimEnd(),
         CertificatesOutcome refused => $"{refused.Verdict}({refused.FaultyItems}) {string.Join(", ", refused.Faults.Select(Of))}",
         RedemptionOutcome redemption => Of(redemption),
         HoldsExpired expired => $"Expired {expired.Count}",
@@ -50,6 +50,10 @@ public static class OutcomeText
 
     public static string Certificate(long id, string code, long faceValue, bool isActive, long version) =>
         $"{id}:{code}={faceValue}/{(isActive ? "on" : "off")} v{version}";
+
+    /// <summary>Only a write-off returns it.</summary>
+    private static string Balance(CertificatesOutcome accepted, int at) =>
+        accepted.Balances.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" balance {accepted.Balances[at]}");
 
     private static string Of(RedemptionOutcome outcome) => outcome.Verdict switch
     {

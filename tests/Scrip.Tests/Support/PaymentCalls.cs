@@ -17,6 +17,12 @@ public static class PaymentCalls
     public static Task<Answer> StepAsync(this HttpClient client, long id, string step, string? body = null, string? key = null) => client.CallAsync(
         "POST", string.Create(CultureInfo.InvariantCulture, $"{HttpCalls.Redemptions}{id}/{step}/"), body, Key(key ?? NewKey()));
 
+    public static Task<Answer> WriteOffAsync(this HttpClient client, long id, string? body = null, string? key = null) => client.CallAsync(
+        "POST", string.Create(CultureInfo.InvariantCulture, $"{HttpCalls.Certificates}{id}/write-off/"), body, Key(key ?? NewKey()));
+
+    public static Task<Answer> WriteOffManyAsync(this HttpClient client, string body, string? key = null) =>
+        client.PostAsync(HttpCalls.BulkWriteOff, body, Key(key ?? NewKey()));
+
     /// <summary>The one attribute of a certificate, as its JSON.</summary>
     public static async Task<string> AttributeAsync(this HttpClient client, long id, string name)
     {

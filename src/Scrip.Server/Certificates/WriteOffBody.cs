@@ -1,0 +1,64 @@
+using System.Text.Json;
+using Scrip.Ledger.Certificates;
+using Scrip.Ledger.Redemptions;
+using Scrip.Server.Problems;
+using Scrip.Server.Requests;
+
+namespace Scrip.Server.Certificates;
+
+/// <summary>The body of bulk-write-off: <c>[{"id":1,"reason":"…"}]</c>. Each item writes off the whole balance.</summary>
+internal static class WriteOffBody
+{
+    /// <summary>
+    /// Reads at most one item more than <paramref name="maxItems"/>, so that the caller sees there are too many. The same id twice in one
+    /// call is an error too, named after those of the items.
+    /// </summary>
+    public static List<WriteOff> ReadMany(ReadOnlySpan<byte> utf8, int maxItems, RequestErrors errors)
+    {
+        var items = new List<WriteOff>();
+        var repetitions = new Repetitions();
+        var json = new Utf8JsonReader(utf8);
+        try
+        {
+            json.Read();
+            if (json.TokenType != JsonTokenType.StartArray)
+            {
+                errors.Add("", ErrorCodes.WrongType, "An array of write-offs is expected; send a single one in [ ].");
+                json.Skip();
+            }
+            else
+            {
+                while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+                {
+                    if (items.Count == maxItems)
+                    {
+                        items.Add(default);
+                        return items;
+                    }
+                    var (item, id) = ReadItem(JsonElement.ParseValue(ref json), items.Count, errors);
+                    repetitions.Note(items.Count, id, code: default);
+                    items.Add(item);
+                }
+            }
+            // Anything but white space after the value is an error of JSON, which the reader throws.
+            while (json.Read())
+            {
+            }
+        }
+        catch (JsonException notJson)
+        {
+            errors.AddUnreadable(utf8, notJson);
+        }
+        repetitions.AddTo(errors);
+        return items;
+    }
+
+    private static (WriteOff Item, long? Id) ReadItem(JsonElement element, int index, RequestErrors errors)
+    {
+        var item = RequestObject.Read(element, errors, index, "id", "reason");
+        var id = item.Id("id");
+        if (!item.Has("id"))
+            item.Refuse("id", ErrorCodes.Required, "id is required.");
+        return (new WriteOff(id ?? 0, Amount: null, item.OptionalText("reason", Redemption.MaxReasonLength)), id);
+    }
+}
