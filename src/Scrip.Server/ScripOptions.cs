@@ -43,6 +43,17 @@ public sealed class ScripOptions
     [Range(1, 1_000)]
     public int MaxBulkCallsAtOnce { get; set; } = 8;
 
+    /// <summary>A list that takes longer is cut: the connection is broken. Until then it keeps an old state of the database.</summary>
+    [Range(1, 86_400)]
+    public int MaxListSeconds { get; set; } = 300;
+
+    /// <summary>
+    /// On SQLite: the size of the write-ahead log beyond which the oldest list that is being read is cut. The log cannot be trimmed while
+    /// somebody reads an old state of the database.
+    /// </summary>
+    [Range(64L << 20, 1L << 40)]
+    public long MaxLogBytes { get; set; } = 1L << 30;
+
     /// <summary>Codes that name no certificate, from one token or one address, in a minute; then neither is answered any more.</summary>
     [Range(1, 1_000_000)]
     public int MaxCodeMissesPerMinute { get; set; } = 20;

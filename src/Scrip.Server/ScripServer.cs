@@ -125,7 +125,11 @@ public static class ScripServer
     private static IStore OpenStore(IServiceProvider provider)
     {
         var options = provider.GetRequiredService<IOptions<ScripOptions>>().Value;
-        var settings = new StoreSettings(options.Storage, options.Currency, options.TimeZone);
+        var settings = new StoreSettings(options.Storage, options.Currency, options.TimeZone)
+        {
+            LongestList = TimeSpan.FromSeconds(options.MaxListSeconds),
+            MaxLogBytes = options.MaxLogBytes,
+        };
         return Stores.Open(settings, provider.GetRequiredService<TimeProvider>().GetUtcNow());
     }
 }

@@ -44,6 +44,9 @@ public sealed record CertificateQuery
     /// <summary>Read what <see cref="CertificateRow"/> says only on request, too.</summary>
     public bool AllAttributes { get; init; }
 
+    /// <summary>Whether it finds its certificates by a key, of which each has few.</summary>
+    public bool NamesFew => (Id, Code, FoldedCode) != default;
+
     public bool HasFilters =>
         (Id, Code, FoldedCode, Search, IsActive, MinFaceValue, MaxFaceValue) != default
         || (CreatedAfter, CreatedBefore, UpdatedAfter, AfterId) != default;

@@ -7,5 +7,11 @@ public interface IRows<out TRow> : IDisposable
     /// <summary>The row that <see cref="ReadAsync"/> arrived at.</summary>
     TRow Current { get; }
 
+    /// <summary>
+    /// Cancelled when the rows have taken too long, or keep too much of the database's log from being trimmed. The next row that is not at
+    /// hand is then refused; a caller who waits for something else stops waiting and disposes of them.
+    /// </summary>
+    CancellationToken Cut { get; }
+
     ValueTask<bool> ReadAsync(CancellationToken cancellationToken);
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Scrip.Storage;
 
 namespace Scrip.Server.Lists;
 
@@ -35,13 +36,28 @@ internal sealed class ListResult<TRow>(IListSource<TRow> source) : IResult
         var cancellation = context.RequestAborted;
         using var rows = await source.QueryAsync(cancellation);
         using var answer = new JsonArrayAnswer(context.Response);
-        while (await rows.ReadAsync(cancellation))
+        // Ends the wait for a client that takes its time, too.
+        using var cutting = rows.Cut.UnsafeRegister(static context => ((HttpContext)context!).Abort(), context);
+        try
         {
-            source.Write(answer.Json, rows.Current);
-            if (!await answer.SendFullAsync(cancellation))
-                return;
+            while (await rows.ReadAsync(cancellation))
+            {
+                source.Write(answer.Json, rows.Current);
+                if (!await answer.SendFullAsync(cancellation))
+                    break;
+            }
+            if (!rows.Cut.IsCancellationRequested)
+                await answer.EndAsync(cancellation);
         }
-        await answer.EndAsync(cancellation);
+        catch (StorageException) when (rows.Cut.IsCancellationRequested)
+        {
+            // The connection is broken already.
+        }
+        finally
+        {
+            if (rows.Cut.IsCancellationRequested)
+                ListLog.NoteCut(context);
+        }
     }
 
     /// <summary>A page is at most 5,000 rows: it is written whole before its headers, which say whether there is a next one.</summary>
@@ -75,7 +91,9 @@ internal sealed class ListResult<TRow>(IListSource<TRow> source) : IResult
         // Counting what a filter matches costs as much as the whole list; a walk through it is not to pay that on every page.
         if (!isWalk || source.IsQuicklyCounted)
         {
-            var total = await source.CountAsync(cancellation);
+            // A page that is not full is the last one, unless it lies behind the end.
+            var isLast = !isWalk && written < source.Page.PageSize && (written > 0 || source.Page.Skip == 0);
+            var total = isLast ? source.Page.Skip + written : await source.CountAsync(cancellation);
             context.Response.Headers[TotalCount] = total.ToString(CultureInfo.InvariantCulture);
             if (!isWalk)
                 links.AddPages(source.Page.Page, source.Page.PageSize, total);

@@ -23,6 +23,7 @@ internal sealed class PostgresRows<TRow>(
     private int waits;
 
     public TRow Current => read(row);
+    public CancellationToken Cut => CancellationToken.None;
 
     public ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {

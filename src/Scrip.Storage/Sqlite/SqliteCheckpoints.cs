@@ -8,7 +8,9 @@ namespace Scrip.Storage.Sqlite;
 /// The log begins anew once all of it is in the file, and while somebody writes there is always more. So the last of it is brought over by
 /// whoever writes, between two transactions.
 /// </remarks>
-internal sealed class SqliteCheckpoints(string path) : IDisposable
+/// <param name="maxLogBytes">Beyond it the log is too long, because somebody reads an old state.</param>
+/// <param name="tooLong">Called on the thread that writes when the log is too long; again and again while it is.</param>
+internal sealed class SqliteCheckpoints(string path, long maxLogBytes, Action tooLong) : IDisposable
 {
     /// <summary>64 MiB: what is written again meanwhile goes into the file once.</summary>
     private const int PagesToStart = 16_384;
@@ -18,6 +20,8 @@ internal sealed class SqliteCheckpoints(string path) : IDisposable
 
     /// <summary>Where the disk is slower than what is written, the writer waits for the rest.</summary>
     private const int MostRounds = 4;
+
+    private const long PageBytes = 4096;
 
     private readonly SqliteSession session = SqliteSession.OpenCheckpointer(path);
     private Task? running;
@@ -37,8 +41,11 @@ internal sealed class SqliteCheckpoints(string path) : IDisposable
             return;
         }
         running = null;
+        var done = writer.Checkpoint();
         // A long list that is being read keeps the log as it is: it is tried again after half as much.
-        Volatile.Write(ref pages, writer.Checkpoint().IsWhole ? 0 : PagesToStart / 2);
+        Volatile.Write(ref pages, done.IsWhole ? 0 : PagesToStart / 2);
+        if (!done.IsWhole && done.PagesInLog * PageBytes > maxLogBytes)
+            tooLong();
     }
 
     public void Dispose()

@@ -19,6 +19,8 @@ internal static class SqliteFaults
     public static Exception From(SqliteException cause) => cause.SqliteErrorCode switch
     {
         raw.SQLITE_FULL => new StorageException(StorageFault.DiskFull, "The disk that holds the database is full.", cause),
+        // Nobody interrupts but the caller's own token.
+        raw.SQLITE_INTERRUPT => new OperationCanceledException(cause.Message, cause),
         raw.SQLITE_CONSTRAINT or raw.SQLITE_MISUSE or raw.SQLITE_ERROR or raw.SQLITE_RANGE or raw.SQLITE_TOOBIG => cause,
         _ => new StorageException(StorageFault.Unavailable, cause.Message, cause),
     };

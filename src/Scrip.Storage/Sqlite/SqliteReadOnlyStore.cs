@@ -1,10 +1,12 @@
 using Microsoft.Data.Sqlite;
+using Scrip.Storage.Reads;
 
 namespace Scrip.Storage.Sqlite;
 
 /// <summary>A database file beside whoever serves it: a connection that reads, and no lock on the folder.</summary>
 internal sealed class SqliteReadOnlyStore : IReadOnlyStore
 {
+    private readonly ScanThreads threads = new();
     private readonly SqliteSession session;
 
     private SqliteReadOnlyStore(SqliteSession session, string path)
@@ -42,7 +44,11 @@ internal sealed class SqliteReadOnlyStore : IReadOnlyStore
         ValueTask.FromResult(SqliteTransaction.ReadAccess(session));
 
     public ValueTask<ILedgerSnapshot> OpenSnapshotAsync(long siteId, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<ILedgerSnapshot>(new SqliteSnapshot(session, siteId, static _ => { }));
+        ValueTask.FromResult<ILedgerSnapshot>(new SqliteSnapshot(threads, session, siteId, static _ => { }, CancellationToken.None));
 
-    public void Dispose() => session.Dispose();
+    public void Dispose()
+    {
+        threads.Dispose();
+        session.Dispose();
+    }
 }

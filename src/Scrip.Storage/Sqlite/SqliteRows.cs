@@ -1,24 +1,137 @@
+using Scrip.Storage.Reads;
+
 namespace Scrip.Storage.Sqlite;
 
-/// <summary>A running query on a reader of its own, which it gives back when it is disposed of.</summary>
+/// <summary>
+/// A running query whose rows are read in batches on a thread for scans: none of the pool's threads waits for the database, and no thread
+/// for scans waits for whoever takes the rows.
+/// </summary>
+/// <param name="open">Begins the query; called once, on a thread for scans.</param>
+/// <param name="close">Ends it; called once if it was begun.</param>
+/// <param name="ended">Called once when the rows hold nothing any more.</param>
+/// <param name="batch">What is taken from, and <paramref name="ahead"/> what is read meanwhile; null to read when it is asked for.</param>
+/// <param name="cut">Cancelled when the reader is to be given back; see <see cref="IRows{TRow}.Cut"/>.</param>
 internal sealed class SqliteRows<TRow>(
-    SqliteSession session, SqliteStatement statement, Func<SqliteStatement, TRow> read, Action<SqliteSession> giveBack) : IRows<TRow>
+    ScanThreads threads,
+    long siteId,
+    Func<(SqliteSession Session, SqliteStatement Statement)> open,
+    Action<SqliteSession, SqliteStatement> close,
+    Action ended,
+    ISqliteBatch<TRow> batch,
+    ISqliteBatch<TRow>? ahead,
+    CancellationToken cut) : IRows<TRow>
     where TRow : allows ref struct
 {
+    private const int MaxRows = 1024;
+    private const int MaxBytes = 128 * 1024;
+
+    private readonly CancellationTokenSource stopping = CancellationTokenSource.CreateLinkedTokenSource(cut);
+    private SqliteSession? session;
+    private SqliteStatement? statement;
+    private Task<bool>? reading;
+    private bool hasMore = true;
+    private bool hasClosed;
     private bool disposed;
+    private int at = -1;
 
-    public TRow Current => read(statement);
+    public TRow Current => batch[at];
+    public CancellationToken Cut => cut;
 
-    public ValueTask<bool> ReadAsync(CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested
-        ? ValueTask.FromCanceled<bool>(cancellationToken)
-        : ValueTask.FromResult(statement.Step());
+    public ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled<bool>(cancellationToken);
+        if (at + 1 < batch.Count)
+        {
+            at++;
+            return ValueTask.FromResult(true);
+        }
+        return hasMore ? ReadBatchAsync(Timeout.InfiniteTimeSpan, cancellationToken) : ValueTask.FromResult(false);
+    }
+
+    /// <summary>Reads the first rows. A query that cannot be begun fails here.</summary>
+    public async ValueTask BeginAsync(CancellationToken cancellationToken)
+    {
+        if (await ReadBatchAsync(FairPlaces.LongestWait, cancellationToken))
+            at = -1;
+    }
 
     public void Dispose()
     {
         if (disposed)
             return;
         disposed = true;
-        session.Release(statement);
-        giveBack(session);
+        stopping.Cancel();
+        if (reading is { IsCompleted: false })
+            _ = reading.ContinueWith(_ => End(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        else
+            End();
+    }
+
+    private async ValueTask<bool> ReadBatchAsync(TimeSpan longestWait, CancellationToken cancellationToken)
+    {
+        reading ??= ReadIntoAsync(ahead ?? batch, longestWait);
+        try
+        {
+            using (cancellationToken.UnsafeRegister(static stopping => ((CancellationTokenSource)stopping!).Cancel(), stopping))
+                hasMore = await reading;
+        }
+        catch (OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw ListPlace.WasCut();
+        }
+        at = 0;
+        reading = null;
+        if (ahead is not null)
+        {
+            (batch, ahead) = (ahead, batch);
+            if (hasMore)
+                reading = ReadIntoAsync(ahead, Timeout.InfiniteTimeSpan);
+        }
+        return batch.Count > 0;
+    }
+
+    private Task<bool> ReadIntoAsync(ISqliteBatch<TRow> rows, TimeSpan longestWait) =>
+        threads.RunAsync(siteId, () => Read(rows), longestWait, stopping.Token);
+
+    /// <summary>On a thread for scans. Returns whether there may be more.</summary>
+    private bool Read(ISqliteBatch<TRow> rows)
+    {
+        if (statement is null)
+            (session, statement) = open();
+        rows.Clear();
+        using (session!.StopWhen(stopping.Token))
+        {
+            while (rows.Count < MaxRows && rows.Bytes < MaxBytes)
+            {
+                if (!statement.Step())
+                {
+                    Close();
+                    return false;
+                }
+                rows.Add(statement);
+            }
+        }
+        return true;
+    }
+
+    /// <summary>After the last row there is no reason to hold on to the reader until all rows have been taken.</summary>
+    private void Close()
+    {
+        if (hasClosed)
+            return;
+        hasClosed = true;
+        if (statement is not null)
+            close(session!, statement);
+        ended();
+    }
+
+    private void End()
+    {
+        // What failed ahead of its time concerns nobody any more.
+        _ = reading?.Exception;
+        Close();
+        stopping.Dispose();
     }
 }

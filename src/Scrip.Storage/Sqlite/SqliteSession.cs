@@ -13,6 +13,9 @@ internal sealed class SqliteSession : IDisposable
     private readonly Dictionary<(string Name, int Rows), SqliteStatement> inserts = [];
     private readonly Dictionary<string, SqliteStatement> shapes = [];
 
+    /// <summary>When what is being read is not wanted any more.</summary>
+    private CancellationToken stop;
+
     static SqliteSession()
     {
         // A session is used by one caller at a time: SQLite's own lock around each call of a connection would guard nothing, and costs a
@@ -57,10 +60,19 @@ internal sealed class SqliteSession : IDisposable
             "contains_any_case",
             (string code, string part) => code.Contains(part, StringComparison.OrdinalIgnoreCase),
             isDeterministic: true);
+        session.LookForStop();
     });
 
     /// <summary>For a file that another process may be serving: it is not created, written or checkpointed.</summary>
-    public static SqliteSession OpenReadOnly(string path) => Open(path, SqliteOpenMode.ReadOnly, static _ => { });
+    public static SqliteSession OpenReadOnly(string path) => Open(path, SqliteOpenMode.ReadOnly, static session => session.LookForStop());
+
+    /// <summary>Until the result is disposed of, cancellation ends statements with <see cref="OperationCanceledException"/>.</summary>
+    public Stoppable StopWhen(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        stop = cancellationToken;
+        return new Stoppable(this);
+    }
 
     public SqliteStatement Named(string name)
     {
@@ -133,11 +145,11 @@ internal sealed class SqliteSession : IDisposable
     /// Brings as much of the write-ahead log into the file as nobody reads in an older state, and waits for nobody. Nothing is lost when it
     /// fails: what is in its way, a full disk say, is in the way of a later commit too, which says so.
     /// </summary>
-    public (bool IsWhole, int Pages) Checkpoint()
+    public (bool IsWhole, int Pages, int PagesInLog) Checkpoint()
     {
         var result = SQLitePCL.raw.sqlite3_wal_checkpoint_v2(
             connection.Handle, "main", SQLitePCL.raw.SQLITE_CHECKPOINT_PASSIVE, out var logged, out var done);
-        return (result == SQLitePCL.raw.SQLITE_OK && logged == done, done);
+        return (result == SQLitePCL.raw.SQLITE_OK && logged == done, done, logged);
     }
 
     /// <summary>Forces what was written to the database file to the disk.</summary>
@@ -148,6 +160,17 @@ internal sealed class SqliteSession : IDisposable
         foreach (var statement in named.Values.Concat(inserts.Values).Concat(shapes.Values))
             statement.Dispose();
         connection.Dispose();
+    }
+
+    /// <remarks>
+    /// Not by <c>sqlite3_interrupt</c>: before the first step of a statement that is forgotten (https://sqlite.org/c3ref/interrupt.html).
+    /// </remarks>
+    private void LookForStop()
+    {
+        // About ten times in a millisecond.
+        const int instructions = 4096;
+        SQLitePCL.raw.sqlite3_progress_handler(
+            connection.Handle, instructions, static session => ((SqliteSession)session).stop.IsCancellationRequested ? 1 : 0, this);
     }
 
     /// <summary><c>insert … values (?1, ?2)</c> for two rows: <c>insert … values (?1, ?2), (?3, ?4)</c>.</summary>
@@ -188,5 +211,10 @@ internal sealed class SqliteSession : IDisposable
         {
             throw SqliteFaults.From(fault);
         }
+    }
+
+    internal readonly struct Stoppable(SqliteSession session) : IDisposable
+    {
+        public void Dispose() => session.stop = CancellationToken.None;
     }
 }

@@ -2,21 +2,26 @@ using Scrip.Ledger;
 using Scrip.Ledger.Certificates;
 using Scrip.Ledger.Redemptions;
 using Scrip.Ledger.Reports;
+using Scrip.Storage.Reads;
 
 namespace Scrip.Storage.Sqlite;
 
 /// <summary>One read transaction over the whole ledger of a site. While it is open the write-ahead log cannot be trimmed past it.</summary>
 internal sealed class SqliteSnapshot : ILedgerSnapshot
 {
+    private readonly ScanThreads threads;
     private readonly SqliteSession session;
     private readonly long siteId;
     private readonly Action<SqliteSession> giveBack;
+    private readonly CancellationToken cut;
 
-    public SqliteSnapshot(SqliteSession session, long siteId, Action<SqliteSession> giveBack)
+    public SqliteSnapshot(ScanThreads threads, SqliteSession session, long siteId, Action<SqliteSession> giveBack, CancellationToken cut)
     {
+        this.threads = threads;
         this.session = session;
         this.siteId = siteId;
         this.giveBack = giveBack;
+        this.cut = cut;
         session.Named("snapshot_begin").Run();
     }
 
@@ -24,17 +29,17 @@ internal sealed class SqliteSnapshot : ILedgerSnapshot
         ValueTask.FromResult(SqliteTransaction.ReadCounters(session, siteId));
 
     public ValueTask<IRows<Certificate>> ReadCertificatesAsync(CancellationToken cancellationToken) =>
-        Rows(session.Named("snapshot_certificates"), SqliteColumns.Certificate);
+        Rows(() => session.Named("snapshot_certificates"), SqliteColumns.Certificate);
 
     public ValueTask<IRows<Entry>> ReadEntriesAsync(CancellationToken cancellationToken) =>
-        Rows(session.Named("snapshot_entries"), SqliteColumns.Entry);
+        Rows(() => session.Named("snapshot_entries"), SqliteColumns.Entry);
 
     public ValueTask<IRows<Redemption>> ReadRedemptionsAsync(CancellationToken cancellationToken) =>
-        Rows(session.Named("snapshot_redemptions"), SqliteColumns.Redemption);
+        Rows(() => session.Named("snapshot_redemptions"), SqliteColumns.Redemption);
 
     public ValueTask<IRows<FoldedCode>> ReadFoldedCodesAsync(CancellationToken cancellationToken) =>
         Rows(
-            session.Named("snapshot_folded_codes"),
+            () => session.Named("snapshot_folded_codes"),
             static row => new FoldedCode(
                 row.Integer(0), row.OptionalText(1) is { } code ? CertificateCode.FromStored(code) : null, row.Text(2)));
 
@@ -45,9 +50,9 @@ internal sealed class SqliteSnapshot : ILedgerSnapshot
         return ValueTask.CompletedTask;
     }
 
-    private ValueTask<IRows<TRow>> Rows<TRow>(SqliteStatement statement, Func<SqliteStatement, TRow> read)
-    {
-        statement.Bind(1, siteId);
-        return ValueTask.FromResult<IRows<TRow>>(new SqliteRows<TRow>(session, statement, read, static _ => { }));
-    }
+    /// <summary>Nothing is read ahead: when its rows are disposed of, nobody uses the connection.</summary>
+    private ValueTask<IRows<TRow>> Rows<TRow>(Func<SqliteStatement> statement, Func<SqliteStatement, TRow> read) =>
+        ValueTask.FromResult<IRows<TRow>>(new SqliteRows<TRow>(
+            threads, siteId, () => (session, statement().Bind(1, siteId)), static (_, ended) => ended.Reset(),
+            ended: static () => { }, new SqliteBatch<TRow>(read), ahead: null, cut));
 }

@@ -4,6 +4,7 @@ using Scrip.Ledger;
 using Scrip.Ledger.Access;
 using Scrip.Ledger.Certificates;
 using Scrip.Ledger.Redemptions;
+using Scrip.Storage.Reads;
 
 namespace Scrip.Storage.Sqlite;
 
@@ -19,6 +20,15 @@ public sealed class SqliteStore : IStore
         HasFoldedCode: "id in (select certificate_id from certificate_code where site_id = {site} and code_folded = {0})",
         NoLimit: "-1",
         AmongIds: "in ({0})");
+
+    /// <summary>Each keeps a connection with its cache of pages, 2 MB, and an old state of the database.</summary>
+    private const int ListsAtOnce = 48;
+
+    private const int ListsPerSite = 12;
+
+    /// <summary>What concerns all sites takes its turn like a site; no site has this id.</summary>
+    private const long AllSites = SqliteTransaction.AllSites;
+
     private static readonly string CertificateList = SqlFiles.Read("Sqlite/Sql/certificate_list");
     private static readonly string CertificateListAll = SqlFiles.Read("Sqlite/Sql/certificate_list_all");
     private static readonly string CertificateCount = SqlFiles.Read("Sqlite/Sql/certificate_count");
@@ -30,23 +40,29 @@ public sealed class SqliteStore : IStore
     private readonly string path;
     private readonly DataFolderLock folderLock;
     private readonly SqliteReaders readers;
+    private readonly SqliteScans scans;
     private readonly SqliteCheckpoints checkpoints;
     private SqliteSession writer;
     private bool writerIsBroken;
 
-    private SqliteStore(string path, DataFolderLock folderLock, SqliteSession writer)
+    private SqliteStore(string path, DataFolderLock folderLock, SqliteSession writer, StoreSettings settings)
     {
         this.path = path;
         this.folderLock = folderLock;
         this.writer = writer;
         readers = new SqliteReaders(path);
-        checkpoints = new SqliteCheckpoints(path);
+        var lists = new ListPlaces(ListsAtOnce, ListsPerSite, settings.LongestList);
+        scans = new SqliteScans(readers, lists);
+        checkpoints = new SqliteCheckpoints(path, settings.MaxLogBytes, lists.CutOldest);
         Description = string.Create(
             CultureInfo.InvariantCulture,
             $"{path} (SQLite {SQLitePCL.raw.sqlite3_libversion().utf8_to_string()}, WAL, synchronous=FULL)");
     }
 
     public string Description { get; }
+
+    /// <summary>Where whatever may walk through a table is read.</summary>
+    internal SqliteScans Scans => scans;
 
     public static SqliteStore Open(StoreSettings settings, DateTimeOffset now) => Open(settings, now, migrated: static _ => { });
 
@@ -71,7 +87,7 @@ public sealed class SqliteStore : IStore
             writer = SqliteSession.OpenWriter(path);
             SqliteMigrations.Run(writer, path, settings, now, migrated);
             CheckDurability(writer);
-            return new SqliteStore(path, folderLock, writer);
+            return new SqliteStore(path, folderLock, writer, settings);
         }
         catch (Exception refused)
         {
@@ -101,36 +117,44 @@ public sealed class SqliteStore : IStore
             },
             cancellationToken);
 
-    public ValueTask<IRows<CertificateRow>> QueryAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken)
-    {
-        var composed = ComposedQuery.List(query.AllAttributes ? CertificateListAll : CertificateList, query, Dialect);
-        Func<SqliteStatement, CertificateRow> read =
-            query.AllAttributes ? SqliteColumns.WholeCertificate : SqliteColumns.ListedCertificate;
-        // What one code folds to has few certificates.
-        return RowsAsync(siteId, composed, read, isWhole: query is { Take: null, Id: null, FoldedCode: null }, cancellationToken);
-    }
+    public ValueTask<IRows<CertificateRow>> QueryAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken) =>
+        RowsAsync<CertificateRow>(
+            siteId,
+            ComposedQuery.List(query.AllAttributes ? CertificateListAll : CertificateList, query, Dialect),
+            () => new SqliteCertificateBatch(query.AllAttributes),
+            hasFew: query.NamesFew,
+            isWhole: query.Take is null,
+            cancellationToken);
 
     public ValueTask<IRows<RedemptionLine>> QueryAsync(long siteId, RedemptionQuery query, CancellationToken cancellationToken) =>
         RowsAsync(
-            siteId, ComposedQuery.List(RedemptionList, query, Dialect), SqliteColumns.ListedRedemption,
-            isWhole: query is { Take: null, Id: null }, cancellationToken);
+            siteId,
+            ComposedQuery.List(RedemptionList, query, Dialect),
+            static () => new SqliteBatch<RedemptionLine>(SqliteColumns.ListedRedemption),
+            hasFew: query.Id is not null,
+            isWhole: query.Take is null,
+            cancellationToken);
 
     public ValueTask<IRows<EntryRow>> QueryAsync(long siteId, EntryQuery query, CancellationToken cancellationToken) =>
         RowsAsync(
-            siteId, ComposedQuery.List(EntryList, query, Dialect), SqliteColumns.ListedEntry, isWhole: query.Take is null,
+            siteId,
+            ComposedQuery.List(EntryList, query, Dialect),
+            static () => new SqliteBatch<EntryRow>(SqliteColumns.ListedEntry),
+            hasFew: false,
+            isWhole: query.Take is null,
             cancellationToken);
 
     public ValueTask<long> CountAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken) =>
         // Ids have no gaps and certificates are never deleted: the last id is their number.
         query.HasFilters
-            ? CountAsync(siteId, ComposedQuery.Count(CertificateCount, query, Dialect), cancellationToken)
+            ? scans.CountAsync(siteId, ComposedQuery.Count(CertificateCount, query, Dialect), cancellationToken)
             : ReadAsync(session => SqliteTransaction.ReadCounters(session, siteId).LastCertificateId, cancellationToken);
 
     public ValueTask<long> CountAsync(long siteId, RedemptionQuery query, CancellationToken cancellationToken) =>
-        CountAsync(siteId, ComposedQuery.Count(RedemptionCount, query, Dialect), cancellationToken);
+        scans.CountAsync(siteId, ComposedQuery.Count(RedemptionCount, query, Dialect), cancellationToken);
 
     public ValueTask<long> CountAsync(long siteId, EntryQuery query, CancellationToken cancellationToken) =>
-        CountAsync(siteId, ComposedQuery.Count(EntryCount, query, Dialect), cancellationToken);
+        scans.CountAsync(siteId, ComposedQuery.Count(EntryCount, query, Dialect), cancellationToken);
 
     public ValueTask<bool> HasRecordAsync(long siteId, long actor, IdempotencyKey key, CancellationToken cancellationToken) =>
         HasRowAsync(
@@ -141,10 +165,13 @@ public sealed class SqliteStore : IStore
 
     public ValueTask<LedgerContents> ReadOverdueHoldsAsync(
         long siteId, DateTimeOffset now, int most, CancellationToken cancellationToken) =>
-        ReadSnapshotAsync(session => new SqliteLoading(session, siteId, new Footprint()).Load(now, most), cancellationToken);
+        scans.ReadAsync(
+            siteId, session => InSnapshot(session, () => new SqliteLoading(session, siteId, new Footprint()).Load(now, most)),
+            cancellationToken);
 
     public ValueTask<IReadOnlyList<long>> ReadSitesWithOverdueHoldsAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
-        ReadAsync<IReadOnlyList<long>>(
+        scans.ReadAsync<IReadOnlyList<long>>(
+            AllSites,
             session =>
             {
                 var sites = new List<long>();
@@ -154,23 +181,12 @@ public sealed class SqliteStore : IStore
             },
             cancellationToken);
 
-    public async ValueTask<ILedgerSnapshot> OpenSnapshotAsync(long siteId, CancellationToken cancellationToken)
-    {
-        var session = await readers.TakeForWholeListAsync(cancellationToken);
-        try
-        {
-            return new SqliteSnapshot(session, siteId, readers.GiveBackFromWholeList);
-        }
-        catch
-        {
-            readers.GiveBackFromWholeList(session);
-            throw;
-        }
-    }
+    public ValueTask<ILedgerSnapshot> OpenSnapshotAsync(long siteId, CancellationToken cancellationToken) =>
+        scans.OpenSnapshotAsync(siteId, cancellationToken);
 
     public ValueTask<AccessContents> ReadAccessAsync(CancellationToken cancellationToken) =>
         // No token is read without its site.
-        ReadSnapshotAsync(SqliteTransaction.ReadAccess, cancellationToken);
+        ReadAsync(session => InSnapshot(session, () => SqliteTransaction.ReadAccess(session)), cancellationToken);
 
     public ValueTask<long> ReadAccessVersionAsync(CancellationToken cancellationToken) =>
         ReadAsync(
@@ -192,6 +208,7 @@ public sealed class SqliteStore : IStore
 
     public void Dispose()
     {
+        scans.Dispose();
         readers.Dispose();
         checkpoints.Dispose();
         // The last connection to close brings the rest of the log into the file and removes it.
@@ -226,34 +243,14 @@ public sealed class SqliteStore : IStore
         writerIsBroken = false;
     }
 
-    /// <param name="isWhole">It may take as long as whoever reads it likes.</param>
-    private async ValueTask<IRows<TRow>> RowsAsync<TRow>(
-        long siteId, ComposedQuery query, Func<SqliteStatement, TRow> read, bool isWhole, CancellationToken cancellationToken)
-        where TRow : allows ref struct
-    {
-        var session = isWhole ? await readers.TakeForWholeListAsync(cancellationToken) : await readers.TakeAsync(cancellationToken);
-        Action<SqliteSession> giveBack = isWhole ? readers.GiveBackFromWholeList : readers.GiveBack;
-        try
-        {
-            return new SqliteRows<TRow>(session, session.Shaped(siteId, query), read, giveBack);
-        }
-        catch
-        {
-            giveBack(session);
-            throw;
-        }
-    }
-
-    private ValueTask<long> CountAsync(long siteId, ComposedQuery query, CancellationToken cancellationToken) =>
-        ReadAsync(
-            session =>
-            {
-                var statement = session.Shaped(siteId, query);
-                var count = statement.Step() ? statement.Integer(0) : 0;
-                session.Release(statement);
-                return count;
-            },
-            cancellationToken);
+    /// <param name="hasFew">A few rows, found by a key.</param>
+    /// <param name="isWhole">As many rows as there are, for as long as the client takes. Otherwise a page of them.</param>
+    private ValueTask<IRows<TRow>> RowsAsync<TRow>(
+        long siteId, ComposedQuery query, Func<ISqliteBatch<TRow>> newBatch, bool hasFew, bool isWhole, CancellationToken cancellationToken)
+        where TRow : allows ref struct =>
+        hasFew ? ReadAsync(session => SqliteScans.ReadPage(session, siteId, query, newBatch()), cancellationToken)
+        : isWhole ? scans.BeginListAsync(siteId, query, newBatch, cancellationToken)
+        : scans.ReadPageAsync(siteId, query, newBatch(), cancellationToken);
 
     private ValueTask<bool> HasRowAsync(Func<SqliteSession, SqliteStatement> select, CancellationToken cancellationToken) =>
         ReadAsync(
@@ -267,28 +264,28 @@ public sealed class SqliteStore : IStore
             cancellationToken);
 
     /// <summary>Several statements, one state.</summary>
-    private ValueTask<T> ReadSnapshotAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellationToken) =>
-        ReadAsync(
-            session =>
-            {
-                session.Named("snapshot_begin").Run();
-                try
-                {
-                    return read(session);
-                }
-                finally
-                {
-                    session.Named("transaction_rollback").Run();
-                }
-            },
-            cancellationToken);
-
-    private async ValueTask<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellationToken)
+    private static T InSnapshot<T>(SqliteSession session, Func<T> read)
     {
-        var session = await readers.TakeAsync(cancellationToken);
+        session.Named("snapshot_begin").Run();
         try
         {
-            return read(session);
+            return read();
+        }
+        finally
+        {
+            session.Named("transaction_rollback").Run();
+        }
+    }
+
+    /// <summary>What finds its rows by a key is read at once, on the caller's thread.</summary>
+    private ValueTask<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled<T>(cancellationToken);
+        var session = readers.Take();
+        try
+        {
+            return ValueTask.FromResult(read(session));
         }
         finally
         {

@@ -17,7 +17,7 @@ public sealed class SqliteCheckpointTests : IDisposable
     public SqliteCheckpointTests()
     {
         writer = SqliteSession.OpenWriter(database.File);
-        checkpoints = new SqliteCheckpoints(database.File);
+        checkpoints = new SqliteCheckpoints(database.File, maxLogBytes: 1 << 30, tooLong: static () => { });
         writer.Execute($"""
             create table line (id integer primary key, round integer not null, filling text not null);
             insert into line (round, filling)

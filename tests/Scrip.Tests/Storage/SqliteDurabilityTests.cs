@@ -100,25 +100,6 @@ public sealed class SqliteDurabilityTests : IDisposable
     }
 
     [Fact]
-    public async Task When_every_reader_is_busy_the_next_waits_for_one()
-    {
-        using var store = database.Open();
-        var lists = new Stack<IRows<CertificateRow>>();
-        for (var reader = 0; reader < 64; reader++)
-            lists.Push(await store.QueryAsync(Site.DefaultId, new CertificateQuery { Take = 1 }, CancellationToken.None));
-        using var gone = new CancellationTokenSource();
-        var cancelled = store.CountAsync(Site.DefaultId, CertificateQuery.Everything, gone.Token).AsTask();
-        var waiting = store.CountAsync(Site.DefaultId, CertificateQuery.Everything with { AllAttributes = true }, CancellationToken.None).AsTask();
-        Assert.False(waiting.IsCompleted);
-        await gone.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
-        lists.Pop().Dispose();
-        Assert.Equal(0, await waiting.WaitAsync(TimeSpan.FromSeconds(30)));
-        foreach (var list in lists)
-            list.Dispose();
-    }
-
-    [Fact]
     public async Task A_list_that_outlives_its_store_ends_without_a_fault()
     {
         var store = database.Open();

@@ -1,18 +1,29 @@
+using Scrip.Ledger;
 using Scrip.Ledger.Access;
+using Scrip.Ledger.Certificates;
 using Scrip.Storage;
+using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Storage;
 
-/// <summary>How many read at once. A whole list takes as long as its reader likes; nothing else does.</summary>
+/// <summary>How many whole lists are read at once: they take as long as their clients like; nothing else does.</summary>
 public sealed class SqliteReadersTests : IDisposable
 {
-    private const int Readers = 64;
-    private const int WholeLists = 48;
+    private const long OtherSite = 2;
+    private const int ListsPerSite = 12;
+
+    /// <summary>More than are read ahead of a client that takes nothing.</summary>
+    private const int Certificates = 5_000;
 
     private readonly SqliteDatabase database = new();
     private readonly IStore store;
 
-    public SqliteReadersTests() => store = database.Open();
+    public SqliteReadersTests()
+    {
+        store = database.Open();
+        Create(Site.DefaultId);
+        Create(OtherSite);
+    }
 
     public void Dispose()
     {
@@ -21,28 +32,33 @@ public sealed class SqliteReadersTests : IDisposable
     }
 
     [Fact]
-    public async Task Stalled_lists_leave_places_for_whatever_else_is_read()
+    public async Task Stalled_lists_of_a_site_leave_places_to_other_sites_and_to_whatever_else_is_read()
     {
-        var lists = Enumerable.Range(0, Readers).Select(_ => QueryAsync(CertificateQuery.Everything)).ToList();
-        Assert.Equal(WholeLists, lists.Count(list => list.IsCompletedSuccessfully));
+        var stalled = new List<IRows<CertificateRow>>();
+        for (var at = 0; at < ListsPerSite; at++)
+            stalled.Add(await QueryAsync(CertificateQuery.Everything));
+        var waiting = QueryAsync(CertificateQuery.Everything);
 
+        (await QueryAsync(CertificateQuery.Everything, OtherSite)).Dispose();
         foreach (var query in new[] { new CertificateQuery { Id = 1 }, new CertificateQuery { Take = 100 } })
         {
             using var rows = await QueryAsync(query);
-            Assert.False(await rows.ReadAsync(CancellationToken.None));
+            Assert.True(await rows.ReadAsync(CancellationToken.None));
         }
-        Assert.Equal(0, await store.CountAsync(Site.DefaultId, new CertificateQuery { IsActive = true }, CancellationToken.None));
+        Assert.Equal(0, await store.CountAsync(Site.DefaultId, new CertificateQuery { IsActive = false }, CancellationToken.None));
         Assert.Single((await store.ReadAccessAsync(CancellationToken.None)).Sites);
+        Assert.False(waiting.IsCompleted);
 
         // A list that waited takes the place of one that has ended.
-        foreach (var list in lists)
-            (await list).Dispose();
+        stalled[0].Dispose();
+        stalled[0] = await waiting;
+        stalled.ForEach(list => list.Dispose());
     }
 
     [Fact]
     public async Task A_list_that_waits_in_vain_is_told_that_too_much_is_under_way()
     {
-        var lists = await Task.WhenAll(Enumerable.Range(0, WholeLists).Select(_ => QueryAsync(CertificateQuery.Everything)));
+        var lists = await Task.WhenAll(Enumerable.Range(0, ListsPerSite).Select(_ => QueryAsync(CertificateQuery.Everything)));
 
         var refused = await Assert.ThrowsAsync<StorageException>(() => QueryAsync(CertificateQuery.Everything));
 
@@ -52,6 +68,31 @@ public sealed class SqliteReadersTests : IDisposable
         (await QueryAsync(CertificateQuery.Everything)).Dispose();
     }
 
-    private Task<IRows<CertificateRow>> QueryAsync(CertificateQuery query) =>
-        store.QueryAsync(Site.DefaultId, query, CancellationToken.None).AsTask();
+    [Fact]
+    public async Task A_list_that_has_been_read_holds_no_place_until_its_rows_have_been_taken()
+    {
+        var query = new CertificateQuery { MinFaceValue = Certificates - 10 };
+        var lists = await Task.WhenAll(Enumerable.Range(0, 3 * ListsPerSite).Select(_ => QueryAsync(query)));
+
+        foreach (var list in lists)
+        {
+            Assert.True(await list.ReadAsync(CancellationToken.None));
+            list.Dispose();
+        }
+    }
+
+    private Task<IRows<CertificateRow>> QueryAsync(CertificateQuery query, long siteId = Site.DefaultId) =>
+        store.QueryAsync(siteId, query, CancellationToken.None).AsTask();
+
+    private void Create(long siteId)
+    {
+        var items = Enumerable.Range(1, Certificates).Select(at =>
+            new NewCertificate(CommandText.Code($"C-{at}"), IsActive: true, at, CertificateTerms.Unlimited));
+        var command = new CreateCertificates([.. items]) { SiteId = siteId, Actor = 1, Identity = null };
+        var footprint = new Footprint();
+        command.AddTo(footprint);
+        using var transaction = store.Begin(siteId, footprint, Instants.Start);
+        command.ApplyTo(transaction.State, Instants.Start);
+        transaction.Commit();
+    }
 }

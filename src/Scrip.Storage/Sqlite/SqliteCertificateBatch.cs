@@ -1,0 +1,55 @@
+using System.Runtime.InteropServices;
+using Scrip.Ledger.Certificates;
+
+namespace Scrip.Storage.Sqlite;
+
+/// <summary>Listed certificates: their codes one after the other as bytes, so that there is no object for each.</summary>
+internal sealed class SqliteCertificateBatch(bool allAttributes) : ISqliteBatch<CertificateRow>
+{
+    private readonly List<Row> rows = [];
+    private readonly List<byte> codes = [];
+
+    public int Count => rows.Count;
+    public int Bytes => codes.Count;
+
+    public CertificateRow this[int at]
+    {
+        get
+        {
+            ref readonly var row = ref CollectionsMarshal.AsSpan(rows)[at];
+            return new CertificateRow
+            {
+                Id = row.Id,
+                Code = CollectionsMarshal.AsSpan(codes)[row.CodeStart..row.CodeEnd],
+                IsActive = row.IsActive,
+                FaceValue = row.FaceValue,
+                Version = row.Version,
+                Spent = row.Spent,
+                Held = row.Held,
+                CreatedAt = row.CreatedAt,
+                UpdatedAt = row.UpdatedAt,
+                Terms = row.Terms,
+            };
+        }
+    }
+
+    public void Add(SqliteStatement row)
+    {
+        var read = allAttributes ? SqliteColumns.WholeCertificate(row) : SqliteColumns.ListedCertificate(row);
+        var start = codes.Count;
+        codes.AddRange(read.Code);
+        rows.Add(new Row(
+            read.Id, start, codes.Count, read.IsActive, read.FaceValue, read.Version, read.Spent, read.Held, read.CreatedAt, read.UpdatedAt,
+            read.Terms));
+    }
+
+    public void Clear()
+    {
+        rows.Clear();
+        codes.Clear();
+    }
+
+    private readonly record struct Row(
+        long Id, int CodeStart, int CodeEnd, bool IsActive, long FaceValue, long Version, long Spent, long Held,
+        DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, CertificateTerms? Terms);
+}

@@ -1,0 +1,19 @@
+namespace Scrip.Storage.Sqlite;
+
+/// <summary>Rows that have all been read: they hold neither a connection nor a state of the database.</summary>
+internal sealed class SqlitePage<TRow>(ISqliteBatch<TRow> batch) : IRows<TRow>
+    where TRow : allows ref struct
+{
+    private int at = -1;
+
+    public TRow Current => batch[at];
+    public CancellationToken Cut => CancellationToken.None;
+
+    public ValueTask<bool> ReadAsync(CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested
+        ? ValueTask.FromCanceled<bool>(cancellationToken)
+        : ValueTask.FromResult(++at < batch.Count);
+
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,132 @@
+using Scrip.Storage.Reads;
+
+namespace Scrip.Storage.Sqlite;
+
+/// <summary>
+/// The reads that walk through tables, on threads of their own. A page is read whole, in one run; a whole list in batches, as fast as its
+/// client takes them.
+/// </summary>
+internal sealed class SqliteScans(SqliteReaders readers, ListPlaces lists) : IDisposable
+{
+    private readonly ScanThreads threads = new();
+
+    public async ValueTask<T> ReadAsync<T>(long siteId, Func<SqliteSession, T> read, CancellationToken cancellationToken) =>
+        await threads.RunAsync(
+            siteId,
+            () =>
+            {
+                var session = readers.Take();
+                try
+                {
+                    using (session.StopWhen(cancellationToken))
+                        return read(session);
+                }
+                finally
+                {
+                    readers.GiveBack(session);
+                }
+            },
+            FairPlaces.LongestWait,
+            cancellationToken);
+
+    public ValueTask<long> CountAsync(long siteId, ComposedQuery query, CancellationToken cancellationToken) =>
+        ReadAsync(
+            siteId,
+            session =>
+            {
+                var statement = session.Shaped(siteId, query);
+                try
+                {
+                    return statement.Step() ? statement.Integer(0) : 0;
+                }
+                finally
+                {
+                    session.Release(statement);
+                }
+            },
+            cancellationToken);
+
+    public async ValueTask<IRows<TRow>> ReadPageAsync<TRow>(
+        long siteId, ComposedQuery query, ISqliteBatch<TRow> batch, CancellationToken cancellationToken)
+        where TRow : allows ref struct =>
+        await ReadAsync(siteId, session => ReadPage(session, siteId, query, batch), cancellationToken);
+
+    /// <summary>Reads all rows of a query that has few.</summary>
+    public static IRows<TRow> ReadPage<TRow>(SqliteSession session, long siteId, ComposedQuery query, ISqliteBatch<TRow> batch)
+        where TRow : allows ref struct
+    {
+        var statement = session.Shaped(siteId, query);
+        try
+        {
+            while (statement.Step())
+                batch.Add(statement);
+            return new SqlitePage<TRow>(batch);
+        }
+        finally
+        {
+            session.Release(statement);
+        }
+    }
+
+    /// <param name="newBatch">Of the two that take turns.</param>
+    public async ValueTask<IRows<TRow>> BeginListAsync<TRow>(
+        long siteId, ComposedQuery query, Func<ISqliteBatch<TRow>> newBatch, CancellationToken cancellationToken)
+        where TRow : allows ref struct
+    {
+        var place = await lists.TakeAsync(siteId, cancellationToken);
+        var rows = new SqliteRows<TRow>(
+            threads, siteId, () => Open(siteId, query), Close, ended: place.Dispose, newBatch(), newBatch(), place.Cut);
+        try
+        {
+            await rows.BeginAsync(cancellationToken);
+            return rows;
+        }
+        catch
+        {
+            rows.Dispose();
+            throw;
+        }
+    }
+
+    public async ValueTask<ILedgerSnapshot> OpenSnapshotAsync(long siteId, CancellationToken cancellationToken)
+    {
+        var place = await lists.TakeAsync(siteId, cancellationToken);
+        try
+        {
+            return new SqliteSnapshot(threads, readers.Take(), siteId, GiveBack, place.Cut);
+        }
+        catch
+        {
+            place.Dispose();
+            throw;
+        }
+
+        void GiveBack(SqliteSession session)
+        {
+            readers.GiveBack(session);
+            place.Dispose();
+        }
+    }
+
+    public void Dispose() => threads.Dispose();
+
+    private (SqliteSession Session, SqliteStatement Statement) Open(long siteId, ComposedQuery query)
+    {
+        var session = readers.Take();
+        try
+        {
+            return (session, session.Shaped(siteId, query));
+        }
+        catch
+        {
+            readers.GiveBack(session);
+            throw;
+        }
+    }
+
+    private void Close(SqliteSession session, SqliteStatement statement)
+    {
+        session.Release(statement);
+        readers.GiveBack(session);
+    }
+}
