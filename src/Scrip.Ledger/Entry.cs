@@ -17,7 +17,10 @@ namespace Scrip.Ledger;
 /// <param name="HeldAfter">In minor units.</param>
 /// <param name="FaceValueAfter">In minor units.</param>
 /// <param name="Detail">What changed where no amount says it, as JSON; see <see cref="EntryDetail"/>.</param>
-/// <param name="CreatedAt">When it took effect: a hold ends at its own instant, whenever that is written down.</param>
+/// <param name="CreatedAt">
+/// When it took effect, by the clock of the server that wrote it: a hold ends at its own instant, whenever that is written down. Where a
+/// clock was set back, an entry is dated before one with a lower id; the ids keep the order.
+/// </param>
 public readonly record struct Entry(
     long Id,
     long CertificateId,

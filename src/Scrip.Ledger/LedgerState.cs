@@ -53,6 +53,9 @@ public sealed class LedgerState
     /// <summary>The id of the site's last journal entry.</summary>
     public long LastEntryId { get; private set; }
 
+    /// <summary>The latest date of the entries and issues that are made here; the Unix epoch where none is.</summary>
+    public DateTimeOffset NewestEntryAt { get; private set; } = DateTimeOffset.UnixEpoch;
+
     public IReadOnlyList<Site> Sites => sites;
     public IReadOnlyList<ApiToken> Tokens => tokens;
 
@@ -134,7 +137,7 @@ public sealed class LedgerState
         if (changes.Entries is [.., var last])
         {
             journal.Add(changes.Entries);
-            LastEntryId = last.Id;
+            NoteLast(last.Id, last.CreatedAt);
         }
         ApplyAccess(changes);
     }
@@ -146,8 +149,15 @@ public sealed class LedgerState
         certificates.EnsureCapacity(created.Count);
         foreach (var certificate in created)
             certificates.Create(certificate);
-        LastEntryId = created[^1].IssuedEntryId;
+        NoteLast(created[^1].IssuedEntryId, created[^1].CreatedAt);
         idsByFoldedCode = null;
+    }
+
+    /// <summary>Entries of one decision are in the order of their dates.</summary>
+    private void NoteLast(long entryId, DateTimeOffset createdAt)
+    {
+        LastEntryId = entryId;
+        NewestEntryAt = createdAt > NewestEntryAt ? createdAt : NewestEntryAt;
     }
 
     /// <summary>Not before somebody asks: after a bulk call mostly nobody does.</summary>

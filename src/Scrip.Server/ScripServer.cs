@@ -32,7 +32,14 @@ public static class ScripServer
 
     /// <exception cref="SettingsException">A setting cannot be used; one line for the operator.</exception>
     /// <exception cref="StorageSetupException">The storage cannot be used; one line for the operator.</exception>
-    public static async Task<WebApplication> BuildAsync(WebApplicationOptions hostOptions, CancellationToken cancellationToken)
+    public static Task<WebApplication> BuildAsync(WebApplicationOptions hostOptions, CancellationToken cancellationToken) =>
+        BuildAsync(hostOptions, TimeProvider.System, cancellationToken);
+
+    /// <summary>Builds a server that takes its time from a clock of the caller's.</summary>
+    /// <exception cref="SettingsException">A setting cannot be used; one line for the operator.</exception>
+    /// <exception cref="StorageSetupException">The storage cannot be used; one line for the operator.</exception>
+    public static async Task<WebApplication> BuildAsync(
+        WebApplicationOptions hostOptions, TimeProvider time, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -42,7 +49,7 @@ public static class ScripServer
         builder.AddScripSettings();
         builder.WebHost.ConfigureKestrel(KestrelLimits.Apply).UseSockets(KestrelLimits.Apply);
         builder.Logging.AddScripDefaults();
-        AddServices(builder.Services);
+        AddServices(builder.Services, time);
 
         var app = builder.Build();
         try
@@ -70,9 +77,9 @@ public static class ScripServer
         return services.GetRequiredService<IOptions<ScripOptions>>().Value;
     }
 
-    private static void AddServices(IServiceCollection services)
+    private static void AddServices(IServiceCollection services, TimeProvider time)
     {
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(time);
         services.AddSingleton(OpenStore);
         services.AddSingleton<ILedgerReader>(provider => provider.GetRequiredService<IStore>());
         services.AddSingleton(provider => new WritePipeline(
@@ -86,6 +93,8 @@ public static class ScripServer
         services.AddSingleton<LiabilityReader>();
         services.AddHostedService<HoldExpiryJob>();
         services.AddSingleton<ReadinessProbe>();
+        services.AddSingleton<ClockComparison>();
+        services.AddHostedService<ClockWatch>();
         services.AddSingleton<RefusedRequests>();
         services.AddRouting();
         services.AddResponseCompression(compression => compression.EnableForHttps = true);

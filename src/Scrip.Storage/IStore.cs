@@ -59,6 +59,9 @@ public interface IStore : ILedgerReader, ILedgerWriter, IDisposable
     /// <summary>The sites that have such holds.</summary>
     ValueTask<IReadOnlyList<long>> ReadSitesWithOverdueHoldsAsync(DateTimeOffset now, CancellationToken cancellationToken);
 
+    /// <summary>The latest date of the entries of all sites; the Unix epoch where there are none.</summary>
+    ValueTask<DateTimeOffset> ReadNewestEntryAtAsync(CancellationToken cancellationToken);
+
     /// <summary>Grows with every change of sites or tokens, by whichever server; cheap enough to ask all the time.</summary>
     ValueTask<long> ReadAccessVersionAsync(CancellationToken cancellationToken);
 }

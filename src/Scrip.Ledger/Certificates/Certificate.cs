@@ -41,6 +41,7 @@ public sealed record Certificate
     /// <summary>The actor that issued it.</summary>
     public required long CreatedBy { get; init; }
 
+    /// <summary>By the clock of the server that wrote it: earlier than before where that clock was set back.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
     /// <summary>What can be spent.</summary>
@@ -48,9 +49,4 @@ public sealed record Certificate
 
     /// <summary>What the shop owes for it.</summary>
     public long Outstanding => FaceValue - Spent;
-
-    /// <summary>
-    /// When an entry of now is dated: not before the one it follows, should the clock of another server have been ahead.
-    /// </summary>
-    internal DateTimeOffset NotBefore(DateTimeOffset now) => now < UpdatedAt ? UpdatedAt : now;
 }

@@ -154,19 +154,19 @@ public sealed record UpdateCertificates(IReadOnlyList<CertificateChange> Items, 
             FaceValue = faceValue,
             Terms = terms,
             Version = old.Version + 1,
-            UpdatedAt = old.NotBefore(now),
+            UpdatedAt = now,
             LastEntryId = journal.NextId + entries - 1,
         };
         // Money first: each entry's balance is that of the one before it and its own amount.
-        var (lastId, at) = (old.LastEntryId, after.UpdatedAt);
+        var lastId = old.LastEntryId;
         if (isAdjusted)
-            lastId = journal.Add(after, lastId, EntryKind.Adjusted, faceValue - old.FaceValue, at);
+            lastId = journal.Add(after, lastId, EntryKind.Adjusted, faceValue - old.FaceValue, now);
         if (isRenamed)
-            lastId = journal.Add(after, lastId, EntryKind.Renamed, 0, at, detail: EntryDetail.Renaming(old.Code, after.Code));
+            lastId = journal.Add(after, lastId, EntryKind.Renamed, 0, now, detail: EntryDetail.Renaming(old.Code, after.Code));
         if (isRescheduled)
-            lastId = journal.Add(after, lastId, EntryKind.Rescheduled, 0, at, detail: EntryDetail.Rescheduling(old.Terms, terms));
+            lastId = journal.Add(after, lastId, EntryKind.Rescheduled, 0, now, detail: EntryDetail.Rescheduling(old.Terms, terms));
         if (isSwitched)
-            journal.Add(after, lastId, isActive ? EntryKind.Activated : EntryKind.Deactivated, 0, at);
+            journal.Add(after, lastId, isActive ? EntryKind.Activated : EntryKind.Deactivated, 0, now);
         return after;
 
         static int Count(bool isSo) => isSo ? 1 : 0;

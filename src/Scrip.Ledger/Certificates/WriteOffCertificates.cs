@@ -96,8 +96,7 @@ public sealed record WriteOffCertificates(IReadOnlyList<WriteOff> Items) : Comma
         var journal = new EntryWriter(state, Actor, capacity: before.Length);
         for (var index = 0; index < before.Length; index++)
         {
-            var at = before[index].NotBefore(now);
-            var posting = new Posting(journal, before[index], redemptionId: 0, at, at);
+            var posting = new Posting(journal, before[index], redemptionId: 0, now, now);
             posting.WriteOff(Items[index].Amount ?? before[index].Balance, Items[index].Reason);
             var after = updated[index] = posting.Certificate;
             lines[index] = new(after.Id, after.Code, after.IsActive, after.FaceValue, after.Version);

@@ -30,7 +30,7 @@ public sealed record ExpireHolds : Command<HoldsExpired>
         {
             var certificate = certificates.GetValueOrDefault(hold.CertificateId) ?? state.Find(hold.CertificateId)
                 ?? throw new InvalidOperationException("A hold was loaded without its certificate.");
-            var posting = new Posting(journal, certificate, hold.Id, at: hold.HoldExpiresAt!.Value, updatedAt: certificate.NotBefore(now));
+            var posting = new Posting(journal, certificate, hold.Id, at: hold.HoldExpiresAt!.Value, updatedAt: now);
             posting.GiveBack(hold.Held, EntryKind.HoldExpired);
             posting.ForfeitGivenBack(hold.Held);
             certificates[hold.CertificateId] = posting.Certificate;

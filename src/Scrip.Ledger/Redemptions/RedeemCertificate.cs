@@ -40,9 +40,6 @@ public sealed record RedeemCertificate(
             Usability.Expired => RedemptionOutcome.Refuse(RedemptionVerdict.Expired),
             Usability.Spent => RedemptionOutcome.Refuse(RedemptionVerdict.Spent),
             Usability.Insufficient => RedemptionOutcome.Refuse(RedemptionVerdict.InsufficientBalance, certificate.Balance),
-            // Where the clock of another server was ahead, the hold begins by that clock: it must not have ended before it began.
-            Usability.Usable when command.HoldExpiresAt <= certificate.NotBefore(now) =>
-                RedemptionOutcome.Refuse(RedemptionVerdict.HoldExpiryOutOfRange),
             Usability.Usable => command.Accept(state, certificate, now),
         };
     }
@@ -52,8 +49,7 @@ public sealed record RedeemCertificate(
         var id = state.LastRedemptionId + 1;
         var amount = Amount ?? certificate.Balance;
         var journal = new EntryWriter(state, Actor, capacity: 2);
-        var at = certificate.NotBefore(now);
-        var posting = new Posting(journal, certificate, id, at, at);
+        var posting = new Posting(journal, certificate, id, now, now);
         if (Capture)
         {
             posting.Spend(amount);
@@ -73,7 +69,7 @@ public sealed record RedeemCertificate(
             Captured = Capture ? amount : 0,
             Refunded = 0,
             BalanceAfter = posting.Certificate.Balance,
-            CreatedAt = at,
+            CreatedAt = now,
             HoldExpiresAt = Capture ? null : HoldExpiresAt ?? now + DefaultHold,
         };
         return new(

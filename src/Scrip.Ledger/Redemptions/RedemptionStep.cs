@@ -18,8 +18,7 @@ public abstract record RedemptionStep(long RedemptionId) : RedemptionCommand
         var certificate = state.Find(redemption.CertificateId)
             ?? throw new InvalidOperationException("A redemption was loaded without its certificate.");
         var journal = new EntryWriter(state, Actor, capacity: 3);
-        var at = certificate.NotBefore(now);
-        var posting = new Posting(journal, certificate, redemption.Id, at, at);
+        var posting = new Posting(journal, certificate, redemption.Id, now, now);
         move(posting);
         var changed = change(redemption) with { BalanceAfter = posting.Certificate.Balance };
         return new(

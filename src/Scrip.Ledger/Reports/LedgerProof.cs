@@ -166,8 +166,7 @@ public sealed class LedgerProof(LedgerCounters counters, Action<string> report)
     /// <summary>All of an entry that is no money.</summary>
     private void Change(ref ProvedCertificate certificate, in Entry entry, Continuation continuation)
     {
-        if (!certificate.TryDate(entry, continuation))
-            Report(entry, $"it is dated before the entries that it follows");
+        certificate.Date(entry, continuation);
         if (entry.Kind is EntryKind.Activated or EntryKind.Deactivated && !certificate.TrySwitch(entry.Kind == EntryKind.Activated))
             Report(entry, $"the certificate is so already");
         if (!details.TryApply(entry))

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Scrip.Ledger.Certificates;
 
 namespace Scrip.Ledger.Reports;
@@ -5,31 +6,43 @@ namespace Scrip.Ledger.Reports;
 /// <summary>
 /// Computes a report from the journal and the certificates as they are now: first every entry in the order of ids, then every certificate.
 /// Money comes from the entries up to the instant; switches and terms from the certificate, with what changed later undone.
+/// <para>
+/// Ids order what happened to a certificate, dates do not: a clock may have been set back. So an entry counts if it, or a later one of the
+/// same certificate, is dated up to the instant. Every certificate is reported in a state that it had.
+/// </para>
 /// </summary>
 public sealed class LiabilityCalculation(DateTimeOffset asOf, TimeZoneInfo zone, long lastCertificateId)
 {
     private readonly Movements[] movements = new Movements[lastCertificateId + 1];
 
-    /// <summary>What became of a certificate after the instant, where its switch or its terms changed.</summary>
-    private readonly Dictionary<long, List<Entry>> laterChanges = [];
+    /// <summary>What happened to a certificate after the last entry that counts so far.</summary>
+    private readonly Dictionary<long, Later> later = [];
     private readonly Dictionary<DateOnly, LiabilityTotals> months = [];
     private DateTimeOffset monthOf;
     private DateOnly month;
 
+    /// <summary>What is numbered up to this counts whatever its date. 0 where only dates count.</summary>
+    public long CommittedEntryId { get; init; }
+
     public void Add(in Entry entry)
     {
-        if (entry.CreatedAt <= asOf)
-            movements[entry.CertificateId].Add(entry);
-        else if (entry.Kind is EntryKind.Activated or EntryKind.Deactivated or EntryKind.Rescheduled)
-            Later(entry.CertificateId).Add(entry);
+        if (!Counts(entry.Id, entry.CreatedAt))
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(later, entry.CertificateId, out _).Add(entry);
+            return;
+        }
+        ref var counted = ref movements[entry.CertificateId];
+        if (later.Remove(entry.CertificateId, out var earlier))
+            counted.Add(earlier.Movements);
+        counted.Add(entry);
     }
 
     public void Add(Certificate certificate)
     {
-        if (certificate.CreatedAt > asOf)
+        var moved = movements[certificate.Id];
+        if (!moved.HasMoved && !Counts(certificate.IssuedEntryId, certificate.CreatedAt))
             return;
         var (isActive, terms) = AsItWas(certificate);
-        var moved = movements[certificate.Id];
         var outstanding = moved.HasMoved ? moved.Outstanding : certificate.IssuedValue;
         var totals = new LiabilityTotals(
             Certificates: 1,
@@ -51,10 +64,12 @@ public sealed class LiabilityCalculation(DateTimeOffset asOf, TimeZoneInfo zone,
         months.Values.Aggregate(default(LiabilityTotals), (sum, totals) => sum + totals),
         [.. months.OrderBy(known => known.Key).Select(known => (known.Key, known.Value))]);
 
+    private bool Counts(long entryId, DateTimeOffset createdAt) => entryId <= CommittedEntryId || createdAt <= asOf;
+
     private (bool IsActive, CertificateTerms Terms) AsItWas(Certificate certificate)
     {
         var (isActive, terms) = (certificate.IsActive, certificate.Terms);
-        if (!laterChanges.TryGetValue(certificate.Id, out var changes))
+        if (later.GetValueOrDefault(certificate.Id).Changes is not { } changes)
             return (isActive, terms);
         for (var at = changes.Count - 1; at >= 0; at--)
         {
@@ -64,13 +79,6 @@ public sealed class LiabilityCalculation(DateTimeOffset asOf, TimeZoneInfo zone,
                 isActive = changes[at].Kind == EntryKind.Deactivated;
         }
         return (isActive, terms);
-    }
-
-    private List<Entry> Later(long certificateId)
-    {
-        if (!laterChanges.TryGetValue(certificateId, out var changes))
-            laterChanges.Add(certificateId, changes = []);
-        return changes;
     }
 
     /// <summary>Many certificates are issued in one call.</summary>
@@ -84,7 +92,7 @@ public sealed class LiabilityCalculation(DateTimeOffset asOf, TimeZoneInfo zone,
         return month;
     }
 
-    /// <summary>The sums of one certificate's entries up to the instant.</summary>
+    /// <summary>The sums of some consecutive entries of one certificate, and what the last of them left.</summary>
     private struct Movements
     {
         public long Adjusted;
@@ -117,6 +125,30 @@ public sealed class LiabilityCalculation(DateTimeOffset asOf, TimeZoneInfo zone,
             Outstanding = entry.BalanceAfter + entry.HeldAfter;
             Held = entry.HeldAfter;
             HasMoved = true;
+        }
+
+        public void Add(in Movements following)
+        {
+            Adjusted += following.Adjusted;
+            Captured += following.Captured;
+            Refunded += following.Refunded;
+            Forfeited += following.Forfeited;
+            (Outstanding, Held, HasMoved) = (following.Outstanding, following.Held, true);
+        }
+    }
+
+    private struct Later
+    {
+        public Movements Movements;
+
+        /// <summary>Those of the switch and the terms; null while there are none.</summary>
+        public List<Entry>? Changes;
+
+        public void Add(in Entry entry)
+        {
+            Movements.Add(entry);
+            if (entry.Kind is EntryKind.Activated or EntryKind.Deactivated or EntryKind.Rescheduled)
+                (Changes ??= []).Add(entry);
         }
     }
 }

@@ -11,7 +11,7 @@ internal struct ProvedCertificate(long issuedValue, long issuedEntryId, DateTime
     public long Held { get; private set; }
     public long LastEntryId { get; private set; } = issuedEntryId;
 
-    /// <summary>The latest date of its issue and its entries, in UTC.</summary>
+    /// <summary>The date of its last entry, or of its issue, in UTC. Earlier entries may have later dates: clocks are set back.</summary>
     public DateTime LastAt { get; private set; } = issuedAt;
 
     /// <summary>Its last entry is dated when a hold ran out, and may have been written later.</summary>
@@ -54,16 +54,10 @@ internal struct ProvedCertificate(long issuedValue, long issuedEntryId, DateTime
         }
     }
 
-    /// <summary>
-    /// False where it is dated before the entries that it follows. A hold ends at its own instant, whenever that is written.
-    /// </summary>
-    public bool TryDate(in Entry entry, Continuation continuation)
+    public void Date(in Entry entry, Continuation continuation)
     {
         EndsWithHold = entry.Kind == EntryKind.HoldExpired || (EndsWithHold && continuation == Continuation.Yes);
-        var at = entry.CreatedAt.UtcDateTime;
-        var follows = EndsWithHold || at >= LastAt;
-        LastAt = at > LastAt ? at : LastAt;
-        return follows;
+        LastAt = entry.CreatedAt.UtcDateTime;
     }
 
     /// <summary>False where it is so already.</summary>

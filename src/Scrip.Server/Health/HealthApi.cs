@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Scrip.Server.Auth;
+using Scrip.Server.Lists;
 using Scrip.Server.OpenApi;
 
 namespace Scrip.Server.Health;
@@ -21,7 +23,16 @@ public static class HealthApi
     /// <summary>A failing probe throws, and leaves as the problem of its fault.</summary>
     private static async Task<JsonResult> Ready(ReadinessProbe probe)
     {
-        await probe.RunAsync();
-        return new JsonResult("""{"status":"ready"}"""u8.ToArray());
+        var lead = await probe.RunAsync();
+        return JsonObject.Answer(
+            json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("status", "ready");
+                if (lead > TimeSpan.Zero)
+                    json.WriteNumber(HealthOperations.NewestEntryAhead, (long)lead.TotalSeconds);
+                json.WriteEndObject();
+            },
+            StatusCodes.Status200OK);
     }
 }

@@ -6,6 +6,8 @@ namespace Scrip.Server.Health;
 /// <summary>The calls for whoever watches the process, described.</summary>
 internal static class HealthOperations
 {
+    public const string NewestEntryAhead = "newest_entry_ahead_seconds";
+
     private const string TagName = "Health";
 
     public static OpenApiTag Tag { get; } = new() { Name = TagName, Description = "For whoever watches the process. No token is needed." };
@@ -24,10 +26,18 @@ internal static class HealthOperations
     {
         Answers =
         [
-            ApiAnswer.Success(200, "It can.", Status("ready"), """{"status":"ready"}""", ApiHeaders.NoStore),
+            ApiAnswer.Success(200, "It can.", Readiness, """{"status":"ready"}""", ApiHeaders.NoStore),
             .. SharedAnswers.OfProbes,
         ],
     };
+
+    private static OpenApiSchema Readiness => Schemas.Object(
+        "How it is.",
+        ("status", Schemas.OneOf(["ready"])),
+        (NewestEntryAhead + "?", Schemas.Integer(
+            "By how many seconds the newest entry of the journal lies ahead of the clock. Only where it does: the clock was set back, or "
+            + "was wrong before. The server goes by the clock and serves.",
+            least: 1)));
 
     private static OpenApiSchema Status(string value) => Schemas.Object("How it is.", ("status", Schemas.OneOf([value])));
 }

@@ -4,9 +4,10 @@ using Scrip.Storage.Pipeline;
 namespace Scrip.Server.Health;
 
 /// <summary>
-/// Asks the writer to write. Everybody may ask; the disk is asked at most once a second, and all who wait share the answer.
+/// Asks the writer to write, and compares the clock with the journal. Everybody may ask; the disk is asked at most once a second, and all
+/// who wait share the answer.
 /// </summary>
-internal sealed class ReadinessProbe(WritePipeline pipeline, TimeProvider time)
+internal sealed class ReadinessProbe(WritePipeline pipeline, ClockComparison clock, TimeProvider time)
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
 
@@ -14,15 +15,16 @@ internal sealed class ReadinessProbe(WritePipeline pipeline, TimeProvider time)
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     private readonly Lock gate = new();
-    private Task? latest;
+    private Task<TimeSpan>? latest;
     private long startedAt;
 
+    /// <summary>Returns how far the newest entry lies ahead of the clock; zero where it does not.</summary>
     /// <exception cref="StorageException">The store takes no writes, or not now.</exception>
-    public async Task RunAsync()
+    public async Task<TimeSpan> RunAsync()
     {
         try
         {
-            await Latest().WaitAsync(LongestWait, time);
+            return await Latest().WaitAsync(LongestWait, time);
         }
         catch (TimeoutException slow)
         {
@@ -30,16 +32,22 @@ internal sealed class ReadinessProbe(WritePipeline pipeline, TimeProvider time)
         }
     }
 
-    private Task Latest()
+    private Task<TimeSpan> Latest()
     {
         lock (gate)
         {
             if (latest is null || (latest.IsCompleted && time.GetElapsedTime(startedAt) >= Freshness))
             {
                 startedAt = time.GetTimestamp();
-                latest = pipeline.ProbeAsync();
+                latest = ProbeAsync();
             }
             return latest;
         }
+    }
+
+    private async Task<TimeSpan> ProbeAsync()
+    {
+        await pipeline.ProbeAsync();
+        return await clock.MeasureAsync(CancellationToken.None);
     }
 }

@@ -10,11 +10,13 @@ internal static class AsOf
 {
     public const string Parameter = "as_of";
 
-    /// <summary>Now, a time, or the end of a day of the site; never the future, which may still change. Of today it is now.</summary>
-    public static DateTimeOffset Read(QueryParameters query, string timeZone, DateTimeOffset now, RequestErrors errors)
+    /// <summary>
+    /// A time, or the end of a day of the site; never the future, which may still change. For today it is now; null where none is given.
+    /// </summary>
+    public static DateTimeOffset? Read(QueryParameters query, string timeZone, DateTimeOffset now, RequestErrors errors)
     {
         if (query.Text(Parameter) is not { } text)
-            return now;
+            return null;
         DateTimeOffset asOf;
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
         {

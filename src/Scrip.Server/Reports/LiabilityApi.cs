@@ -27,16 +27,18 @@ public static class LiabilityApi
         HttpRequest request, Caller caller, LiabilityReader reader, HoldExpiry holds, WritePipeline pipeline)
     {
         var cancellation = request.HttpContext.RequestAborted;
-        // Before the holds are settled: those that run out up to this instant end first.
-        var now = await pipeline.CloseInstantAsync().WaitAsync(cancellation);
         var errors = new RequestErrors();
         var parameters = new QueryParameters(request, errors, AsOf.Parameter, AttributeNames.Parameter);
-        var asOf = AsOf.Read(parameters, caller.Site.TimeZone, now, errors);
         var attributes = LiabilityJson.Attributes.Read(parameters, errors);
+        // Before the time is read: what is committed by now counts, even if a clock that was ahead has dated it later.
+        var committedEntryId = await reader.ReadLastEntryIdAsync(caller.Site, cancellation);
+        var now = await pipeline.FinishBegunAsync().WaitAsync(cancellation);
+        var given = AsOf.Read(parameters, caller.Site.TimeZone, now, errors);
         if (errors.Any)
             return errors.ToQueryProblem();
+        var asOf = given ?? now;
         await holds.SettleAsync(caller.Site.Id, cancellation);
-        var report = await reader.ReadAsync(caller.Site, asOf, cancellation);
+        var report = await reader.ReadAsync(caller.Site, asOf, given is null ? committedEntryId : 0, cancellation);
         return JsonObject.Answer(
             json => attributes.Write(json, new Liability(asOf, report), caller.Site.Currency), StatusCodes.Status200OK);
     }

@@ -21,10 +21,10 @@ public sealed class WritePipeline : IDisposable
     private readonly WriteQueue queue;
     private readonly Thread thread;
 
-    /// <summary>Nothing is dated before it: up to there a report has been given. Only the thread that writes looks at it.</summary>
-    private DateTimeOffset earliest = DateTimeOffset.MinValue;
-
-    /// <summary>Likewise. False after a group with a retry: after an outage say, when everybody sends everything again.</summary>
+    /// <summary>
+    /// False after a group with a retry, such as after an outage, when everybody sends everything again. Only the thread that writes looks
+    /// at it.
+    /// </summary>
     private bool presumesNew = true;
 
     public WritePipeline(ILedgerWriter store, TimeProvider time, PipelineSettings settings)
@@ -55,19 +55,14 @@ public sealed class WritePipeline : IDisposable
     }
 
     /// <summary>
-    /// An instant that is over: what this pipeline dates up to it is committed, and whatever it writes later is dated later. A report up to
-    /// it says the same ever after.
+    /// Waits until every write that has begun is committed or has failed, and returns the time then: unless the clock is set back, whatever
+    /// this pipeline writes later is dated later, so that a report up to that time never changes.
     /// </summary>
-    public Task<DateTimeOffset> CloseInstantAsync()
+    public Task<DateTimeOffset> FinishBegunAsync()
     {
-        var closed = new TaskCompletionSource<DateTimeOffset>(TaskCreationOptions.RunContinuationsAsynchronously);
-        queue.Add(() =>
-        {
-            var now = Now();
-            earliest = now.AddMicroseconds(1);
-            closed.SetResult(now);
-        });
-        return closed.Task;
+        var finished = new TaskCompletionSource<DateTimeOffset>(TaskCreationOptions.RunContinuationsAsynchronously);
+        queue.Add(() => finished.SetResult(Now()));
+        return finished.Task;
     }
 
     /// <summary>Finishes what waits, then ends.</summary>
@@ -262,9 +257,5 @@ public sealed class WritePipeline : IDisposable
     }
 
     /// <summary>In the precision that is stored, so that an answer and a later read say the same.</summary>
-    private DateTimeOffset Now()
-    {
-        var now = Microseconds.ToInstant(Microseconds.From(time.GetUtcNow()));
-        return now < earliest ? earliest : now;
-    }
+    private DateTimeOffset Now() => Microseconds.ToInstant(Microseconds.From(time.GetUtcNow()));
 }

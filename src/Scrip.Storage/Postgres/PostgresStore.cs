@@ -152,6 +152,15 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
         });
     }
 
+    public async ValueTask<DateTimeOffset> ReadNewestEntryAtAsync(CancellationToken cancellationToken)
+    {
+        await using var reader = await readers.TakeAsync(forWholeList: false, cancellationToken);
+        await using var batch = new NpgsqlBatch(reader.Connection);
+        batch.Add("counter_newest_entry");
+        return Microseconds.ToInstant(
+            await PostgresFaults.GuardAsync(async () => (long)(await batch.ExecuteScalarAsync(cancellationToken))!));
+    }
+
     public async ValueTask<long> ReadAccessVersionAsync(CancellationToken cancellationToken)
     {
         await using var reader = await readers.TakeAsync(forWholeList: false, cancellationToken);

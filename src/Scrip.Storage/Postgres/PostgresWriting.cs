@@ -26,7 +26,7 @@ internal sealed class PostgresWriting(NpgsqlBatch batch, long siteId)
         // Also where nothing has been numbered: a commit that has written nothing does not wait for the standby, and so does not vouch for
         // what the transaction has read.
         batch.Add("counter_set")
-            .With(siteId).With(state.LastCertificateId).With(state.LastEntryId).With(state.LastRedemptionId);
+            .With(siteId).With(state.LastCertificateId).With(state.LastEntryId).With(state.LastRedemptionId).With(state.NewestEntryAt);
         AddRecords(state.NewRecords);
         AddAccess(state);
     }

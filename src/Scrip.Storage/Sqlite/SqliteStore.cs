@@ -107,14 +107,9 @@ public sealed class SqliteStore : IStore
     }
 
     public ValueTask<Certificate?> FindAsync(long siteId, long certificateId, CancellationToken cancellationToken) =>
-        ReadAsync(
-            session =>
-            {
-                var row = session.Named("certificate_load").Bind(1, siteId).Bind(2, certificateId);
-                var found = row.Step() && row.Integer(0) == certificateId ? SqliteColumns.Certificate(row) : null;
-                row.Reset();
-                return found;
-            },
+        ReadFirstAsync<Certificate?>(
+            session => session.Named("certificate_load").Bind(1, siteId).Bind(2, certificateId),
+            row => row.Integer(0) == certificateId ? SqliteColumns.Certificate(row) : null,
             cancellationToken);
 
     public ValueTask<IRows<CertificateRow>> QueryAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken) =>
@@ -188,15 +183,12 @@ public sealed class SqliteStore : IStore
         // No token is read without its site.
         ReadAsync(session => InSnapshot(session, () => SqliteTransaction.ReadAccess(session)), cancellationToken);
 
+    public ValueTask<DateTimeOffset> ReadNewestEntryAtAsync(CancellationToken cancellationToken) =>
+        ReadFirstAsync(static session => session.Named("counter_newest_entry"), static row => row.Instant(0), cancellationToken);
+
     public ValueTask<long> ReadAccessVersionAsync(CancellationToken cancellationToken) =>
-        ReadAsync(
-            session =>
-            {
-                var row = session.Named("access_version_get").Bind(1, SqliteTransaction.AllSites);
-                var version = row.Step() ? row.Integer(0) : 0;
-                row.Reset();
-                return version;
-            },
+        ReadFirstAsync(
+            static session => session.Named("access_version_get").Bind(1, SqliteTransaction.AllSites), static row => row.Integer(0),
             cancellationToken);
 
     public void Probe(DateTimeOffset now)
@@ -253,13 +245,18 @@ public sealed class SqliteStore : IStore
         : scans.ReadPageAsync(siteId, query, newBatch(), cancellationToken);
 
     private ValueTask<bool> HasRowAsync(Func<SqliteSession, SqliteStatement> select, CancellationToken cancellationToken) =>
+        ReadFirstAsync(select, static _ => true, cancellationToken);
+
+    /// <summary>Reads the first row; the type's default where there is none.</summary>
+    private ValueTask<T?> ReadFirstAsync<T>(
+        Func<SqliteSession, SqliteStatement> select, Func<SqliteStatement, T> read, CancellationToken cancellationToken) =>
         ReadAsync(
             session =>
             {
                 var row = select(session);
-                var found = row.Step();
+                var first = row.Step() ? read(row) : default;
                 row.Reset();
-                return found;
+                return first;
             },
             cancellationToken);
 

@@ -23,6 +23,7 @@ internal sealed class SqliteWriting(SqliteSession session, long siteId)
         {
             session.Named("counter_set")
                 .Bind(1, siteId).Bind(2, state.LastCertificateId).Bind(3, state.LastEntryId).Bind(4, state.LastRedemptionId)
+                .Bind(5, state.NewestEntryAt)
                 .Run();
         }
         InsertRecords(state.NewRecords);

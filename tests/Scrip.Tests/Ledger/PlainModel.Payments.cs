@@ -32,8 +32,6 @@ internal sealed partial class PlainModel
             return "Spent";
         if (redeem.Amount > row.Balance)
             return $"InsufficientBalance {row.Balance}";
-        if (redeem.HoldExpiresAt <= row.UpdatedAt)
-            return "HoldExpiryOutOfRange";
 
         var amount = redeem.Amount ?? row.Balance;
         var made = new Payment(id, redeem.Reference, redeem.Capture ? "Captured" : "Held", amount)

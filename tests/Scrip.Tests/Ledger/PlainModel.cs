@@ -135,8 +135,7 @@ internal sealed partial class PlainModel
         return Accepted(lines);
     }
 
-    /// <summary>Dated no earlier than what happened to it before, should the clock have gone back.</summary>
-    private Row Changed(Row row) => row with { Version = row.Version + 1, UpdatedAt = now > row.UpdatedAt ? now : row.UpdatedAt };
+    private Row Changed(Row row) => row with { Version = row.Version + 1, UpdatedAt = now };
 
     private static List<(int Index, string Fault)> Faults<T>(IReadOnlyList<T> items, Func<T, string[]> find) =>
         [.. items.SelectMany((item, index) => find(item).Select(fault => (index, fault)))];

@@ -166,11 +166,11 @@ internal sealed partial class SequentialModel
             + $"entries {IssuedEntry}..{LastEntry} by {Operation.Actor} at {AnswerText.Instant(CreatedAt)} "
             + $"changed {AnswerText.Instant(ChangedAt)}";
 
-        /// <summary>Counts a change and dates it: a clock that was set back does not turn a certificate's history round.</summary>
+        /// <summary>Counts a change and dates it by the clock, even one that was set back.</summary>
         public DateTimeOffset Touch(DateTimeOffset now)
         {
             Version++;
-            return ChangedAt = now > ChangedAt ? now : ChangedAt;
+            return ChangedAt = now;
         }
     }
 

@@ -91,8 +91,6 @@ internal sealed partial class SequentialModel
         var amount = pay.Amount ?? card.Balance;
         if (amount > card.Balance)
             return $"InsufficientBalance {card.Balance}";
-        if (pay.HoldUntil <= card.ChangedAt)
-            return HoldExpiryOutOfRange;
 
         var at = card.Touch(now);
         var payment = new Payment { Id = payments.Count + 1, CardId = card.Id, Reference = pay.Reference, Amount = amount, At = at };

@@ -55,6 +55,9 @@ internal sealed class SimulatedServer : IDisposable
         await Task.WhenAll(answers);
     }
 
+    /// <summary>What a report does before it reads.</summary>
+    public Task FinishBegunAsync() => pipeline.FinishBegunAsync();
+
     /// <summary>A new process on the same data.</summary>
     public void Restart()
     {

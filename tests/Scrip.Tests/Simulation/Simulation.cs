@@ -13,6 +13,7 @@ internal sealed class Simulation : IDisposable
 {
     private const int Waves = 30;
     private const int MostAtOnce = 6;
+    private static readonly TimeSpan Wrong = TimeSpan.FromDays(60);
 
     private readonly SimulationWorld world;
     private readonly Random random;
@@ -68,7 +69,7 @@ internal sealed class Simulation : IDisposable
     {
         for (var wave = 0; wave < Waves; wave++)
         {
-            MoveClocks();
+            await MoveClocksAsync();
             PlanFaults();
             await SendAsync([.. servers.SelectMany(NewAttempts)]);
             await RestartBrokenAsync();
@@ -82,19 +83,32 @@ internal sealed class Simulation : IDisposable
         await CompareStoredAsync();
     }
 
-    private void MoveClocks()
+    private async Task MoveClocksAsync()
     {
         var step = random.Next(12) switch
         {
             0 => TimeSpan.FromDays(8),
             1 => TimeSpan.FromHours(-3),
             2 => TimeSpan.Zero,
+            3 => Wrong * (random.Next(2) == 0 ? 1 : -1),
             < 6 => TimeSpan.FromHours(random.Next(1, 6)),
             _ => TimeSpan.FromSeconds(random.Next(1, 600)),
         };
         log.Add($"-- clocks {step:c}");
         foreach (var server in servers)
             server.Clock.Now += step + TimeSpan.FromMicroseconds(random.Next(-5_000_000, 5_000_000));
+        if (random.Next(4) == 0)
+            await ReportWhileWrongAsync(servers[random.Next(servers.Count)]);
+    }
+
+    /// <summary>A report while the clock is wrong, and nothing else: it leaves nothing behind.</summary>
+    private async Task ReportWhileWrongAsync(SimulatedServer server)
+    {
+        var now = server.Clock.Now;
+        server.Clock.Now += Wrong;
+        await server.FinishBegunAsync();
+        server.Clock.Now = now;
+        log.Add($"-- {server} has made a report while its clock was ahead");
     }
 
     private void PlanFaults()

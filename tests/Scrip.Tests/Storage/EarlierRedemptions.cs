@@ -10,6 +10,9 @@ namespace Scrip.Tests.Storage;
 /// <summary>What a version before references were freed by refunds left in a database, one redemption of each kind.</summary>
 internal static class EarlierRedemptions
 {
+    /// <summary>The latest date of the entries.</summary>
+    public static readonly DateTimeOffset NewestEntryAt = DateTimeOffset.UnixEpoch.AddMicroseconds(20);
+
     /// <param name="active">A certificate's <c>is_active</c>, which is not of the same type in both databases; likewise the other.</param>
     public static string Rows(string active, string single) => $"""
         insert into site (site_id, name, currency, time_zone, created_at) values (1, 'default', 'MDL', 'Europe/Chisinau', 0);

@@ -17,7 +17,10 @@ public sealed class PostgresUpgradeTests : IDisposable
             .Replace("(site_id, id, code, is_active", "(site_id, id, code, code_folded, is_active", StringComparison.Ordinal)
             .Replace("(1, 1, 'A', true", "(1, 1, 'A', 'A', true", StringComparison.Ordinal));
         using (var store = database.Open())
+        {
+            Assert.Equal(EarlierRedemptions.NewestEntryAt, await store.ReadNewestEntryAtAsync(CancellationToken.None));
             await EarlierRedemptions.ExpectFreedAsync(store);
+        }
         Assert.Equal(["0 2 0 4 5"], database.Ask("select string_agg(ended_id::text, ' ' order by id) from redemption where id <= 5"));
     }
 

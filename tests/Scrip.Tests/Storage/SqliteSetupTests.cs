@@ -85,7 +85,10 @@ public sealed class SqliteSetupTests : IDisposable
             insert into certificate_code values (1, 'A', 'A', 1)
             """);
         using (var store = database.Open())
+        {
+            Assert.Equal(EarlierRedemptions.NewestEntryAt, await store.ReadNewestEntryAtAsync(CancellationToken.None));
             await EarlierRedemptions.ExpectFreedAsync(store);
+        }
         Assert.Equal("ok", database.Ask("pragma integrity_check"));
         Assert.Equal("0 2 0 4 5", database.Ask("select group_concat(ended_id, ' ') from (select ended_id from redemption where id <= 5 order by id)"));
     }

@@ -51,6 +51,21 @@ public abstract partial class StoreContractTests
             (await EntriesAsync(new EntryQuery())).Select(Text));
     }
 
+    [Fact]
+    public async Task The_newest_date_of_all_entries_stays_known_when_the_clock_is_set_back()
+    {
+        Assert.Equal(DateTimeOffset.UnixEpoch, await store.ReadNewestEntryAtAsync(CancellationToken.None));
+        var other = OpenSite("second");
+        WriteAt(Instants.Later(10), DefaultSite, "create A=500");
+        Assert.Equal(Instants.Later(10), await store.ReadNewestEntryAtAsync(CancellationToken.None));
+        WriteAt(Instants.Later(90), DefaultSite, "redeem A 1 R1");
+        WriteAt(Instants.Later(30), DefaultSite, "redeem A 1 R2");
+        WriteAt(Instants.Later(40), other, "create B=5");
+        WriteAt(Instants.Later(99), other, "update 9:X");
+        Reopen();
+        Assert.Equal(Instants.Later(90), await store.ReadNewestEntryAtAsync(CancellationToken.None));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(15)]

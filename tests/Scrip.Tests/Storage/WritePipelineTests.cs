@@ -79,23 +79,30 @@ public sealed class WritePipelineTests
     }
 
     [Fact]
-    public async Task An_instant_is_over_when_all_up_to_it_is_committed_and_what_comes_is_dated_later_though_the_clock_stands_still()
+    public async Task What_has_begun_is_committed_when_the_wait_for_it_ends()
     {
-        using var fixture = new PipelineFixture(time: new StoppedClock());
+        var clock = new SteppedClock();
+        using var fixture = new PipelineFixture(time: clock);
         var first = await fixture.HoldBeforeAsync("create FIRST");
-        var closing = fixture.Pipeline.CloseInstantAsync();
-        Assert.False(closing.IsCompleted);
+        var waiting = fixture.Pipeline.FinishBegunAsync();
+        Assert.False(waiting.IsCompleted);
+        clock.Advance(TimeSpan.FromSeconds(1));
         fixture.Store.LetGo();
         await first;
-        var closed = await closing;
-        Assert.Equal(["1:FIRST=0/on v1"], (await fixture.ListAsync()).Where(made => made.CreatedAt <= closed).Select(made => made.ToString()));
-        await fixture.WriteAsync("create SECOND");
-        Assert.Equal(["1:FIRST=0/on v1"], (await fixture.ListAsync()).Where(made => made.CreatedAt <= closed).Select(made => made.ToString()));
+        Assert.Equal(Instants.Later(1), await waiting);
+        Assert.Equal("1:FIRST=0/on v1", await fixture.ListedAsync());
     }
 
-    private sealed class StoppedClock : TimeProvider
+    [Fact]
+    public async Task A_report_given_while_the_clock_was_ahead_dates_nothing()
     {
-        public override DateTimeOffset GetUtcNow() => Instants.Start;
+        var clock = new SteppedClock();
+        using var fixture = new PipelineFixture(time: clock);
+        clock.Set(Instants.Start.AddDays(60));
+        Assert.Equal(Instants.Start.AddDays(60), await fixture.Pipeline.FinishBegunAsync());
+        clock.Set(Instants.Start);
+        await fixture.WriteAsync("create A");
+        Assert.Equal(Instants.Start, Assert.Single(await fixture.ListAsync()).CreatedAt);
     }
 
     [Fact]

@@ -52,6 +52,14 @@ public static class HttpCalls
         return Stopwatch.GetElapsedTime(started);
     }
 
+    /// <summary>Asks again and again until the body has this in it.</summary>
+    public static async Task UntilSaysAsync(this HttpClient client, string path, string text)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!(await client.FetchAsync(path)).Body.Contains(text, StringComparison.Ordinal))
+            await Task.Delay(10, limit.Token);
+    }
+
     public static Task<Answer> CallAsync(this HttpClient client, string method, string path, string? body, params (string Name, string Value)[] headers) =>
         client.SendAsync(method, path, body is null ? null : Json(Encoding.UTF8.GetBytes(body)), headers);
 

@@ -13,11 +13,14 @@ public sealed class ScripApplication : IAsyncDisposable
     private readonly TestStorage storage;
     private readonly string environment;
     private readonly (string Name, string Value)[] settings;
+    private readonly TimeProvider time;
     private WebApplication app;
 
-    private ScripApplication(WebApplication app, TestStorage storage, string environment, (string Name, string Value)[] settings)
+    private ScripApplication(
+        WebApplication app, TestStorage storage, string environment, TimeProvider time, (string Name, string Value)[] settings)
     {
         this.app = app;
+        this.time = time;
         this.storage = storage;
         this.environment = environment;
         this.settings = settings;
@@ -36,13 +39,18 @@ public sealed class ScripApplication : IAsyncDisposable
 
     /// <param name="settings">Of the section Scrip, such as <c>("MaxBulkItems", "10")</c>.</param>
     public static Task<ScripApplication> StartAsync(params (string Name, string Value)[] settings) =>
-        StartAsync("Production", [("AdminToken", AdminToken), .. settings]);
+        StartAsync(TimeProvider.System, settings);
+
+    /// <summary>With a clock that the test can set.</summary>
+    public static Task<ScripApplication> StartAsync(TimeProvider time, params (string Name, string Value)[] settings) =>
+        StartAsync("Production", time, [("AdminToken", AdminToken), .. settings]);
 
     /// <summary>As a clone runs it: Development, and no token made yet.</summary>
-    public static Task<ScripApplication> StartInDevelopmentAsync(params (string Name, string Value)[] settings) => StartAsync("Development", settings);
+    public static Task<ScripApplication> StartInDevelopmentAsync(params (string Name, string Value)[] settings) =>
+        StartAsync("Development", TimeProvider.System, settings);
 
     /// <summary>In production as an operator may have left it: without the admin token.</summary>
-    public static Task<ScripApplication> StartWithoutAdminTokenAsync() => StartAsync("Production", []);
+    public static Task<ScripApplication> StartWithoutAdminTokenAsync() => StartAsync("Production", TimeProvider.System, []);
 
     public HttpClient ClientWith(string token)
     {
@@ -62,7 +70,7 @@ public sealed class ScripApplication : IAsyncDisposable
         await app.StopAsync();
         await app.DisposeAsync();
         whileStopped?.Invoke();
-        app = await StartAsync(storage, environment, settings);
+        app = await StartAsync(storage, environment, time, settings);
         Client = NewClient();
     }
 
@@ -74,13 +82,14 @@ public sealed class ScripApplication : IAsyncDisposable
         storage.Dispose();
     }
 
-    private static async Task<ScripApplication> StartAsync(string environment, (string Name, string Value)[] settings)
+    private static async Task<ScripApplication> StartAsync(string environment, TimeProvider time, (string Name, string Value)[] settings)
     {
         var storage = new TestStorage();
-        return new ScripApplication(await StartAsync(storage, environment, settings), storage, environment, settings);
+        return new ScripApplication(await StartAsync(storage, environment, time, settings), storage, environment, time, settings);
     }
 
-    private static async Task<WebApplication> StartAsync(TestStorage storage, string environment, (string Name, string Value)[] settings)
+    private static async Task<WebApplication> StartAsync(
+        TestStorage storage, string environment, TimeProvider time, (string Name, string Value)[] settings)
     {
         string[] arguments =
         [
@@ -88,7 +97,8 @@ public sealed class ScripApplication : IAsyncDisposable
             "--urls=http://127.0.0.1:0",
             .. settings.Select(setting => $"--Scrip:{setting.Name}={setting.Value}"),
         ];
-        var app = await ScripServer.BuildAsync(new WebApplicationOptions { Args = arguments, EnvironmentName = environment }, CancellationToken.None);
+        var app = await ScripServer.BuildAsync(
+            new WebApplicationOptions { Args = arguments, EnvironmentName = environment }, time, CancellationToken.None);
         await app.StartAsync();
         return app;
     }

@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Logging;
+using Scrip.Storage;
+
+namespace Scrip.Server.Health;
+
+/// <summary>
+/// Compares the clock with the dates of the journal. A clock that was set back, or was ahead before, stops nothing: rules and entries go by
+/// the clock as it is now. The operator learns how far the newest entry lies ahead.
+/// </summary>
+internal sealed partial class ClockComparison(IStore store, TimeProvider time, ILogger<ClockComparison> logger)
+{
+    /// <summary>The clocks of several servers on one database differ by less.</summary>
+    private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(1);
+
+    private readonly Lock gate = new();
+    private TimeSpan known;
+
+    /// <summary>
+    /// Returns how far the newest entry lies ahead of the clock; zero where it does not. Warns once when it begins to, and again only if
+    /// the clock is set back further.
+    /// </summary>
+    /// <exception cref="StorageException">The database cannot be read.</exception>
+    public async Task<TimeSpan> MeasureAsync(CancellationToken cancellationToken)
+    {
+        var newest = await store.ReadNewestEntryAtAsync(cancellationToken);
+        lock (gate)
+        {
+            var now = time.GetUtcNow();
+            var lead = newest - now > Tolerance ? newest - now : TimeSpan.Zero;
+            if (lead > known + Tolerance)
+                LogLead((long)lead.TotalSeconds, newest, now);
+            known = lead;
+            return lead;
+        }
+    }
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The newest entry lies {Seconds} s ahead of the clock: it is dated {Newest:O}, and now it is {Now:O}. The clock was set "
+            + "back, or was wrong before. Payments go on, and their entries are dated by the clock.")]
+    private partial void LogLead(long seconds, DateTimeOffset newest, DateTimeOffset now);
+}

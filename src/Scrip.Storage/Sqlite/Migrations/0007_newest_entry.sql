@@ -1,0 +1,15 @@
+-- The latest date of the site's entries, from which a clock that was set back is told: no index of the journal has its dates.
+alter table counter add column newest_entry_at integer not null default 0;
+
+update counter
+set newest_entry_at = newest.at
+from (
+    select d.site_id, max(d.created_at) as at
+    from (
+        select site_id, created_at from entry
+        union all
+        select site_id, created_at from certificate
+    ) d
+    group by d.site_id
+) newest
+where newest.site_id = counter.site_id;

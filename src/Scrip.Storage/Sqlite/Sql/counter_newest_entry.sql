@@ -1,0 +1,2 @@
+select coalesce(max(newest_entry_at), 0)
+from counter
