@@ -54,13 +54,24 @@ public sealed class ScripOptions
     [Range(64L << 20, 1L << 40)]
     public long MaxLogBytes { get; set; } = 1L << 30;
 
-    /// <summary>Codes that name no certificate, from one token or one address, in a minute; then neither is answered any more.</summary>
+    /// <summary>
+    /// Codes that match no certificate, in a minute, of one customer that the shop names, and of all requests of a token that name no
+    /// customer. Beyond it right and wrong codes alike are refused.
+    /// </summary>
     [Range(1, 1_000_000)]
     public int MaxCodeMissesPerMinute { get; set; } = 20;
 
-    /// <summary>Likewise, in a day.</summary>
+    /// <summary>The same as <see cref="MaxCodeMissesPerMinute"/>, in a day.</summary>
     [Range(1, 10_000_000)]
     public int MaxCodeMissesPerDay { get; set; } = 200;
+
+    /// <summary>Codes that match no certificate, in a minute, of all customers of one token together.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxTokenCodeMissesPerMinute { get; set; } = 1_000;
+
+    /// <summary>The same as <see cref="MaxTokenCodeMissesPerMinute"/>, in a day.</summary>
+    [Range(1, 10_000_000)]
+    public int MaxTokenCodeMissesPerDay { get; set; } = 20_000;
 
     /// <summary>
     /// The proxies whose X-Forwarded-For is believed, as addresses and networks separated by commas; null for none. Without it callers are

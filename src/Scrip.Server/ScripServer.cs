@@ -8,6 +8,7 @@ using Scrip.Server.Auth;
 using Scrip.Server.Certificates;
 using Scrip.Server.Entries;
 using Scrip.Server.Health;
+using Scrip.Server.Logging;
 using Scrip.Server.OpenApi;
 using Scrip.Server.Problems;
 using Scrip.Server.Redemptions;
@@ -105,6 +106,7 @@ public static class ScripServer
 
     private static void UseScrip(this WebApplication app)
     {
+        app.UseMiddleware<RequestLog>();
         app.UseMiddleware<ProblemMiddleware>();
         app.UseTrustedProxies();
         app.UseMiddleware<FramingGuard>();

@@ -82,7 +82,7 @@ public static class CertificatesApi
     {
         var errors = new RequestErrors();
         _ = new QueryParameters(context.Request, errors);
-        var (body, refusal) = await RequestBody.ReadAsync(context.Request, MaxSingleBodyBytes, context.RequestAborted);
+        var (body, refusal) = await RequestBody.ReadAsync(context.Request, MaxSingleBodyBytes);
         if (refusal is not null)
             return refusal;
         UpdateCertificates command;
@@ -151,7 +151,7 @@ public static class CertificatesApi
         using var place = gate.Approach();
         var errors = new RequestErrors();
         _ = new QueryParameters(context.Request, errors);
-        var (body, refusal) = await RequestBody.ReadAsync(context.Request, options.MaxBulkBytes, context.RequestAborted, place.TakeFor);
+        var (body, refusal) = await RequestBody.ReadAsync(context.Request, options.MaxBulkBytes, place.TakeFor);
         if (refusal is not null)
             return refusal;
         Command<CertificatesOutcome> command;

@@ -4,7 +4,7 @@ namespace Scrip.Server.Certificates;
 
 /// <summary>
 /// A code as callers see it who may not read certificates: enough for a person to recognise it, too little to pay with it
-/// (docs/decisions/0028-who-sees-codes.md).
+/// (docs/decisions/0029-who-sees-codes.md).
 /// </summary>
 internal static class MaskedCode
 {

@@ -51,8 +51,7 @@ public static class WriteOffApi
         using var place = gate.Approach();
         var errors = new RequestErrors();
         _ = new QueryParameters(context.Request, errors);
-        var (body, refusal) = await RequestBody.ReadAsync(
-            context.Request, options.Value.MaxBulkBytes, context.RequestAborted, place.TakeFor);
+        var (body, refusal) = await RequestBody.ReadAsync(context.Request, options.Value.MaxBulkBytes, place.TakeFor);
         if (refusal is not null)
             return refusal;
         WriteOffCertificates command;

@@ -1,7 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
 using Scrip.Ledger;
-using Scrip.Ledger.Access;
+using Scrip.Server.Auth;
 using Scrip.Server.Certificates;
 using Scrip.Server.Lists;
 using Scrip.Server.Requests;
@@ -56,7 +55,7 @@ internal static class EntryJson
         ("balance_after", (json, entry, currency) => json.WriteStringValue(Amounts.Text(entry.BalanceAfter, currency))),
         ("reference", (json, entry, _) => json.WriteStringValue(entry.Reference)),
         ("detail", writeDetail),
-        ("actor", (json, entry, _) => json.WriteStringValue(NameOf(entry.Actor))),
+        ("actor", (json, entry, _) => json.WriteStringValue(ActorNames.Of(entry.Actor))),
         ("created_at", (json, entry, _) => json.WriteInstant(entry.CreatedAt)));
 
     private static void WriteRedemptionId(Utf8JsonWriter json, long id)
@@ -109,12 +108,4 @@ internal static class EntryJson
             json.WriteNullValue();
         }
     }
-
-    private static string NameOf(long actor) => actor switch
-    {
-        Actors.Operator => "operator",
-        Actors.Developer => "developer",
-        Actors.Clock => "clock",
-        _ => string.Create(CultureInfo.InvariantCulture, $"token:{actor}"),
-    };
 }

@@ -42,9 +42,10 @@ internal static class SharedAnswers
     /// <summary>Of the calls that take a code, in place of the one above.</summary>
     public static readonly ApiAnswer Guessing = Shared(nameof(Guessing), ApiAnswer.Refusal(
         ProblemType.RateLimited,
-        "Too many codes that name no certificate came with this token or from this address, or more requests a second than the operator "
-        + "lets one of them make. Right and wrong codes get the same answer then. Nothing was stored.",
-        "Too many codes that name no certificate came from this caller. Nothing was looked up or stored.").With(ApiHeaders.RetryAfter));
+        "Too many codes that match no certificate came from this customer, or with this token, or more requests a second than the operator "
+        + "lets a token make. Right and wrong codes get the same response then. Nothing was stored.",
+        "Too many codes that match no certificate came from this customer or token. Nothing was looked up or stored.")
+        .With(ApiHeaders.RetryAfter));
 
     private static readonly ApiAnswer InternalError = Shared(nameof(InternalError), ApiAnswer.Refusal(
         ProblemType.InternalError,

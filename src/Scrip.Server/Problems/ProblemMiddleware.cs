@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Scrip.Server.Requests;
@@ -18,11 +19,15 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         {
             await next(context);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception gone) when (IsOfClientThatHasGone(context, gone))
         {
             // Nobody is left to answer.
+            var traceId = ProblemResult.TraceIdOf(context);
+            LogClientGone(traceId);
             if (!context.Response.HasStarted)
                 context.Response.StatusCode = ClientClosedRequest;
+            // Otherwise Kestrel would try to read the rest of the body, and report that it cannot.
+            context.Abort();
             return;
         }
 #pragma warning disable CA1031 // The last one in the chain: every fault becomes an answer, or a broken connection.
@@ -35,6 +40,11 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         if (context.Response is { StatusCode: >= 400, HasStarted: false, ContentType: null })
             await new ProblemResult(ProblemType.For(context.Response.StatusCode), DetailOf(context.Response)).ExecuteAsync(context);
     }
+
+    /// <summary>A client that breaks off is no error: it may have lost its network, or its user closed the page.</summary>
+    private static bool IsOfClientThatHasGone(HttpContext context, Exception fault) =>
+        fault is ClientGoneException or ConnectionResetException or ConnectionAbortedException
+        || (fault is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested);
 
     /// <summary>Of what routing refused.</summary>
     private static string? DetailOf(HttpResponse response) => response.StatusCode switch
@@ -101,6 +111,9 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             "Whether the write was stored is not known. "
             + "A retry with the same Idempotency-Key finds out, safely; without a key, look first.",
     };
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The client of trace {TraceId} broke off.")]
+    private partial void LogClientGone(string traceId);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The store failed ({Fault}) in trace {TraceId}.")]
     private partial void LogStorageFault(StorageFault fault, string traceId, Exception exception);

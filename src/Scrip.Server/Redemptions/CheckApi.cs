@@ -17,16 +17,17 @@ internal static class CheckApi
     {
         var errors = new RequestErrors();
         _ = new QueryParameters(context.Request, errors);
-        var (body, refusal) = await RequestBody.ReadAsync(context.Request, RedemptionsApi.MaxBodyBytes, context.RequestAborted);
+        var (body, refusal) = await RequestBody.ReadAsync(context.Request, RedemptionsApi.MaxBodyBytes);
         if (refusal is not null)
             return refusal;
         CertificateCode code;
         long? amount;
+        string? customer;
         using (body)
-            (code, amount) = RedemptionRequest.ReadCheck(body!.Utf8, caller.Site.Currency, errors);
+            (code, amount, customer) = RedemptionRequest.ReadCheck(body!.Utf8, caller.Site.Currency, errors);
         if (errors.Any)
             return errors.ToCheckProblem();
-        return await guard.GuardAsync(context, caller, async () =>
+        return await guard.GuardAsync(context, caller, customer, async () =>
         {
             var found = await FindAsync(store, caller.Site.Id, code, foreseen: null, context.RequestAborted);
             if (found is { Held: > 0 })

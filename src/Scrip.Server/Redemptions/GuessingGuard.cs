@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Scrip.Server.Auth;
@@ -10,45 +8,50 @@ using Scrip.Server.Problems;
 namespace Scrip.Server.Redemptions;
 
 /// <summary>
-/// Keeps codes from being guessed: whoever sends codes that name no certificate uses up a budget, for its token and for its address, and
-/// then gets the same answer for right and wrong codes alike. Each server counts for itself.
+/// Keeps codes from being guessed. A code that matches no certificate is a miss. It draws on a budget of the customer that the request
+/// names and on a wide one of the token; beyond either, right and wrong codes get the same refusal. No token's misses touch another token.
+/// Each server counts for itself.
 /// </summary>
 internal sealed class GuessingGuard(IOptions<ScripOptions> options, TimeProvider time)
 {
-    /// <summary>Beyond so many budgets those that remember nothing are thrown away.</summary>
-    private const int ManyBudgets = 10_000;
+    private static readonly TimeSpan ForgettingInterval = TimeSpan.FromMinutes(1);
 
-    private readonly MissLimits limits = new(options.Value.MaxCodeMissesPerMinute, options.Value.MaxCodeMissesPerDay);
-    private readonly ConcurrentDictionary<string, MissBudget> budgets = new();
+    private readonly MissLimits narrow = new(options.Value.MaxCodeMissesPerMinute, options.Value.MaxCodeMissesPerDay);
+    private readonly MissLimits wide = new(options.Value.MaxTokenCodeMissesPerMinute, options.Value.MaxTokenCodeMissesPerDay);
+    private readonly ConcurrentDictionary<(long SiteId, long Actor), TokenGuesses> tokens = new();
+    private long forgotten = time.GetTimestamp();
 
-    /// <param name="lookUp">Answers whether the code named nothing.</param>
+    /// <param name="customer">The shop's own name for who typed the code; null if the request names nobody.</param>
+    /// <param name="lookUp">Returns whether the code missed.</param>
     /// <param name="recall">
-    /// What is known of the request without a look-up of its code, or null: asked before it is refused. Null where nothing ever is.
+    /// Called before a refusal: returns what is known of the request without looking its code up, or null. Null where nothing ever is.
     /// </param>
     public async Task<IResult> GuardAsync(
         HttpContext context,
         Caller caller,
+        string? customer,
         Func<Task<(IResult Answer, bool HasMissed)>> lookUp,
         Func<Task<IResult?>>? recall = null)
     {
-        var (answer, wait) = await TryLookUpAsync(context, caller, lookUp);
+        var (answer, wait) = await TryLookUpAsync(context, caller, customer, lookUp);
         if (answer is not null)
             return answer;
         return (recall is null ? null : await recall()) ?? Refuse(context, wait);
     }
 
     private async Task<(IResult? Answer, TimeSpan Wait)> TryLookUpAsync(
-        HttpContext context, Caller caller, Func<Task<(IResult Answer, bool HasMissed)>> lookUp)
+        HttpContext context, Caller caller, string? customer, Func<Task<(IResult Answer, bool HasMissed)>> lookUp)
     {
-        var ofToken = BudgetOf(string.Create(CultureInfo.InvariantCulture, $"{caller.Site.Id}/{caller.Actor}"));
-        var ofAddress = BudgetOf(AddressOf(context.Connection.RemoteIpAddress));
-        if (await ofToken.EnterAsync(context.RequestAborted) is { } tokenWait)
-            return (null, tokenWait);
+        ForgetIdle();
+        var token = tokens.GetOrAdd((caller.Site.Id, caller.Actor), _ => new TokenGuesses(narrow, wide, time));
+        using var ofCustomer = token.Rent(customer is null ? null : CustomerKey.Of(customer));
+        if (await ofCustomer.Budget.EnterAsync(context.RequestAborted) is { } customerWait)
+            return (null, customerWait);
         var hasMissed = false;
         try
         {
-            if (await ofAddress.EnterAsync(context.RequestAborted) is { } addressWait)
-                return (null, addressWait);
+            if (await token.Wide.EnterAsync(context.RequestAborted) is { } tokenWait)
+                return (null, tokenWait);
             try
             {
                 (var answer, hasMissed) = await lookUp();
@@ -56,12 +59,12 @@ internal sealed class GuessingGuard(IOptions<ScripOptions> options, TimeProvider
             }
             finally
             {
-                ofAddress.Leave(hasMissed);
+                token.Wide.Leave(hasMissed);
             }
         }
         finally
         {
-            ofToken.Leave(hasMissed);
+            ofCustomer.Budget.Leave(hasMissed);
         }
     }
 
@@ -70,28 +73,18 @@ internal sealed class GuessingGuard(IOptions<ScripOptions> options, TimeProvider
         var seconds = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds));
         context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         return new ProblemResult(
-            ProblemType.RateLimited, "Too many codes that name no certificate came from this caller. Nothing was looked up or stored.");
+            ProblemType.RateLimited,
+            "Too many codes that match no certificate came from this customer or token. Nothing was looked up or stored.");
     }
 
-    private MissBudget BudgetOf(string key)
+    /// <summary>Now and then, so that customers who missed once do not stay in memory for ever.</summary>
+    private void ForgetIdle()
     {
-        if (budgets.Count > ManyBudgets)
-        {
-            foreach (var (idle, _) in budgets.Where(budget => budget.Value.IsIdle))
-                budgets.TryRemove(idle, out _);
-        }
-        return budgets.GetOrAdd(key, _ => new MissBudget(limits, time));
-    }
-
-    /// <summary>Of an IPv6 address its network: whoever has one has the whole of it.</summary>
-    private static string AddressOf(IPAddress? address)
-    {
-        if (address is null)
-            return "";
-        if (address.IsIPv4MappedToIPv6)
-            address = address.MapToIPv4();
-        return address.AddressFamily == AddressFamily.InterNetworkV6 && !IPAddress.IsLoopback(address)
-            ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
-            : address.ToString();
+        var last = Interlocked.Read(ref forgotten);
+        if (time.GetElapsedTime(last) < ForgettingInterval
+            || Interlocked.CompareExchange(ref forgotten, time.GetTimestamp(), last) != last)
+            return;
+        foreach (var token in tokens.Values)
+            token.ForgetIdle();
     }
 }

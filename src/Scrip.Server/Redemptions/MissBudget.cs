@@ -1,7 +1,7 @@
 namespace Scrip.Server.Redemptions;
 
 /// <summary>
-/// The budget for misses of one token or one address. A look-up that is under way counts as a miss until it turns out to be none: however
+/// The budget for misses of one customer or one token. A look-up that is under way counts as a miss until it turns out to be none: however
 /// many come at once, no more of them miss than the budget has. Those beyond it wait for the ones before. Its windows are measured by the
 /// monotonic clock: setting the machine's clock neither ends nor lengthens them.
 /// </summary>

@@ -8,7 +8,13 @@ namespace Scrip.Server.Redemptions;
 
 /// <summary>The body of a redemption. It names its certificate in one of two ways.</summary>
 internal readonly record struct PaymentRequest(
-    CertificateCode? Code, long? CertificateId, long? Amount, string Reference, bool Capture, DateTimeOffset? HoldExpiresAt);
+    CertificateCode? Code,
+    long? CertificateId,
+    long? Amount,
+    string Reference,
+    bool Capture,
+    DateTimeOffset? HoldExpiresAt,
+    string? Customer);
 
 /// <summary>What the bodies of the calls about payments hold (contract, redemptions.md, section "Calls").</summary>
 internal static class RedemptionRequest
@@ -16,7 +22,7 @@ internal static class RedemptionRequest
     public static PaymentRequest ReadRedeem(ReadOnlySpan<byte> utf8, Currency currency, RequestErrors errors)
     {
         var body = RequestObject.Read(
-            utf8, errors, "code", "certificate_id", "amount", "reference", "capture", "hold_expires_at");
+            utf8, errors, "code", "certificate_id", "amount", "reference", "capture", "hold_expires_at", "customer");
         var code = body.Has("code") ? ReadCode(body) : (CertificateCode?)null;
         var certificateId = body.Id("certificate_id");
         if (!body.Has("code") && !body.Has("certificate_id"))
@@ -29,13 +35,14 @@ internal static class RedemptionRequest
         var holdExpiresAt = body.Instant("hold_expires_at")?.ToMicrosecond();
         if (holdExpiresAt is not null && capture)
             body.Refuse("hold_expires_at", ErrorCodes.NotAllowed, "hold_expires_at goes with capture: false.");
-        return new PaymentRequest(code, certificateId, amount, reference, capture, holdExpiresAt);
+        return new PaymentRequest(code, certificateId, amount, reference, capture, holdExpiresAt, ReadCustomer(body));
     }
 
-    public static (CertificateCode Code, long? Amount) ReadCheck(ReadOnlySpan<byte> utf8, Currency currency, RequestErrors errors)
+    public static (CertificateCode Code, long? Amount, string? Customer) ReadCheck(
+        ReadOnlySpan<byte> utf8, Currency currency, RequestErrors errors)
     {
-        var body = RequestObject.Read(utf8, errors, "code", "amount");
-        return (ReadCode(body), body.Amount("amount", currency));
+        var body = RequestObject.Read(utf8, errors, "code", "amount", "customer");
+        return (ReadCode(body), body.Amount("amount", currency), ReadCustomer(body));
     }
 
     public static (long? Amount, bool IsFinal) ReadCapture(ReadOnlySpan<byte> utf8, Currency currency, RequestErrors errors)
@@ -49,6 +56,9 @@ internal static class RedemptionRequest
         var body = RequestObject.Read(utf8, errors, "amount", "reason");
         return (body.Amount("amount", currency), body.OptionalText("reason", Redemption.MaxReasonLength));
     }
+
+    /// <summary>Only for the guessing budgets: it is neither part of the command nor of what is remembered.</summary>
+    private static string? ReadCustomer(RequestObject body) => body.OptionalText("customer", CustomerKey.MaxLength);
 
     /// <summary>White space around a code that somebody typed is not part of it.</summary>
     private static CertificateCode ReadCode(RequestObject body)

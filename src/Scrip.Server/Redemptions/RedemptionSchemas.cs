@@ -40,7 +40,8 @@ internal static class RedemptionSchemas
             ("capture?", Schemas.Flag("false to hold the amount, true to spend it at once.", whenAbsent: true)),
             (
                 "hold_expires_at?",
-                OptionalTime("Only with capture: false. In the future, at most 31 days from now; 7 days when left out."))),
+                OptionalTime("Only with capture: false. In the future, at most 31 days from now; 7 days when left out.")),
+            ("customer?", Customer)),
         [CaptureRequest] = Schemas.Object(
             "How much of a hold to spend.",
             ("amount?", GivenAmount("All that is held when left out.")),
@@ -50,7 +51,8 @@ internal static class RedemptionSchemas
             "How much to give back.",
             ("amount?", GivenAmount("All that is captured and not yet refunded when left out.")),
             ("reason?", Reason)),
-        [CheckRequest] = Schemas.Object("A code to look up.", ("code", Code), ("amount?", GivenAmount("What is to be paid."))),
+        [CheckRequest] = Schemas.Object(
+            "A code to look up.", ("code", Code), ("amount?", GivenAmount("What is to be paid.")), ("customer?", Customer)),
         [Check] = Schemas.Object(
             "A certificate as a checkout sees it.",
             ("id", CertificateSchemas.Id),
@@ -100,6 +102,15 @@ internal static class RedemptionSchemas
         minLength: 1,
         Ledger.Redemptions.Redemption.MaxReferenceLength,
         Schemas.TrimmedText);
+
+    private static OpenApiSchema Customer => new()
+    {
+        Type = JsonSchemaType.String | JsonSchemaType.Null,
+        MinLength = 1,
+        MaxLength = CustomerKey.MaxLength,
+        Description = "The shop's own id of the visitor, session or address that typed the code. Its misses draw on a guessing budget of "
+            + "its own. It is never stored.",
+    };
 
     private static OpenApiSchema OptionalTime(string description) =>
         new() { Type = JsonSchemaType.String | JsonSchemaType.Null, Format = "date-time", Description = description };

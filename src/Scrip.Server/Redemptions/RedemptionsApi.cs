@@ -41,14 +41,19 @@ public static class RedemptionsApi
     private static async Task<IResult> Redeem(
         HttpContext context, Caller caller, WritePipeline pipeline, IStore store, GuessingGuard guard)
     {
+        string? customer = null;
         var (read, refusal) = await ReadAsync(
             context, caller, "redemption", isBodyOptional: false, RedemptionRequest.ReadRedeem,
-            (payment, identity) => new RedeemCertificate(
-                payment.Code, payment.CertificateId, payment.Amount, payment.Reference, payment.Capture, payment.HoldExpiresAt)
+            (payment, identity) =>
             {
-                SiteId = caller.Site.Id,
-                Actor = caller.Actor,
-                Identity = identity,
+                customer = payment.Customer;
+                return new RedeemCertificate(
+                    payment.Code, payment.CertificateId, payment.Amount, payment.Reference, payment.Capture, payment.HoldExpiresAt)
+                {
+                    SiteId = caller.Site.Id,
+                    Actor = caller.Actor,
+                    Identity = identity,
+                };
             });
         if (read is not { } command)
             return refusal!;
@@ -59,7 +64,7 @@ public static class RedemptionsApi
                 ? (await ExecuteAsync()).Answer
                 : ProblemFor.Forbidden(Scopes.CertificatesRead);
         }
-        return await guard.GuardAsync(context, caller, LookUpAsync, RecallAsync);
+        return await guard.GuardAsync(context, caller, customer, LookUpAsync, RecallAsync);
 
         async Task<(IResult Answer, bool HasMissed)> LookUpAsync()
         {
@@ -136,8 +141,8 @@ public static class RedemptionsApi
         var errors = new RequestErrors();
         _ = new QueryParameters(context.Request, errors);
         var (body, refusal) = isBodyOptional
-            ? await RequestBody.ReadOptionalAsync(context.Request, MaxBodyBytes, context.RequestAborted)
-            : await RequestBody.ReadAsync(context.Request, MaxBodyBytes, context.RequestAborted);
+            ? await RequestBody.ReadOptionalAsync(context.Request, MaxBodyBytes)
+            : await RequestBody.ReadAsync(context.Request, MaxBodyBytes);
         if (refusal is not null)
             return (null, refusal);
         using (body)
@@ -169,7 +174,7 @@ public static class RedemptionsApi
         var cancellation = context.RequestAborted;
         if (filters.Code is null)
             return await ToListAsync(filters.Query);
-        return caller.SeesCodes ? (await FindAsync()).Answer : await guard.GuardAsync(context, caller, FindAsync);
+        return caller.SeesCodes ? (await FindAsync()).Answer : await guard.GuardAsync(context, caller, customer: null, FindAsync);
 
         async Task<(IResult Answer, bool HasMissed)> FindAsync()
         {

@@ -40,7 +40,7 @@ internal sealed class RequestBody : IDisposable
     /// <summary>Reads a JSON body of at most <paramref name="maxBytes"/>; otherwise says what is wrong with it.</summary>
     /// <param name="beforeRenting">Told the size of each buffer before it is rented; may throw to prevent that.</param>
     public static async ValueTask<(RequestBody? Body, ProblemResult? Problem)> ReadAsync(
-        HttpRequest request, int maxBytes, CancellationToken cancellationToken, Action<int>? beforeRenting = null)
+        HttpRequest request, int maxBytes, Action<int>? beforeRenting = null)
     {
         if (FaultOfType(request) is { } fault)
             return (null, fault);
@@ -54,7 +54,7 @@ internal sealed class RequestBody : IDisposable
         {
             while (true)
             {
-                var read = await request.Body.ReadAsync(body.buffer.AsMemory(body.length), cancellationToken);
+                var read = await request.ReadBodyAsync(body.buffer.AsMemory(body.length));
                 if (read == 0)
                     return (body, null);
                 body.length += read;
@@ -81,14 +81,13 @@ internal sealed class RequestBody : IDisposable
     /// Likewise, for a call all of whose members may be left out: then there need be no body. An empty one reads as an empty object,
     /// whatever its framing, and whatever type a client puts on everything that it sends.
     /// </summary>
-    public static async ValueTask<(RequestBody? Body, ProblemResult? Problem)> ReadOptionalAsync(
-        HttpRequest request, int maxBytes, CancellationToken cancellationToken)
+    public static async ValueTask<(RequestBody? Body, ProblemResult? Problem)> ReadOptionalAsync(HttpRequest request, int maxBytes)
     {
         if (request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true)
             return (EmptyObject(), null);
-        if (!(IsJson(request) && IsPlain(request)) && await request.Body.ReadAsync(new byte[1], cancellationToken) == 0)
+        if (!(IsJson(request) && IsPlain(request)) && await request.ReadBodyAsync(new byte[1]) == 0)
             return (EmptyObject(), null);
-        var (body, problem) = await ReadAsync(request, maxBytes, cancellationToken);
+        var (body, problem) = await ReadAsync(request, maxBytes);
         if (body is not { length: 0 })
             return (body, problem);
         body.Dispose();

@@ -44,7 +44,7 @@ public static class SitesApi
             return new ProblemResult(ProblemType.Forbidden, $"Only an administrator of the site {Site.DefaultName} can open sites.");
         var errors = new RequestErrors();
         _ = new QueryParameters(context.Request, errors);
-        var (body, refusal) = await RequestBody.ReadAsync(context.Request, MaxBodyBytes, context.RequestAborted);
+        var (body, refusal) = await RequestBody.ReadAsync(context.Request, MaxBodyBytes);
         if (refusal is not null)
             return refusal;
         using var read = body!;

@@ -49,7 +49,7 @@ public static class TokensApi
     {
         var errors = new RequestErrors();
         _ = new QueryParameters(context.Request, errors);
-        var (body, refusal) = await RequestBody.ReadAsync(context.Request, MaxBodyBytes, context.RequestAborted);
+        var (body, refusal) = await RequestBody.ReadAsync(context.Request, MaxBodyBytes);
         if (refusal is not null)
             return refusal;
         using var read = body!;

@@ -34,6 +34,8 @@ internal static class PostgresSettings
         // A client that stops waiting for COMMIT must not take it for done: with -1 Npgsql breaks the connection instead of cancelling.
         settings.CancellationTimeout = -1;
         settings.CommandTimeout = CommandTimeoutSeconds;
+        // The detail of an error quotes rows: codes, references, notes.
+        settings.IncludeErrorDetail = false;
         settings.MaxAutoPrepare = 64;
         settings.AutoPrepareMinUsages = 2;
         settings.ApplicationName ??= "scrip";

@@ -1,17 +1,15 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Scrip.Tests.Support;
 using static Scrip.Tests.Support.HttpCalls;
 using static Scrip.Tests.Support.PaymentCalls;
 
 namespace Scrip.Tests.Http.Payments;
 
-/// <summary>Codes that name nothing use up a budget, of the token and of the address; then right and wrong codes get one answer.</summary>
+/// <summary>Codes that match nothing use up a budget; then right and wrong codes get the same response.</summary>
 public sealed class GuessingTests
 {
     private const string Refusal =
-        """{"type":"/problems/rate-limited","title":"Too many requests.","status":429,"detail":"Too many codes that name no certificate came from this caller. Nothing was looked up or stored.","trace_id":"*"}""";
+        """{"type":"/problems/rate-limited","title":"Too many requests.","status":429,"detail":"Too many codes that match no certificate came from this customer or token. Nothing was looked up or stored.","trace_id":"*"}""";
 
     [Fact]
     public async Task After_20_wrong_codes_right_and_wrong_ones_get_the_same_answer()
@@ -112,23 +110,99 @@ public sealed class GuessingTests
     }
 
     [Fact]
-    public async Task A_token_and_an_address_each_have_a_budget()
+    public async Task One_tokens_misses_lock_out_no_other_token_behind_the_same_address()
+    {
+        await using var scrip = await StartAsync(("MaxCodeMissesPerMinute", "2"), ("MaxTokenCodeMissesPerMinute", "2"));
+        await scrip.Client.PostAsync("/external/site/", """{"name":"second","currency":"MDL","time_zone":"UTC"}""");
+        using var guesser = scrip.ClientWith((await SharedScrip.CreateTokenAsync(scrip.Client, "default", "redemptions:write")).Text);
+        // The first token of the second site has the same id as the guesser, in its own site.
+        using var elsewhere = scrip.ClientWith((await SharedScrip.CreateTokenAsync(scrip.Client, "second", "redemptions:write")).Text);
+        foreach (var status in new[] { 404, 404, 429 })
+            Assert.Equal(status, (await guesser.CheckAsync("""{"code":"GUESS"}""")).Status);
+
+        Assert.Equal(200, (await scrip.Client.CheckAsync("""{"code":"A"}""")).Status);
+        Assert.Equal(404, (await elsewhere.CheckAsync("""{"code":"A"}""")).Status);
+        Assert.Equal(429, (await guesser.CheckAsync("""{"code":"A"}""")).Status);
+    }
+
+    [Fact]
+    public async Task A_customer_who_mistypes_locks_out_nobody_else()
     {
         await using var scrip = await StartAsync(("MaxCodeMissesPerMinute", "2"));
-        var guesser = (await SharedScrip.CreateTokenAsync(scrip.Client, "default", "redemptions:write")).Text;
-        var other = (await SharedScrip.CreateTokenAsync(scrip.Client, "default", "redemptions:write")).Text;
-        using var here = From(scrip, IPAddress.Parse("127.0.0.2"));
-        using var there = From(scrip, IPAddress.Parse("127.0.0.3"));
-        Assert.Equal(404, await CheckAsync(here, guesser, "GUESS"));
-        Assert.Equal(404, await CheckAsync(here, guesser, "GUESS"));
+        foreach (var body in new[] { """{"code":"GUESS","customer":"Анна"}""", """{"code":"GUESS","customer":"Анна","amount":1}""" })
+            Assert.Equal(404, (await scrip.Client.CheckAsync(body)).Status);
 
-        // The same token elsewhere, another token here, and another token elsewhere.
-        Assert.Equal(429, await CheckAsync(there, guesser, "A"));
-        Assert.Equal(429, await CheckAsync(here, other, "A"));
-        Assert.Equal(200, await CheckAsync(there, other, "A"));
+        foreach (var code in new[] { "GUESS", "A" })
+        {
+            var refused = await scrip.Client.CheckAsync($$"""{"code":"{{code}}","customer":"Анна"}""");
+            Assert.Equal((429, Refusal), (refused.Status, refused.BodyWithoutTrace));
+            Assert.InRange(int.Parse(refused.Header("Retry-After")!, CultureInfo.InvariantCulture), 1, 60);
+            Assert.Equal(429, (await scrip.Client.RedeemAsync($$"""{"code":"{{code}}","customer":"Анна","amount":1,"reference":"R"}""")).Status);
+        }
+        foreach (var body in new[] { """{"code":"A","customer":"Bob"}""", """{"code":"A","customer":"АННА"}""", """{"code":"A"}""" })
+            Assert.Equal(200, (await scrip.Client.CheckAsync(body)).Status);
+        Assert.Equal(201, (await scrip.Client.RedeemAsync("""{"code":"A","customer":"Bob","amount":1,"reference":"R"}""")).Status);
+    }
 
-        static async Task<int> CheckAsync(HttpClient client, string token, string code) =>
-            (await client.PostAsync(Check, $$"""{"code":"{{code}}"}""", ("API-Token", token))).Status;
+    [Fact]
+    public async Task All_requests_without_a_customer_share_one_budget()
+    {
+        await using var scrip = await StartAsync(("MaxCodeMissesPerMinute", "2"));
+        Assert.Equal(404, (await scrip.Client.CheckAsync("""{"code":"GUESS"}""")).Status);
+        Assert.Equal(404, (await scrip.Client.RedeemAsync("""{"code":"GUESS","customer":null,"amount":1,"reference":"R"}""")).Status);
+
+        Assert.Equal(429, (await scrip.Client.CheckAsync("""{"code":"A"}""")).Status);
+        Assert.Equal(200, (await scrip.Client.CheckAsync("""{"code":"A","customer":"Bob"}""")).Status);
+    }
+
+    [Fact]
+    public async Task Made_up_customers_do_not_exceed_the_budget_of_the_token()
+    {
+        await using var scrip = await StartAsync(("MaxTokenCodeMissesPerMinute", "5"));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(n => scrip.Client.CheckAsync($$"""{"code":"GUESS","customer":"made up {{n}}"}""")));
+
+        Assert.Equal((5, 45), (answers.Count(answer => answer.Status == 404), answers.Count(answer => answer.Status == 429)));
+        Assert.Equal(429, (await scrip.Client.CheckAsync("""{"code":"A","customer":"another"}""")).Status);
+        Assert.Equal(429, (await scrip.Client.CheckAsync("""{"code":"A"}""")).Status);
+    }
+
+    [Fact]
+    public async Task A_day_s_budget_of_the_token_is_told_in_seconds_too()
+    {
+        await using var scrip = await StartAsync(("MaxTokenCodeMissesPerDay", "2"));
+        foreach (var customer in new[] { "a", "b" })
+            Assert.Equal(404, (await scrip.Client.CheckAsync($$"""{"code":"GUESS","customer":"{{customer}}"}""")).Status);
+
+        var refused = await scrip.Client.CheckAsync("""{"code":"A","customer":"c"}""");
+        Assert.InRange(int.Parse(refused.Header("Retry-After")!, CultureInfo.InvariantCulture), 86_000, 86_400);
+    }
+
+    [Fact]
+    public async Task A_customer_is_1_to_100_characters_of_text()
+    {
+        await using var scrip = await StartAsync();
+        var longest = string.Concat(Enumerable.Repeat("ж", 100));
+        Assert.Equal(200, (await scrip.Client.CheckAsync($$"""{"code":"A","customer":"{{longest}}"}""")).Status);
+        foreach (var (customer, error) in new[] { ("\"\"", "empty"), ($"\"{longest}ж\"", "too_long"), ("5", "wrong_type"), ("\"a\\u0000\"", "control_character") })
+        {
+            (await scrip.Client.CheckAsync($$"""{"code":"A","customer":{{customer}}}""")).ExpectInvalid("/customer " + error);
+            (await scrip.Client.RedeemAsync($$"""{"code":"A","reference":"R","customer":{{customer}}}""")).ExpectInvalid("/customer " + error);
+        }
+    }
+
+    [Fact]
+    public async Task A_retry_with_its_customer_replays_whatever_that_customer_has_missed_since()
+    {
+        await using var scrip = await StartAsync(("MaxCodeMissesPerMinute", "1"));
+        const string payment = """{"code":"A","amount":1,"reference":"R","customer":"Bob"}""";
+        var paid = await scrip.Client.RedeemAsync(payment, "paid");
+        Assert.Equal(201, paid.Status);
+        Assert.DoesNotContain("Bob", paid.Body, StringComparison.Ordinal);
+        Assert.Equal(404, (await scrip.Client.CheckAsync("""{"code":"GUESS","customer":"Bob"}""")).Status);
+
+        (await scrip.Client.RedeemAsync(payment, "paid")).Expect(201, paid.Body);
+        (await scrip.Client.RedeemAsync(payment, "new")).ExpectProblem(429, "rate-limited");
+        (await scrip.Client.RedeemAsync(payment.Replace("Bob", "Eve", StringComparison.Ordinal), "paid")).ExpectProblem(422, "idempotency-key-reused");
     }
 
     [Fact]
@@ -176,20 +250,4 @@ public sealed class GuessingTests
         Assert.Equal(201, (await scrip.Client.CreateAsync("""[{"code":"A","value":500}]""")).Status);
         return scrip;
     }
-
-    /// <summary>Every address of 127.0.0.0/8 is this machine's.</summary>
-    private static HttpClient From(ScripApplication scrip, IPAddress address) => new(new SocketsHttpHandler
-    {
-        UseProxy = false,
-        ConnectCallback = async (context, cancellationToken) =>
-        {
-            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            socket.Bind(new IPEndPoint(address, 0));
-            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        },
-    })
-    {
-        BaseAddress = scrip.Address,
-    };
 }

@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+using Scrip.Server.Auth;
+using Scrip.Server.Problems;
+
+namespace Scrip.Server.Logging;
+
+/// <summary>
+/// Writes a line for each request at Information: the pattern of the path instead of the path, and nothing else that the caller has
+/// written.
+/// </summary>
+internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLog> logger, TimeProvider time)
+{
+    private static readonly string[] KnownMethods =
+    [
+        HttpMethods.Get, HttpMethods.Head, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete, HttpMethods.Options,
+    ];
+
+    public Task InvokeAsync(HttpContext context) => logger.IsEnabled(LogLevel.Information) ? LogAsync(context) : next(context);
+
+    private async Task LogAsync(HttpContext context)
+    {
+        var started = time.GetTimestamp();
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            var (method, pattern, caller) = (MethodOf(context.Request), PatternOf(context), CallerOf(context));
+            var milliseconds = (long)time.GetElapsedTime(started).TotalMilliseconds;
+            var traceId = ProblemResult.TraceIdOf(context);
+            LogRequest(method, pattern, context.Response.StatusCode, milliseconds, caller, traceId);
+        }
+    }
+
+    /// <summary>A method may be any word, a secret included.</summary>
+    private static string MethodOf(HttpRequest request) =>
+        Array.Find(KnownMethods, known => HttpMethods.Equals(known, request.Method)) ?? "(other method)";
+
+    private static string PatternOf(HttpContext context) =>
+        (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no such path)";
+
+    private static string CallerOf(HttpContext context) => context.Features.Get<Caller>() is { } caller
+        ? $"{caller.Site.Name}/{ActorNames.Of(caller.Actor)}"
+        : "nobody";
+
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "{Method} {Pattern} {Status} in {Milliseconds} ms by {Caller}, trace {TraceId}.")]
+    private partial void LogRequest(string method, string pattern, int status, long milliseconds, string caller, string traceId);
+}
