@@ -8,7 +8,7 @@ namespace Scrip.Server.Logging;
 /// <summary>
 /// Writes one line for each message. Scrip's own messages are written as they are: their catalogue takes no code, token, body or query
 /// value. Everybody else's may hold a request in any of their values, so they are written as their template, without the values, and only
-/// from Warning up. Scopes, which hold the path of the request, are never written (docs/decisions/0031-what-the-log-may-say.md).
+/// from Warning up. Scopes, which hold the path of the request, are never written (docs/decisions/0032-what-the-log-may-say.md).
 /// </summary>
 internal sealed class SecretFreeFormatter(TimeProvider time) : ConsoleFormatter(FormatterName)
 {
