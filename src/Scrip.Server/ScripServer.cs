@@ -58,7 +58,7 @@ public static class ScripServer
             app.UseScrip();
             app.MapScrip();
             app.Services.GetRequiredService<RefusedRequests>().Subscribe(app.Services.GetRequiredService<DiagnosticListener>());
-            await app.Services.GetRequiredService<AccessDirectory>().RefreshAsync(cancellationToken);
+            await app.Services.GetRequiredService<DatabaseWait>().TryAsync(cancellationToken);
             return app;
         }
         catch
@@ -86,6 +86,8 @@ public static class ScripServer
         services.AddSingleton(provider => new WritePipeline(
             provider.GetRequiredService<IStore>(), provider.GetRequiredService<TimeProvider>(), new PipelineSettings()));
         services.AddSingleton<AccessDirectory>();
+        services.AddSingleton<DatabaseWait>();
+        services.AddHostedService(provider => provider.GetRequiredService<DatabaseWait>());
         services.AddHostedService<AccessWatch>();
         services.AddSingleton<Authenticator>();
         services.AddSingleton<BulkGate>();

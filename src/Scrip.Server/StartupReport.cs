@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Scrip.Server.Auth;
+using Scrip.Server.Health;
 using Scrip.Storage;
 
 namespace Scrip.Server;
@@ -8,10 +9,15 @@ namespace Scrip.Server;
 /// <summary>What an operator wants to know when the server has started.</summary>
 public static class StartupReport
 {
+    /// <summary>Why the server cannot do its work yet, in one line; null when it can.</summary>
+    public static string? FindObstacle(WebApplication started) => started.Services.GetRequiredService<DatabaseWait>().Obstacle;
+
     public static IReadOnlyList<string> Lines(WebApplication started) =>
     [
         $"listening on {string.Join(", ", started.Urls)}",
-        $"data in {started.Services.GetRequiredService<IStore>().Description}",
+        FindObstacle(started) is { } obstacle
+            ? $"not ready: {obstacle.TrimEnd('.')}. It is asked again every second; until then calls get 503"
+            : $"data in {started.Services.GetRequiredService<IStore>().Description}",
         started.Services.GetRequiredService<Authenticator>().LetsLoopbackIn
             ? "callers on this machine need no token (Development, and no token has been made yet); all others do"
             : "callers need a token (header API-Token)",

@@ -1,7 +1,7 @@
 namespace Scrip.Storage;
 
 /// <summary>The rows of a query, one at a time, all from one committed state.</summary>
-public interface IRows<out TRow> : IDisposable
+public interface IRows<out TRow> : IAsyncDisposable
     where TRow : allows ref struct
 {
     /// <summary>The row that <see cref="ReadAsync"/> arrived at.</summary>

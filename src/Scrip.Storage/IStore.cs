@@ -23,6 +23,12 @@ public interface IStore : ILedgerReader, ILedgerWriter, IDisposable
     /// <summary>For people: the product, its version, its durability and where the data lies.</summary>
     string Description { get; }
 
+    /// <summary>
+    /// For people: why the database could not be set up yet. Until it is null every call fails as unavailable, and each
+    /// <see cref="ILedgerWriter.Probe"/> tries again. Always null on SQLite, which refuses to be opened instead.
+    /// </summary>
+    string? Obstacle { get; }
+
     /// <summary>One certificate; null when there is none. Reads that wait at the same moment may share a query.</summary>
     ValueTask<Certificate?> FindAsync(long siteId, long certificateId, CancellationToken cancellationToken);
 

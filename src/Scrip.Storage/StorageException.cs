@@ -33,6 +33,9 @@ public sealed class StorageException(StorageFault fault, string message, Excepti
 /// <summary>The storage setting, or what it names, cannot be used. The message is for the operator, in one line.</summary>
 public class StorageSetupException(string message, Exception? inner = null) : Exception(message, inner);
 
+/// <summary>The database is away or does not work now. It may later, without anything being changed here.</summary>
+public sealed class StorageAwayException(string message, Exception? inner = null) : StorageSetupException(message, inner);
+
 /// <summary>Another process has the data folder.</summary>
 public sealed class DataFolderInUseException(string folder, Exception inner)
     : StorageSetupException($"Another scrip process is using the data folder {folder}; one at a time.", inner);

@@ -9,6 +9,7 @@ namespace Scrip.Storage;
 /// </summary>
 public static class Stores
 {
+    /// <summary>A server that is away now does not refuse to be opened: see <see cref="IStore.Obstacle"/>.</summary>
     /// <exception cref="StorageSetupException">The setting, or what it names, cannot be used.</exception>
     public static IStore Open(StoreSettings settings, DateTimeOffset now) =>
         NamesServer(settings.ConnectionString) ? PostgresStore.Open(settings, now) : SqliteStore.Open(settings, now);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Data.Common;
 using System.Text.Json;
 using Scrip.Client;
 using Scrip.Server;
@@ -55,6 +56,8 @@ internal static class CommandLine
     private static string? Describe(Exception fault) => fault switch
     {
         SettingsException or StorageSetupException or ScripProblemException => fault.Message,
+        StorageException or DbException => $"The database cannot be used: {fault.Message}",
+        UnauthorizedAccessException or IOException => fault.Message,
         // A file of settings that is no JSON: which, and where in it.
         InvalidDataException => $"{fault.Message} {fault.GetBaseException().Message}",
         HttpRequestException => $"The server does not answer: {fault.Message}",

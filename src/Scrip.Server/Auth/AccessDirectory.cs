@@ -11,16 +11,26 @@ namespace Scrip.Server.Auth;
 internal sealed class AccessDirectory(ILedgerReader store) : IDisposable
 {
     private readonly SemaphoreSlim refreshing = new(1, 1);
-    private volatile Contents contents = Contents.Of(new AccessContents([], []));
+    private volatile Contents? contents;
 
-    public IReadOnlyList<Site> Sites => contents.Sites;
-    public IReadOnlyList<ApiToken> Tokens => contents.Tokens;
+    /// <summary>False until the database was there for the first time. Until then nobody can be let in, and nobody refused.</summary>
+    public bool IsRead => contents is not null;
 
-    public Site? FindSite(long id) => contents.SitesById.GetValueOrDefault(id);
+    public IReadOnlyList<Site> Sites => Known.Sites;
+    public IReadOnlyList<ApiToken> Tokens => Known.Tokens;
 
-    public Site? FindSite(string name) => contents.Sites.FirstOrDefault(site => site.Name == name);
+    /// <exception cref="StorageException">Nothing has been read yet.</exception>
+    private Contents Known =>
+        contents ?? throw new StorageException(StorageFault.Unavailable, "The sites and tokens have not been read yet.");
 
-    public ApiToken? FindToken(TokenHash hash) => contents.TokensByHash.GetValueOrDefault(hash);
+    public Site? FindSite(long id) => Known.SitesById.GetValueOrDefault(id);
+
+    public Site? FindSite(string name) => Known.Sites.FirstOrDefault(site => site.Name == name);
+
+    public ApiToken? FindToken(TokenHash hash) => Known.TokensByHash.GetValueOrDefault(hash);
+
+    /// <exception cref="StorageException">Nothing has been read yet.</exception>
+    public void RequireRead() => _ = Known;
 
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {

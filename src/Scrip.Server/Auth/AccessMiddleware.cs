@@ -6,7 +6,7 @@ using Scrip.Server.Problems;
 namespace Scrip.Server.Auth;
 
 /// <summary>Lets a request through to its endpoint, or answers 401 or 403.</summary>
-internal sealed class AccessMiddleware(RequestDelegate next)
+internal sealed class AccessMiddleware(RequestDelegate next, AccessDirectory directory)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -16,6 +16,7 @@ internal sealed class AccessMiddleware(RequestDelegate next)
         var access = endpoint.Metadata.GetMetadata<EndpointAccess>();
         if (access is { AnyOf: null })
             return next(context);
+        directory.RequireRead();
         if (context.Features.Get<Caller>() is not { } caller)
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";

@@ -27,11 +27,14 @@ internal sealed class Authenticator(
     /// <summary>
     /// In Development, until a token is made, callers on this machine need none: the document's examples work as they stand.
     /// </summary>
-    public bool LetsLoopbackIn => environment.IsDevelopment() && operatorHash is null && directory.Tokens.Count == 0;
+    public bool LetsLoopbackIn =>
+        environment.IsDevelopment() && operatorHash is null && directory.IsRead && directory.Tokens.Count == 0;
 
     /// <summary>Null for every reason there is not to let somebody in.</summary>
     public Caller? Identify(HttpContext context)
     {
+        if (!directory.IsRead)
+            return null;
         var headers = context.Request.Headers;
         var apiToken = headers["API-Token"];
         if (apiToken.Count > 0)

@@ -81,7 +81,7 @@ public static class EntriesApi
 
     private static async Task<bool> ExistsAsync(IStore store, long siteId, long? certificateId, CancellationToken cancellationToken)
     {
-        using var rows = await store.QueryAsync(siteId, new CertificateQuery { Id = certificateId }, cancellationToken);
+        await using var rows = await store.QueryAsync(siteId, new CertificateQuery { Id = certificateId }, cancellationToken);
         return await rows.ReadAsync(cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using Scrip.Server.Auth;
 using Scrip.Storage;
 using Scrip.Storage.Pipeline;
 
@@ -7,7 +8,8 @@ namespace Scrip.Server.Health;
 /// Asks the writer to write, and compares the clock with the journal. Everybody may ask; the disk is asked at most once a second, and all
 /// who wait share the answer.
 /// </summary>
-internal sealed class ReadinessProbe(WritePipeline pipeline, ClockComparison clock, TimeProvider time)
+internal sealed class ReadinessProbe(
+    WritePipeline pipeline, AccessDirectory directory, ClockComparison clock, TimeProvider time)
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
 
@@ -24,7 +26,9 @@ internal sealed class ReadinessProbe(WritePipeline pipeline, ClockComparison clo
     {
         try
         {
-            return await Latest().WaitAsync(LongestWait, time);
+            var ahead = await Latest().WaitAsync(LongestWait, time);
+            directory.RequireRead();
+            return ahead;
         }
         catch (TimeoutException slow)
         {

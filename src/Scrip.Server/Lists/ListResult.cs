@@ -34,7 +34,7 @@ internal sealed class ListResult<TRow>(IListSource<TRow> source) : IResult
     private async Task StreamAsync(HttpContext context)
     {
         var cancellation = context.RequestAborted;
-        using var rows = await source.QueryAsync(cancellation);
+        await using var rows = await source.QueryAsync(cancellation);
         using var answer = new JsonArrayAnswer(context.Response);
         // Ends the wait for a client that takes its time, too.
         using var cutting = rows.Cut.UnsafeRegister(static context => ((HttpContext)context!).Abort(), context);
@@ -68,7 +68,7 @@ internal sealed class ListResult<TRow>(IListSource<TRow> source) : IResult
         var written = 0;
         var lastId = 0L;
         var hasMore = false;
-        using (var rows = await source.QueryAsync(cancellation))
+        await using (var rows = await source.QueryAsync(cancellation))
         await using (var json = new Utf8JsonWriter(page, JsonForm.Options))
         {
             json.WriteStartArray();

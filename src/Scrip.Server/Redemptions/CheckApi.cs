@@ -45,7 +45,7 @@ internal static class CheckApi
         IStore store, long siteId, CertificateCode code, ForeseenExpiry? foreseen, CancellationToken cancellationToken)
     {
         var query = new CertificateQuery { FoldedCode = code.Folded, AllAttributes = true };
-        using var rows = await store.QueryAsync(siteId, query, cancellationToken);
+        await using var rows = await store.QueryAsync(siteId, query, cancellationToken);
         var candidates = new List<Candidate>();
         while (await rows.ReadAsync(cancellationToken))
             candidates.Add(Candidate.From(foreseen is null ? rows.Current : foreseen.Apply(rows.Current)));

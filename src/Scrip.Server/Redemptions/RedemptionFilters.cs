@@ -41,7 +41,7 @@ internal sealed record RedemptionFilters(RedemptionQuery Query, string? Code)
     /// <summary>The certificate with <see cref="Code"/>; null if the site has none. A redemption knows its certificate by the id.</summary>
     public async ValueTask<long?> FindCertificateAsync(IStore store, long siteId, CancellationToken cancellationToken)
     {
-        using var rows = await store.QueryAsync(siteId, new CertificateQuery { Code = Code, Take = 1 }, cancellationToken);
+        await using var rows = await store.QueryAsync(siteId, new CertificateQuery { Code = Code, Take = 1 }, cancellationToken);
         return await rows.ReadAsync(cancellationToken) ? rows.Current.Id : null;
     }
 

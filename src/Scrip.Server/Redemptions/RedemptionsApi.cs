@@ -203,7 +203,7 @@ public static class RedemptionsApi
         _ = PathId.TryParse(id, out var redemptionId);
         var cancellation = request.HttpContext.RequestAborted;
         var foreseen = await holds.SettleOrForeseeAsync(caller.Site.Id, cancellation);
-        using var rows = await store.QueryAsync(caller.Site.Id, new RedemptionQuery { Id = redemptionId }, cancellation);
+        await using var rows = await store.QueryAsync(caller.Site.Id, new RedemptionQuery { Id = redemptionId }, cancellation);
         if (!await rows.ReadAsync(cancellation))
             return new ProblemResult(ProblemType.NotFound, "There is no such redemption.");
         var redemption = foreseen is null ? rows.Current : foreseen.Apply(rows.Current);

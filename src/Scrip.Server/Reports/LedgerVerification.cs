@@ -53,7 +53,7 @@ public static class LedgerVerification
 
     private static async Task WalkAsync<TRow>(IRows<TRow> walked, Action<TRow> visit, CancellationToken cancellationToken)
     {
-        using var rows = walked;
+        await using var rows = walked;
         while (await rows.ReadAsync(cancellationToken))
             visit(rows.Current);
     }

@@ -30,12 +30,12 @@ internal sealed class LiabilityReader(IStore store) : IDisposable
             var counters = await snapshot.ReadCountersAsync(cancellationToken);
             var zone = TimeZoneInfo.FindSystemTimeZoneById(site.TimeZone);
             var calculation = new LiabilityCalculation(asOf, zone, counters.LastCertificateId) { CommittedEntryId = committedEntryId };
-            using (var entries = await snapshot.ReadEntriesAsync(cancellationToken))
+            await using (var entries = await snapshot.ReadEntriesAsync(cancellationToken))
             {
                 while (await entries.ReadAsync(cancellationToken))
                     calculation.Add(entries.Current);
             }
-            using (var certificates = await snapshot.ReadCertificatesAsync(cancellationToken))
+            await using (var certificates = await snapshot.ReadCertificatesAsync(cancellationToken))
             {
                 while (await certificates.ReadAsync(cancellationToken))
                     calculation.Add(certificates.Current);

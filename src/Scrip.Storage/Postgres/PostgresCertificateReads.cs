@@ -75,14 +75,12 @@ internal sealed class PostgresCertificateReads(PostgresReaders readers)
     private async Task ReadAsync(List<WaitingRead> group)
     {
         var sites = group.GroupBy(read => read.SiteId).ToList();
-        Dictionary<(long SiteId, long Id), Certificate> found;
-        await using (var reader = await readers.TakeAsync(forWholeList: false, CancellationToken.None))
-        {
-            await using var batch = new NpgsqlBatch(reader.Connection);
-            foreach (var site in sites)
-                batch.Add("certificate_load").With(site.Key).With(site.Select(read => read.Id).Distinct().ToArray());
-            found = await PostgresFaults.GuardAsync(async () =>
+        var found = await readers.ReadAsync(
+            async connection =>
             {
+                await using var batch = new NpgsqlBatch(connection);
+                foreach (var site in sites)
+                    batch.Add("certificate_load").With(site.Key).With(site.Select(read => read.Id).Distinct().ToArray());
                 await using var row = await batch.ExecuteReaderAsync(CancellationToken.None);
                 var certificates = new Dictionary<(long SiteId, long Id), Certificate>(group.Count);
                 foreach (var site in sites)
@@ -95,8 +93,8 @@ internal sealed class PostgresCertificateReads(PostgresReaders readers)
                     await row.NextResultAsync(CancellationToken.None);
                 }
                 return certificates;
-            });
-        }
+            },
+            CancellationToken.None);
         group.ForEach(read => read.Succeed(found.GetValueOrDefault((read.SiteId, read.Id))));
     }
 

@@ -42,6 +42,8 @@ internal static class PostgresColumns
         };
     }
 
+    public static LedgerCounters Counters(NpgsqlDataReader row) => new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2));
+
     public static Certificate Certificate(NpgsqlDataReader row) => Certificate(row, CertificateCode.FromStored(row.GetString(1)));
 
     /// <param name="likelyCode">If it has this code its text is not made again.</param>

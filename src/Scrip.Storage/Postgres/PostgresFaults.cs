@@ -28,24 +28,6 @@ internal static class PostgresFaults
         };
     }
 
-    /// <summary>Runs a read.</summary>
-    /// <exception cref="StorageException">The database could not answer it.</exception>
-    public static async ValueTask<T> GuardAsync<T>(Func<Task<T>> read)
-    {
-        try
-        {
-            return await read();
-        }
-        catch (NpgsqlException error)
-        {
-            throw Of(error, committing: false) ?? (Exception)error;
-        }
-        finally
-        {
-            await SocketsThread.LeaveAsync();
-        }
-    }
-
     public static StorageException Unreachable(Exception error) =>
         new(StorageFault.Unavailable, "The database cannot be reached.", error);
 

@@ -14,8 +14,7 @@ internal sealed class PostgresLoading(
     NpgsqlConnection connection,
     long siteId,
     Footprint footprint,
-    DateTimeOffset now,
-    int maxOverdueHolds = LedgerContents.MaxOverdueHolds)
+    DateTimeOffset now)
 {
     /// <summary>For each certificate that is wanted. Each is sent and read too: three of them take as long as a search.</summary>
     private const int MostRowsToWalk = 2;
@@ -24,8 +23,8 @@ internal sealed class PostgresLoading(
     private readonly List<Redemption> redemptions = [];
     private readonly Dictionary<CertificateCode, long> holders = [];
     private readonly List<IdempotencyRecord> records = [];
-    private IReadOnlyList<Site> sites = [];
-    private IReadOnlyList<ApiToken> tokens = [];
+    private readonly List<Site> sites = [];
+    private readonly List<ApiToken> tokens = [];
     private int overdue;
 
     /// <summary>What the session has planned is old: it is planned anew, for this transaction and those after it.</summary>
@@ -58,24 +57,6 @@ internal sealed class PostgresLoading(
     }
 
     /// <summary>
-    /// Only the holds that have run out, with their certificates, without a lock and on a connection that only reads; null for a site in
-    /// which nothing was ever written.
-    /// </summary>
-    public async Task<LedgerContents?> PeekAsync(CancellationToken cancellationToken)
-    {
-        await using var batch = new NpgsqlBatch(connection);
-        batch.Add("snapshot_begin");
-        batch.Add("counter_get").With(siteId);
-        var readings = new List<Action<NpgsqlDataReader>>();
-        AddOverdueHolds(batch, readings);
-        AddOverdueCertificates(batch);
-        readings.Add(ReadCertificates);
-        batch.Add("transaction_rollback");
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? ReadContents(reader, readings) : null;
-    }
-
-    /// <summary>
     /// Most changes leave the code as it is, and its holder is among the certificates: of a large call the others are worth a round trip.
     /// </summary>
     private bool IsLargeUpdate => PostgresCopy.IsWorthwhile(footprint.CertificateIds);
@@ -88,7 +69,7 @@ internal sealed class PostgresLoading(
         using var batch = new NpgsqlBatch(connection);
         AddHolders(batch, others);
         using var reader = batch.ExecuteReader();
-        ReadHolders(reader);
+        ReadAll(reader, ReadHolder);
     }
 
     private void LoadOverdueCertificates()
@@ -96,22 +77,22 @@ internal sealed class PostgresLoading(
         using var batch = new NpgsqlBatch(connection) { Timeout = PostgresSettings.GroupTimeoutSeconds };
         AddOverdueCertificates(batch);
         using var reader = batch.Read();
-        ReadCertificates(reader);
+        ReadAll(reader, ReadCertificate);
     }
 
     private void AddOverdueCertificates(NpgsqlBatch batch) =>
-        batch.Add("certificate_load_overdue").With(siteId).With(now).With(maxOverdueHolds);
+        batch.Add("certificate_load_overdue").With(siteId).With(now).With(LedgerContents.MaxOverdueHolds);
 
     private void AddHolders(NpgsqlBatch batch, IReadOnlyCollection<CertificateCode> codes) => batch.Add("certificate_holder")
         .With(siteId).WithColumn(codes, code => code.Folded).WithColumn(codes, code => code.Text);
 
     private LedgerContents ReadContents(NpgsqlDataReader reader, List<Action<NpgsqlDataReader>> readings)
     {
-        var counters = new LedgerCounters(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
+        var counters = PostgresColumns.Counters(reader);
         foreach (var read in readings)
         {
             reader.NextResult();
-            read(reader);
+            ReadAll(reader, read);
         }
         return new LedgerContents
         {
@@ -122,7 +103,7 @@ internal sealed class PostgresLoading(
             Certificates = certificates,
             Holders = holders,
             Redemptions = redemptions,
-            HasMoreOverdueHolds = overdue == maxOverdueHolds,
+            HasMoreOverdueHolds = overdue == LedgerContents.MaxOverdueHolds,
             Records = records,
             Sites = sites,
             Tokens = tokens,
@@ -135,17 +116,17 @@ internal sealed class PostgresLoading(
         if (!IsLargeUpdate && footprint.Codes is { Count: > 0 } codes)
         {
             AddHolders(batch, codes);
-            readings.Add(ReadHolders);
+            readings.Add(ReadHolder);
         }
         if (footprint.PaymentCodes.Count > 0)
         {
             batch.Add("certificate_load_by_code").With(siteId).With(footprint.PaymentCodes.ToArray());
-            readings.Add(ReadCertificates);
+            readings.Add(ReadCertificate);
         }
         if (footprint.RedemptionIds.Count > 0)
         {
             batch.Add("certificate_load_by_redemption").With(siteId).With(footprint.RedemptionIds.ToArray());
-            readings.Add(ReadCertificates);
+            readings.Add(ReadCertificate);
         }
     }
 
@@ -159,12 +140,14 @@ internal sealed class PostgresLoading(
         if (IsLargeUpdate && (Int128)last - first < MostRowsToWalk * ids.Length)
         {
             batch.Add("certificate_load_range").With(siteId).With(first).With(last);
-            readings.Add(ReadNamedCertificates);
+            certificates.EnsureCapacity(ids.Length);
+            var code = new byte[PostgresColumns.MostBytesOfCode];
+            readings.Add(row => ReadNamedCertificate(row, code));
         }
         else
         {
             batch.Add("certificate_load").With(siteId).With(ids);
-            readings.Add(ReadCertificates);
+            readings.Add(ReadCertificate);
         }
     }
 
@@ -173,28 +156,32 @@ internal sealed class PostgresLoading(
         if (footprint.RedemptionIds.Count > 0)
         {
             batch.Add("redemption_load").With(siteId).With(footprint.RedemptionIds.ToArray());
-            readings.Add(row => ReadRedemptions(row));
+            readings.Add(ReadRedemption);
         }
         if (footprint.PaymentsById.Count > 0)
         {
             batch.Add("redemption_load_live").With(siteId)
                 .WithColumn(footprint.PaymentsById, payment => payment.CertificateId)
                 .WithColumn(footprint.PaymentsById, payment => payment.Reference);
-            readings.Add(row => ReadRedemptions(row));
+            readings.Add(ReadRedemption);
         }
         if (footprint.PaymentsByCode.Count > 0)
         {
             batch.Add("redemption_load_live_by_code").With(siteId)
                 .WithColumn(footprint.PaymentsByCode, payment => payment.FoldedCode)
                 .WithColumn(footprint.PaymentsByCode, payment => payment.Reference);
-            readings.Add(row => ReadRedemptions(row));
+            readings.Add(ReadRedemption);
         }
     }
 
     private void AddOverdueHolds(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readings)
     {
-        batch.Add("redemption_load_overdue").With(siteId).With(now).With(maxOverdueHolds);
-        readings.Add(row => overdue = ReadRedemptions(row));
+        batch.Add("redemption_load_overdue").With(siteId).With(now).With(LedgerContents.MaxOverdueHolds);
+        readings.Add(row =>
+        {
+            ReadRedemption(row);
+            overdue++;
+        });
     }
 
     private void AddKeys(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readings)
@@ -203,7 +190,7 @@ internal sealed class PostgresLoading(
             return;
         batch.Add("idempotency_record_get").With(siteId)
             .WithColumn(footprint.Keys, key => key.Actor).WithColumn(footprint.Keys, key => key.Key.Text);
-        readings.Add(ReadRecords);
+        readings.Add(ReadRecord);
     }
 
     private void AddAccess(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readings)
@@ -214,50 +201,31 @@ internal sealed class PostgresLoading(
         batch.Add("access_version_lock").With(PostgresAccess.AllSites);
         readings.Add(static _ => { });
         batch.Add("access_sites");
-        readings.Add(row => sites = PostgresAccess.ReadSites(row));
+        readings.Add(row => sites.Add(PostgresAccess.Site(row)));
         batch.Add("access_tokens");
-        readings.Add(row => tokens = PostgresAccess.ReadTokens(row));
+        readings.Add(row => tokens.Add(PostgresAccess.Token(row)));
     }
 
-    private void ReadCertificates(NpgsqlDataReader row)
+    private static void ReadAll(NpgsqlDataReader row, Action<NpgsqlDataReader> read)
     {
         while (row.Read())
-            certificates.Add(PostgresColumns.Certificate(row));
+            read(row);
     }
 
-    private void ReadNamedCertificates(NpgsqlDataReader row)
+    private void ReadCertificate(NpgsqlDataReader row) => certificates.Add(PostgresColumns.Certificate(row));
+
+    private void ReadNamedCertificate(NpgsqlDataReader row, byte[] code)
     {
-        certificates.EnsureCapacity(footprint.CertificateIds.Count);
-        var code = new byte[PostgresColumns.MostBytesOfCode];
-        while (row.Read())
-        {
-            var id = row.GetInt64(0);
-            if (footprint.Names(id))
-                certificates.Add(PostgresColumns.Certificate(row, footprint.LikelyCode(id), code));
-        }
+        var id = row.GetInt64(0);
+        if (footprint.Names(id))
+            certificates.Add(PostgresColumns.Certificate(row, footprint.LikelyCode(id), code));
     }
 
-    private int ReadRedemptions(NpgsqlDataReader row)
-    {
-        var first = redemptions.Count;
-        while (row.Read())
-            redemptions.Add(PostgresColumns.Redemption(row));
-        return redemptions.Count - first;
-    }
+    private void ReadRedemption(NpgsqlDataReader row) => redemptions.Add(PostgresColumns.Redemption(row));
 
-    private void ReadHolders(NpgsqlDataReader row)
-    {
-        while (row.Read())
-            holders.Add(CertificateCode.FromStored(row.GetString(1)), row.GetInt64(0));
-    }
+    private void ReadHolder(NpgsqlDataReader row) => holders.Add(CertificateCode.FromStored(row.GetString(1)), row.GetInt64(0));
 
-    private void ReadRecords(NpgsqlDataReader row)
-    {
-        while (row.Read())
-        {
-            records.Add(new IdempotencyRecord(
-                row.GetInt64(0), IdempotencyKey.FromStored(row.GetString(1)), row.GetFieldValue<byte[]>(2), row.GetFieldValue<byte[]>(3),
-                row.GetString(4), PostgresColumns.Instant(row, 5)));
-        }
-    }
+    private void ReadRecord(NpgsqlDataReader row) => records.Add(new IdempotencyRecord(
+        row.GetInt64(0), IdempotencyKey.FromStored(row.GetString(1)), row.GetFieldValue<byte[]>(2), row.GetFieldValue<byte[]>(3),
+        row.GetString(4), PostgresColumns.Instant(row, 5)));
 }

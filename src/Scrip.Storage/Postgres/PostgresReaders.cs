@@ -1,53 +1,78 @@
+using System.Net.Sockets;
 using Npgsql;
 
 namespace Scrip.Storage.Postgres;
 
-/// <summary>The connections that read, apart from the one that writes. A list keeps its own until its response has ended.</summary>
-internal sealed class PostgresReaders(NpgsqlDataSource dataSource, int atOnce) : IDisposable
+/// <summary>
+/// The connections that read, apart from the one that writes. No other class can reach them, so that every read runs in
+/// <see cref="ThreadPoolContext"/>.
+/// </summary>
+/// <param name="requirePrepared">Throws while the database is not prepared.</param>
+internal sealed class PostgresReaders(NpgsqlDataSource dataSource, int atOnce, Action requirePrepared) : IDisposable
 {
     /// <summary>As many as the pool has connections: nobody waits inside the driver, whose refusal looks like an outage.</summary>
     private readonly ReadPlaces places = new(atOnce, wholeListsAtOnce: Math.Max(1, atOnce * 3 / 4));
 
+    /// <summary>Reads on a connection that is given back at the end.</summary>
+    /// <exception cref="StorageException">The read failed, the server cannot be reached, or too much is being read.</exception>
+    public async ValueTask<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken)
+    {
+        await using var reader = await TakeAsync(forWholeList: false, cancellationToken);
+        return await reader.RunAsync(read);
+    }
+
+    /// <summary>For rows that are read while their response is written; dispose of the reader to give its connection back.</summary>
     /// <exception cref="StorageException">The server cannot be reached, or too much is being read.</exception>
     public async ValueTask<PostgresReader> TakeAsync(bool forWholeList, CancellationToken cancellationToken)
     {
+        requirePrepared();
         await places.TakeAsync(forWholeList, cancellationToken);
         try
         {
-            var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+            var connection = await ThreadPoolContext.RunAsync(() => dataSource.OpenConnectionAsync(cancellationToken).AsTask());
             return new PostgresReader(connection, () => places.GiveBack(forWholeList));
         }
         catch (Exception error)
         {
             places.GiveBack(forWholeList);
-            if (error is NpgsqlException or TimeoutException)
+            if (error is NpgsqlException or TimeoutException or SocketException)
                 throw PostgresFaults.Unreachable(error);
             throw;
-        }
-        finally
-        {
-            await SocketsThread.LeaveAsync();
         }
     }
 
     public void Dispose() => dataSource.Dispose();
 }
 
-/// <summary>A connection that reads; dispose of it to give it back.</summary>
-internal sealed class PostgresReader(NpgsqlConnection connection, Action giveBack) : IDisposable, IAsyncDisposable
+/// <summary>A connection that reads, for one caller at a time.</summary>
+internal sealed class PostgresReader(NpgsqlConnection connection, Action giveBack) : IAsyncDisposable
 {
-    public NpgsqlConnection Connection => connection;
-
-    public void Dispose()
+    /// <exception cref="StorageException">The database could not carry the read out.</exception>
+    public async ValueTask<T> RunAsync<T>(Func<NpgsqlConnection, Task<T>> read)
     {
-        connection.Dispose();
-        giveBack();
+        try
+        {
+            return await ThreadPoolContext.RunAsync(() => read(connection));
+        }
+        catch (NpgsqlException error)
+        {
+            throw PostgresFaults.Of(error, committing: false) ?? (Exception)error;
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await connection.DisposeAsync();
-        await SocketsThread.LeaveAsync();
-        giveBack();
+        try
+        {
+            await ThreadPoolContext.RunAsync(async () =>
+            {
+                await connection.DisposeAsync();
+                return true;
+            });
+        }
+        finally
+        {
+            giveBack();
+        }
     }
 }

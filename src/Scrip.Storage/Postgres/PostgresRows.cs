@@ -3,11 +3,7 @@ using Npgsql;
 namespace Scrip.Storage.Postgres;
 
 /// <summary>A running query on a connection of its own: one statement, no cursor, so that nothing outlives the response.</summary>
-/// <param name="isLong">Many rows may be left when the reader goes: then the server is told to stop.</param>
-/// <param name="reader">Given back with the rows; null where a snapshot keeps it.</param>
-internal sealed class PostgresRows<TRow>(
-    PostgresReader? reader, NpgsqlCommand command, NpgsqlDataReader row, Func<NpgsqlDataReader, TRow> read, bool isLong)
-    : IRows<TRow>
+internal sealed class PostgresRows<TRow> : IRows<TRow>
     where TRow : allows ref struct
 {
     /// <summary>The rows of a short list come in fewer messages.</summary>
@@ -19,8 +15,53 @@ internal sealed class PostgresRows<TRow>(
     /// </summary>
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(1);
 
+    private readonly PostgresReader? reader;
+    private readonly NpgsqlCommand command;
+    private readonly NpgsqlDataReader row;
+    private readonly Func<NpgsqlDataReader, TRow> read;
+    private readonly bool isLong;
     private bool hasEnded;
     private int waits;
+
+    private PostgresRows(
+        PostgresReader? reader, NpgsqlCommand command, NpgsqlDataReader row, Func<NpgsqlDataReader, TRow> read, bool isLong)
+    {
+        this.reader = reader;
+        this.command = command;
+        this.row = row;
+        this.read = read;
+        this.isLong = isLong;
+    }
+
+    /// <param name="isLong">Many rows may be left when they are disposed of: then the server is told to stop.</param>
+    /// <param name="keepReader">The reader outlives the rows: it belongs to a snapshot.</param>
+    public static async ValueTask<IRows<TRow>> OpenAsync(
+        PostgresReader reader, long siteId, ComposedQuery query, Func<NpgsqlDataReader, TRow> read, bool isLong, bool keepReader,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reader.RunAsync<IRows<TRow>>(async connection =>
+            {
+                var command = PostgresStatements.CommandFor(connection, siteId, query);
+                try
+                {
+                    var row = await command.ExecuteReaderAsync(cancellationToken);
+                    return new PostgresRows<TRow>(keepReader ? null : reader, command, row, read, isLong);
+                }
+                catch
+                {
+                    await command.DisposeAsync();
+                    throw;
+                }
+            });
+        }
+        catch when (!keepReader)
+        {
+            await reader.DisposeAsync();
+            throw;
+        }
+    }
 
     public TRow Current => read(row);
     public CancellationToken Cut => CancellationToken.None;
@@ -33,12 +74,32 @@ internal sealed class PostgresRows<TRow>(
         return reading.IsCompletedSuccessfully && reading.Result ? ValueTask.FromResult(true) : EndAsync(reading);
     }
 
-    /// <summary>Whatever is not simply the next of many rows.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await ThreadPoolContext.RunAsync(async () =>
+            {
+                if (isLong && !hasEnded)
+                    command.Cancel();
+                await row.DisposeAsync();
+                await command.DisposeAsync();
+                return true;
+            });
+        }
+        finally
+        {
+            if (reader is not null)
+                await reader.DisposeAsync();
+        }
+    }
+
+    /// <summary>Everything but the next of many rows that have arrived.</summary>
     private async ValueTask<bool> EndAsync(Task<bool> reading)
     {
         try
         {
-            hasEnded = !await reading;
+            hasEnded = !await ThreadPoolContext.RunAsync(() => reading);
             if (isLong && !hasEnded && ++waits > WaitsBeforeGathering)
                 await Task.Delay(Gathering, CancellationToken.None);
             return !hasEnded;
@@ -47,18 +108,5 @@ internal sealed class PostgresRows<TRow>(
         {
             throw PostgresFaults.Unreachable(error);
         }
-        finally
-        {
-            await SocketsThread.LeaveAsync();
-        }
-    }
-
-    public void Dispose()
-    {
-        if (isLong && !hasEnded)
-            command.Cancel();
-        row.Dispose();
-        command.Dispose();
-        reader?.Dispose();
     }
 }

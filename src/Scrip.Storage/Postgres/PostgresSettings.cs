@@ -19,17 +19,12 @@ internal static class PostgresSettings
 
     public static NpgsqlConnectionStringBuilder Parse(string connectionString)
     {
-        NpgsqlConnectionStringBuilder settings;
-        try
-        {
-            settings = new NpgsqlConnectionStringBuilder(connectionString);
-        }
-        catch (Exception wrong) when (wrong is ArgumentException or FormatException)
-        {
-            throw new StorageSetupException($"The storage setting is not understood: {wrong.Message}", wrong);
-        }
+        var settings = Understand(() => new NpgsqlConnectionStringBuilder(connectionString));
         if (string.IsNullOrEmpty(settings.Host) || string.IsNullOrEmpty(settings.Database))
             throw new StorageSetupException("The storage setting must name the server and the database: Host=…;Database=….");
+
+        if (settings.Port is < 1 or > ushort.MaxValue)
+            throw new StorageSetupException($"The storage setting is not understood: Port must be between 1 and {ushort.MaxValue}.");
 
         // A client that stops waiting for COMMIT must not take it for done: with -1 Npgsql breaks the connection instead of cancelling.
         settings.CancellationTimeout = -1;
@@ -54,6 +49,20 @@ internal static class PostgresSettings
         return settings;
     }
 
+    /// <summary>Some values are refused when the text is read, others when a source of connections is made from it.</summary>
+    /// <exception cref="StorageSetupException">The driver refuses them.</exception>
+    public static T Understand<T>(Func<T> step)
+    {
+        try
+        {
+            return step();
+        }
+        catch (Exception wrong) when (wrong is ArgumentException or FormatException or NotSupportedException or InvalidOperationException)
+        {
+            throw new StorageSetupException($"The storage setting is not understood: {wrong.Message}".ReplaceLineEndings(" "), wrong);
+        }
+    }
+
     /// <summary>
     /// Connections for those who come and go. They leave nothing behind but transactions, which are rolled back all the same: to reset the
     /// session for each of them would cost the server more than a read does.
@@ -63,16 +72,12 @@ internal static class PostgresSettings
         var pool = new NpgsqlDataSourceBuilder(
             new NpgsqlConnectionStringBuilder(settings.ConnectionString) { NoResetOnClose = true }.ConnectionString);
         pool.UsePhysicalConnectionInitializer(
-            connection =>
-            {
-                using var session = new NpgsqlCommand(PostgresStatements.Text("reader_session"), connection);
-                session.ExecuteNonQuery();
-            },
-            async connection =>
+            static _ => throw new NotSupportedException("Readers are opened asynchronously."),
+            connection => ThreadPoolContext.RunAsync(async () =>
             {
                 await using var session = new NpgsqlCommand(PostgresStatements.Text("reader_session"), connection);
-                await session.ExecuteNonQueryAsync();
-            });
+                return await session.ExecuteNonQueryAsync();
+            }));
         return pool.Build();
     }
 

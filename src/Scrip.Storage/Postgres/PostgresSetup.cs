@@ -1,10 +1,12 @@
+using System.Net.Sockets;
 using Npgsql;
 
 namespace Scrip.Storage.Postgres;
 
-/// <summary>What is done to a database before it is served, on a connection of its own. A refusal is one line for the operator.</summary>
+/// <summary>Steps of setting up or migrating a database, on a connection of their own. A refusal is one line for the operator.</summary>
 internal static class PostgresSetup
 {
+    /// <exception cref="StorageAwayException">The server cannot be reached or does not work now; it may later.</exception>
     /// <exception cref="StorageSetupException">The server, the database or what is in it cannot be used.</exception>
     public static void Run(NpgsqlConnectionStringBuilder settings, Action<NpgsqlConnection> step)
     {
@@ -14,10 +16,28 @@ internal static class PostgresSetup
             using var connection = dataSource.OpenConnection();
             step(connection);
         }
-        catch (Exception refused) when (refused is NpgsqlException or StorageException or TimeoutException)
+        catch (Exception refused) when (refused is not StorageSetupException)
         {
-            throw new StorageSetupException(
-                $"The database {settings.Database} on {settings.Host} cannot be used: {refused.Message}", refused);
+            var message = $"The database {settings.Database} on {settings.Host} cannot be used: {refused.Message}".ReplaceLineEndings(" ");
+            throw MayPass(refused, hasSeveralHosts: settings.Host!.Contains(',', StringComparison.Ordinal))
+                ? new StorageAwayException(message, refused)
+                : new StorageSetupException(message, refused);
         }
     }
+
+    /// <summary>What an operator does not have to mend: a server that is away, starting, failing over or out of room.</summary>
+    private static bool MayPass(Exception refused, bool hasSeveralHosts) => refused switch
+    {
+        PostgresException answered => answered.SqlState switch
+        {
+            PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled => true,
+            PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected => true,
+            ['0', '8', ..] or ['5', '3', ..] or ['5', '7', 'P', ..] or ['5', '8', ..] => true,
+            _ => false,
+        },
+        // Of several hosts the driver may find none that is the primary now, and names no cause.
+        NpgsqlException lost => lost.IsTransient || hasSeveralHosts,
+        StorageException or TimeoutException or SocketException => true,
+        _ => false,
+    };
 }

@@ -11,16 +11,17 @@ internal sealed class PostgresSnapshot(PostgresReader reader, long siteId) : ILe
 {
     public static async Task<PostgresSnapshot> BeginAsync(PostgresReader reader, long siteId, CancellationToken cancellationToken)
     {
-        await using var begin = new NpgsqlCommand(PostgresStatements.Text("snapshot_begin"), reader.Connection);
-        await begin.ExecuteNonQueryAsync(cancellationToken);
+        await reader.RunAsync(async connection =>
+        {
+            await using var begin = new NpgsqlCommand(PostgresStatements.Text("snapshot_begin"), connection);
+            return await begin.ExecuteNonQueryAsync(cancellationToken);
+        });
         return new PostgresSnapshot(reader, siteId);
     }
 
     public async ValueTask<LedgerCounters> ReadCountersAsync(CancellationToken cancellationToken)
     {
-        using var rows = await RowsAsync(
-            PostgresStatements.Text("counter_get"), row => new LedgerCounters(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)),
-            cancellationToken);
+        await using var rows = await RowsAsync(PostgresStatements.Text("counter_get"), PostgresColumns.Counters, cancellationToken);
         return await rows.ReadAsync(cancellationToken) ? rows.Current : default;
     }
 
@@ -41,19 +42,9 @@ internal sealed class PostgresSnapshot(PostgresReader reader, long siteId) : ILe
     /// <summary>The pool rolls back what is open on a connection that comes back to it.</summary>
     public ValueTask DisposeAsync() => reader.DisposeAsync();
 
-    private async ValueTask<IRows<TRow>> RowsAsync<TRow>(
-        string statement, Func<NpgsqlDataReader, TRow> read, CancellationToken cancellationToken)
-    {
-        var command = PostgresStore.CommandFor(reader.Connection, siteId, new ComposedQuery(statement, []));
-        try
-        {
-            var row = await PostgresFaults.GuardAsync(() => command.ExecuteReaderAsync(cancellationToken));
-            return new PostgresRows<TRow>(reader: null, command, row, read, isLong: true);
-        }
-        catch
-        {
-            await command.DisposeAsync();
-            throw;
-        }
-    }
+    private ValueTask<IRows<TRow>> RowsAsync<TRow>(
+        string statement, Func<NpgsqlDataReader, TRow> read, CancellationToken cancellationToken) =>
+        PostgresRows<TRow>.OpenAsync(
+            reader, siteId, new ComposedQuery(statement, []), read, isLong: true, keepReader: true,
+            cancellationToken);
 }

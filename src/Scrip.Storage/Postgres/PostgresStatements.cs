@@ -29,6 +29,18 @@ internal static class PostgresStatements
     /// <summary>Likewise, for what answers no rows.</summary>
     public static int Run(this NpgsqlBatch batch) => batch.ExecuteNonQueryAsync().GetAwaiter().GetResult();
 
+    /// <summary>The statement of a list with its values.</summary>
+    public static NpgsqlCommand CommandFor(NpgsqlConnection connection, long siteId, ComposedQuery query)
+    {
+#pragma warning disable CA2100 // Composed from embedded files and a closed list; values are parameters.
+        var command = new NpgsqlCommand(query.Text, connection);
+#pragma warning restore CA2100
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = siteId });
+        foreach (var value in query.Values)
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        return command;
+    }
+
     public static NpgsqlBatchCommand With<T>(this NpgsqlBatchCommand command, T value)
     {
         command.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value });

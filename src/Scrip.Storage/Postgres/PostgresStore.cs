@@ -1,7 +1,5 @@
-using System.Globalization;
 using Npgsql;
 using Scrip.Ledger;
-using Scrip.Ledger.Access;
 using Scrip.Ledger.Certificates;
 using Scrip.Ledger.Redemptions;
 
@@ -18,28 +16,36 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
         '$', """position(lower({0} collate "und-x-icu") in lower(code collate "und-x-icu")) > 0""",
         HasFoldedCode: "code_folded = {0}", NoLimit: "all", AmongIds: "= any (array({0}))");
 
+    private readonly PostgresPreparation preparation;
     private readonly PostgresReaders readers;
     private readonly PostgresCertificateReads certificateReads;
     private readonly PostgresWriter writer;
 
-    private PostgresStore(PostgresReaders readers, PostgresWriter writer, string description)
+    private PostgresStore(NpgsqlConnectionStringBuilder settings, Action<NpgsqlConnection> prepare)
     {
-        this.readers = readers;
+        preparation = new PostgresPreparation(settings, prepare);
+        readers = new PostgresReaders(PostgresSettings.Pool(settings), settings.MaxPoolSize, preparation.Require);
         certificateReads = new PostgresCertificateReads(readers);
-        this.writer = writer;
-        Description = description;
+        writer = new PostgresWriter(PostgresSettings.Single(settings), preparation.Run);
     }
 
-    public string Description { get; }
+    public string Description => preparation.Description;
 
-    public static PostgresStore Open(StoreSettings settings, DateTimeOffset now) => Open(settings.ConnectionString, connection =>
-    {
-        PostgresMigrations.Run(connection, settings, now, done: static _ => { });
-        PostgresDurability.Check(connection);
-    });
+    public string? Obstacle => preparation.Obstacle;
+
+    /// <summary>See <see cref="Stores.Open"/>.</summary>
+    public static PostgresStore Open(StoreSettings settings, DateTimeOffset now) => Open(
+        settings.ConnectionString,
+        connection =>
+        {
+            PostgresMigrations.Run(connection, settings, now, done: static _ => { });
+            PostgresDurability.Check(connection);
+        },
+        mayBeAway: true);
 
     /// <summary>See <see cref="Stores.OpenReadOnly"/>.</summary>
-    public static PostgresStore OpenReadOnly(string connectionString) => Open(connectionString, PostgresMigrations.CheckCurrent);
+    public static PostgresStore OpenReadOnly(string connectionString) =>
+        Open(connectionString, PostgresMigrations.CheckCurrent, mayBeAway: false);
 
     public ILedgerTransaction Begin(long siteId, Footprint footprint, DateTimeOffset now) =>
         new PostgresTransaction(writer, siteId, footprint, now);
@@ -81,51 +87,48 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
     public ValueTask<long> CountAsync(long siteId, EntryQuery query, CancellationToken cancellationToken) =>
         CountAsync(siteId, ComposedQuery.Count(PostgresStatements.Text("entry_count"), query, Dialect), cancellationToken);
 
-    public async ValueTask<bool> HasRecordAsync(long siteId, long actor, IdempotencyKey key, CancellationToken cancellationToken)
-    {
-        await using var reader = await readers.TakeAsync(forWholeList: false, cancellationToken);
-        await using var batch = new NpgsqlBatch(reader.Connection);
-        batch.Add("idempotency_record_get").With(siteId).With<long[]>([actor]).With<string[]>([key.Text]);
-        return await PostgresFaults.GuardAsync(async () => await batch.ExecuteScalarAsync(cancellationToken) is not null);
-    }
+    public ValueTask<bool> HasRecordAsync(long siteId, long actor, IdempotencyKey key, CancellationToken cancellationToken) =>
+        readers.ReadAsync(
+            async connection =>
+            {
+                await using var batch = new NpgsqlBatch(connection);
+                batch.Add("idempotency_record_get").With(siteId).With<long[]>([actor]).With<string[]>([key.Text]);
+                return await batch.ExecuteScalarAsync(cancellationToken) is not null;
+            },
+            cancellationToken);
 
-    public async ValueTask<bool> HasOverdueHoldsAsync(long siteId, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        await using var reader = await readers.TakeAsync(forWholeList: false, cancellationToken);
-        await using var batch = new NpgsqlBatch(reader.Connection);
-        batch.Add("redemption_has_overdue").With(siteId).With(now);
-        return await PostgresFaults.GuardAsync(async () => await batch.ExecuteScalarAsync(cancellationToken) is not null);
-    }
+    public ValueTask<bool> HasOverdueHoldsAsync(long siteId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        readers.ReadAsync(
+            async connection =>
+            {
+                await using var batch = new NpgsqlBatch(connection);
+                batch.Add("redemption_has_overdue").With(siteId).With(now);
+                return await batch.ExecuteScalarAsync(cancellationToken) is not null;
+            },
+            cancellationToken);
 
-    public async ValueTask<LedgerContents> ReadOverdueHoldsAsync(
-        long siteId, DateTimeOffset now, int most, CancellationToken cancellationToken)
-    {
-        await using var reader = await readers.TakeAsync(forWholeList: false, cancellationToken);
-        var loading = new PostgresLoading(reader.Connection, siteId, new Footprint(), now, most);
-        return await PostgresFaults.GuardAsync(() => loading.PeekAsync(cancellationToken)) ?? new LedgerContents { SiteId = siteId };
-    }
+    public ValueTask<LedgerContents> ReadOverdueHoldsAsync(
+        long siteId, DateTimeOffset now, int most, CancellationToken cancellationToken) =>
+        readers.ReadAsync(
+            connection => PostgresOverdueHolds.ReadAsync(connection, siteId, now, most, cancellationToken), cancellationToken);
 
-    public async ValueTask<IReadOnlyList<long>> ReadSitesWithOverdueHoldsAsync(DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        await using var reader = await readers.TakeAsync(forWholeList: false, cancellationToken);
-        await using var batch = new NpgsqlBatch(reader.Connection);
-        batch.Add("redemption_overdue_sites").With(now);
-        return await PostgresFaults.GuardAsync(async () =>
-        {
-            await using var row = await batch.ExecuteReaderAsync(cancellationToken);
-            var sites = new List<long>();
-            while (await row.ReadAsync(cancellationToken))
-                sites.Add(row.GetInt64(0));
-            return sites;
-        });
-    }
+    public ValueTask<IReadOnlyList<long>> ReadSitesWithOverdueHoldsAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        readers.ReadAsync<IReadOnlyList<long>>(
+            async connection =>
+            {
+                await using var batch = new NpgsqlBatch(connection);
+                batch.Add("redemption_overdue_sites").With(now);
+                await using var row = await batch.ExecuteReaderAsync(cancellationToken);
+                return await row.AllAsync(static row => row.GetInt64(0), cancellationToken);
+            },
+            cancellationToken);
 
     public async ValueTask<ILedgerSnapshot> OpenSnapshotAsync(long siteId, CancellationToken cancellationToken)
     {
         var reader = await readers.TakeAsync(forWholeList: true, cancellationToken);
         try
         {
-            return await PostgresFaults.GuardAsync(() => PostgresSnapshot.BeginAsync(reader, siteId, cancellationToken));
+            return await PostgresSnapshot.BeginAsync(reader, siteId, cancellationToken);
         }
         catch
         {
@@ -134,58 +137,43 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
         }
     }
 
-    public async ValueTask<AccessContents> ReadAccessAsync(CancellationToken cancellationToken)
-    {
-        await using var reader = await readers.TakeAsync(forWholeList: false, cancellationToken);
-        await using var batch = new NpgsqlBatch(reader.Connection);
-        // Two statements, one state: no token is read without its site.
-        batch.Add("snapshot_begin");
-        batch.Add("access_sites");
-        batch.Add("access_tokens");
-        batch.Add("transaction_rollback");
-        return await PostgresFaults.GuardAsync(async () =>
-        {
-            await using var row = await batch.ExecuteReaderAsync(cancellationToken);
-            var sites = PostgresAccess.ReadSites(row);
-            await row.NextResultAsync(cancellationToken);
-            return new AccessContents(sites, PostgresAccess.ReadTokens(row));
-        });
-    }
+    public ValueTask<AccessContents> ReadAccessAsync(CancellationToken cancellationToken) =>
+        readers.ReadAsync(
+            async connection =>
+            {
+                await using var batch = new NpgsqlBatch(connection);
+                // Two statements, one state: no token is read without its site.
+                batch.Add("snapshot_begin");
+                batch.Add("access_sites");
+                batch.Add("access_tokens");
+                batch.Add("transaction_rollback");
+                await using var row = await batch.ExecuteReaderAsync(cancellationToken);
+                var sites = await row.AllAsync(PostgresAccess.Site, cancellationToken);
+                return new AccessContents(sites, await row.NextAsync(PostgresAccess.Token, cancellationToken));
+            },
+            cancellationToken);
 
-    public async ValueTask<DateTimeOffset> ReadNewestEntryAtAsync(CancellationToken cancellationToken)
-    {
-        await using var reader = await readers.TakeAsync(forWholeList: false, cancellationToken);
-        await using var batch = new NpgsqlBatch(reader.Connection);
-        batch.Add("counter_newest_entry");
-        return Microseconds.ToInstant(
-            await PostgresFaults.GuardAsync(async () => (long)(await batch.ExecuteScalarAsync(cancellationToken))!));
-    }
+    public ValueTask<DateTimeOffset> ReadNewestEntryAtAsync(CancellationToken cancellationToken) =>
+        readers.ReadAsync(
+            async connection =>
+            {
+                await using var batch = new NpgsqlBatch(connection);
+                batch.Add("counter_newest_entry");
+                return Microseconds.ToInstant((long)(await batch.ExecuteScalarAsync(cancellationToken))!);
+            },
+            cancellationToken);
 
-    public async ValueTask<long> ReadAccessVersionAsync(CancellationToken cancellationToken)
-    {
-        await using var reader = await readers.TakeAsync(forWholeList: false, cancellationToken);
-        await using var batch = new NpgsqlBatch(reader.Connection);
-        batch.Add("access_version_get").With(PostgresAccess.AllSites);
-        return await PostgresFaults.GuardAsync(async () => await batch.ExecuteScalarAsync(cancellationToken) is long version ? version : 0);
-    }
+    public ValueTask<long> ReadAccessVersionAsync(CancellationToken cancellationToken) =>
+        readers.ReadAsync(
+            async connection =>
+            {
+                await using var batch = new NpgsqlBatch(connection);
+                batch.Add("access_version_get").With(PostgresAccess.AllSites);
+                return await batch.ExecuteScalarAsync(cancellationToken) is long version ? version : 0;
+            },
+            cancellationToken);
 
-    public void Probe(DateTimeOffset now)
-    {
-        try
-        {
-            var connection = writer.Connect();
-            PostgresDurability.Check(connection);
-            PostgresMigrations.CheckCurrent(connection);
-            using var batch = new NpgsqlBatch(connection);
-            batch.Add("probe_set").With(Site.DefaultId).With(now);
-            batch.ExecuteNonQuery();
-        }
-        catch (NpgsqlException error)
-        {
-            writer.Abandon();
-            throw PostgresFaults.Unreachable(error);
-        }
-    }
+    public void Probe(DateTimeOffset now) => writer.Probe(now);
 
     public void Dispose()
     {
@@ -193,60 +181,44 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
         readers.Dispose();
     }
 
-    private static PostgresStore Open(string setting, Action<NpgsqlConnection> prepare)
+    private static PostgresStore Open(string connectionString, Action<NpgsqlConnection> prepare, bool mayBeAway)
     {
-        var settings = PostgresSettings.Parse(setting);
-        var description = "";
-        PostgresSetup.Run(settings, connection =>
+        var settings = PostgresSettings.Parse(connectionString);
+        var store = PostgresSettings.Understand(() => new PostgresStore(settings, prepare));
+        try
         {
-            prepare(connection);
-            description = string.Create(
-                CultureInfo.InvariantCulture, $"{settings.Database} on {settings.Host} (PostgreSQL {connection.PostgreSqlVersion})");
-        });
-        return new PostgresStore(
-            new PostgresReaders(PostgresSettings.Pool(settings), settings.MaxPoolSize),
-            new PostgresWriter(PostgresSettings.Single(settings)),
-            description);
+            store.preparation.Run();
+        }
+        catch (StorageAwayException) when (mayBeAway)
+        {
+            // The store says so, and tries again with the next write.
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+        return store;
     }
 
     private static string ListStatement(CertificateQuery query) =>
         query.AllAttributes ? PostgresStatements.Text("certificate_list_all") : PostgresStatements.Text("certificate_list");
 
-    /// <param name="isLong">It may take as long as whoever reads it likes.</param>
+    /// <param name="isLong">It may take as long as the caller who reads it likes.</param>
     private async ValueTask<IRows<TRow>> RowsAsync<TRow>(
         long siteId, ComposedQuery query, Func<NpgsqlDataReader, TRow> read, bool isLong, CancellationToken cancellationToken)
         where TRow : allows ref struct
     {
         var reader = await readers.TakeAsync(forWholeList: isLong, cancellationToken);
-        var command = CommandFor(reader.Connection, siteId, query);
-        try
-        {
-            var row = await PostgresFaults.GuardAsync(() => command.ExecuteReaderAsync(cancellationToken));
-            return new PostgresRows<TRow>(reader, command, row, read, isLong);
-        }
-        catch
-        {
-            await command.DisposeAsync();
-            await reader.DisposeAsync();
-            throw;
-        }
+        return await PostgresRows<TRow>.OpenAsync(reader, siteId, query, read, isLong, keepReader: false, cancellationToken);
     }
 
-    private async ValueTask<long> CountAsync(long siteId, ComposedQuery query, CancellationToken cancellationToken)
-    {
-        await using var reader = await readers.TakeAsync(forWholeList: false, cancellationToken);
-        await using var command = CommandFor(reader.Connection, siteId, query);
-        return await PostgresFaults.GuardAsync(async () => await command.ExecuteScalarAsync(cancellationToken) is long count ? count : 0);
-    }
-
-    internal static NpgsqlCommand CommandFor(NpgsqlConnection connection, long siteId, ComposedQuery query)
-    {
-#pragma warning disable CA2100 // Composed from embedded files and a closed list; values are parameters.
-        var command = new NpgsqlCommand(query.Text, connection);
-#pragma warning restore CA2100
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = siteId });
-        foreach (var value in query.Values)
-            command.Parameters.Add(new NpgsqlParameter { Value = value });
-        return command;
-    }
+    private ValueTask<long> CountAsync(long siteId, ComposedQuery query, CancellationToken cancellationToken) =>
+        readers.ReadAsync(
+            async connection =>
+            {
+                await using var command = PostgresStatements.CommandFor(connection, siteId, query);
+                return await command.ExecuteScalarAsync(cancellationToken) is long count ? count : 0;
+            },
+            cancellationToken);
 }

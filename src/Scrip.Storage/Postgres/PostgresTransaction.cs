@@ -13,17 +13,23 @@ internal sealed class PostgresTransaction : ILedgerTransaction
     private readonly NpgsqlConnection connection;
     private readonly long siteId;
     private readonly bool presumesNew;
-    private bool isOpen;
 
     public PostgresTransaction(PostgresWriter writer, long siteId, Footprint footprint, DateTimeOffset now)
     {
         this.writer = writer;
         this.siteId = siteId;
         presumesNew = footprint.PresumesNew;
-        connection = writer.Connect();
-        var loading = new PostgresLoading(connection, siteId, footprint, now) { PlansAnew = writer.HasOldPlans };
-        isOpen = true;
-        State = new LedgerState(writer.Guard(() => loading.Load() ?? LoadInNewSite(loading)));
+        connection = writer.Begin();
+        try
+        {
+            var loading = new PostgresLoading(connection, siteId, footprint, now) { PlansAnew = writer.HasOldPlans };
+            State = new LedgerState(writer.Guard(() => loading.Load() ?? LoadInNewSite(loading)));
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
         writer.NotePlanned();
         NoteSize();
     }
@@ -36,39 +42,21 @@ internal sealed class PostgresTransaction : ILedgerTransaction
         {
             Write();
         }
-        catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.UniqueViolation)
+        catch (PostgresException refused) when (presumesNew && refused.SqlState == PostgresErrorCodes.UniqueViolation)
         {
-            isOpen = true;
-            if (presumesNew)
-                throw StorageException.IsNotNew(refused);
-            throw;
+            throw StorageException.IsNotNew(refused);
         }
         NoteSize();
     }
 
-    public void Dispose()
-    {
-        if (!isOpen)
-            return;
-        isOpen = false;
-        try
-        {
-            using var rollback = new NpgsqlCommand(PostgresStatements.Text("transaction_rollback"), connection);
-            rollback.ExecuteNonQuery();
-        }
-        catch (NpgsqlException)
-        {
-            // A transaction whose connection is gone is rolled back by the server.
-            writer.Abandon();
-        }
-    }
+    /// <summary>Undoes what is not committed.</summary>
+    public void Dispose() => writer.RollBack();
 
     private void Write()
     {
         using var batch = new NpgsqlBatch(connection);
         if (!PostgresCopy.IsWorthwhile(State.Created) && !PostgresCopy.IsWorthwhile(State.Updated))
             batch.Timeout = PostgresSettings.GroupTimeoutSeconds;
-        isOpen = false;
         writer.Guard(() =>
         {
             new PostgresWriting(batch, siteId).Add(State);
@@ -82,11 +70,10 @@ internal sealed class PostgresTransaction : ILedgerTransaction
     /// <summary>The first write of a site makes its counter row: nobody can lock a row that is not there.</summary>
     private LedgerContents LoadInNewSite(PostgresLoading loading)
     {
-        Dispose();
+        PostgresMigrations.Execute(connection, PostgresStatements.Text("transaction_rollback"));
         using var add = new NpgsqlBatch(connection);
         add.Add("counter_add").With(siteId);
         add.ExecuteNonQuery();
-        isOpen = true;
         return loading.Load() ?? throw new InvalidOperationException("The counter row that was just made is not there.");
     }
 }

@@ -1,37 +1,80 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using Npgsql;
+using Scrip.Ledger.Access;
 
 namespace Scrip.Storage.Postgres;
 
 /// <summary>
-/// The connection that writes, kept open from one group to the next and made anew when it has broken. Used by one thread.
+/// The connection that writes. It is kept from one group to the next only if the last one is known to have left no transaction open on it;
+/// otherwise a new one is made. Used by one thread.
 /// </summary>
-internal sealed class PostgresWriter(NpgsqlDataSource dataSource) : IDisposable
+/// <param name="prepare">Run before every new connection is made; see <see cref="PostgresPreparation.Run"/>.</param>
+internal sealed class PostgresWriter(NpgsqlDataSource dataSource, Action prepare) : IDisposable
 {
     /// <summary>After a failed attempt others fail at once for so long: callers are not to queue up for a server that is away.</summary>
     private static readonly TimeSpan PauseBetweenAttempts = TimeSpan.FromMilliseconds(250);
 
     private NpgsqlConnection? connection;
+
+    /// <summary>No transaction is open on the connection. False from the begin of one until its end has been confirmed.</summary>
+    private bool isClean;
     private bool isWarned;
     private long plannedFor;
     private long? failedAt;
     private Exception? failure;
 
+    /// <summary>
+    /// A connection on which no transaction is open, to begin one; <see cref="Commit"/> or <see cref="RollBack"/> ends it.
+    /// </summary>
     /// <exception cref="StorageException">The server cannot be reached.</exception>
-    public NpgsqlConnection Connect()
+    public NpgsqlConnection Begin()
     {
-        if (connection is { FullState: System.Data.ConnectionState.Open })
+        var connected = Connect();
+        isClean = false;
+        return connected;
+    }
+
+    /// <summary>Writes a row that means nothing, and checks what durability rests on.</summary>
+    /// <exception cref="StorageException">The server takes no writes.</exception>
+    public void Probe(DateTimeOffset now)
+    {
+        try
+        {
+            var connected = Begin();
+            PostgresDurability.Check(connected);
+            PostgresMigrations.CheckCurrent(connected);
+            using var batch = new NpgsqlBatch(connected);
+            batch.Add("probe_set").With(Site.DefaultId).With(now);
+            batch.ExecuteNonQuery();
+            isClean = true;
+        }
+        catch (Exception error) when (error is NpgsqlException or StorageSetupException)
+        {
+            throw PostgresFaults.Unreachable(error);
+        }
+        finally
+        {
+            RollBack();
+        }
+    }
+
+    private NpgsqlConnection Connect()
+    {
+        if (isClean && connection is { FullState: System.Data.ConnectionState.Open })
             return connection;
         Abandon();
         if (failedAt is { } moment && Stopwatch.GetElapsedTime(moment) < PauseBetweenAttempts)
             throw PostgresFaults.Unreachable(failure!);
         try
         {
+            prepare();
             connection = Open();
+            isClean = true;
             failedAt = null;
             return connection;
         }
-        catch (Exception error) when (error is NpgsqlException or TimeoutException or System.Net.Sockets.SocketException)
+        catch (Exception error) when (error is NpgsqlException or TimeoutException or SocketException or StorageSetupException)
         {
             failedAt = Stopwatch.GetTimestamp();
             failure = error;
@@ -58,26 +101,64 @@ internal sealed class PostgresWriter(NpgsqlDataSource dataSource) : IDisposable
 
     /// <summary>Runs what comes before a commit.</summary>
     /// <exception cref="StorageException">Nothing was stored.</exception>
-    public T Guard<T>(Func<T> step) => Guard(step, committing: false);
+    public T Guard<T>(Func<T> step)
+    {
+        try
+        {
+            return step();
+        }
+        catch (NpgsqlException error) when (!IsUniqueViolation(error))
+        {
+            Abandon();
+            throw PostgresFaults.Of(error, committing: false) ?? (Exception)error;
+        }
+    }
 
     /// <summary>Runs a batch that ends with a commit, and makes sure of it.</summary>
     /// <exception cref="StorageException">Nothing was stored, or that is not known.</exception>
     public void Commit(NpgsqlBatch batch)
     {
         isWarned = false;
-        Guard(batch.Run, committing: true);
-        if (!isWarned)
-            return;
-        Abandon();
-        throw new StorageException(
-            StorageFault.OutcomeUnknown, "The database committed with a warning: the standby may not have the write.");
+        try
+        {
+            batch.Run();
+        }
+        catch (NpgsqlException error) when (!IsUniqueViolation(error))
+        {
+            Abandon();
+            throw PostgresFaults.Of(error, committing: true) ?? (Exception)error;
+        }
+        catch (Exception error) when (error is not NpgsqlException)
+        {
+            // It may have struck before the commit was sent, or after it was carried out.
+            Abandon();
+            throw new StorageException(StorageFault.OutcomeUnknown, "A commit failed inside this process.", error);
+        }
+        if (isWarned)
+        {
+            Abandon();
+            throw new StorageException(
+                StorageFault.OutcomeUnknown, "The database committed with a warning: the standby may not have the write.");
+        }
+        isClean = true;
     }
 
-    /// <summary>The next group gets a new connection: this one may be in a state nobody knows.</summary>
-    public void Abandon()
+    /// <summary>Ends the transaction if one may be open. If that fails, the session is closed, and the server rolls back.</summary>
+    public void RollBack()
     {
-        connection?.Dispose();
-        connection = null;
+        if (isClean || connection is null)
+            return;
+        try
+        {
+            PostgresMigrations.Execute(connection, PostgresStatements.Text("transaction_rollback"));
+            isClean = true;
+        }
+#pragma warning disable CA1031 // What is known of the connection is that nobody may use it again.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            Abandon();
+        }
     }
 
     public void Dispose()
@@ -86,23 +167,16 @@ internal sealed class PostgresWriter(NpgsqlDataSource dataSource) : IDisposable
         dataSource.Dispose();
     }
 
-    private T Guard<T>(Func<T> step, bool committing)
+    /// <summary>The next group gets a new connection: this one may be in a state that nobody knows.</summary>
+    private void Abandon()
     {
-        try
-        {
-            return step();
-        }
-        catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.UniqueViolation)
-        {
-            // Of the session this tells nothing: rolled back it is as good as before, and its plans are kept.
-            throw;
-        }
-        catch (NpgsqlException error)
-        {
-            Abandon();
-            throw PostgresFaults.Of(error, committing) ?? (Exception)error;
-        }
+        var abandoned = connection;
+        connection = null;
+        abandoned?.Dispose();
     }
+
+    /// <summary>It says nothing against the session: rolled back it is as good as before, and its plans are kept.</summary>
+    private static bool IsUniqueViolation(NpgsqlException error) => error.SqlState == PostgresErrorCodes.UniqueViolation;
 
     private NpgsqlConnection Open()
     {

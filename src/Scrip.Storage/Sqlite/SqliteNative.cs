@@ -22,6 +22,16 @@ internal static unsafe partial class SqliteNative
     [LibraryImport(Library, EntryPoint = "sqlite3_reset")]
     public static partial int Reset(nint statement);
 
+    [LibraryImport(Library, EntryPoint = "sqlite3_txn_state")]
+    private static partial int TransactionState(nint database, nint schema);
+
+    /// <summary>No transaction is open, neither one that was begun nor that of a statement whose rows are being read.</summary>
+    public static bool HasNoTransaction(sqlite3 database)
+    {
+        const int none = 0; // SQLITE_TXN_NONE
+        return TransactionState(database.DangerousGetHandle(), schema: 0) == none;
+    }
+
     [LibraryImport(Library, EntryPoint = "sqlite3_bind_text")]
     public static partial int BindText(nint statement, int parameter, byte* utf8, int bytes, nint destructor);
 

@@ -13,7 +13,5 @@ internal sealed class SqlitePage<TRow>(ISqliteBatch<TRow> batch) : IRows<TRow>
         ? ValueTask.FromCanceled<bool>(cancellationToken)
         : ValueTask.FromResult(++at < batch.Count);
 
-    public void Dispose()
-    {
-    }
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

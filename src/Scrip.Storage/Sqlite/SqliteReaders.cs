@@ -12,7 +12,11 @@ internal sealed class SqliteReaders(string path) : IDisposable
 
     public void GiveBack(SqliteSession session)
     {
-        idle.Add(session);
+        // A read that failed between two rows would keep its state of the database open, and with it the write-ahead log.
+        if (session.IsIdle)
+            idle.Add(session);
+        else
+            session.Dispose();
         if (closed)
             CloseIdle();
     }

@@ -56,16 +56,17 @@ internal sealed class SqliteRows<TRow>(
             at = -1;
     }
 
-    public void Dispose()
+    public ValueTask DisposeAsync()
     {
         if (disposed)
-            return;
+            return ValueTask.CompletedTask;
         disposed = true;
         stopping.Cancel();
         if (reading is { IsCompleted: false })
             _ = reading.ContinueWith(_ => End(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         else
             End();
+        return ValueTask.CompletedTask;
     }
 
     private async ValueTask<bool> ReadBatchAsync(TimeSpan longestWait, CancellationToken cancellationToken)

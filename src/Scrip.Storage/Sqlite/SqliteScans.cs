@@ -83,7 +83,7 @@ internal sealed class SqliteScans(SqliteReaders readers, ListPlaces lists) : IDi
         }
         catch
         {
-            rows.Dispose();
+            await rows.DisposeAsync();
             throw;
         }
     }

@@ -29,8 +29,8 @@ internal sealed class SqliteSession : IDisposable
 
     private SqliteSession(SqliteConnection connection) => this.connection = connection;
 
-    /// <summary>False while a transaction is open.</summary>
-    public bool IsIdle => SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) != 0;
+    /// <summary>False while a transaction is open, or a statement is between two of its rows.</summary>
+    public bool IsIdle => SqliteNative.HasNoTransaction(connection.Handle!);
 
     /// <summary>The one connection that writes.</summary>
     public static SqliteSession OpenWriter(string path) => Open(path, SqliteOpenMode.ReadWriteCreate, session =>

@@ -45,8 +45,14 @@ internal sealed class SqliteSnapshot : ILedgerSnapshot
 
     public ValueTask DisposeAsync()
     {
-        session.Named("transaction_rollback").Run();
-        giveBack(session);
+        try
+        {
+            session.Named("transaction_rollback").Run();
+        }
+        finally
+        {
+            giveBack(session);
+        }
         return ValueTask.CompletedTask;
     }
 

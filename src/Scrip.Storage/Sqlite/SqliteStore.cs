@@ -61,6 +61,8 @@ public sealed class SqliteStore : IStore
 
     public string Description { get; }
 
+    public string? Obstacle => null;
+
     /// <summary>Where whatever may walk through a table is read.</summary>
     internal SqliteScans Scans => scans;
 

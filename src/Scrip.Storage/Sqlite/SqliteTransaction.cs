@@ -52,8 +52,18 @@ internal sealed class SqliteTransaction : ILedgerTransaction
             onBroken();
             throw new StorageException(StorageFault.OutcomeUnknown, "The disk failed while a write was being made durable.", fault);
         }
+        catch (Exception fault) when (fault is not (StorageException or SqliteException))
+        {
+            // It may have struck before SQLite committed, or after.
+            onBroken();
+            throw new StorageException(StorageFault.OutcomeUnknown, "A commit failed inside this process.", fault);
+        }
     }
 
+    /// <summary>
+    /// Undoes what is not committed. The next transaction gets a new session unless this one is known to be clean: SQLite rolls back what a
+    /// session that is closed leaves open.
+    /// </summary>
     public void Dispose()
     {
         if (session.IsIdle)
@@ -62,10 +72,15 @@ internal sealed class SqliteTransaction : ILedgerTransaction
         {
             session.Named("transaction_rollback").Run();
         }
-        catch (StorageException)
+#pragma warning disable CA1031 // What is known of the session is that nobody may use it again.
+        catch (Exception)
+#pragma warning restore CA1031
         {
             onBroken();
+            return;
         }
+        if (!session.IsIdle)
+            onBroken();
     }
 
     private void Write()

@@ -47,22 +47,5 @@ public sealed class PostgresFailoverTests(ITestOutputHelper output)
         await ScripProcess.ProveAsync(storage);
     }
 
-    [PostgresServerFact]
-    public async Task A_standby_alone_is_no_place_to_serve_from()
-    {
-        using var primary = PostgresServer.Start();
-        var storage = primary.CreateDatabase();
-        Assert.Equal(0, (await ScripProcess.RunAsync(["migrate", "--storage", storage])).Status);
-        using var standby = primary.StartStandby();
-
-        var (status, _, errors) = await ScripProcess.RunAsync(
-            ["serve", "--urls", "http://127.0.0.1:0", "--storage", standby.Setting(NameIn(storage))]);
-
-        Assert.Equal(1, status);
-        Assert.Equal(
-            $"scrip: The database {NameIn(storage)} on 127.0.0.1 cannot be used: The database server is a standby and takes no writes.",
-            errors);
-    }
-
     private static string NameIn(string storage) => new NpgsqlConnectionStringBuilder(storage).Database!;
 }

@@ -31,11 +31,11 @@ internal static class AnswerText
         await using var snapshot = await store.OpenSnapshotAsync(siteId, CancellationToken.None);
         var counters = await snapshot.ReadCountersAsync(CancellationToken.None);
         lines.Add($"last {counters.LastCertificateId} {counters.LastEntryId} {counters.LastRedemptionId}");
-        using (var rows = await snapshot.ReadCertificatesAsync(CancellationToken.None))
+        await using (var rows = await snapshot.ReadCertificatesAsync(CancellationToken.None))
             await AddAsync(lines, rows, Of);
-        using (var rows = await snapshot.ReadEntriesAsync(CancellationToken.None))
+        await using (var rows = await snapshot.ReadEntriesAsync(CancellationToken.None))
             await AddAsync(lines, rows, Of);
-        using (var rows = await snapshot.ReadRedemptionsAsync(CancellationToken.None))
+        await using (var rows = await snapshot.ReadRedemptionsAsync(CancellationToken.None))
             await AddAsync(lines, rows, Of);
         return lines;
     }

@@ -24,6 +24,14 @@ public sealed class DefectTests(ITestOutputHelper output)
         await FindAsync(world, SeedsOfOneServer);
     }
 
+    [Fact]
+    [Trait("Database", "Postgres")]
+    public async Task A_transaction_that_a_failed_group_leaves_open_is_found_on_PostgreSQL_too()
+    {
+        using var world = SimulationWorld.OnPostgres(servers: 1, Catalogue.OfOneServer[Catalogue.LeftOpenName]);
+        await FindAsync(world, SeedsOfOneServer);
+    }
+
     [Theory]
     [MemberData(nameof(OfTwoServers))]
     [Trait("Database", "Postgres")]

@@ -46,7 +46,7 @@ internal sealed class PipelineFixture : IDisposable
     public async Task<List<ListedCertificate>> ListAsync()
     {
         var everything = CertificateQuery.Everything with { AllAttributes = true };
-        using var rows = await Store.Inner.QueryAsync(Site.DefaultId, everything, CancellationToken.None);
+        await using var rows = await Store.Inner.QueryAsync(Site.DefaultId, everything, CancellationToken.None);
         var listed = new List<ListedCertificate>();
         while (await rows.ReadAsync(CancellationToken.None))
             listed.Add(ListedCertificate.From(rows.Current));

@@ -35,8 +35,8 @@ public sealed partial class PostgresPlanTests : IDisposable
     [InlineData(false)]
     public void Every_statement_of_the_pipeline_finds_its_rows_by_their_whole_key(bool isAnalyzed)
     {
-        using var writer = new PostgresWriter(PostgresSettings.Single(PostgresSettings.Parse(database.Settings.ConnectionString)));
-        var connection = writer.Connect();
+        using var writer = new PostgresWriter(PostgresSettings.Single(PostgresSettings.Parse(database.Settings.ConnectionString)), prepare: static () => { });
+        var connection = writer.Begin();
         var statements = PipelineStatements();
         Assert.True(statements.Count > 15);
 

@@ -106,7 +106,7 @@ public sealed class SqliteDurabilityTests : IDisposable
         var rows = await store.QueryAsync(Site.DefaultId, CertificateQuery.Everything with { AllAttributes = true }, CancellationToken.None);
         await rows.ReadAsync(CancellationToken.None);
         store.Dispose();
-        rows.Dispose();
+        await rows.DisposeAsync();
         database.Open().Dispose();
     }
 }

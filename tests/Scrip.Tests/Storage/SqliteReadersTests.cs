@@ -39,10 +39,10 @@ public sealed class SqliteReadersTests : IDisposable
             stalled.Add(await QueryAsync(CertificateQuery.Everything));
         var waiting = QueryAsync(CertificateQuery.Everything);
 
-        (await QueryAsync(CertificateQuery.Everything, OtherSite)).Dispose();
+        await (await QueryAsync(CertificateQuery.Everything, OtherSite)).DisposeAsync();
         foreach (var query in new[] { new CertificateQuery { Id = 1 }, new CertificateQuery { Take = 100 } })
         {
-            using var rows = await QueryAsync(query);
+            await using var rows = await QueryAsync(query);
             Assert.True(await rows.ReadAsync(CancellationToken.None));
         }
         Assert.Equal(0, await store.CountAsync(Site.DefaultId, new CertificateQuery { IsActive = false }, CancellationToken.None));
@@ -50,9 +50,10 @@ public sealed class SqliteReadersTests : IDisposable
         Assert.False(waiting.IsCompleted);
 
         // A list that waited takes the place of one that has ended.
-        stalled[0].Dispose();
+        await stalled[0].DisposeAsync();
         stalled[0] = await waiting;
-        stalled.ForEach(list => list.Dispose());
+        foreach (var list in stalled)
+            await list.DisposeAsync();
     }
 
     [Fact]
@@ -64,8 +65,8 @@ public sealed class SqliteReadersTests : IDisposable
 
         Assert.Equal(StorageFault.Busy, refused.Fault);
         foreach (var list in lists)
-            list.Dispose();
-        (await QueryAsync(CertificateQuery.Everything)).Dispose();
+            await list.DisposeAsync();
+        await (await QueryAsync(CertificateQuery.Everything)).DisposeAsync();
     }
 
     [Fact]
@@ -77,7 +78,7 @@ public sealed class SqliteReadersTests : IDisposable
         foreach (var list in lists)
         {
             Assert.True(await list.ReadAsync(CancellationToken.None));
-            list.Dispose();
+            await list.DisposeAsync();
         }
     }
 

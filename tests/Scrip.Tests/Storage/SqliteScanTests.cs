@@ -53,9 +53,9 @@ public sealed class SqliteScanTests : IDisposable
         ];
 
         Assert.Null(await store.FindAsync(Site.DefaultId, 1, CancellationToken.None));
-        using (var few = await store.QueryAsync(Site.DefaultId, new CertificateQuery { FoldedCode = "A" }, CancellationToken.None))
+        await using (var few = await store.QueryAsync(Site.DefaultId, new CertificateQuery { FoldedCode = "A" }, CancellationToken.None))
             Assert.False(await few.ReadAsync(CancellationToken.None));
-        using (var one = await store.QueryAsync(Site.DefaultId, new RedemptionQuery { Id = 1 }, CancellationToken.None))
+        await using (var one = await store.QueryAsync(Site.DefaultId, new RedemptionQuery { Id = 1 }, CancellationToken.None))
             Assert.False(await one.ReadAsync(CancellationToken.None));
         Assert.Equal(0, await store.CountAsync(Site.DefaultId, CertificateQuery.Everything, CancellationToken.None));
         Assert.False(await store.HasOverdueHoldsAsync(Site.DefaultId, Instants.Start, CancellationToken.None));
@@ -72,7 +72,7 @@ public sealed class SqliteScanTests : IDisposable
         async Task ReadSnapshotAsync()
         {
             await using var snapshot = await store.OpenSnapshotAsync(Site.DefaultId, given.Token);
-            using var rows = await snapshot.ReadEntriesAsync(given.Token);
+            await using var rows = await snapshot.ReadEntriesAsync(given.Token);
             await rows.ReadAsync(given.Token);
         }
     }

@@ -64,7 +64,7 @@ public sealed class SqliteSetupTests : IDisposable
             """);
         using (var store = database.Open())
         {
-            using var found = await store.QueryAsync(1, new CertificateQuery { FoldedCode = "B1", AllAttributes = true }, CancellationToken.None);
+            await using var found = await store.QueryAsync(1, new CertificateQuery { FoldedCode = "B1", AllAttributes = true }, CancellationToken.None);
             Assert.True(await found.ReadAsync(CancellationToken.None));
             Assert.Equal(
                 (1L, 500L, 100L, 2L, "a note"),

@@ -152,7 +152,7 @@ public abstract partial class StoreContractTests
 
     private async Task<List<EntryRow>> EntriesAsync(EntryQuery query, long siteId = DefaultSite)
     {
-        using var rows = await store.QueryAsync(siteId, query, CancellationToken.None);
+        await using var rows = await store.QueryAsync(siteId, query, CancellationToken.None);
         return await AllOf(rows);
     }
 }

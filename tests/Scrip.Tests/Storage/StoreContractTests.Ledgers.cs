@@ -105,7 +105,7 @@ public abstract partial class StoreContractTests
 
     private static async Task<List<TRow>> ReadAsync<TRow>(ValueTask<IRows<TRow>> reading)
     {
-        using var rows = await reading;
+        await using var rows = await reading;
         return await AllOf(rows);
     }
 

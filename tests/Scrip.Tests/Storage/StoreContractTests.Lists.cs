@@ -96,7 +96,7 @@ public abstract partial class StoreContractTests
     {
         Write("create A B C");
         using var cancellation = new CancellationTokenSource();
-        using (var rows = await store.QueryAsync(DefaultSite, CertificateQuery.Everything, cancellation.Token))
+        await using (var rows = await store.QueryAsync(DefaultSite, CertificateQuery.Everything, cancellation.Token))
         {
             Assert.True(await rows.ReadAsync(cancellation.Token));
             await cancellation.CancelAsync();
@@ -129,7 +129,7 @@ public abstract partial class StoreContractTests
                 MaxFaceValue = shape / 40 % 2 == 1 ? long.MaxValue : null,
                 AfterId = shape / 80 % 2 == 1 ? 0 : null,
             };
-            using var rows = await store.QueryAsync(DefaultSite, query, CancellationToken.None);
+            await using var rows = await store.QueryAsync(DefaultSite, query, CancellationToken.None);
             Assert.True(await rows.ReadAsync(CancellationToken.None));
         }
         Assert.Equal(["Accepted 9:NEW=0/on v1"], Write("create NEW"));

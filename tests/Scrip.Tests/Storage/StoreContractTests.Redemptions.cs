@@ -246,7 +246,7 @@ public abstract partial class StoreContractTests
 
     private async Task<List<RedemptionLine>> RedemptionLinesAsync(RedemptionQuery query, long siteId = DefaultSite)
     {
-        using var rows = await store.QueryAsync(siteId, query, CancellationToken.None);
+        await using var rows = await store.QueryAsync(siteId, query, CancellationToken.None);
         return await AllOf(rows);
     }
 

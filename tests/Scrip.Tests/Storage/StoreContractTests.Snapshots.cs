@@ -10,7 +10,7 @@ public abstract partial class StoreContractTests
     public async Task A_list_shows_one_state_whatever_is_committed_while_it_is_read()
     {
         Write("create A=1 B=2 C=3");
-        using var rows = await store.QueryAsync(DefaultSite, CertificateQuery.Everything with { AllAttributes = true }, CancellationToken.None);
+        await using var rows = await store.QueryAsync(DefaultSite, CertificateQuery.Everything with { AllAttributes = true }, CancellationToken.None);
         Assert.True(await rows.ReadAsync(CancellationToken.None));
         var listed = new List<ListedCertificate> { ListedCertificate.From(rows.Current) };
         Write("update 1:B 2:A=9 3:C/off", "create D");
@@ -62,7 +62,8 @@ public abstract partial class StoreContractTests
         }
         await Task.Run(() => Write("update 1:A=2", "create C")).WaitAsync(TimeSpan.FromSeconds(30));
         Assert.All(halfRead, rows => Assert.Equal("1:A=1/on v1", ListedCertificate.From(rows.Current).ToString()));
-        halfRead.ForEach(rows => rows.Dispose());
+        foreach (var rows in halfRead)
+            await rows.DisposeAsync();
         Assert.Equal("1:A=2/on v2, 2:B=0/on v1, 3:C=0/on v1", await ListedAsync());
     }
 

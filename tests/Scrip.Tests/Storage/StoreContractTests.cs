@@ -68,7 +68,7 @@ public abstract partial class StoreContractTests : IDisposable
 
     private async Task<List<ListedCertificate>> ListAsync(CertificateQuery query, long siteId = DefaultSite)
     {
-        using var rows = await store.QueryAsync(siteId, query with { AllAttributes = true }, CancellationToken.None);
+        await using var rows = await store.QueryAsync(siteId, query with { AllAttributes = true }, CancellationToken.None);
         return await RestOf(rows);
     }
 

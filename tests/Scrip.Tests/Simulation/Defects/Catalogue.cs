@@ -8,6 +8,8 @@ namespace Scrip.Tests.Simulation.Defects;
 /// <summary>The defects, each of which somebody has shipped. They live here alone; none has a counterpart in the product.</summary>
 internal static class Catalogue
 {
+    public const string LeftOpenName = "what a failed group wrote is committed with the next one";
+
     /// <summary>Those that one server has by itself.</summary>
     public static IReadOnlyDictionary<string, Func<Defect>> OfOneServer { get; } = new Dictionary<string, Func<Defect>>
     {
@@ -16,6 +18,7 @@ internal static class Catalogue
         ["a retry is carried out again after an unknown commit"] = () => new CarriedOutAgain(),
         ["a refusal is answered on a presumption"] = () => new RefusalPresumed(),
         ["an unknown commit is taken for done"] = () => new TakenForDone(),
+        [LeftOpenName] = () => new LeftOpen(),
         ["the journal is written after the commit"] = () => new JournalAfterCommit(),
         ["an entry is lost"] = () => new Rewriting(EntryLost),
         ["an id is given twice"] = () => new Rewriting(IdGivenTwice),
@@ -113,6 +116,30 @@ internal static class Catalogue
         {
             writing.Commit(decided with { Entries = [] });
             writing.Commit(new Decided { Entries = decided.Entries });
+        }
+    }
+
+    /// <summary>A group that fails leaves its transaction open on the writer's connection, where the next group commits it.</summary>
+    private sealed class LeftOpen : Defect
+    {
+        private Decided? left;
+
+        public override void Write(Decided decided, Writing writing)
+        {
+            if (left is { } open)
+            {
+                left = null;
+                writing.Commit(open);
+            }
+            try
+            {
+                writing.Commit(decided, (changes, actual) => changes.Renumbered(writing.Before, actual));
+            }
+            catch (StorageException fault) when (fault.Fault != StorageFault.OutcomeUnknown)
+            {
+                left = decided;
+                throw;
+            }
         }
     }
 

@@ -1,0 +1,70 @@
+using System.Data.Common;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Scrip.Server.Auth;
+using Scrip.Storage;
+using Scrip.Storage.Pipeline;
+
+namespace Scrip.Server.Health;
+
+/// <summary>
+/// Where the database, or a part of it, is away when the server starts: asks again until it is there and the sites and tokens are read.
+/// Everything that needs them is refused as unavailable meanwhile.
+/// </summary>
+internal sealed partial class DatabaseWait(
+    IStore store, WritePipeline pipeline, AccessDirectory directory, TimeProvider time, ILogger<DatabaseWait> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    /// <summary>Why the server cannot do its work yet, in one line; null once it could for the first time.</summary>
+    public string? Obstacle { get; private set; } = "The database has not been asked yet.";
+
+    /// <summary>Returns whether the database is there.</summary>
+    public async Task<bool> TryAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (store.Obstacle is not null)
+                await pipeline.ProbeAsync().WaitAsync(cancellationToken);
+            await directory.RefreshAsync(cancellationToken);
+            Obstacle = null;
+        }
+        catch (Exception fault) when (fault is StorageException or DbException)
+        {
+            Obstacle = store.Obstacle ?? $"The sites and tokens cannot be read: {fault.GetBaseException().Message}".ReplaceLineEndings(" ");
+        }
+        return Obstacle is null;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (Obstacle is null)
+            return;
+        using var timer = new PeriodicTimer(Interval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                var told = Obstacle;
+                if (await TryAsync(stoppingToken))
+                {
+                    LogReady(store.Description);
+                    return;
+                }
+                if (Obstacle != told)
+                    LogObstacle(Obstacle);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops.
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Not ready: {Obstacle}")]
+    private partial void LogObstacle(string? obstacle);
+
+    /// <summary>At the level of the warning that it ends.</summary>
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Ready now: data in {Storage}.")]
+    private partial void LogReady(string storage);
+}

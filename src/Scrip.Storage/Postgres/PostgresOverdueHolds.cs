@@ -1,0 +1,35 @@
+using Npgsql;
+using Scrip.Ledger;
+
+namespace Scrip.Storage.Postgres;
+
+/// <summary>
+/// Reads the holds of a site that have run out, with their certificates, in one committed state and without a lock.
+/// </summary>
+internal static class PostgresOverdueHolds
+{
+    public static async Task<LedgerContents> ReadAsync(
+        NpgsqlConnection connection, long siteId, DateTimeOffset now, int most, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Add("snapshot_begin");
+        batch.Add("counter_get").With(siteId);
+        batch.Add("redemption_load_overdue").With(siteId).With(now).With(most);
+        batch.Add("certificate_load_overdue").With(siteId).With(now).With(most);
+        batch.Add("transaction_rollback");
+        await using var row = await batch.ExecuteReaderAsync(cancellationToken);
+        var counters = await row.ReadAsync(cancellationToken) ? PostgresColumns.Counters(row) : default;
+        var holds = await row.NextAsync(PostgresColumns.Redemption, cancellationToken);
+        var certificates = await row.NextAsync(PostgresColumns.Certificate, cancellationToken);
+        return new LedgerContents
+        {
+            SiteId = siteId,
+            LastCertificateId = counters.LastCertificateId,
+            LastEntryId = counters.LastEntryId,
+            LastRedemptionId = counters.LastRedemptionId,
+            Certificates = certificates,
+            Redemptions = holds,
+            HasMoreOverdueHolds = holds.Count == most,
+        };
+    }
+}

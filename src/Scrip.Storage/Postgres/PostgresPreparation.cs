@@ -1,0 +1,48 @@
+using System.Globalization;
+using Npgsql;
+
+namespace Scrip.Storage.Postgres;
+
+/// <summary>
+/// What is done to a database once before it is used: its schema is brought up to date and its durability checked. A server that starts
+/// while the database is away does it as soon as the database can be reached.
+/// </summary>
+internal sealed class PostgresPreparation(NpgsqlConnectionStringBuilder settings, Action<NpgsqlConnection> steps)
+{
+    private volatile string? obstacle = "The database has not been asked yet.";
+    private volatile string version = "";
+
+    /// <summary>For the operator, in one line: why the database cannot be used yet. Null once it is prepared.</summary>
+    public string? Obstacle => obstacle;
+
+    public string Description => $"{settings.Database} on {settings.Host}{version}";
+
+    /// <summary>Does nothing once it has succeeded. Called by one thread at a time.</summary>
+    /// <exception cref="StorageSetupException">The database cannot be used, or not yet (<see cref="StorageAwayException"/>).</exception>
+    public void Run()
+    {
+        if (obstacle is null)
+            return;
+        try
+        {
+            PostgresSetup.Run(settings, connection =>
+            {
+                steps(connection);
+                version = string.Create(CultureInfo.InvariantCulture, $" (PostgreSQL {connection.PostgreSqlVersion})");
+            });
+            obstacle = null;
+        }
+        catch (StorageSetupException refused)
+        {
+            obstacle = refused.Message;
+            throw;
+        }
+    }
+
+    /// <exception cref="StorageException">It has not succeeded yet.</exception>
+    public void Require()
+    {
+        if (obstacle is { } reason)
+            throw new StorageException(StorageFault.Unavailable, reason);
+    }
+}

@@ -1,0 +1,25 @@
+using Npgsql;
+
+namespace Scrip.Storage.Postgres;
+
+/// <summary>Reads the results of a batch, one after another, without blocking.</summary>
+internal static class PostgresResults
+{
+    /// <summary>All rows of the current result.</summary>
+    public static async Task<List<T>> AllAsync<T>(
+        this NpgsqlDataReader row, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    {
+        var all = new List<T>();
+        while (await row.ReadAsync(cancellationToken))
+            all.Add(read(row));
+        return all;
+    }
+
+    /// <summary>All rows of the next result.</summary>
+    public static async Task<List<T>> NextAsync<T>(
+        this NpgsqlDataReader row, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    {
+        await row.NextResultAsync(cancellationToken);
+        return await row.AllAsync(read, cancellationToken);
+    }
+}

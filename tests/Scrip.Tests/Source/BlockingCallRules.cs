@@ -1,0 +1,36 @@
+using System.Text.RegularExpressions;
+using Scrip.Tests.Support;
+
+namespace Scrip.Tests.Source;
+
+/// <summary>
+/// Only the thread that writes and the one that prepares a database wait inside PostgreSQL's driver. Reads never do, whichever thread they
+/// run on (docs/decisions/0024-sockets-with-postgresql.md).
+/// </summary>
+public sealed partial class BlockingCallRules
+{
+    /// <summary>What only these threads run.</summary>
+    private static readonly string[] OfThreadsThatMayWait =
+    [
+        "PostgresCopy", "PostgresDistribution", "PostgresDurability", "PostgresLoading", "PostgresMigrations", "PostgresSetup",
+        "PostgresStatements", "PostgresTransaction", "PostgresWriter", "PostgresWriting",
+    ];
+
+    [Fact]
+    public void What_reads_does_not_block() => Rule.HasNo(
+        SourceTree.CSharpIn("src/Scrip.Storage/Postgres/")
+            .Where(file => !OfThreadsThatMayWait.Contains(file.Name))
+            .SelectMany(file => file.LinesWhere(line => BlockingCall().IsMatch(line))));
+
+    [Fact]
+    public void Only_the_readers_have_connections_to_read_on() => Rule.HasNo(
+        SourceTree.CSharpIn("src/Scrip.Storage/Postgres/").SelectMany(file => file.LinesWhere(line =>
+            (OpensConnection().IsMatch(line) && file.Name is not ("PostgresReaders" or "PostgresWriter" or "PostgresSetup"))
+            || (line.Contains("PostgresSettings.Pool(", StringComparison.Ordinal) && !line.Contains("new PostgresReaders(", StringComparison.Ordinal)))));
+
+    [GeneratedRegex(@"batch\.Run\(|\.(Read|NextResult|ExecuteReader|ExecuteScalar|ExecuteNonQuery|OpenConnection|Open|BeginTransaction|Wait|GetResult)\(")]
+    private static partial Regex BlockingCall();
+
+    [GeneratedRegex(@"\.OpenConnection(Async)?\(|new NpgsqlConnection\(")]
+    private static partial Regex OpensConnection();
+}

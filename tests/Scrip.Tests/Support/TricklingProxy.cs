@@ -1,0 +1,81 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Scrip.Tests.Support;
+
+/// <summary>Stands between Scrip and its database, and delivers what the database sends in small pieces with pauses.</summary>
+public sealed class TricklingProxy : IAsyncDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
+
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource stopping = new();
+    private readonly int port;
+    private readonly int pieceBytes;
+    private readonly Task accepting;
+
+    private TricklingProxy(int port, int pieceBytes)
+    {
+        this.port = port;
+        this.pieceBytes = pieceBytes;
+        listener.Start();
+        accepting = AcceptAsync();
+    }
+
+    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+
+    /// <param name="port">Of the database, on this machine.</param>
+    public static TricklingProxy Start(int port, int pieceBytes) => new(port, pieceBytes);
+
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync();
+        listener.Dispose();
+        await accepting;
+        stopping.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+                _ = RelayAsync(await listener.AcceptTcpClientAsync(stopping.Token));
+        }
+        catch (OperationCanceledException)
+        {
+            // The test has ended.
+        }
+    }
+
+    private async Task RelayAsync(TcpClient scrip)
+    {
+        using var database = new TcpClient();
+        using (scrip)
+        {
+            try
+            {
+                scrip.NoDelay = true;
+                await database.ConnectAsync(IPAddress.Loopback, port, stopping.Token);
+                // Whichever side ends first takes the other with it.
+                await await Task.WhenAny(
+                    scrip.GetStream().CopyToAsync(database.GetStream(), stopping.Token),
+                    TrickleAsync(database.GetStream(), scrip.GetStream()));
+            }
+            catch (Exception ended) when (ended is IOException or SocketException or OperationCanceledException)
+            {
+                // One of them has closed its end.
+            }
+        }
+    }
+
+    private async Task TrickleAsync(NetworkStream from, NetworkStream to)
+    {
+        var piece = new byte[pieceBytes];
+        while (await from.ReadAsync(piece, stopping.Token) is > 0 and var received)
+        {
+            await to.WriteAsync(piece.AsMemory(0, received), stopping.Token);
+            await Task.Delay(Pause, stopping.Token);
+        }
+    }
+}
