@@ -47,6 +47,7 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
         : "nobody";
 
     [LoggerMessage(
+        EventId = 1,
         Level = LogLevel.Information,
         Message = "{Method} {Pattern} {Status} in {Milliseconds} ms by {Caller}, trace {TraceId}.")]
     private partial void LogRequest(string method, string pattern, int status, long milliseconds, string caller, string traceId);

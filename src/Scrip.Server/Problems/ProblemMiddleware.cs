@@ -112,12 +112,12 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             + "A retry with the same Idempotency-Key finds out, safely; without a key, look first.",
     };
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "The client of trace {TraceId} broke off.")]
+    [LoggerMessage(EventId = 3, Level = LogLevel.Debug, Message = "The client of trace {TraceId} broke off.")]
     private partial void LogClientGone(string traceId);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The store failed ({Fault}) in trace {TraceId}.")]
+    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "The store failed ({Fault}) in trace {TraceId}.")]
     private partial void LogStorageFault(StorageFault fault, string traceId, Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A request failed in trace {TraceId}.")]
+    [LoggerMessage(EventId = 2, Level = LogLevel.Error, Message = "A request failed in trace {TraceId}.")]
     private partial void LogFault(string traceId, Exception exception);
 }
