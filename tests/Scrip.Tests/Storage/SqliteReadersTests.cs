@@ -2,6 +2,7 @@ using Scrip.Ledger;
 using Scrip.Ledger.Access;
 using Scrip.Ledger.Certificates;
 using Scrip.Storage;
+using Scrip.Storage.Sqlite;
 using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Storage;
@@ -80,6 +81,18 @@ public sealed class SqliteReadersTests : IDisposable
             Assert.True(await list.ReadAsync(CancellationToken.None));
             await list.DisposeAsync();
         }
+    }
+
+    [Fact]
+    public void A_reader_that_stopped_between_two_rows_is_not_used_again()
+    {
+        using var readers = new SqliteReaders(database.File);
+        var stopped = readers.Take();
+        Assert.True(stopped.Named("access_sites").Step());
+        readers.GiveBack(stopped);
+        using var next = readers.Take();
+        Assert.NotSame(stopped, next);
+        Assert.True(next.IsIdle);
     }
 
     private Task<IRows<CertificateRow>> QueryAsync(CertificateQuery query, long siteId = Site.DefaultId) =>
