@@ -8,13 +8,14 @@ namespace Scrip.Ledger;
 
 /// <summary>
 /// The detail of an entry, in the very form in which it is answered:
-/// <c>{"code":{"before":"A","after":"B"}}</c> of a renaming, the terms that changed of a rescheduling, <c>{"reason":"…"}</c> of a refund
-/// or a write-off.
+/// <c>{"code":{"before":"A","after":"B"}}</c> of a renaming, the terms or the end of a hold that changed of a rescheduling,
+/// <c>{"reason":"…"}</c> of a refund or a write-off.
 /// </summary>
 public static class EntryDetail
 {
     private const string Before = "before";
     private const string After = "after";
+    private const string HoldExpiresAt = "hold_expires_at";
     private const string StartsAt = "starts_at";
     private const string ExpiresAt = "expires_at";
     private const string SingleUse = "single_use";
@@ -41,6 +42,10 @@ public static class EntryDetail
         WriteChange(json, Note, before.Note, after.Note, static (json, name, value) => json.WriteString(name, value));
     });
 
+    /// <summary>Of a hold whose end was moved.</summary>
+    public static string HoldRescheduling(DateTimeOffset before, DateTimeOffset after) =>
+        Write(json => WriteChange<DateTimeOffset?>(json, HoldExpiresAt, before, after, WriteInstant));
+
     public static string Reason(string reason) => Write(json => json.WriteString("reason", reason));
 
     /// <summary>False for what <see cref="Renaming"/> does not write.</summary>
@@ -60,6 +65,18 @@ public static class EntryDetail
         using var json = TryParse(detail);
         (before, after) = (TermsOf(json, Before), TermsOf(json, After));
         return Rescheduling(before.AppliedTo(CertificateTerms.Unlimited), after.AppliedTo(CertificateTerms.Unlimited)) == detail;
+    }
+
+    /// <summary>False for what <see cref="HoldRescheduling"/> does not write.</summary>
+    public static bool TryReadHoldRescheduling(string detail, out DateTimeOffset before, out DateTimeOffset after)
+    {
+        (before, after) = (default, default);
+        using var json = TryParse(detail);
+        if (SideOf(json, HoldExpiresAt, Before) is not { } old || InstantOf(old) is not { } oldEnd
+            || SideOf(json, HoldExpiresAt, After) is not { } moved || InstantOf(moved) is not { } newEnd)
+            return false;
+        (before, after) = (oldEnd, newEnd);
+        return before != after && HoldRescheduling(before, after) == detail;
     }
 
     /// <summary>The terms before a rescheduling that led to <paramref name="after"/>.</summary>

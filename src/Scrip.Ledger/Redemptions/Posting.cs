@@ -33,6 +33,10 @@ internal sealed class Posting
 
     public void GiveBack(long amount, EntryKind kind) => Move(kind, amount, held: -amount);
 
+    /// <summary>Moves no money, only the end of the redemption's hold.</summary>
+    public void Reschedule(DateTimeOffset before, DateTimeOffset after) =>
+        Move(EntryKind.Rescheduled, 0, detail: EntryDetail.HoldRescheduling(before, after));
+
     public void Refund(long amount, string? reason) =>
         Move(EntryKind.Refunded, amount, spent: -amount, detail: reason is null ? null : EntryDetail.Reason(reason));
 

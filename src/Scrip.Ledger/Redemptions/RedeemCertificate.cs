@@ -14,6 +14,9 @@ public sealed record RedeemCertificate(
     public static readonly TimeSpan DefaultHold = TimeSpan.FromDays(7);
     public static readonly TimeSpan LongestHold = TimeSpan.FromDays(31);
 
+    /// <summary>Where the balance is less than <see cref="Amount"/>, the payment takes the balance.</summary>
+    public bool AllowPartial { get; init; }
+
     public override void AddTo(Footprint footprint)
     {
         if (Code is { } code)
@@ -26,14 +29,14 @@ public sealed record RedeemCertificate(
 
     public static Decision<RedemptionOutcome> Decide(LedgerState state, RedeemCertificate command, DateTimeOffset now)
     {
-        if (command.HoldExpiresAt <= now || command.HoldExpiresAt > now + LongestHold)
+        if (!CanEndHold(command.HoldExpiresAt, now))
             return RedemptionOutcome.Refuse(RedemptionVerdict.HoldExpiryOutOfRange);
         var found = command.Code is { } code ? state.FindByCode(code) : state.Find(command.CertificateId!.Value);
         if (found is not { } certificate)
             return RedemptionOutcome.Refuse(RedemptionVerdict.NotFound);
         if (state.FindLive(certificate.Id, command.Reference) is { } first)
             return RedemptionOutcome.Refuse(RedemptionVerdict.DuplicateReference, first.Id);
-        return certificate.For(command.Amount, now) switch
+        return certificate.For(command.AllowPartial ? null : command.Amount, now) switch
         {
             Usability.Inactive => RedemptionOutcome.Refuse(RedemptionVerdict.Inactive),
             Usability.NotStarted => RedemptionOutcome.Refuse(RedemptionVerdict.NotStarted),
@@ -44,10 +47,13 @@ public sealed record RedeemCertificate(
         };
     }
 
+    /// <summary>Null is the default end.</summary>
+    internal static bool CanEndHold(DateTimeOffset? end, DateTimeOffset now) => end is null || (end > now && end <= now + LongestHold);
+
     private Decision<RedemptionOutcome> Accept(LedgerState state, Certificate certificate, DateTimeOffset now)
     {
         var id = state.LastRedemptionId + 1;
-        var amount = Amount ?? certificate.Balance;
+        var amount = Math.Min(Amount ?? long.MaxValue, certificate.Balance);
         var journal = new EntryWriter(state, Actor, capacity: 2);
         var posting = new Posting(journal, certificate, id, now, now);
         if (Capture)

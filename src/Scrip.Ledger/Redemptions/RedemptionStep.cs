@@ -1,3 +1,5 @@
+using Scrip.Ledger.Certificates;
+
 namespace Scrip.Ledger.Redemptions;
 
 /// <summary>An operation on a redemption that is there.</summary>
@@ -5,7 +7,7 @@ public abstract record RedemptionStep(long RedemptionId) : RedemptionCommand
 {
     public sealed override void AddTo(Footprint footprint) => footprint.AddRedemption(RedemptionId);
 
-    public sealed override Decision<RedemptionOutcome> DecideOn(LedgerState state, DateTimeOffset now) =>
+    public override Decision<RedemptionOutcome> DecideOn(LedgerState state, DateTimeOffset now) =>
         state.FindRedemption(RedemptionId) is { } redemption
             ? Decide(state, redemption, now)
             : RedemptionOutcome.Refuse(RedemptionVerdict.NotFound);
@@ -15,8 +17,7 @@ public abstract record RedemptionStep(long RedemptionId) : RedemptionCommand
     private protected Decision<RedemptionOutcome> Accept(
         LedgerState state, Redemption redemption, DateTimeOffset now, Action<Posting> move, Func<Redemption, Redemption> change)
     {
-        var certificate = state.Find(redemption.CertificateId)
-            ?? throw new InvalidOperationException("A redemption was loaded without its certificate.");
+        var certificate = CertificateOf(state, redemption);
         var journal = new EntryWriter(state, Actor, capacity: 3);
         var posting = new Posting(journal, certificate, redemption.Id, now, now);
         move(posting);
@@ -25,4 +26,8 @@ public abstract record RedemptionStep(long RedemptionId) : RedemptionCommand
             RedemptionOutcome.Done(changed, posting.Certificate),
             new Changes { Updated = [posting.Certificate], Entries = journal.Entries, UpdatedRedemptions = [changed] });
     }
+
+    private protected static Certificate CertificateOf(LedgerState state, Redemption redemption) =>
+        state.Find(redemption.CertificateId)
+            ?? throw new InvalidOperationException("A redemption was loaded without its certificate.");
 }

@@ -8,7 +8,9 @@ internal static class EntryShape
     {
         EntryKind.Adjusted => entry is { Amount: not 0, RedemptionId: 0, Detail: null },
         EntryKind.Activated or EntryKind.Deactivated => entry is { Amount: 0, RedemptionId: 0, Detail: null },
-        EntryKind.Renamed or EntryKind.Rescheduled => entry is { Amount: 0, RedemptionId: 0, Detail: not null },
+        EntryKind.Renamed => entry is { Amount: 0, RedemptionId: 0, Detail: not null },
+        // The terms of a certificate, or the end of a redemption's hold.
+        EntryKind.Rescheduled => entry is { Amount: 0, Detail: not null },
         EntryKind.Captured or EntryKind.Held => entry is { Amount: < 0, RedemptionId: > 0, Detail: null },
         // By the use of a certificate for a single use, or by writing off, which is about no redemption and may have a reason.
         EntryKind.Forfeited => entry is { Amount: < 0, RedemptionId: > 0, Detail: null } or { Amount: < 0, RedemptionId: 0 },

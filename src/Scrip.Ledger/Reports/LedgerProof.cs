@@ -8,8 +8,8 @@ namespace Scrip.Ledger.Reports;
 /// Recomputes a site from its journal and names every difference: first the certificates as issued, then the entries in the order of their
 /// ids, then the redemptions and the certificates as they stand, then the whole. Each is read once and not kept.
 /// <para>
-/// No entry tells of references and reasons, of actors, of idempotency records, of when a hold would have run out that ended before, nor
-/// with what a certificate was issued: these are not compared (docs/operating/README.md).
+/// No entry tells of references and reasons, of actors, of idempotency records, of when a hold would have run out that ended before and
+/// was never moved, nor with what a certificate was issued: these are not compared (docs/operating/README.md).
 /// </para>
 /// </summary>
 /// <param name="report">Told each difference, in words for the operator.</param>
@@ -86,6 +86,8 @@ public sealed class LedgerProof(LedgerCounters counters, Action<string> report)
         Compare("created_at", redemption.CreatedAt.UtcDateTime, proved.CreatedAt);
         if (proved.State == RedemptionState.Expired)
             Compare("hold_expires_at", redemption.HoldExpiresAt?.UtcDateTime, proved.RanOutAt);
+        else if (proved.MovedTo is { } end)
+            Compare("hold_expires_at", redemption.HoldExpiresAt?.UtcDateTime, end);
         else if (redemption.HoldExpiresAt is not null != proved.WasHeld)
             Report($"Redemption {redemption.Id}: a hold that is to end goes with one that began, and only with that.");
         if (redemption.IsLive && !liveReferences.Add((redemption.CertificateId, redemption.Reference)))

@@ -147,7 +147,7 @@ public sealed class LiabilityCalculation(DateTimeOffset asOf, TimeZoneInfo zone,
         public void Add(in Entry entry)
         {
             Movements.Add(entry);
-            if (entry.Kind is EntryKind.Activated or EntryKind.Deactivated or EntryKind.Rescheduled)
+            if (entry is { Kind: EntryKind.Activated or EntryKind.Deactivated or EntryKind.Rescheduled, RedemptionId: 0 })
                 (Changes ??= []).Add(entry);
         }
     }

@@ -14,7 +14,7 @@ internal sealed class ProvedDetails
     public bool TryApply(in Entry entry) => entry.Kind switch
     {
         EntryKind.Renamed => TryRename(entry),
-        EntryKind.Rescheduled => TryReschedule(entry),
+        EntryKind.Rescheduled when entry.RedemptionId == 0 => TryReschedule(entry),
         _ => true,
     };
 

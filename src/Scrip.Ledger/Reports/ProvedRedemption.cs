@@ -13,11 +13,14 @@ internal struct ProvedRedemption
     public long Held { get; private set; }
     public long BalanceAfter { get; private set; }
 
-    /// <summary>In UTC, as is the next.</summary>
+    /// <summary>In UTC, as are the next two.</summary>
     public DateTime CreatedAt { get; private set; }
 
     /// <summary>When its hold ran out, if it did.</summary>
     public DateTime RanOutAt { get; private set; }
+
+    /// <summary>When its hold was to end, if that was moved.</summary>
+    public DateTime? MovedTo { get; private set; }
     public RedemptionState State { get; private set; }
 
     /// <summary>It began as a hold.</summary>
@@ -51,6 +54,12 @@ internal struct ProvedRedemption
                 Held -= entry.Amount;
                 RanOutAt = entry.CreatedAt.UtcDateTime;
                 State = RedemptionState.Expired;
+                if (MovedTo is { } end && end != RanOutAt)
+                    return false;
+                break;
+            case EntryKind.Rescheduled:
+                if (Held == 0 || !TryMoveEnd(entry))
+                    return false;
                 break;
             case EntryKind.Refunded:
                 Refunded += entry.Amount;
@@ -63,6 +72,15 @@ internal struct ProvedRedemption
         }
         return CertificateId == entry.CertificateId && Held >= 0 && (Held > 0) == (State == RedemptionState.Held)
             && Refunded <= Captured && Captured <= Amount;
+    }
+
+    private bool TryMoveEnd(in Entry entry)
+    {
+        if (!EntryDetail.TryReadHoldRescheduling(entry.Detail!, out var before, out var after))
+            return false;
+        var follows = MovedTo is null || MovedTo == before.UtcDateTime;
+        MovedTo = after.UtcDateTime;
+        return follows;
     }
 
     private bool TryBegin(in Entry entry)

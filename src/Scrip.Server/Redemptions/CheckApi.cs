@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Scrip.Ledger;
 using Scrip.Ledger.Certificates;
@@ -12,6 +13,8 @@ namespace Scrip.Server.Redemptions;
 /// <summary>Whether a code could pay, without paying: what a checkout asks while the customer types.</summary>
 internal static class CheckApi
 {
+    private static readonly JsonEncodedText ExpiresAt = JsonEncodedText.Encode("expires_at");
+
     public static async Task<IResult> Check(
         HttpContext context, Caller caller, IStore store, HoldExpiry holds, GuessingGuard guard, TimeProvider time)
     {
@@ -67,6 +70,8 @@ internal static class CheckApi
                 json.WriteString("currency", currency.Code);
                 json.WriteBoolean("usable", usability == Usability.Usable);
                 json.WriteString("reason", ReasonOf(usability));
+                json.WriteBoolean("single_use", found.Terms.SingleUse);
+                json.WriteInstant(ExpiresAt, found.Terms.ExpiresAt);
                 json.WriteEndObject();
             },
             StatusCodes.Status200OK);

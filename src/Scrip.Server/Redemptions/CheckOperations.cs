@@ -37,7 +37,9 @@ internal static class CheckOperations
                     "balance": "500.00",
                     "currency": "USD",
                     "usable": true,
-                    "reason": null
+                    "reason": null,
+                    "single_use": false,
+                    "expires_at": null
                 }
                 """,
                 ApiHeaders.NoStore),

@@ -14,6 +14,7 @@ internal readonly record struct PaymentRequest(
     string Reference,
     bool Capture,
     DateTimeOffset? HoldExpiresAt,
+    bool AllowPartial,
     string? Customer);
 
 /// <summary>What the bodies of the calls about payments hold (contract, redemptions.md, section "Calls").</summary>
@@ -22,7 +23,7 @@ internal static class RedemptionRequest
     public static PaymentRequest ReadRedeem(ReadOnlySpan<byte> utf8, Currency currency, RequestErrors errors)
     {
         var body = RequestObject.Read(
-            utf8, errors, "code", "certificate_id", "amount", "reference", "capture", "hold_expires_at", "customer");
+            utf8, errors, "code", "certificate_id", "amount", "reference", "capture", "hold_expires_at", "allow_partial", "customer");
         var code = body.Has("code") ? ReadCode(body) : (CertificateCode?)null;
         var certificateId = body.Id("certificate_id");
         if (!body.Has("code") && !body.Has("certificate_id"))
@@ -35,7 +36,8 @@ internal static class RedemptionRequest
         var holdExpiresAt = body.Instant("hold_expires_at")?.ToMicrosecond();
         if (holdExpiresAt is not null && capture)
             body.Refuse("hold_expires_at", ErrorCodes.NotAllowed, "hold_expires_at goes with capture: false.");
-        return new PaymentRequest(code, certificateId, amount, reference, capture, holdExpiresAt, ReadCustomer(body));
+        var allowPartial = body.Boolean("allow_partial", whenAbsent: false);
+        return new PaymentRequest(code, certificateId, amount, reference, capture, holdExpiresAt, allowPartial, ReadCustomer(body));
     }
 
     public static (CertificateCode Code, long? Amount, string? Customer) ReadCheck(
@@ -55,6 +57,17 @@ internal static class RedemptionRequest
     {
         var body = RequestObject.Read(utf8, errors, "amount", "reason");
         return (body.Amount("amount", currency), body.OptionalText("reason", Redemption.MaxReasonLength));
+    }
+
+    public static DateTimeOffset ReadExtend(ReadOnlySpan<byte> utf8, RequestErrors errors)
+    {
+        const string member = "hold_expires_at";
+        var body = RequestObject.Read(utf8, errors, member);
+        if (!body.Has(member))
+            body.Refuse(member, ErrorCodes.Required, "hold_expires_at is required.");
+        else if (body.IsAbsentOrNull(member))
+            body.Refuse(member, ErrorCodes.WrongType, "hold_expires_at must be a time like 2026-01-31T12:00:00Z.");
+        return body.Instant(member)?.ToMicrosecond() ?? default;
     }
 
     /// <summary>Only for the guessing budgets: it is neither part of the command nor of what is remembered.</summary>

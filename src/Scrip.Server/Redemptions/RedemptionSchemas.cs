@@ -13,6 +13,7 @@ internal static class RedemptionSchemas
     public const string CaptureRequest = "CaptureRequest";
     public const string ReleaseRequest = "ReleaseRequest";
     public const string RefundRequest = "RefundRequest";
+    public const string ExtendRequest = "ExtendRequest";
     public const string CheckRequest = "CheckRequest";
     public const string Check = "CheckResource";
 
@@ -41,6 +42,11 @@ internal static class RedemptionSchemas
             (
                 "hold_expires_at?",
                 OptionalTime("Only with capture: false. In the future, at most 31 days from now; 7 days when left out.")),
+            (
+                "allow_partial?",
+                Schemas.Flag(
+                    "Where the balance is less than amount, take the balance; the answer's amount says what was taken.",
+                    whenAbsent: false)),
             ("customer?", Customer)),
         [CaptureRequest] = Schemas.Object(
             "How much of a hold to spend.",
@@ -51,6 +57,8 @@ internal static class RedemptionSchemas
             "How much to give back.",
             ("amount?", GivenAmount("All that is captured and not yet refunded when left out.")),
             ("reason?", Reason)),
+        [ExtendRequest] = Schemas.Object(
+            "When a hold is to end.", ("hold_expires_at", Schemas.Time("In the future, at most 31 days from now."))),
         [CheckRequest] = Schemas.Object(
             "A code to look up.", ("code", Code), ("amount?", GivenAmount("What is to be paid.")), ("customer?", Customer)),
         [Check] = Schemas.Object(
@@ -68,7 +76,9 @@ internal static class RedemptionSchemas
                 {
                     Type = JsonSchemaType.String | JsonSchemaType.Null,
                     Description = "Why not, the first of: inactive, not_started, expired, spent, insufficient. null when it is usable.",
-                })),
+                }),
+            ("single_use", Schemas.Flag("A capture spends it wholly: what is left is forfeited.")),
+            ("expires_at", OptionalTime("The first instant at which it can be spent no more, in UTC; null for never."))),
     };
 
     private static string CodeVisibility =>

@@ -103,6 +103,38 @@ internal static class RedemptionStepOperations
             "149.90 is available; nothing was stored.",
             available: "149.90"));
 
+    public static ApiOperation Extend { get; } = Step(
+        "extendRedemption",
+        "Move a hold's end",
+        "Moves the end of a hold, earlier or later. A hold that has ended, also by running out, stays ended.",
+        RedemptionSchemas.ExtendRequest,
+        """
+        {
+            "hold_expires_at": "2026-02-14T12:00:00Z"
+        }
+        """,
+        """
+        {
+            "id": 2,
+            "certificate_id": 1,
+            "code": "CERT-001",
+            "reference": "ORDER-1002",
+            "state": "held",
+            "amount": "100.00",
+            "captured": "0.00",
+            "refunded": "0.00",
+            "balance": "300.00",
+            "created_at": "2026-01-31T12:00:00.123456Z",
+            "hold_expires_at": "2026-02-14T12:00:00Z"
+        }
+        """,
+        ApiAnswer.Refusal(
+            ProblemType.HoldEnded,
+            "Nothing is held any more. Nothing was stored.",
+            "The redemption is captured; nothing was stored."),
+        exampleId: 2,
+        isBodyRequired: true);
+
     private static ApiOperation Step(
         string id,
         string summary,
@@ -111,14 +143,19 @@ internal static class RedemptionStepOperations
         string requestExample,
         string answerExample,
         ApiAnswer refusal,
-        long exampleId = 1) =>
+        long exampleId = 1,
+        bool isBodyRequired = false) =>
         new(id, RedemptionOperations.TagName, summary, description)
         {
             Parameters = [RedemptionOperations.Id(exampleId), ApiParameters.RequiredIdempotencyKey],
             Body = new(
-                $"In at most {RedemptionsApi.MaxBodyBytes} bytes; there need be no body.", Schemas.Named(request), requestExample)
+                isBodyRequired
+                    ? $"In at most {RedemptionsApi.MaxBodyBytes} bytes."
+                    : $"In at most {RedemptionsApi.MaxBodyBytes} bytes; there need be no body.",
+                Schemas.Named(request),
+                requestExample)
             {
-                IsRequired = false,
+                IsRequired = isBodyRequired,
             },
             Answers =
             [
@@ -130,7 +167,9 @@ internal static class RedemptionStepOperations
                     "The body is not JSON, has another shape, or a value out of its range; or a header is missing, malformed or, as "
                     + "If-Match, goes with an update of one certificate. Nothing was stored.",
                     "Nothing was stored.",
-                    new ProblemError("/total", ErrorCodes.UnknownMember, KnownMembers(request))),
+                    isBodyRequired
+                        ? new ProblemError("/hold_expires_at", ErrorCodes.Required, "hold_expires_at is required.")
+                        : new ProblemError("/total", ErrorCodes.UnknownMember, KnownMembers(request))),
                 ApiAnswer.Refusal(ProblemType.NotFound, "The site has no redemption with this id.", "There is no such redemption."),
                 refusal.With(ApiHeaders.IdempotentReplayed),
                 RedemptionOperations.TooLarge,

@@ -32,6 +32,7 @@ public static class RedemptionsApi
         group.MapPost("/redemption/{id}/capture", Capture).Describe(RedemptionStepOperations.Capture);
         group.MapPost("/redemption/{id}/release", Release).Describe(RedemptionStepOperations.Release);
         group.MapPost("/redemption/{id}/refund", Refund).Describe(RedemptionStepOperations.Refund);
+        group.MapPost("/redemption/{id}/extend", Extend).Describe(RedemptionStepOperations.Extend);
         // Otherwise the other methods of these two would look for a certificate with such an id.
         group.MapOtherMethods("/check", allow: HttpMethods.Post);
         group.MapOtherMethods("/redemption", allow: "GET, HEAD, POST");
@@ -50,6 +51,7 @@ public static class RedemptionsApi
                 return new RedeemCertificate(
                     payment.Code, payment.CertificateId, payment.Amount, payment.Reference, payment.Capture, payment.HoldExpiresAt)
                 {
+                    AllowPartial = payment.AllowPartial,
                     SiteId = caller.Site.Id,
                     Actor = caller.Actor,
                     Identity = identity,
@@ -110,6 +112,16 @@ public static class RedemptionsApi
             Identity = identity,
         });
 
+    private static Task<IResult> Extend(string id, HttpContext context, Caller caller, WritePipeline pipeline) => StepAsync(
+        id, "extend", context, caller, pipeline, (utf8, _, errors) => RedemptionRequest.ReadExtend(utf8, errors),
+        (redemptionId, holdExpiresAt, identity) => new ExtendHold(redemptionId, holdExpiresAt)
+        {
+            SiteId = caller.Site.Id,
+            Actor = caller.Actor,
+            Identity = identity,
+        },
+        isBodyOptional: false);
+
     private static async Task<IResult> StepAsync<TBody>(
         string id,
         string call,
@@ -117,11 +129,12 @@ public static class RedemptionsApi
         Caller caller,
         WritePipeline pipeline,
         ReadBody<TBody> readBody,
-        Func<long, TBody, RequestIdentity?, RedemptionStep> toCommand)
+        Func<long, TBody, RequestIdentity?, RedemptionStep> toCommand,
+        bool isBodyOptional = true)
     {
         _ = PathId.TryParse(id, out var redemptionId);
         var (command, refusal) = await ReadAsync(
-            context, caller, $"redemption {id} {call}", isBodyOptional: true, readBody,
+            context, caller, $"redemption {id} {call}", isBodyOptional, readBody,
             (body, identity) => toCommand(redemptionId, body, identity));
         if (command is null)
             return refusal!;

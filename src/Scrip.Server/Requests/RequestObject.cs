@@ -78,6 +78,8 @@ internal sealed class RequestObject
     /// <summary>Whether the body has the member at all, whatever its value.</summary>
     public bool Has(string name) => members.ContainsKey(name);
 
+    public bool IsAbsentOrNull(string name) => !members.TryGetValue(name, out var value) || value.ValueKind == JsonValueKind.Null;
+
     /// <summary>An optional flag.</summary>
     public bool Boolean(string name, bool whenAbsent)
     {
@@ -218,8 +220,6 @@ internal sealed class RequestObject
 
     private static string Describe(ReadOnlySpan<string> known) =>
         known.IsEmpty ? "None is known." : $"Known are {string.Join(", ", known)}.";
-
-    private bool IsAbsentOrNull(string name) => !members.TryGetValue(name, out var value) || value.ValueKind == JsonValueKind.Null;
 
     /// <summary>Null for one that is no text.</summary>
     private static string? NameOf(JsonProperty member)

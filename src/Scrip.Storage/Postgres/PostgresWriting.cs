@@ -111,6 +111,7 @@ internal sealed class PostgresWriting(NpgsqlBatch batch, long siteId)
             .WithColumn(updated, pair => pair.After.Captured)
             .WithColumn(updated, pair => pair.After.Refunded)
             .WithColumn(updated, pair => pair.After.BalanceAfter)
+            .WithColumn(updated, pair => Optional(pair.After.HoldExpiresAt))
             .WithColumn(updated, pair => EndedId(pair.After));
     }
 

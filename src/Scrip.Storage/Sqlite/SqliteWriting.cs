@@ -86,7 +86,7 @@ internal sealed class SqliteWriting(SqliteSession session, long siteId)
         foreach (var (_, after) in updated)
         {
             update.Bind(2, after.Id).Bind(3, (long)after.State).Bind(4, after.Captured).Bind(5, after.Refunded)
-                .Bind(6, after.BalanceAfter).Bind(7, EndedId(after))
+                .Bind(6, after.BalanceAfter).Bind(7, after.HoldExpiresAt).Bind(8, EndedId(after))
                 .Run();
         }
     }

@@ -81,7 +81,7 @@ internal sealed class ReadsWithoutWrites(HttpClient client, DateTimeOffset end, 
         foreach (var (path, says) in Told)
             (await client.FetchAsync(Certificates + path)).Expect(200, says);
         var check = await client.CheckAsync("""{"code":"A","amount":"500.00"}""");
-        check.Expect(200, """{"id":1,"code":"A","is_active":true,"value":500,"balance":"500.00","currency":"USD","usable":true,"reason":null}""");
+        check.Expect(200, """{"id":1,"code":"A","is_active":true,"value":500,"balance":"500.00","currency":"USD","usable":true,"reason":null,"single_use":false,"expires_at":null}""");
         Assert.Contains("\"reason\":\"spent\"", (await client.CheckAsync("""{"code":"S"}""")).Body, StringComparison.Ordinal);
         Assert.Equal("\"3\"", (await client.FetchAsync(Certificates + "1", ("If-None-Match", "\"2\""))).Header("ETag"));
         Assert.Equal(304, (await client.FetchAsync(Certificates + "1", ("If-None-Match", "\"3\""))).Status);

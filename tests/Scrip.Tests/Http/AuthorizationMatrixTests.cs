@@ -42,6 +42,7 @@ public sealed class AuthorizationMatrixTests(AuthorizationMatrixTests.Tokens tok
         new("GET /external/payment-certificate/redemption/{id}", ReadRedemptions, Redemptions + "1", null, 404),
         new("POST /external/payment-certificate/redemption/{id}/capture", Redeem, Redemptions + "1/capture", "{}", 400),
         new("POST /external/payment-certificate/redemption/{id}/release", Redeem, Redemptions + "1/release", "{}", 400),
+        new("POST /external/payment-certificate/redemption/{id}/extend", Redeem, Redemptions + "1/extend", "{}", 400),
         new("POST /external/payment-certificate/redemption/{id}/refund", Redeem, Redemptions + "1/refund", "{}", 400),
         new("GET /external/payment-certificate/{id}/entry", Read, Certificates + "1/entry", null, 200),
         new("GET /external/payment-certificate/entry", Reports, Entries, null, 200),

@@ -31,7 +31,7 @@ public sealed class OpenApiExampleTests
     private static readonly string[] Order =
     [
         "listCertificates", "getCertificate", "checkCertificate", "redeemCertificate", "listEntries", "captureRedemption", "refundRedemption",
-        "getRedemption", "listRedemptions", "listCertificateEntries", "getLiability", "releaseRedemption",
+        "getRedemption", "listRedemptions", "listCertificateEntries", "getLiability", "extendRedemption", "releaseRedemption",
         "writeOffCertificate", "writeOffCertificates",
         "patchCertificate", "patchCertificates", "updateCertificate", "createCertificates", "updateCertificates",
         "createApiToken", "listApiTokens", "revokeApiToken", "createSite", "listSites", "checkLive", "checkReady",
@@ -50,7 +50,7 @@ public sealed class OpenApiExampleTests
         await CreateAsync(scrip, description);
         foreach (var operation in Order.Select(id => description[id]))
         {
-            if (operation.Id == "releaseRedemption")
+            if (operation.Id == "extendRedemption")
                 await RedeemAsync(scrip, """{"certificate_id":1,"amount":"100.00","reference":"ORDER-1002","capture":false}""");
             await ExpectAsync(operation.Success, await scrip.Client.SendAsync(ExampleOf(operation)));
         }
@@ -121,6 +121,10 @@ public sealed class OpenApiExampleTests
         await RefusedAsync("writeOffCertificates 413", HttpMethod.Post, certificates + "bulk-write-off/", TooMany);
         await RefusedAsync("captureRedemption 409", HttpMethod.Post, redemptions + "1/capture/", """{"amount":"149.91"}""", Key("2"));
         await scrip.Client.SendAsync(Request(HttpMethod.Post, redemptions + "1/capture/", null, Key("3")));
+        await RefusedAsync("extendRedemption 400", HttpMethod.Post, redemptions + "1/extend/", "{}", key);
+        await RefusedAsync("extendRedemption 404", HttpMethod.Post, redemptions + "9/extend/", Tomorrow, key);
+        await RefusedAsync("extendRedemption 409", HttpMethod.Post, redemptions + "1/extend/", Tomorrow, Key("8"));
+        await RefusedAsync("extendRedemption 413", HttpMethod.Post, redemptions + "1/extend/", TooLong);
         await RefusedAsync("refundRedemption 409", HttpMethod.Post, redemptions + "1/refund/", """{"amount":"149.91"}""", Key("4"));
         await RefusedAsync("releaseRedemption 409", HttpMethod.Post, redemptions + "1/release/", "{}", Key("5"));
         foreach (var step in new[] { "capture", "release", "refund" })
@@ -228,6 +232,8 @@ public sealed class OpenApiExampleTests
     private static string TooMany { get; } = $"[{string.Join(',', Enumerable.Repeat("{}", 100_001))}]";
     private static string TooLong { get; } = new(' ', (16 * 1024) + 1);
 
+    private static string Tomorrow { get; } = $$"""{"hold_expires_at":"{{PaymentCalls.FromNow(TimeSpan.FromDays(1))}}"}""";
+
     private static (string Name, string Value) Key(string key) => ("Idempotency-Key", key);
 
     /// <summary>The certificates that the document's own examples find there.</summary>
@@ -266,8 +272,12 @@ public sealed class OpenApiExampleTests
         if ((bool?)KeyOf(operation)?["required"] == true)
             key ??= $"the example of {operation.Id}";
         return Request(
-            new HttpMethod(operation.Method), operation.ExamplePath, operation.BodyExample?.ToJsonString(), key is null ? [] : [Key(key)]);
+            new HttpMethod(operation.Method), operation.ExamplePath, BodyOf(operation), key is null ? [] : [Key(key)]);
     }
+
+    /// <summary>The end of a hold must be in the future, which that of no written example stays.</summary>
+    private static string? BodyOf(OpenApiDescription.Operation operation) =>
+        operation.BodyExample is JsonObject body && body.ContainsKey("hold_expires_at") ? Tomorrow : operation.BodyExample?.ToJsonString();
 
     private static JsonNode? KeyOf(OpenApiDescription.Operation operation) =>
         operation.Parameters.SingleOrDefault(parameter => (string)parameter["name"]! == "Idempotency-Key");

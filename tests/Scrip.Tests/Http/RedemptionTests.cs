@@ -15,7 +15,7 @@ public sealed partial class RedemptionTests(SharedScrip scrip) : IClassFixture<S
 
         (await site.PostAsync(Check, """{"code":" cert 001 ","amount":"149.90"}""")).Expect(
             200,
-            """{"id":1,"code":"CERT-001","is_active":true,"value":500,"balance":"500.00","currency":"USD","usable":true,"reason":null}""");
+            """{"id":1,"code":"CERT-001","is_active":true,"value":500,"balance":"500.00","currency":"USD","usable":true,"reason":null,"single_use":false,"expires_at":null}""");
         await ExpectAsync(
             201, "held", "0.00", "0.00", "350.10",
             Pay(site, "hold", """{"code":"CERT-001","amount":149.9,"reference":"ORDER-1","capture":false}"""));

@@ -68,7 +68,7 @@ public sealed partial class LedgerLaws
                     Assert.Equal(isActive, entry.Kind == EntryKind.Activated);
                     isActive = !isActive;
                 }
-                else if (entry.Kind == EntryKind.Rescheduled)
+                else if (entry is { Kind: EntryKind.Rescheduled, RedemptionId: 0 })
                 {
                     terms = EntryDetail.Undo(entry.Detail!, terms);
                 }

@@ -30,10 +30,10 @@ internal sealed partial class PlainModel
             return "Expired";
         if (row.Balance == 0)
             return "Spent";
-        if (redeem.Amount > row.Balance)
+        if (redeem.Amount > row.Balance && !redeem.AllowPartial)
             return $"InsufficientBalance {row.Balance}";
 
-        var amount = redeem.Amount ?? row.Balance;
+        var amount = redeem.Amount is { } wanted && wanted < row.Balance ? wanted : row.Balance;
         var made = new Payment(id, redeem.Reference, redeem.Capture ? "Captured" : "Held", amount)
         {
             Captured = redeem.Capture ? amount : 0,
@@ -70,6 +70,19 @@ internal sealed partial class PlainModel
         if (!payments.TryGetValue(release.RedemptionId, out var payment))
             return "NotFound";
         return payment.State == "Held" ? End(release.RedemptionId, payment, "Released") : $"HoldEnded {payment.State}";
+    }
+
+    private string Extend(ExtendHold extend)
+    {
+        if (extend.HoldExpiresAt <= now || extend.HoldExpiresAt > now.AddDays(31))
+            return "HoldExpiryOutOfRange";
+        if (!payments.TryGetValue(extend.RedemptionId, out var payment))
+            return "NotFound";
+        if (payment.State != "Held")
+            return $"HoldEnded {payment.State}";
+        return payment.Until == extend.HoldExpiresAt
+            ? Text(extend.RedemptionId, payment)
+            : Done(extend.RedemptionId, payment with { Until = extend.HoldExpiresAt }, rows[payment.CertificateId]);
     }
 
     private string Refund(RefundRedemption refund)

@@ -47,6 +47,7 @@ internal sealed partial class PlainModel
             RedeemCertificate redeem => Redeem(redeem),
             CaptureHold capture => Capture(capture),
             ReleaseHold release => Release(release),
+            ExtendHold extend => Extend(extend),
             RefundRedemption refund => Refund(refund),
             WriteOffCertificates writeOff => WriteOff(writeOff.Items),
             ExpireHolds => "Expired 0",

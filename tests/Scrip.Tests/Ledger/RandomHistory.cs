@@ -56,14 +56,15 @@ internal static class RandomHistory
         from until in verb == "redeem"
             ? Gen.Constant("")
             : Gen.Frequency((2, Gen.Constant("")), (4, Gen.Elements(" until 3", " until 6", " until 10", " until 60", " until 2678401")))
-        select $"{verb} {certificate} {amount} {reference}{number}{until}";
+        from partial in Gen.Frequency((4, Gen.Constant("")), (1, Gen.Constant(" partial")))
+        select $"{verb} {certificate} {amount} {reference}{number}{until}{partial}";
 
     private static Gen<string> Steps =>
         from id in Gen.Frequency((8, Gen.Choose(1, 4)), (2, Gen.Choose(0, 12)))
         from amount in AnyAmount
         from step in Gen.Elements(
             $"capture {id}", $"capture {id} {amount}", $"capture {id} {amount} keep", $"capture {id} 1 keep", $"release {id}", $"refund {id}",
-            $"refund {id} {amount}", $"refund {id} 1 because broken", "expire")
+            $"refund {id} {amount}", $"refund {id} 1 because broken", $"extend {id} 6", $"extend {id} 60", $"extend {id} 2678405", "expire")
         select step;
 
     private static Gen<string> WriteOffs =>

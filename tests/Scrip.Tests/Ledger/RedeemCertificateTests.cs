@@ -28,6 +28,29 @@ public sealed class RedeemCertificateTests
         """);
 
     [Fact]
+    public void Where_less_will_do_the_balance_is_taken() => LedgerTable.Check("""
+        stored 1:A=500
+        stored 2:OFF=500/off
+        hold A 100 R1 partial   => Held 1:R1 of 1:A 100-0+0 balance 400 until 604801 | 1 Held r1 -100 balance 400 held 100
+        redeem A 401 R2 partial => Captured 2:R2 of 1:A 400-400+0 balance 0 | 1 Captured r2 -400 balance 0 held 100
+        redeem A 1 R3 partial   => Spent
+        release 1               => Released 1:R1 of 1:A 100-0+0 balance 100 until 604801 | 1 Released r1 +100 balance 100
+        hold A 101 R3 partial   => Held 3:R3 of 1:A 100-0+0 balance 0 until 604801 | 1 Held r3 -100 balance 0 held 100
+        redeem A 1 R3 partial   => DuplicateReference 3
+        redeem OFF 501 R partial => Inactive
+        redeem NONE 1 R partial => NotFound
+        """);
+
+    [Fact]
+    public void Of_a_single_use_a_partial_payment_that_takes_all_leaves_nothing_to_forfeit() => LedgerTable.Check("""
+        stored 1:A=500/single
+        stored 2:B=500/single
+        redeem A 600 R partial  => Captured 1:R of 1:A 500-500+0 balance 0 | 1 Captured r1 -500 balance 0
+        redeem B 499 R partial  => Captured 2:R of 2:B 499-499+0 balance 0 | 2 Captured r2 -499 balance 1, 2 Forfeited r2 -1 balance 0
+        redeem #2 all R2 partial => Spent
+        """);
+
+    [Fact]
     public void What_is_held_cannot_be_spent_by_another() => LedgerTable.Check("""
         stored 1:A=500
         hold A all R1       => Held 1:R1 of 1:A 500-0+0 balance 0 until 604801 | 1 Held r1 -500 balance 0 held 500

@@ -93,13 +93,14 @@ internal sealed record WriteOffs(string? Reason, params ForfeitedItem[] Items) :
 }
 
 /// <summary>A payment by code or, where that is null, by id; a hold where nothing is captured at once.</summary>
-internal sealed record Pay(string? Code, long Id, long? Amount, string Reference, bool Capture, DateTimeOffset? HoldUntil) : Operation
+internal sealed record Pay(string? Code, long Id, long? Amount, string Reference, bool Capture, DateTimeOffset? HoldUntil, bool OrLess) : Operation
 {
-    protected override string Text => $"{(Capture ? "pay" : "hold")} {Amount} with {Code ?? $"#{Id}"} for {Reference} until {HoldUntil:O}";
+    protected override string Text => $"{(Capture ? "pay" : "hold")} {Amount}{(OrLess ? " or less" : "")} with {Code ?? $"#{Id}"} for {Reference} until {HoldUntil:O}";
 
     public override Command ToCommand(long siteId, RequestIdentity identity) => new RedeemCertificate(
         Code is null ? null : CodeOf(Code), Code is null ? Id : null, Amount, Reference, Capture, HoldUntil)
     {
+        AllowPartial = OrLess,
         SiteId = siteId,
         Actor = Actor,
         Identity = identity,
@@ -120,6 +121,14 @@ internal sealed record Release(long Id) : Operation
 
     public override Command ToCommand(long siteId, RequestIdentity identity) =>
         new ReleaseHold(Id) { SiteId = siteId, Actor = Actor, Identity = identity };
+}
+
+internal sealed record Extend(long Id, DateTimeOffset Until) : Operation
+{
+    protected override string Text => $"extend {Id} until {Until:O}";
+
+    public override Command ToCommand(long siteId, RequestIdentity identity) =>
+        new ExtendHold(Id, Until) { SiteId = siteId, Actor = Actor, Identity = identity };
 }
 
 internal sealed record Refund(long Id, long? Amount, string? Reason) : Operation

@@ -9,10 +9,11 @@ internal sealed class Programme(Random random, SequentialModel model)
     private static readonly string[] CodesOfCustomers = [.. Codes, "a-1", "b", "c ", "X"];
     private static readonly string[] References = ["R1", "R2", "R3", "R4", "R5"];
 
-    public Operation Next(DateTimeOffset now) => random.Next(21) switch
+    public Operation Next(DateTimeOffset now) => random.Next(22) switch
     {
         _ when model.Cards.Count == 0 => Issue(),
         20 => WriteOffs(),
+        21 => Extend(now),
         < 1 => Issue(),
         < 4 => Revise(now),
         < 9 => Pay(now, capture: true),
@@ -96,7 +97,20 @@ internal sealed class Programme(Random random, SequentialModel model)
             ? null
             : now.AddHours(random.Next(12) switch { 0 => 0, 1 => 32 * 24, var hours => hours });
         var code = random.Next(2) == 0 ? null : card is not null && random.Next(2) == 0 ? card.Code : One(CodesOfCustomers);
-        return new(code, card?.Id ?? model.Cards.Count + 1, amount, One(References), capture, until);
+        return new(code, card?.Id ?? model.Cards.Count + 1, amount, One(References), capture, until, random.Next(4) == 0);
+    }
+
+    /// <summary>Some to an end that has passed, that is too far off, or that it has already.</summary>
+    private Extend Extend(DateTimeOffset now)
+    {
+        var id = PaymentId();
+        return new(id, random.Next(6) switch
+        {
+            0 => now,
+            1 => now.AddDays(32),
+            2 => model.Payments.GetValueOrDefault(id)?.Until ?? now.AddHours(1),
+            _ => now.AddHours(random.Next(1, 100)),
+        });
     }
 
     /// <summary>Mostly a recent one, sometimes the one after the last.</summary>

@@ -45,6 +45,7 @@ internal sealed partial class SequentialModel
             Pay pay => Do(pay, now),
             Capture capture => Do(capture, now),
             Release release => Do(release, now),
+            Extend extend => Do(extend, now),
             Refund refund => Do(refund, now),
             _ => throw new ArgumentException($"Not an operation: {operation}"),
         };
@@ -89,6 +90,8 @@ internal sealed partial class SequentialModel
         if (card.Balance == 0)
             return "Spent 0";
         var amount = pay.Amount ?? card.Balance;
+        if (pay.OrLess)
+            amount = Math.Min(amount, card.Balance);
         if (amount > card.Balance)
             return $"InsufficientBalance {card.Balance}";
 
@@ -150,6 +153,28 @@ internal sealed partial class SequentialModel
         GiveBack(card, payment, "Released", Operation.Actor, card.Touch(now));
         payment.State = "Released";
         return Done(card, payment);
+    }
+
+    private string Do(Extend extend, DateTimeOffset now)
+    {
+        if (extend.Until <= now || extend.Until > now.AddDays(31))
+            return HoldExpiryOutOfRange;
+        if (!payments.TryGetValue(extend.Id, out var payment))
+            return NotFound;
+        if (payment.State != "Held")
+            return $"HoldEnded {payment.StateNumber}";
+        var card = cards[payment.CardId];
+        if (payment.Until == extend.Until)
+            return Told(card, payment);
+        var at = card.Touch(now);
+        var moved = $$$"""{"hold_expires_at":{"before":"{{{Json(payment.Until!.Value)}}}","after":"{{{Json(extend.Until)}}}"}}""";
+        payment.Until = extend.Until;
+        Write(card, "Rescheduled", 0, at, payment.Id, moved);
+        return Done(card, payment);
+
+        // As RFC 3339, without zeros that say nothing.
+        static string Json(DateTimeOffset instant) =>
+            instant.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture);
     }
 
     private string Do(Refund refund, DateTimeOffset now)
@@ -222,10 +247,13 @@ internal sealed partial class SequentialModel
     private static string Done(Card card, Payment payment)
     {
         payment.Balance = card.Balance;
-        return $"Done {payment.Id} of {card.Id}:{card.Code} for {payment.Reference} {payment.State} {payment.Amount} "
-            + $"captured {payment.Captured} refunded {payment.Refunded} balance {payment.Balance} "
-            + $"at {AnswerText.Instant(payment.At)} until {AnswerText.Instant(payment.Until)}";
+        return Told(card, payment);
     }
+
+    private static string Told(Card card, Payment payment) =>
+        $"Done {payment.Id} of {card.Id}:{card.Code} for {payment.Reference} {payment.State} {payment.Amount} "
+        + $"captured {payment.Captured} refunded {payment.Refunded} balance {payment.Balance} "
+        + $"at {AnswerText.Instant(payment.At)} until {AnswerText.Instant(payment.Until)}";
 }
 
 /// <param name="Trace">Of the request that was carried out; null where the key was another request's.</param>

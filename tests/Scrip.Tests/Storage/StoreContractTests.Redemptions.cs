@@ -1,6 +1,7 @@
 using Scrip.Ledger;
 using Scrip.Ledger.Certificates;
 using Scrip.Ledger.Redemptions;
+using Scrip.Server.Reports;
 using Scrip.Storage;
 using Scrip.Tests.Support;
 
@@ -104,6 +105,29 @@ public abstract partial class StoreContractTests
         Assert.Equal(["DuplicateReference 2"], Write("redeem #1 5 R"));
         Assert.Equal(["Captured 2:R of 1:A 5-5+5 balance 500", "Held 3:R of 1:A 6-0+0 balance 494 until 60"], Write("refund 2", "hold A 6 R until 60"));
         await AssertProvedAsync();
+    }
+
+    [Fact]
+    public async Task A_hold_ends_when_its_moved_end_comes_and_the_proof_knows_the_move()
+    {
+        Write("create A=500");
+        Write("hold A 100 R1 until 10", "hold A 50 R2 until 60", "hold A 7 R3 until 60", "extend 1 60", "extend 2 20", "extend 3 50", "extend 3 55");
+        Reopen();
+        Assert.False(await store.HasOverdueHoldsAsync(DefaultSite, Instants.Later(19), CancellationToken.None));
+        Assert.True(await store.HasOverdueHoldsAsync(DefaultSite, Instants.Later(20), CancellationToken.None));
+        Assert.Equal(["Expired 1"], WriteAt(Instants.Later(30), DefaultSite, "expire"));
+        Assert.Equal(
+            [
+                "Held 1:R1 of 1:A 100-0+0 balance 343 until 60", "Expired 2:R2 of 1:A 50-0+0 balance 393 until 20",
+                "Held 3:R3 of 1:A 7-0+0 balance 343 until 55",
+            ],
+            await RedemptionsAsync(new RedemptionQuery()));
+        await AssertProvedAsync();
+
+        database.Execute("update redemption set hold_expires_at = hold_expires_at + 1000000 where id = 3");
+        var told = new List<string>();
+        Assert.Equal(1, await LedgerVerification.RunAsync(store, told.Add, CancellationToken.None));
+        Assert.Contains(told, line => line.Contains("Redemption 3: hold_expires_at is ", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -14,8 +14,8 @@ namespace Scrip.Tests.Support;
 /// <c>1:A/single</c>, <c>1:A/many</c>, <c>1:A/from60/until90</c>, <c>1:A/untilnever</c>; <c>1:=750</c> keeps the code,
 /// <c>1:A/v3</c> expects a version;</item>
 /// <item><c>redeem A 100 R1</c> by code, <c>redeem #1 all R1</c> by id and everything there is; likewise <c>hold A 100 R1</c>, with
-/// <c>until 60</c> where the hold has an end of its own;</item>
-/// <item><c>capture 1</c>, <c>capture 1 40</c>, <c>capture 1 40 keep</c> (not final); <c>release 1</c>; <c>refund 1</c>, <c>refund 1 40</c>,
+/// <c>until 60</c> where the hold has an end of its own, and <c>partial</c> where less will do;</item>
+/// <item><c>capture 1</c>, <c>capture 1 40</c>, <c>capture 1 40 keep</c> (not final); <c>release 1</c>; <c>extend 1 60</c>; <c>refund 1</c>, <c>refund 1 40</c>,
 /// <c>refund 1 40 because broken</c>; <c>expire</c>;</item>
 /// <item><c>writeoff 1 2=40 because lost</c>: the whole balance of certificate 1, and 40 of 2.</item>
 /// </list>
@@ -39,6 +39,12 @@ public static partial class CommandText
             },
             "redeem" or "hold" => Payment(words) with { SiteId = siteId, Actor = Actor, Identity = identity },
             "capture" => new CaptureHold(Number(words[1]), OptionalAmount(words), words[^1] != "keep")
+            {
+                SiteId = siteId,
+                Actor = Actor,
+                Identity = identity,
+            },
+            "extend" => new ExtendHold(Number(words[1]), Instants.Later(int.Parse(words[2], CultureInfo.InvariantCulture)))
             {
                 SiteId = siteId,
                 Actor = Actor,
@@ -139,6 +145,7 @@ public static partial class CommandText
         {
             SiteId = Site.DefaultId,
             Actor = Actor,
+            AllowPartial = words[^1] == "partial",
         };
     }
 

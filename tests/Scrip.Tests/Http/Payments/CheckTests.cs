@@ -19,11 +19,22 @@ public sealed class CheckTests(SharedScrip scrip) : IClassFixture<SharedScrip>
         var check = await shop.CheckAsync("""{"code":" a1 "}""");
 
         check.Expect(
-            200, """{"id":1,"code":"A-1","is_active":true,"value":500,"balance":"499.70","currency":"MDL","usable":true,"reason":null}""");
+            200, """{"id":1,"code":"A-1","is_active":true,"value":500,"balance":"499.70","currency":"MDL","usable":true,"reason":null,"single_use":false,"expires_at":null}""");
         Assert.Equal(("application/json", "no-store"), (check.Header("Content-Type"), check.Header("Cache-Control")));
         Assert.Contains("\"usable\":true,\"reason\":null", (await shop.CheckAsync("""{"code":"A-1","amount":"499.70"}""")).Body, StringComparison.Ordinal);
         Assert.Contains("\"usable\":false,\"reason\":\"insufficient\"", (await shop.CheckAsync("""{"code":"A-1","amount":499.71}""")).Body, StringComparison.Ordinal);
         Assert.Equal(stored, await shop.ListAsync());
+    }
+
+    [Fact]
+    public async Task A_check_tells_what_a_capture_would_forfeit_and_until_when_it_can_pay()
+    {
+        var shop = await scrip.OpenShopAsync();
+        await shop.CreateAsync("""[{"code":"A","value":5,"single_use":true,"expires_at":"2099-12-31T22:00:00.5Z"}]""");
+
+        (await shop.CheckAsync("""{"code":"A","amount":6}""")).Expect(
+            200,
+            """{"id":1,"code":"A","is_active":true,"value":5,"balance":"5.00","currency":"USD","usable":false,"reason":"insufficient","single_use":true,"expires_at":"2099-12-31T22:00:00.5Z"}""");
     }
 
     [Fact]

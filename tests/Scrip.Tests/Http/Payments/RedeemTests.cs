@@ -182,6 +182,32 @@ public sealed class RedeemTests(SharedScrip scrip) : IClassFixture<SharedScrip>
     }
 
     [Fact]
+    public async Task Where_less_will_do_a_payment_takes_the_balance_and_says_how_much_that_was()
+    {
+        var shop = await scrip.OpenShopAsync();
+        await shop.CreateAsync("""[{"code":"A","value":500},{"code":"B","value":500,"single_use":true}]""");
+
+        const string held = """{"certificate_id":1,"amount":"500.01","reference":"R","capture":false,"allow_partial":true}""";
+        var taken = await shop.RedeemAsync(held, "held");
+        Assert.Equal(201, taken.Status);
+        Assert.Contains("\"state\":\"held\",\"amount\":\"500.00\"", taken.Body, StringComparison.Ordinal);
+        (await shop.RedeemAsync("""{"code":"A","amount":1,"reference":"R2","allow_partial":true}""")).ExpectProblem(409, "spent");
+        await shop.StepAsync(1, "release");
+        var again = await shop.RedeemAsync(held, "held");
+        Assert.Equal((taken.Body, "true"), (again.Body, again.Header("Idempotent-Replayed")));
+        (await shop.RedeemAsync(held.Replace("true", "false", StringComparison.Ordinal), "held")).ExpectProblem(422, "idempotency-key-reused");
+
+        (await shop.RedeemAsync("""{"code":"A","amount":501,"reference":"R2","allow_partial":false}""")).ExpectProblem(409, "insufficient-balance");
+        Assert.Contains("\"amount\":\"499.00\"", (await shop.RedeemAsync("""{"code":"A","amount":499,"reference":"R2","allow_partial":true}""")).Body, StringComparison.Ordinal);
+        Assert.Contains("\"amount\":\"1.00\"", (await shop.RedeemAsync("""{"code":"A","reference":"R3","allow_partial":true}""")).Body, StringComparison.Ordinal);
+        Assert.Contains("\"amount\":\"500.00\"", (await shop.RedeemAsync("""{"code":"B","amount":600,"reference":"R","allow_partial":true}""")).Body, StringComparison.Ordinal);
+        (await shop.FetchAsync(Liability + "?fields=captured,forfeited,outstanding"))
+            .Expect(200, """{"captured":"1000.00","forfeited":"0.00","outstanding":"0.00"}""");
+        foreach (var nonsense in new[] { "null", "1", "\"true\"" })
+            (await shop.RedeemAsync($$"""{"code":"A","amount":1,"reference":"R4","allow_partial":{{nonsense}}}""")).ExpectInvalid("/allow_partial wrong_type");
+    }
+
+    [Fact]
     public async Task A_code_and_a_reference_have_their_lengths()
     {
         var shop = await scrip.OpenShopAsync();
