@@ -80,6 +80,12 @@ public interface ILedgerWriter
     ILedgerTransaction Begin(long siteId, Footprint footprint, DateTimeOffset now);
 
     /// <summary>
+    /// Whether other sites may join a transaction, and share the cost of its commit. They do where all sites are in one file; where each site
+    /// can be on a server of its own, and is locked for all servers, each has its own transaction.
+    /// </summary>
+    bool SharesCommits { get; }
+
+    /// <summary>
     /// Writes and forces a row that means nothing, and checks what durability rests on. Called by the thread that writes. Throws when the
     /// store cannot take writes.
     /// </summary>
@@ -103,12 +109,20 @@ public interface ILedgerReader
     ValueTask<ILedgerSnapshot> OpenSnapshotAsync(long siteId, CancellationToken cancellationToken);
 }
 
-/// <summary>One write transaction of one site. Disposing of it without a commit undoes it.</summary>
+/// <summary>
+/// One write transaction of one site, and of the sites that have joined it: all is stored, or nothing. Disposing of it without a commit
+/// undoes it.
+/// </summary>
 public interface ILedgerTransaction : IDisposable
 {
     LedgerState State { get; }
 
-    /// <summary>Writes what the state has gathered and makes it durable, with all that the transaction has read.</summary>
+    /// <summary>
+    /// Loads another site, as <see cref="ILedgerWriter.Begin"/> does. Only where the store shares commits, and each site once.
+    /// </summary>
+    LedgerState Join(long siteId, Footprint footprint, DateTimeOffset now);
+
+    /// <summary>Writes what each state has gathered and makes it durable, with all that the transaction has read.</summary>
     void Commit();
 }
 

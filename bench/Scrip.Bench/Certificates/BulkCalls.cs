@@ -7,9 +7,12 @@ using Scrip.Bench.Server;
 namespace Scrip.Bench.Certificates;
 
 /// <summary>Bulk-create and bulk-update of certificates with consecutive ids, which is how the servers number them.</summary>
-internal sealed class BulkCalls(ServerProcess server)
+/// <param name="requests">Of another site than the server's own token is of; null for that one.</param>
+internal sealed class BulkCalls(ServerProcess server, RequestFactory? requests = null)
 {
     private const int LargestCall = 100_000;
+
+    private RequestFactory Requests => requests ?? server.Requests;
 
     /// <summary>Creates the certificates whose ids will be first, first + 1 and so on.</summary>
     public Task<ArrayAnswer> CreateAsync(int first, int count, CancellationToken cancellationToken)
@@ -20,7 +23,7 @@ internal sealed class BulkCalls(ServerProcess server)
             writer.WriteBoolean("is_active", true);
             writer.WriteNumber("value", FaceValues.Of(id));
         });
-        var request = server.Requests.Post(RequestFactory.Certificates + "bulk-create/", body);
+        var request = Requests.Post(RequestFactory.Certificates + "bulk-create/", body);
         return ReadAsync(request, HttpStatusCode.Created, count, cancellationToken);
     }
 
@@ -28,7 +31,7 @@ internal sealed class BulkCalls(ServerProcess server)
     public Task<ArrayAnswer> UpdateAsync(int first, int count, int round, CancellationToken cancellationToken)
     {
         var body = Changes(first, count, round);
-        var request = server.Requests.Put(RequestFactory.Certificates + "bulk-update/", body);
+        var request = Requests.Put(RequestFactory.Certificates + "bulk-update/", body);
         return ReadAsync(request, HttpStatusCode.OK, count, cancellationToken);
     }
 

@@ -28,7 +28,7 @@ public class JsonBodies
     public int ReadMany()
     {
         var errors = new RequestErrors();
-        var items = CertificateBody.ReadMany(body, IdMember.Required, Items, "UTC", errors, item => item);
+        var items = CertificateBody.ReadMany(body, IdMember.Required, codeRequired: true, Items, "UTC", errors, item => item);
         return errors.Any ? throw new InvalidOperationException("The body is valid.") : items.Count;
     }
 

@@ -34,6 +34,8 @@ internal static class AllScenarios
         new BulkUpdateScenario(),
         new ListScenario(),
         new MixedScenario(),
+        new NeighbourScenario(),
+        new SitesScenario(),
         new GrowthScenario(),
         new StartScenario(),
         new MemoryScenario(),

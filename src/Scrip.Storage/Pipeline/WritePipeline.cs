@@ -78,8 +78,50 @@ public sealed class WritePipeline : IDisposable
         {
             foreach (var probe in taken.Probes)
                 probe();
-            foreach (var group in taken.Writes.Where(write => !write.DropIfCancelled()).GroupBy(write => write.Command.SiteId))
-                CommitGroup([.. group]);
+            var bySite = taken.Writes.Where(write => !write.DropIfCancelled()).GroupBy(write => write.Command.SiteId);
+            CommitGroups([.. bySite.Select(group => group.ToList())]);
+        }
+    }
+
+    /// <summary>
+    /// Where the store lets sites share a commit, they share the cost of forcing it to the disk. Whatever goes wrong with one of them then,
+    /// nothing was written of any, and each is run by itself: a site that fails does not take others with it.
+    /// </summary>
+    private void CommitGroups(IReadOnlyList<IReadOnlyList<PendingWrite>> groups)
+    {
+        var alone = groups;
+        if (store.SharesCommits && groups.Count > 1)
+        {
+            var prepared = groups.Select(writes => new SiteGroup(writes, presumesNew)).ToList();
+            // Sites and tokens are of all sites: what concerns them is not decided beside anything else.
+            var shared = prepared.Where(group => !group.Footprint.Access).ToList();
+            alone = [.. prepared.Except(shared).Select(group => group.Writes)];
+            if (shared.Count > 0 && !TryCommit(shared))
+                alone = groups;
+        }
+        foreach (var writes in alone)
+            CommitGroup(writes);
+    }
+
+    /// <summary>Returns false when nothing was stored. What may have been stored is found out, write by write.</summary>
+    private bool TryCommit(IReadOnlyList<SiteGroup> groups)
+    {
+        try
+        {
+            Commit(groups);
+            return true;
+        }
+        catch (StorageException unknown) when (unknown.Fault == StorageFault.OutcomeUnknown)
+        {
+            foreach (var group in groups)
+                Settle(group.Writes, unknown, attempt: 1);
+            return true;
+        }
+#pragma warning disable CA1031 // Whose fault it was shows when each is run by itself.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return false;
         }
     }
 
@@ -87,8 +129,7 @@ public sealed class WritePipeline : IDisposable
     {
         try
         {
-            var footprint = new Footprint { PresumesNew = presumesNew && attempt == 1 && !group.Any(write => write.IsToBeLookedUp) };
-            Commit(group, footprint);
+            Commit([new SiteGroup(group, presumesNew && attempt == 1)]);
         }
 #pragma warning disable CA1031 // Whatever went wrong belongs to the callers who wait; the writer itself goes on.
         catch (Exception fault)
@@ -98,39 +139,28 @@ public sealed class WritePipeline : IDisposable
         }
     }
 
-    /// <summary>
-    /// Answers what it has decided. What would be refused on a presumption goes back to the queue: the next group looks everything up.
-    /// </summary>
-    private void Commit(IReadOnlyList<PendingWrite> group, Footprint footprint)
+    /// <summary>What would be refused on a presumption goes back to the queue: the next group looks everything up.</summary>
+    private void Commit(IReadOnlyList<SiteGroup> groups)
     {
-        foreach (var write in group)
-        {
-            write.Command.AddTo(footprint);
-            if (write.Command.Identity is { } identity)
-                footprint.AddKey(write.Command.Actor, identity.Key);
-        }
-
-        var answers = new WriteAnswer?[group.Count];
         var now = Now();
-        using (var transaction = Begin(group[0].Command.SiteId, footprint, now))
+        using (var transaction = Begin(groups[0].SiteId, groups[0].Footprint, now))
         {
-            for (var at = 0; at < answers.Length; at++)
-                answers[at] = Decide(transaction.State, group[at].Command, now, footprint.HasPresumed);
-            // A replay vouches for what it has found.
-            if (transaction.State.HasChanges || answers.Any(answer => answer is { IsReplay: true }))
+            var hasChanges = groups[0].Decide(transaction.State, now);
+            foreach (var group in groups.Skip(1))
+            {
+                var state = transaction.Join(group.SiteId, group.Footprint, now);
+                ExpireHolds.Of(group.SiteId).ApplyTo(state, now);
+                if (state.HasMoreOverdueHolds)
+                    throw new StorageException(StorageFault.Interrupted, "A site has to end its holds before others can share its commit.");
+                hasChanges |= group.Decide(state, now);
+            }
+            if (hasChanges)
                 transaction.Commit();
         }
-        if (!footprint.PresumesNew)
-            presumesNew = !answers.Any(answer => answer is { IsReplay: true });
-        var undecided = new List<PendingWrite>();
-        for (var at = 0; at < answers.Length; at++)
-        {
-            if (answers[at] is { } answer)
-                group[at].Succeed(answer);
-            else
-                undecided.Add(group[at]);
-        }
-        Return(undecided);
+        if (groups.Any(group => !group.Footprint.PresumesNew))
+            presumesNew = !groups.Any(group => group.HasReplay);
+        foreach (var group in groups)
+            Return(group.Answer());
     }
 
     private void Return(IReadOnlyList<PendingWrite> undecided)
@@ -163,26 +193,6 @@ public sealed class WritePipeline : IDisposable
             }
             transaction.Dispose();
         }
-    }
-
-    /// <summary>
-    /// What was remembered under the key comes before every rule. Null where that is not known: something was presumed, and what is to be
-    /// written does not put it to the proof, because it is nothing. A refusal may be the retry of a payment that was made.
-    /// </summary>
-    private static WriteAnswer? Decide(LedgerState state, Command command, DateTimeOffset now, bool hasPresumed)
-    {
-        if (command.Identity is { } known && state.Recall(command.Actor, known.Key) is { } record)
-        {
-            return record.Fingerprint.Span.SequenceEqual(known.Fingerprint.Span)
-                ? new WriteAnswer(command.Recall(record.Receipt), IsReplay: true, record.TraceId)
-                : WriteAnswer.KeyReused;
-        }
-        var applied = command.ApplyTo(state, now);
-        if (hasPresumed && !applied.HasChanges)
-            return null;
-        if (command.Identity is { } identity && applied.Receipt is { } receipt)
-            state.Remember(new IdempotencyRecord(command.Actor, identity.Key, identity.Fingerprint, receipt, identity.TraceId, now));
-        return new WriteAnswer(applied.Outcome, IsReplay: false, command.Identity?.TraceId);
     }
 
     private void Settle(IReadOnlyList<PendingWrite> group, Exception fault, int attempt)
@@ -231,7 +241,7 @@ public sealed class WritePipeline : IDisposable
         }
         try
         {
-            Commit([write], new Footprint());
+            Commit([new SiteGroup([write], presumesNew: false)]);
         }
 #pragma warning disable CA1031 // The first commit may have been carried out: that the second failed says nothing about it.
         catch (Exception)

@@ -47,6 +47,9 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
     public static PostgresStore OpenReadOnly(string connectionString) =>
         Open(connectionString, PostgresMigrations.CheckCurrent, mayBeAway: false);
 
+    /// <summary>A transaction of several sites would hold all their locks, in whichever order, and go to all their servers.</summary>
+    public bool SharesCommits => false;
+
     public ILedgerTransaction Begin(long siteId, Footprint footprint, DateTimeOffset now) =>
         new PostgresTransaction(writer, siteId, footprint, now);
 

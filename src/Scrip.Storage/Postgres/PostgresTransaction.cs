@@ -36,6 +36,9 @@ internal sealed class PostgresTransaction : ILedgerTransaction
 
     public LedgerState State { get; }
 
+    public LedgerState Join(long siteId, Footprint footprint, DateTimeOffset now) =>
+        throw new NotSupportedException("On PostgreSQL each site has a transaction of its own.");
+
     public void Commit()
     {
         try

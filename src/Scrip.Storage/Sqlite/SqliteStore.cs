@@ -101,6 +101,8 @@ public sealed class SqliteStore : IStore
         }
     }
 
+    public bool SharesCommits => true;
+
     public ILedgerTransaction Begin(long siteId, Footprint footprint, DateTimeOffset now)
     {
         RepairWriter();

@@ -15,20 +15,18 @@ internal sealed class SqliteTransaction : ILedgerTransaction
     public const long AllSites = 0;
 
     private readonly SqliteSession session;
-    private readonly long siteId;
-    private readonly bool presumesNew;
     private readonly Action onBroken;
+    private readonly List<(long SiteId, LedgerState State)> parts = [];
+    private bool presumesNew;
 
     public SqliteTransaction(SqliteSession session, long siteId, Footprint footprint, DateTimeOffset now, Action onBroken)
     {
         this.session = session;
-        this.siteId = siteId;
         this.onBroken = onBroken;
-        presumesNew = footprint.PresumesNew;
         session.Named("transaction_begin").Run();
         try
         {
-            State = new LedgerState(new SqliteLoading(session, siteId, footprint).Load(now));
+            State = Join(siteId, footprint, now);
         }
         catch
         {
@@ -38,6 +36,14 @@ internal sealed class SqliteTransaction : ILedgerTransaction
     }
 
     public LedgerState State { get; }
+
+    public LedgerState Join(long siteId, Footprint footprint, DateTimeOffset now)
+    {
+        presumesNew |= footprint.PresumesNew;
+        var state = new LedgerState(new SqliteLoading(session, siteId, footprint).Load(now));
+        parts.Add((siteId, state));
+        return state;
+    }
 
     public void Commit()
     {
@@ -87,7 +93,8 @@ internal sealed class SqliteTransaction : ILedgerTransaction
     {
         try
         {
-            new SqliteWriting(session, siteId).Write(State);
+            foreach (var (siteId, state) in parts)
+                new SqliteWriting(session, siteId).Write(state);
         }
         catch (SqliteException refused)
             when (presumesNew && refused.SqliteExtendedErrorCode is raw.SQLITE_CONSTRAINT_UNIQUE or raw.SQLITE_CONSTRAINT_PRIMARYKEY)

@@ -64,6 +64,8 @@ internal sealed class FaultyStore(ILedgerWriter store, Action? cutConnection) : 
         Struck.Clear();
     }
 
+    public bool SharesCommits => store.SharesCommits;
+
     public ILedgerTransaction Begin(long siteId, Footprint footprint, DateTimeOffset now)
     {
         if (HasCrashed || Strikes(atBegin: true) == Fault.Outage)
@@ -85,6 +87,8 @@ internal sealed class FaultyStore(ILedgerWriter store, Action? cutConnection) : 
     private sealed class Transaction(FaultyStore owner, ILedgerTransaction transaction) : ILedgerTransaction
     {
         public LedgerState State => transaction.State;
+
+        public LedgerState Join(long siteId, Footprint footprint, DateTimeOffset now) => transaction.Join(siteId, footprint, now);
 
         public void Commit()
         {

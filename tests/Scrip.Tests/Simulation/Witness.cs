@@ -121,6 +121,8 @@ internal sealed class WitnessedStore(ILedgerWriter store, FaultyStore faults, Wi
 
     public void NoteUnchanged(Attempt attempt) => last!.NoteUnchanged(attempt);
 
+    public bool SharesCommits => false;
+
     public ILedgerTransaction Begin(long siteId, Footprint footprint, DateTimeOffset now)
     {
         var attempts = taken;
@@ -138,6 +140,9 @@ internal sealed class WitnessedStore(ILedgerWriter store, FaultyStore faults, Wi
     private sealed class Transaction(WitnessedStore owner, ILedgerTransaction transaction, SeenTransaction seen) : ILedgerTransaction
     {
         public LedgerState State => transaction.State;
+
+        public LedgerState Join(long siteId, Footprint footprint, DateTimeOffset now) =>
+            throw new NotSupportedException("A programme has one site.");
 
         public void Commit() => owner.Commit(transaction, seen);
 

@@ -32,6 +32,8 @@ internal sealed class HeldStore(IStore store) : ILedgerWriter, IDisposable
     /// <summary>Waits until the writer stands before its next transaction.</summary>
     public async Task ArrivalAsync() => Assert.True(await arrived.WaitAsync(TimeSpan.FromSeconds(30)));
 
+    public bool SharesCommits => store.SharesCommits;
+
     public ILedgerTransaction Begin(long siteId, Footprint footprint, DateTimeOffset now)
     {
         if (!open.IsSet)
@@ -54,6 +56,8 @@ internal sealed class HeldStore(IStore store) : ILedgerWriter, IDisposable
     private sealed class Transaction(HeldStore held, ILedgerTransaction transaction) : ILedgerTransaction
     {
         public LedgerState State => transaction.State;
+
+        public LedgerState Join(long siteId, Footprint footprint, DateTimeOffset now) => transaction.Join(siteId, footprint, now);
 
         public void Commit()
         {

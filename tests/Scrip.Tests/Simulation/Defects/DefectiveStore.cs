@@ -9,6 +9,8 @@ namespace Scrip.Tests.Simulation.Defects;
 /// </summary>
 internal sealed class DefectiveStore(ILedgerWriter store, Defect defect) : ILedgerWriter
 {
+    public bool SharesCommits => false;
+
     public ILedgerTransaction Begin(long siteId, Footprint footprint, DateTimeOffset now)
     {
         if (!defect.Concerns(footprint))
@@ -24,6 +26,9 @@ internal sealed class DefectiveStore(ILedgerWriter store, Defect defect) : ILedg
     private sealed class Transaction(ILedgerTransaction loaded, Defect defect, Writing writing) : ILedgerTransaction
     {
         public LedgerState State => loaded.State;
+
+        public LedgerState Join(long siteId, Footprint footprint, DateTimeOffset now) =>
+            throw new NotSupportedException("A programme has one site.");
 
         public void Commit()
         {

@@ -1,0 +1,57 @@
+using Scrip.Bench.Databases;
+using Scrip.Bench.Load;
+using Scrip.Bench.Results;
+using Scrip.Bench.Server;
+
+namespace Scrip.Bench.Scenarios;
+
+/// <summary>
+/// Payments of many sites at once, and as many of one site, in turns: what it costs that callers do not share a site. On SQLite, where
+/// sites share their commits.
+/// </summary>
+internal sealed class SitesScenario : IScenario
+{
+    private const int Sites = 32;
+    private const double Goal = 0.9;
+
+    public string Name => "sites";
+
+    public async Task<IReadOnlyList<Measurement>> RunAsync(Workbench workbench, CancellationToken cancellationToken)
+    {
+        if (workbench.Database.Name != DatabaseChoice.Sqlite)
+            return [];
+        var scale = workbench.Scale;
+        await using var ours = await Contender.StartAsync(workbench, workbench.Programs.Scrip, scale.Certificates, cancellationToken);
+        var ofOne = new RedeemRequests(ours.Server.Requests, scale.Certificates);
+        var sources = new List<IRequestSource>();
+        for (var site = 1; site <= Sites; site++)
+        {
+            var requests = await OtherSites.CreateAsync(ours.Server, $"site-{site}", scale.Certificates / Sites, cancellationToken);
+            sources.Add(new RedeemRequests(requests, scale.Certificates / Sites));
+        }
+        var ofMany = new TakingTurns(sources);
+        Rate(ofOne, scale.WarmUp);
+        Rate(ofMany, scale.WarmUp);
+
+        var one = new List<double>();
+        var many = new List<double>();
+        for (var turn = 1; turn <= scale.LoadTurns; turn++)
+        {
+            Console.Error.WriteLine($"  turn {turn} of {scale.LoadTurns}");
+            Rate(ofOne, scale.LeadIn);
+            one.Add(Rate(ofOne, scale.Turn));
+            Rate(ofMany, scale.LeadIn);
+            many.Add(Rate(ofMany, scale.Turn));
+        }
+        return
+        [
+            new(Name, workbench.Database.Name, $"payments of {Sites} sites, {scale.Clients} clients", "/s", many)
+            {
+                Limit = new("one site", one, Goal),
+            },
+        ];
+
+        double Rate(IRequestSource requests, TimeSpan duration) =>
+            ClosedLoop.Run(ours.Server, scale.Clients, requests, duration, cancellationToken).RequestsPerSecond;
+    }
+}

@@ -1,0 +1,74 @@
+using Scrip.Ledger;
+
+namespace Scrip.Storage.Pipeline;
+
+/// <summary>Commands of one site that are decided one after another and commit together.</summary>
+internal sealed class SiteGroup
+{
+    private readonly IReadOnlyList<PendingWrite> writes;
+    private readonly WriteAnswer?[] answers;
+
+    /// <param name="presumesNew">See <see cref="Footprint.PresumesNew"/>.</param>
+    public SiteGroup(IReadOnlyList<PendingWrite> writes, bool presumesNew)
+    {
+        this.writes = writes;
+        answers = new WriteAnswer?[writes.Count];
+        Footprint = new Footprint { PresumesNew = presumesNew && !writes.Any(write => write.IsToBeLookedUp) };
+        foreach (var write in writes)
+        {
+            write.Command.AddTo(Footprint);
+            if (write.Command.Identity is { } identity)
+                Footprint.AddKey(write.Command.Actor, identity.Key);
+        }
+    }
+
+    public long SiteId => writes[0].Command.SiteId;
+    public IReadOnlyList<PendingWrite> Writes => writes;
+    public Footprint Footprint { get; }
+    public bool HasReplay => answers.Any(answer => answer is { IsReplay: true });
+
+    /// <summary>Returns whether there is something to commit. A replay vouches for what it has found.</summary>
+    public bool Decide(LedgerState state, DateTimeOffset now)
+    {
+        for (var at = 0; at < answers.Length; at++)
+            answers[at] = Decide(state, writes[at].Command, now, Footprint.HasPresumed);
+        return state.HasChanges || HasReplay;
+    }
+
+    /// <summary>
+    /// Answers what was decided. Returns what would have been refused on a presumption, which has to be decided again with everything
+    /// looked up.
+    /// </summary>
+    public IReadOnlyList<PendingWrite> Answer()
+    {
+        var undecided = new List<PendingWrite>();
+        for (var at = 0; at < answers.Length; at++)
+        {
+            if (answers[at] is { } answer)
+                writes[at].Succeed(answer);
+            else
+                undecided.Add(writes[at]);
+        }
+        return undecided;
+    }
+
+    /// <summary>
+    /// What was remembered under the key comes before every rule. Null where that is not known: something was presumed, and what is to be
+    /// written does not put it to the proof, because it is nothing. A refusal may be the retry of a payment that was made.
+    /// </summary>
+    private static WriteAnswer? Decide(LedgerState state, Command command, DateTimeOffset now, bool hasPresumed)
+    {
+        if (command.Identity is { } known && state.Recall(command.Actor, known.Key) is { } record)
+        {
+            return record.Fingerprint.Span.SequenceEqual(known.Fingerprint.Span)
+                ? new WriteAnswer(command.Recall(record.Receipt), IsReplay: true, record.TraceId)
+                : WriteAnswer.KeyReused;
+        }
+        var applied = command.ApplyTo(state, now);
+        if (hasPresumed && !applied.HasChanges)
+            return null;
+        if (command.Identity is { } identity && applied.Receipt is { } receipt)
+            state.Remember(new IdempotencyRecord(command.Actor, identity.Key, identity.Fingerprint, receipt, identity.TraceId, now));
+        return new WriteAnswer(applied.Outcome, IsReplay: false, command.Identity?.TraceId);
+    }
+}
