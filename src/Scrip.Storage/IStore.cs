@@ -80,8 +80,8 @@ public interface ILedgerWriter
     ILedgerTransaction Begin(long siteId, Footprint footprint, DateTimeOffset now);
 
     /// <summary>
-    /// Whether other sites may join a transaction, and share the cost of its commit. They do where all sites are in one file; where each site
-    /// can be on a server of its own, and is locked for all servers, each has its own transaction.
+    /// Whether other sites may join a transaction, and share the cost of its commit. They may where all sites are in one file; where each
+    /// site can be on a server of its own, and is locked for all servers, each has its own transaction.
     /// </summary>
     bool SharesCommits { get; }
 

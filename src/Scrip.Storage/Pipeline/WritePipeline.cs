@@ -89,39 +89,44 @@ public sealed class WritePipeline : IDisposable
     /// </summary>
     private void CommitGroups(IReadOnlyList<IReadOnlyList<PendingWrite>> groups)
     {
-        var alone = groups;
-        if (store.SharesCommits && groups.Count > 1)
-        {
-            var prepared = groups.Select(writes => new SiteGroup(writes, presumesNew)).ToList();
-            // Sites and tokens are of all sites: what concerns them is not decided beside anything else.
-            var shared = prepared.Where(group => !group.Footprint.Access).ToList();
-            alone = [.. prepared.Except(shared).Select(group => group.Writes)];
-            if (shared.Count > 0 && !TryCommit(shared))
-                alone = groups;
-        }
-        foreach (var writes in alone)
-            CommitGroup(writes);
+        var alone = store.SharesCommits && groups.Count > 1 ? CommitTogether(groups) : groups;
+        foreach (var group in alone)
+            CommitGroup(group);
     }
 
-    /// <summary>Returns false when nothing was stored. What may have been stored is found out, write by write.</summary>
-    private bool TryCommit(IReadOnlyList<SiteGroup> groups)
+    /// <summary>Returns what has to be run by itself.</summary>
+    private IEnumerable<IReadOnlyList<PendingWrite>> CommitTogether(IReadOnlyList<IReadOnlyList<PendingWrite>> groups)
     {
+        ILookup<bool, SiteGroup> bySharing;
         try
         {
-            Commit(groups);
-            return true;
-        }
-        catch (StorageException unknown) when (unknown.Fault == StorageFault.OutcomeUnknown)
-        {
-            foreach (var group in groups)
-                Settle(group.Writes, unknown, attempt: 1);
-            return true;
+            bySharing = groups.Select(writes => new SiteGroup(writes, presumesNew)).ToLookup(IsToShare);
+            if (bySharing[true].Any())
+                CommitOrFindOut([.. bySharing[true]]);
         }
 #pragma warning disable CA1031 // Whose fault it was shows when each is run by itself.
         catch (Exception)
 #pragma warning restore CA1031
         {
-            return false;
+            return groups;
+        }
+        return bySharing[false].Select(group => group.Writes);
+
+        // Sites and tokens are of all sites: what concerns them is not decided beside anything else.
+        static bool IsToShare(SiteGroup group) => !group.Footprint.Access;
+    }
+
+    /// <summary>Throws when nothing was stored. Whether something was is found out write by write.</summary>
+    private void CommitOrFindOut(IReadOnlyList<SiteGroup> groups)
+    {
+        try
+        {
+            Commit(groups);
+        }
+        catch (StorageException unknown) when (unknown.Fault == StorageFault.OutcomeUnknown)
+        {
+            foreach (var group in groups)
+                Settle(group.Writes, unknown, attempt: 1);
         }
     }
 

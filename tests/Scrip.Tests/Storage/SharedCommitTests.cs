@@ -98,7 +98,7 @@ public sealed class SharedCommitTests : IDisposable
         other.Store.LetGo();
         await Task.WhenAll(first, neighbour, payment);
 
-        Assert.StartsWith("Done", OutcomeText.Of((await payment).Outcome), StringComparison.Ordinal);
+        Assert.StartsWith("Captured", OutcomeText.Of((await payment).Outcome), StringComparison.Ordinal);
     }
 
     private List<Task<WriteAnswer>> SendToAll(Func<long, string> request) =>

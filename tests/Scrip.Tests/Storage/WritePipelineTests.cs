@@ -45,21 +45,6 @@ public sealed class WritePipelineTests
         Assert.Equal(0, fixture.Store.Commits);
     }
 
-    [Fact]
-    public async Task Each_site_of_what_waits_is_a_transaction_of_its_own()
-    {
-        using var fixture = new PipelineFixture();
-        await fixture.SendAsync(new CreateSite("second", Currency.FromStored("MDL"), "Etc/UTC") { SiteId = Site.DefaultId, Actor = 0 });
-        var first = await fixture.HoldBeforeAsync("create FIRST");
-        var group = Enumerable.Range(0, 6).Select(n => fixture.SendAsync(CommandText.Parse($"create A{n}", siteId: n % 2 + 1))).ToList();
-        fixture.Store.LetGo();
-        await first;
-        Assert.Equal(
-            ["2:A0", "1:A1", "3:A2", "2:A3", "4:A4", "3:A5"],
-            (await Task.WhenAll(group)).Select(answer => OutcomeText.Of(answer.Outcome).Split(' ', '=')[1]));
-        Assert.Equal(4, fixture.Store.Commits);
-    }
-
     [Theory]
     [InlineData(1, 21, 3)]
     [InlineData(4, 5, 3)]
