@@ -107,7 +107,7 @@ public sealed class SharedCommitTests : IDisposable
     private async Task<string> CodesAsync(long siteId, long after = 0)
     {
         var query = new CertificateQuery { AfterId = after };
-        using var rows = await fixture.Store.Inner.QueryAsync(siteId, query, CancellationToken.None);
+        await using var rows = await fixture.Store.Inner.QueryAsync(siteId, query, CancellationToken.None);
         var codes = new List<string>();
         while (await rows.ReadAsync(CancellationToken.None))
             codes.Add(System.Text.Encoding.UTF8.GetString(rows.Current.Code));

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Scrip.Ledger;
 using Scrip.Ledger.Access;
 using Scrip.Storage;
 using Scrip.Storage.Pipeline;
