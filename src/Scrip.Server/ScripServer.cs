@@ -117,6 +117,7 @@ public static class ScripServer
         app.UseMiddleware<CallerMiddleware>();
         app.UseRateLimiter();
         app.UseMiddleware<AccessMiddleware>();
+        app.UseMiddleware<PercentEncoding>();
         app.UseResponseCompression();
     }
 

@@ -8,10 +8,10 @@ public sealed record CertificateQuery
     public long? Id { get; init; }
     public string? Code { get; init; }
 
-    /// <summary>The code with case, white space and hyphens set aside: several certificates may have it.</summary>
+    /// <summary>What <see cref="Scrip.Ledger.Certificates.CertificateCode.Fold"/> returns: several certificates may have it.</summary>
     public string? FoldedCode { get; init; }
 
-    /// <summary>A part of the code, any case.</summary>
+    /// <summary>A part of the code. The folded forms are compared.</summary>
     public string? Search { get; init; }
 
     public bool? IsActive { get; init; }
@@ -46,6 +46,12 @@ public sealed record CertificateQuery
 
     /// <summary>Whether it finds its certificates by a key, of which each has few.</summary>
     public bool NamesFew => (Id, Code, FoldedCode) != default;
+
+    /// <summary>Whether the codes alone say which certificates are meant.</summary>
+    public bool IsSearchAlone => Search is not null && !(this with { Search = null }).HasFilters;
+
+    /// <summary>Whether the codes alone say which certificates are on a page, and in which order.</summary>
+    public bool IsPageOfSearch => Take is not null && Order == CertificateOrder.Id && (this with { AfterId = null }).IsSearchAlone;
 
     public bool HasFilters =>
         (Id, Code, FoldedCode, Search, IsActive, MinFaceValue, MaxFaceValue) != default

@@ -19,6 +19,13 @@ internal sealed class QueryComposer(string statement, QueryDialect dialect)
         return this;
     }
 
+    /// <summary>Where a part of the statement is a query of its own.</summary>
+    public QueryComposer Append(string part)
+    {
+        text.Append(part.Replace("{site}", Parameter(1), StringComparison.Ordinal));
+        return this;
+    }
+
     public QueryComposer OrderBy(string order)
     {
         text.Append(" order by ").Append(order);
@@ -49,11 +56,18 @@ internal sealed class QueryComposer(string statement, QueryDialect dialect)
 }
 
 /// <summary>Where the databases' SQL differs.</summary>
-/// <param name="ContainsAnyCase">Whether the column <c>code</c> contains the parameter {0}, in any case.</param>
+/// <param name="ContainsFolded">Whether the certificate's folded code contains the parameter {0}.</param>
+/// <param name="Codes">Where a search alone looks.</param>
 /// <param name="HasFoldedCode">Whether the certificate's folded code is the parameter {0}.</param>
 /// <param name="NoLimit">What stands after <c>limit</c> for none.</param>
 /// <param name="AmongIds">What stands after a column for: is one of the few ids that the query {0} answers, which is asked first.</param>
-internal sealed record QueryDialect(char ParameterSign, string ContainsAnyCase, string HasFoldedCode, string NoLimit, string AmongIds)
+internal sealed record QueryDialect(
+    char ParameterSign, string ContainsFolded, CodeTable Codes, string HasFoldedCode, string NoLimit, string AmongIds)
 {
     public string Among(string query) => AmongIds.Replace("{0}", query, StringComparison.Ordinal);
 }
+
+/// <summary>The narrowest table or index of all codes.</summary>
+/// <param name="Id">The column of the certificate's id.</param>
+/// <param name="ContainsFolded">Whether a row's folded code contains the parameter {0}.</param>
+internal sealed record CodeTable(string Name, string Id, string ContainsFolded);

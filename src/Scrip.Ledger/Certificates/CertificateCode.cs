@@ -1,6 +1,5 @@
-using System.Buffers;
-using System.Globalization;
 using System.Text;
+using Scrip.Ledger.Unicode;
 
 namespace Scrip.Ledger.Certificates;
 
@@ -10,16 +9,19 @@ public readonly record struct CertificateCode
     /// <summary>Counted in Unicode scalar values, as a person counts them, not in UTF-16 units.</summary>
     public const int MaxCharacters = 255;
 
-    /// <summary>Of ASCII, what a code folds to unchanged: nearly all codes are of these alone.</summary>
-    private static readonly SearchValues<char> Unfolded =
-        SearchValues.Create("""!"#$%&'()*+,./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\]^_`{|}~""");
-
     private readonly string? text;
 
     private CertificateCode(string text) => this.text = text;
 
     public string Text => text ?? throw new InvalidOperationException("A certificate code was used before it was made.");
 
+    /// <summary>
+    /// Whether a certificate may be given this code. One that was stored before invisible characters were refused, or that somebody typed,
+    /// may have some.
+    /// </summary>
+    public bool MayBeGiven => !InvisibleCharacters.AnyIn(Text);
+
+    /// <summary>Makes the code also where its only fault is an invisible character: a stored certificate may have it.</summary>
     public static CodeFault TryCreate(string text, out CertificateCode code)
     {
         code = default;
@@ -39,13 +41,21 @@ public readonly record struct CertificateCode
         if (char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1]))
             return CodeFault.OuterWhiteSpace;
         code = new CertificateCode(text);
-        return CodeFault.None;
+        return code.MayBeGiven ? CodeFault.None : CodeFault.InvisibleCharacter;
     }
 
-    /// <summary>
-    /// What is left of it with case, white space and hyphens set aside: how it may come back from a person who types or reads it out.
-    /// </summary>
+    /// <inheritdoc cref="Fold"/>
     public string Folded => Fold(Text);
+
+    /// <summary>
+    /// The folded form: NFKC without format and control characters, white space, dashes and minus signs, in upper case, with Latin letters
+    /// for the Cyrillic and Greek capitals that look like them, 0 for O, and 1 for I and L. Empty where nothing is left, or more than
+    /// <see cref="MaxCharacters"/>; then no code is found by it. The databases store and compare what this returns.
+    /// </summary>
+    public static string Fold(string text) => CodeFolding.Fold(text);
+
+    /// <summary>A code as somebody typed it, which may have what no code may be given.</summary>
+    public static CertificateCode FromTyped(string text) => new(text);
 
     /// <summary>For text that passed <see cref="TryCreate"/> before it was stored.</summary>
     public static CertificateCode FromStored(string text) => new(text);
@@ -56,20 +66,6 @@ public readonly record struct CertificateCode
         likely.text is { } text && Ascii.Equals(utf8, text) ? likely : new(Encoding.UTF8.GetString(utf8));
 
     public override string ToString() => Text;
-
-    private static string Fold(string text)
-    {
-        if (!text.AsSpan().ContainsAnyExcept(Unfolded))
-            return text;
-        Span<char> kept = text.Length <= 512 ? stackalloc char[text.Length] : new char[text.Length];
-        var length = 0;
-        foreach (var character in text)
-        {
-            if (!char.IsWhiteSpace(character) && CharUnicodeInfo.GetUnicodeCategory(character) != UnicodeCategory.DashPunctuation)
-                kept[length++] = char.ToUpperInvariant(character);
-        }
-        return new string(kept[..length]);
-    }
 }
 
 /// <summary>Why a text is not a <see cref="CertificateCode"/>.</summary>
@@ -81,4 +77,7 @@ public enum CodeFault
     ControlCharacter,
     TooLong,
     OuterWhiteSpace,
+
+    /// <summary>The one fault of codes that were stored before this rule.</summary>
+    InvisibleCharacter,
 }

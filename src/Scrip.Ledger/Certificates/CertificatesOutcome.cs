@@ -3,6 +3,9 @@ namespace Scrip.Ledger.Certificates;
 /// <summary>What a write of certificates came to. The numbers are stored in receipts: none is changed or used again.</summary>
 public enum CertificatesVerdict
 {
+    /// <summary>An item gives a certificate a code that none may be given any more. A retry is decided anew.</summary>
+    Invalid = 7,
+
     NotFound = 1,
     PreconditionFailed = 2,
     Conflict = 3,
@@ -21,6 +24,7 @@ public readonly record struct CertificateLine(long Id, CertificateCode Code, boo
 
 public enum ItemFaultKind
 {
+    CodeNotAllowed = 8,
     NotFound = 1,
     VersionMismatch = 2,
     CodeTaken = 3,

@@ -24,6 +24,10 @@ public sealed record UpdateCertificates(IReadOnlyList<CertificateChange> Items, 
 
     public static Decision<CertificatesOutcome> Decide(LedgerState state, UpdateCertificates command, DateTimeOffset now)
     {
+        var refused = CodesNotAllowed(state, command);
+        if (refused.Any)
+            return refused.Refuse(CertificatesVerdict.Invalid);
+
         var before = new Certificate[command.Items.Count];
         var missing = new ItemFaults();
         for (var index = 0; index < before.Length; index++)
@@ -51,6 +55,8 @@ public sealed record UpdateCertificates(IReadOnlyList<CertificateChange> Items, 
         return conflicts.Refuse(
             conflicts.HasOther(ItemFaultKind.VersionMismatch) ? CertificatesVerdict.Conflict : CertificatesVerdict.PreconditionFailed);
     }
+
+    protected override bool IsRemembered(CertificatesOutcome outcome) => outcome.Verdict != CertificatesVerdict.Invalid;
 
     protected override void WriteReceipt(CertificatesOutcome outcome, BinaryWriter receipt)
     {
@@ -87,6 +93,18 @@ public sealed record UpdateCertificates(IReadOnlyList<CertificateChange> Items, 
             lines[index] = new(item.Id, code, isActive, faceValue, receipt.Read7BitEncodedInt64());
         }
         return CertificatesOutcome.Accepted(lines);
+    }
+
+    /// <summary>A code that was stored before the rule for codes became stricter stays allowed for the certificate that has it.</summary>
+    private static ItemFaults CodesNotAllowed(LedgerState state, UpdateCertificates command)
+    {
+        var refused = new ItemFaults();
+        for (var index = 0; index < command.Items.Count; index++)
+        {
+            if (command.Items[index].Code is { MayBeGiven: false } code && state.Find(command.Items[index].Id)?.Code != code)
+                refused.Add(index, ItemFaultKind.CodeNotAllowed, 0);
+        }
+        return refused;
     }
 
     private static ItemFaults Conflicts(LedgerState state, UpdateCertificates command, Certificate[] before)

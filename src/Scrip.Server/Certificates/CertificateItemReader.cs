@@ -201,6 +201,11 @@ internal sealed class CertificateItemReader(
             case CodeFault.OuterWhiteSpace:
                 errors.Add(index, "code", ErrorCodes.OuterWhiteSpace, "code must not begin or end with white space.");
                 break;
+            case CodeFault.InvisibleCharacter:
+                // An update may repeat a code that was stored before this rule; only the ledger knows.
+                if (idMember == IdMember.NotAllowed)
+                    errors.Add(index, "code", ErrorCodes.InvisibleCharacter, RequestErrors.NoInvisibleCharacters("code"));
+                break;
         }
         return code;
     }

@@ -63,7 +63,8 @@ internal static class CertificateOperations
                 Schemas.Integer(least: 0, most: long.MaxValue)),
             Fields,
             ApiParameters.Query("ordering", "The order, with - for descending; ties by id.", Ordering()),
-            ApiParameters.Query("code", "The certificate with exactly this code.", Schemas.Text(minLength: 1)),
+            ApiParameters.Query(
+                "code", "The certificate with exactly this code.", Schemas.Text(minLength: 1, maxLength: CertificateCode.MaxCharacters)),
             ApiParameters.Query("is_active", "Certificates with this activity status.", Schemas.Flag()),
             ApiParameters.Query("value_min", "Certificates with this face value or more.", Value()),
             ApiParameters.Query("value_max", "Certificates with this face value or less.", Value()),
@@ -73,7 +74,10 @@ internal static class CertificateOperations
                 "created_before", "Certificates created earlier than this: unix seconds or RFC 3339.", ApiParameters.Instant()),
             ApiParameters.Query(
                 "updated_after", "Certificates changed later than this: unix seconds or RFC 3339.", ApiParameters.Instant()),
-            ApiParameters.Query("search", "Certificates with this in their code, in upper or lower case.", Schemas.Text(minLength: 1)),
+            ApiParameters.Query(
+                "search",
+                "Certificates with this in their code; the folded forms are compared, as of a code that is typed to pay.",
+                Schemas.Text(minLength: 1, maxLength: CertificateCode.MaxCharacters)),
         ],
         Answers =
         [

@@ -120,7 +120,7 @@ internal static class CertificateSchemas
         Schemas.Integer("The version that the certificate must have: its attribute version. Otherwise nothing is stored.", least: 1);
 
     private static OpenApiSchema Code => Schemas.Text(
-        "Unique certificate code in its site, compared exactly. No control characters; no white space at either end.",
+        "Unique certificate code in its site, compared exactly. No control or invisible characters; no white space at either end.",
         minLength: 1,
         CertificateCode.MaxCharacters,
         Schemas.TrimmedText);

@@ -31,6 +31,7 @@ internal static class CertificateWrites
         {
             CertificatesVerdict.Accepted when pathId is null => new WrittenCertificatesResult(successStatus, outcome, currency),
             CertificatesVerdict.Accepted => new CertificateResult(outcome.Lines[0], BalanceIn(outcome), currency),
+            CertificatesVerdict.Invalid => Refusal(ProblemType.InvalidRequest, "invalid"),
             CertificatesVerdict.NotFound when pathId is null => Refusal(ProblemType.NotFound, "not there"),
             CertificatesVerdict.NotFound => ProblemFor.NoSuchCertificate(pathId, answer.TraceId),
             CertificatesVerdict.PreconditionFailed when pathId is null => Refusal(ProblemType.PreconditionFailed, "at another version"),
@@ -55,6 +56,8 @@ internal static class CertificateWrites
 
     private static ProblemError Describe(ItemFault fault, int? index, Currency currency) => fault.Kind switch
     {
+        ItemFaultKind.CodeNotAllowed => new(
+            JsonPointer.To(index, "code"), ErrorCodes.InvisibleCharacter, RequestErrors.NoInvisibleCharacters("code")),
         ItemFaultKind.NotFound => new(JsonPointer.To(index, "id"), ErrorCodes.NotFound, $"There is no certificate {Text(fault.Evidence)}."),
         ItemFaultKind.CodeTaken => new(
             JsonPointer.To(index, "code"), ErrorCodes.CodeTaken, $"Certificate {Text(fault.Evidence)} has this code."),

@@ -163,10 +163,8 @@ public static class CertificatesApi
                 return ProblemFor.TooManyItems(options.MaxBulkItems);
             if (errors.Any)
                 return errors.ToProblem(items.Count);
-            if (context.Request.Headers.IfMatch.Count > 0)
-                return ProblemFor.Invalid(EntityTags.IfMatchIsForOne);
-            if (context.Request.Headers.IfNoneMatch.Count > 0)
-                return ProblemFor.Invalid(EntityTags.IfNoneMatchIsForReads);
+            if (EntityTags.RefuseConditions(context.Request) is { } refused)
+                return refused;
             if (!RequestIdentification.TryRead(context.Request, call, body.Utf8, out var identity, out refusal))
                 return refusal!;
             command = toCommand(items, identity);

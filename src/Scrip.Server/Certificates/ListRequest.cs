@@ -41,8 +41,8 @@ internal sealed record ListRequest(CertificateQuery Query, CertificateFields Fie
         var fields = CertificateFieldNames.Read(query, errors);
         var certificates = new CertificateQuery
         {
-            Code = query.SearchText("code"),
-            Search = query.SearchText("search"),
+            Code = query.SearchText("code", CertificateCode.MaxCharacters),
+            Search = ReadSearch(query, errors),
             IsActive = query.Boolean("is_active"),
             MinFaceValue = ToMinor(query.Integer("value_min", 0, FaceValue.MaxUnits)),
             MaxFaceValue = ToMinor(query.Integer("value_max", 0, FaceValue.MaxUnits)),
@@ -62,6 +62,19 @@ internal sealed record ListRequest(CertificateQuery Query, CertificateFields Fie
         return new ListRequest(certificates, fields, page);
 
         long? ToMinor(long? units) => units is { } whole ? currency.ToMinor(whole) : null;
+    }
+
+    /// <summary>A text that folds to nothing would be found in every code.</summary>
+    private static string? ReadSearch(QueryParameters query, RequestErrors errors)
+    {
+        var text = query.SearchText("search", CertificateCode.MaxCharacters);
+        if (!errors.Any && text is not null && CertificateCode.Fold(text).Length == 0)
+        {
+            errors.Add(
+                "?search", ErrorCodes.Empty,
+                "search must have a character that is compared: white space, dashes and invisible characters are not.");
+        }
+        return text;
     }
 
     private static (CertificateOrder Order, bool Descending) ReadOrdering(QueryParameters query, RequestErrors errors)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Scrip.Ledger.Certificates;
+using Scrip.Ledger.Unicode;
 using Scrip.Server.Problems;
 using Scrip.Server.Requests;
 using Scrip.Server.Sites;
@@ -48,6 +49,10 @@ internal sealed class TermsReader(string timeZone, RequestErrors errors)
         else if (note.Any(character => char.IsControl(character) && character is not ('\n' or '\r' or '\t')))
         {
             errors.Add(index, "note", ErrorCodes.ControlCharacter, "note must have no control characters but tabs and line breaks.");
+        }
+        else if (InvisibleCharacters.AnyNeedlessIn(note))
+        {
+            errors.Add(index, "note", ErrorCodes.InvisibleCharacter, RequestErrors.NoNeedlessInvisibleCharacters("note"));
         }
         else
         {

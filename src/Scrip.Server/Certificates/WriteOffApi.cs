@@ -62,10 +62,8 @@ public static class WriteOffApi
                 return ProblemFor.TooManyItems(options.Value.MaxBulkItems);
             if (errors.Any)
                 return errors.ToProblem(items.Count);
-            if (context.Request.Headers.IfMatch.Count > 0)
-                return ProblemFor.Invalid(EntityTags.IfMatchIsForOne);
-            if (context.Request.Headers.IfNoneMatch.Count > 0)
-                return ProblemFor.Invalid(EntityTags.IfNoneMatchIsForReads);
+            if (EntityTags.RefuseConditions(context.Request) is { } refused)
+                return refused;
             if (!RequestIdentification.TryReadRequired(context.Request, "bulk-write-off", body.Utf8, out var identity, out refusal))
                 return refusal!;
             command = new WriteOffCertificates(items) { SiteId = caller.Site.Id, Actor = caller.Actor, Identity = identity };

@@ -6,12 +6,15 @@ using Scrip.Storage;
 
 namespace Scrip.Server.Lists;
 
+internal static class ListResult
+{
+    public const string TotalCount = "X-Total-Count";
+}
+
 /// <summary>Answers a list: all of it, row by row and in constant memory, or one page with what leads to the others.</summary>
 internal sealed class ListResult<TRow>(IListSource<TRow> source) : IResult
     where TRow : allows ref struct
 {
-    private const string TotalCount = "X-Total-Count";
-
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.ContentType = "application/json";
@@ -94,7 +97,7 @@ internal sealed class ListResult<TRow>(IListSource<TRow> source) : IResult
             // A page that is not full is the last one, unless it lies behind the end.
             var isLast = !isWalk && written < source.Page.PageSize && (written > 0 || source.Page.Skip == 0);
             var total = isLast ? source.Page.Skip + written : await source.CountAsync(cancellation);
-            context.Response.Headers[TotalCount] = total.ToString(CultureInfo.InvariantCulture);
+            context.Response.Headers[ListResult.TotalCount] = total.ToString(CultureInfo.InvariantCulture);
             if (!isWalk)
                 links.AddPages(source.Page.Page, source.Page.PageSize, total);
         }

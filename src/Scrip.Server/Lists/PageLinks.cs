@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http.Extensions;
 namespace Scrip.Server.Lists;
 
 /// <summary>
-/// The header <c>Link</c> (RFC 8288). Targets are relative, so that they hold behind any proxy, and repeat the caller's own path, filters
-/// and order.
+/// The header <c>Link</c> (RFC 8288). Its targets are relative to the request and have nothing but a query: they keep the caller's own
+/// path, whatever a proxy in front made of it, and repeat its other parameters.
 /// </summary>
 internal sealed class PageLinks(HttpRequest request)
 {
@@ -34,13 +34,12 @@ internal sealed class PageLinks(HttpRequest request)
 
     private void Add(string relation, string parameter, long value)
     {
-        var query = new QueryBuilder();
+        var query = new QueryBuilder { { parameter, value.ToString(CultureInfo.InvariantCulture) } };
         foreach (var (name, values) in request.Query)
         {
             if (name != parameter)
                 query.Add(name, values.ToString());
         }
-        query.Add(parameter, value.ToString(CultureInfo.InvariantCulture));
-        links.Add($"<{request.PathBase}{request.Path}{query}>; rel=\"{relation}\"");
+        links.Add($"<{query}>; rel=\"{relation}\"");
     }
 }

@@ -31,15 +31,14 @@ internal static class ApiHeaders
         [ETag] = Text("The certificate's version in quotes (RFC 9110, 8.8.3).", "\"1\""),
         [IdempotentReplayed] = Text("true: this is the answer of an earlier request with this key. Otherwise absent.", "true"),
         [Link] = Text(
-            "The other pages (RFC 8288), relative to this address: first, prev, next and last with page; first and next with after. Absent "
-            + "without paging.",
-            "</external/payment-certificate/?page_size=100&after=0>; rel=\"first\", "
-            + "</external/payment-certificate/?page_size=100&after=100>; rel=\"next\""),
+            "The other pages (RFC 8288): first, prev, next and last with page; first and next with after. Each target is relative to the "
+            + "address of this request and has its other parameters. Absent without paging.",
+            "<?after=0&page_size=100>; rel=\"first\", <?after=100&page_size=100>; rel=\"next\""),
         [NoStore] = Text("no-store.", "no-store"),
         [Revalidate] = Text(
             "private, no-cache: only the caller may keep it, and must ask with If-None-Match before using it again.", "private, no-cache"),
         [RetryAfter] = Number("Seconds to wait before another try.", 1),
-        [TotalCount] = Number("Certificates on all pages together. Absent without paging, and from pages by after that have a filter.", 2),
+        [TotalCount] = Number("The items on all pages together. Absent without paging, and from pages by after that have a filter.", 2),
         [WwwAuthenticate] = Text("Bearer.", "Bearer"),
     };
 

@@ -17,6 +17,7 @@ internal static class ErrorCodes
     public const string TooLong = "too_long";
     public const string NotUnicode = "not_unicode";
     public const string ControlCharacter = "control_character";
+    public const string InvisibleCharacter = "invisible_character";
     public const string OuterWhiteSpace = "outer_white_space";
     public const string UnknownValue = "unknown_value";
     public const string DiffersFromPath = "differs_from_path";

@@ -1,3 +1,4 @@
+using Scrip.Ledger.Certificates;
 using Scrip.Ledger.Redemptions;
 using Scrip.Server.Lists;
 using Scrip.Server.Problems;
@@ -30,12 +31,12 @@ internal sealed record RedemptionFilters(RedemptionQuery Query, string? Code)
             new RedemptionQuery
             {
                 CertificateId = query.Integer("certificate_id", 1, long.MaxValue),
-                Reference = query.SearchText("reference"),
+                Reference = query.SearchText("reference", Redemption.MaxReferenceLength),
                 State = state,
                 CreatedAfter = query.Instant("created_after"),
                 CreatedBefore = query.Instant("created_before"),
             },
-            query.SearchText("code"));
+            query.SearchText("code", CertificateCode.MaxCharacters));
     }
 
     /// <summary>The certificate with <see cref="Code"/>; null if the site has none. A redemption knows its certificate by the id.</summary>

@@ -27,8 +27,8 @@ internal static class RedemptionOperations
         Spends an amount at once, or holds it until it is captured, released or runs out. Exactly once for each `Idempotency-Key`, and never
         more than there is.
 
-        A code is matched exactly first; if nothing matches, with case, spaces and hyphens set aside, provided that this names exactly one
-        certificate.
+        A code is matched exactly first; if nothing matches, by its folded form, provided that exactly one certificate has it: without case,
+        white space, dashes and invisible characters, with Latin letters for look-alikes, 0 for O, and 1 for I and L.
         """)
     {
         Parameters = [ApiParameters.RequiredIdempotencyKey],

@@ -73,11 +73,6 @@ internal static class RedemptionRequest
     /// <summary>Only for the guessing budgets: it is neither part of the command nor of what is remembered.</summary>
     private static string? ReadCustomer(RequestObject body) => body.OptionalText("customer", CustomerKey.MaxLength);
 
-    /// <summary>White space around a code that somebody typed is not part of it.</summary>
-    private static CertificateCode ReadCode(RequestObject body)
-    {
-        var text = body.LooseText("code", CertificateCode.MaxCharacters);
-        _ = CertificateCode.TryCreate(text, out var code);
-        return code;
-    }
+    private static CertificateCode ReadCode(RequestObject body) =>
+        CertificateCode.FromTyped(body.TypedText("code", CertificateCode.MaxCharacters));
 }

@@ -103,7 +103,7 @@ internal static class RedemptionSchemas
     };
 
     private static OpenApiSchema Code => Schemas.Text(
-        "The certificate's code: exactly, or else with case, spaces and hyphens set aside if that names just one.",
+        "The certificate's code: exactly, or else by its folded form if just one has it.",
         minLength: 1,
         CertificateCode.MaxCharacters);
 

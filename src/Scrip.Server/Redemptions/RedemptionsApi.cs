@@ -163,11 +163,8 @@ public static class RedemptionsApi
             var read = readBody(body!.Utf8, caller.Site.Currency, errors);
             if (errors.Any)
                 return (null, errors.ToProblem());
-            // A payment has no entity tag to compare, and money must not move as if a condition had been looked at.
-            if (context.Request.Headers.IfMatch.Count > 0)
-                return (null, ProblemFor.Invalid(EntityTags.IfMatchIsForOne));
-            if (context.Request.Headers.IfNoneMatch.Count > 0)
-                return (null, ProblemFor.Invalid(EntityTags.IfNoneMatchIsForReads));
+            if (EntityTags.RefuseConditions(context.Request) is { } refused)
+                return (null, refused);
             return RequestIdentification.TryReadRequired(context.Request, call, body.Utf8, out var identity, out refusal)
                 ? (toCommand(read, identity), null)
                 : (null, refusal);

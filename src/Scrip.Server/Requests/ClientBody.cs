@@ -20,6 +20,11 @@ internal static class ClientBody
         {
             return await request.Body.ReadAsync(buffer, CancellationToken.None);
         }
+        catch (IOException fault) when (fault.InnerException is OverflowException)
+        {
+            // A chunk size of 2^31 or more; Kestrel refuses every other one that it cannot read in this way itself.
+            throw new BadHttpRequestException("Bad chunk size data.", StatusCodes.Status400BadRequest, fault);
+        }
         catch (Exception gone) when (IsOfTheConnection(gone))
         {
             throw new ClientGoneException(gone);
@@ -28,11 +33,11 @@ internal static class ClientBody
 
     /// <summary>
     /// Kestrel has a type for a connection that was reset, but reports a stream of HTTP/2 that was reset as a plain IOException. A body
-    /// that does not follow HTTP has a type of its own, or an arithmetic overflow as its cause.
+    /// that does not follow HTTP has a type of its own.
     /// </summary>
     private static bool IsOfTheConnection(Exception fault) => fault switch
     {
-        BadHttpRequestException or { InnerException: OverflowException } => false,
+        BadHttpRequestException => false,
         _ => fault is IOException or OperationCanceledException,
     };
 }

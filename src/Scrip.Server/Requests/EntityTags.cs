@@ -2,17 +2,25 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using Scrip.Server.Problems;
 
 namespace Scrip.Server.Requests;
 
 /// <summary>A certificate's ETag is its version in quotes (RFC 9110, 8.8.3 and 13.1).</summary>
 internal static class EntityTags
 {
-    /// <summary>Nothing else has a tag to be compared.</summary>
-    public const string IfMatchIsForOne = "If-Match goes with an update of one certificate. Nothing was stored.";
-
     /// <summary>A write that must find no such certificate is none of ours, and must not be carried out as if it were (13.1.2).</summary>
     public const string IfNoneMatchIsForReads = "If-None-Match goes with GET and HEAD. Nothing was stored.";
+
+    /// <summary>
+    /// Refuses the conditions of a write whose target has no tag to be compared: it must not be carried out as if they had been looked at.
+    /// </summary>
+    public static ProblemResult? RefuseConditions(HttpRequest request)
+    {
+        if (request.Headers.IfMatch.Count > 0)
+            return ProblemFor.Invalid("If-Match goes with an update of one certificate. Nothing was stored.");
+        return request.Headers.IfNoneMatch.Count > 0 ? ProblemFor.Invalid(IfNoneMatchIsForReads) : null;
+    }
 
     public static string For(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 

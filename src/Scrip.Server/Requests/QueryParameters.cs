@@ -34,10 +34,12 @@ internal sealed class QueryParameters
     /// A text to look for. An empty one would be found in everything, or in nothing. So would one with a control character, which no code
     /// has: databases end a text at U+0000, or refuse it.
     /// </summary>
-    public string? SearchText(string name)
+    public string? SearchText(string name, int maxLength)
     {
         var text = Text(name);
-        if (text is { Length: 0 })
+        if (text is not null && text.EnumerateRunes().Count() > maxLength)
+            errors.Add($"?{name}", ErrorCodes.TooLong, $"{name} must have at most {maxLength} characters.");
+        else if (text is { Length: 0 })
             errors.Add($"?{name}", ErrorCodes.Empty, $"{name} must not be empty.");
         else if (text is not null && text.Any(char.IsControl))
             errors.Add($"?{name}", ErrorCodes.ControlCharacter, $"{name} must have no control characters.");

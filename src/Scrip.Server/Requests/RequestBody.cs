@@ -21,6 +21,11 @@ internal sealed class RequestBody : IDisposable
 
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
+    /// <summary>Those encodings whose text is UTF-8 as well, by the names that clients give them.</summary>
+    private static readonly string[] Utf8Names = ["utf-8", "utf8", "us-ascii"];
+
+    private static ReadOnlySpan<byte> WhiteSpace => " \t\r\n"u8;
+
     private byte[] buffer;
     private int length;
     private bool isRented = true;
@@ -40,13 +45,45 @@ internal sealed class RequestBody : IDisposable
     /// <summary>Reads a JSON body of at most <paramref name="maxBytes"/>; otherwise says what is wrong with it.</summary>
     /// <param name="beforeRenting">Told the size of each buffer before it is rented; may throw to prevent that.</param>
     public static async ValueTask<(RequestBody? Body, ProblemResult? Problem)> ReadAsync(
-        HttpRequest request, int maxBytes, Action<int>? beforeRenting = null)
+        HttpRequest request, int maxBytes, Action<int>? beforeRenting = null) =>
+        FaultOfType(request) is { } fault ? (null, fault) : await ReadBytesAsync(request, maxBytes, beforeRenting);
+
+    /// <summary>
+    /// Reads the body of a call all of whose members may be left out. What clients send for an empty body becomes an empty object: nothing,
+    /// white space or a byte order mark of whatever type, and in JSON <c>null</c> and <c>[]</c>.
+    /// </summary>
+    public static async ValueTask<(RequestBody? Body, ProblemResult? Problem)> ReadOptionalAsync(HttpRequest request, int maxBytes)
     {
-        if (FaultOfType(request) is { } fault)
+        if (request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true)
+            return (EmptyObject(), null);
+        var (body, problem) = await ReadBytesAsync(request, maxBytes, beforeRenting: null);
+        if (body is null)
+            return (null, problem);
+        var isBlank = body.Utf8.Trim(WhiteSpace).IsEmpty;
+        if (!isBlank && FaultOfType(request) is { } fault)
+        {
+            body.Dispose();
             return (null, fault);
+        }
+        if (!isBlank && !IsNullOrEmptyArray(body.Utf8))
+            return (body, null);
+        body.Dispose();
+        return (EmptyObject(), null);
+    }
+
+    public void Dispose()
+    {
+        if (isRented && buffer.Length > 0)
+            ArrayPool<byte>.Shared.Return(buffer);
+        buffer = [];
+        length = 0;
+    }
+
+    private static async ValueTask<(RequestBody? Body, ProblemResult? Problem)> ReadBytesAsync(
+        HttpRequest request, int maxBytes, Action<int>? beforeRenting)
+    {
         if (request.ContentLength > maxBytes)
             return (null, TooLarge(maxBytes));
-
         var size = Math.Max(SmallestBuffer, (int)(request.ContentLength ?? 0) + 1);
         beforeRenting?.Invoke(size);
         var body = new RequestBody(ArrayPool<byte>.Shared.Rent(size));
@@ -77,29 +114,11 @@ internal sealed class RequestBody : IDisposable
         }
     }
 
-    /// <summary>
-    /// Likewise, for a call all of whose members may be left out: then there need be no body. An empty one reads as an empty object,
-    /// whatever its framing, and whatever type a client puts on everything that it sends.
-    /// </summary>
-    public static async ValueTask<(RequestBody? Body, ProblemResult? Problem)> ReadOptionalAsync(HttpRequest request, int maxBytes)
+    private static bool IsNullOrEmptyArray(ReadOnlySpan<byte> utf8)
     {
-        if (request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true)
-            return (EmptyObject(), null);
-        if (!(IsJson(request) && IsPlain(request)) && await request.ReadBodyAsync(new byte[1]) == 0)
-            return (EmptyObject(), null);
-        var (body, problem) = await ReadAsync(request, maxBytes);
-        if (body is not { length: 0 })
-            return (body, problem);
-        body.Dispose();
-        return (EmptyObject(), null);
-    }
-
-    public void Dispose()
-    {
-        if (isRented && buffer.Length > 0)
-            ArrayPool<byte>.Shared.Return(buffer);
-        buffer = [];
-        length = 0;
+        var text = utf8.Trim(WhiteSpace);
+        return text.SequenceEqual("null"u8)
+            || (text is [(byte)'[', .. var items, (byte)']'] && items.Trim(WhiteSpace).IsEmpty);
     }
 
     private static RequestBody EmptyObject() => new([.. "{}"u8]) { length = 2, isRented = false };
@@ -135,8 +154,8 @@ internal sealed class RequestBody : IDisposable
         || (MediaTypeHeaderValue.TryParse(request.ContentType, out var parsed)
             && (parsed.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase)
                 || (HttpMethods.IsPatch(request.Method) && parsed.MediaType.Equals(MergePatch, StringComparison.OrdinalIgnoreCase)))
-            && (parsed.Charset.Length == 0
-                || HeaderUtilities.RemoveQuotes(parsed.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)));
+            && (parsed.Charset.Length == 0 || Utf8Names.Contains(
+                HeaderUtilities.RemoveQuotes(parsed.Charset).ToString(), StringComparer.OrdinalIgnoreCase)));
 
     private static bool IsPlain(HttpRequest request) =>
         StringValues.IsNullOrEmpty(request.Headers.ContentEncoding)

@@ -15,6 +15,12 @@ internal sealed class RequestErrors
     /// <summary>Likewise, of a call with a body that stores nothing.</summary>
     public const string OfCheck = "The request cannot be used.";
 
+    public static string NoInvisibleCharacters(string name) =>
+        $"{name} must have no invisible characters: zero-width characters, byte order or direction marks, soft hyphens, line separators.";
+
+    public static string NoNeedlessInvisibleCharacters(string name) =>
+        $"{name} must have no invisible characters but joiners and direction marks.";
+
     private readonly List<ProblemError> errors = [];
     private readonly HashSet<int> faultyItems = [];
     private bool concernsWhole;

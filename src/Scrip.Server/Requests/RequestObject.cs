@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Scrip.Ledger;
 using Scrip.Ledger.Certificates;
+using Scrip.Ledger.Unicode;
 using Scrip.Server.Problems;
 
 namespace Scrip.Server.Requests;
@@ -65,15 +66,42 @@ internal sealed class RequestObject
     }
 
     /// <summary>
-    /// A required text of 1 to <paramref name="maxLength"/> Unicode characters; empty when it is none, which is then an error.
+    /// A required text of 1 to <paramref name="maxLength"/> Unicode characters, all of them visible; empty where it is missing or refused.
     /// </summary>
-    public string Text(string name, int maxLength) => Text(name, maxLength, isTrimmed: false);
+    public string Text(string name, int maxLength)
+    {
+        var text = UnicodeText(name);
+        if (text is null || !CheckLength(name, text, maxLength) || !CheckCharacters(name, text))
+            return "";
+        if (!InvisibleCharacters.AnyIn(text))
+            return text;
+        Refuse(name, ErrorCodes.InvisibleCharacter, RequestErrors.NoInvisibleCharacters(name));
+        return "";
+    }
 
-    /// <summary>Likewise, with the white space around it set aside.</summary>
-    public string LooseText(string name, int maxLength) => Text(name, maxLength, isTrimmed: true);
+    /// <summary>
+    /// A required text of 1 to <paramref name="maxLength"/> Unicode characters, whichever they are, without the white space around it;
+    /// empty where it is missing or refused. For what somebody typed and is only looked for.
+    /// </summary>
+    public string TypedText(string name, int maxLength)
+    {
+        var text = UnicodeText(name)?.Trim();
+        return text is not null && CheckLength(name, text, maxLength) ? text : "";
+    }
 
-    /// <summary>Likewise, but it may be left out, or null.</summary>
-    public string? OptionalText(string name, int maxLength) => IsAbsentOrNull(name) ? null : Text(name, maxLength);
+    /// <summary>An optional text for people, in which joiners and direction marks are allowed; null and absent are the same.</summary>
+    public string? OptionalText(string name, int maxLength)
+    {
+        if (IsAbsentOrNull(name))
+            return null;
+        var text = UnicodeText(name);
+        if (text is null || !CheckLength(name, text, maxLength) || !CheckCharacters(name, text))
+            return "";
+        if (!InvisibleCharacters.AnyNeedlessIn(text))
+            return text;
+        Refuse(name, ErrorCodes.InvisibleCharacter, RequestErrors.NoNeedlessInvisibleCharacters(name));
+        return "";
+    }
 
     /// <summary>Whether the body has the member at all, whatever its value.</summary>
     public bool Has(string name) => members.ContainsKey(name);
@@ -186,36 +214,39 @@ internal sealed class RequestObject
     public void RefuseItem(string name, int at, string code, string detail) =>
         errors.Add(string.Create(CultureInfo.InvariantCulture, $"{JsonPointer.To(index, name)}/{at}"), code, detail);
 
-    private string Text(string name, int maxLength, bool isTrimmed)
+    private string? UnicodeText(string name)
     {
         if (!members.TryGetValue(name, out var value))
-        {
             Refuse(name, ErrorCodes.Required, $"{name} is required.");
-            return "";
-        }
-        if (value.ValueKind != JsonValueKind.String)
-        {
+        else if (value.ValueKind != JsonValueKind.String)
             Refuse(name, ErrorCodes.WrongType, $"{name} must be a string.");
-            return "";
-        }
-        if (!JsonText.TryRead(value, out var text))
-        {
-            Refuse(name, ErrorCodes.NotUnicode, $"{name} must be Unicode text; half of a surrogate pair is none.");
-            return "";
-        }
-        if (isTrimmed)
-            text = text.Trim();
+        else if (JsonText.TryRead(value, out var text))
+            return text;
+        else
+            Refuse(name, ErrorCodes.NotUnicode, $"{name} must be Unicode text; an unpaired surrogate is not.");
+        return null;
+    }
+
+    private bool CheckLength(string name, string text, int maxLength)
+    {
         if (text.Length == 0)
             Refuse(name, ErrorCodes.Empty, $"{name} must not be empty.");
         else if (text.EnumerateRunes().Count() > maxLength)
             Refuse(name, ErrorCodes.TooLong, $"{name} must have at most {maxLength} characters.");
-        else if (text.Any(char.IsControl))
+        else
+            return true;
+        return false;
+    }
+
+    private bool CheckCharacters(string name, string text)
+    {
+        if (text.Any(char.IsControl))
             Refuse(name, ErrorCodes.ControlCharacter, $"{name} must have no control characters.");
         else if (char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1]))
             Refuse(name, ErrorCodes.OuterWhiteSpace, $"{name} must not begin or end with white space.");
         else
-            return text;
-        return "";
+            return true;
+        return false;
     }
 
     private static string Describe(ReadOnlySpan<string> known) =>

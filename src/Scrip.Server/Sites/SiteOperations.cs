@@ -23,6 +23,7 @@ internal static class SiteOperations
         "List sites",
         "Returns the sites that the token administers: all of them for a token of the site default, otherwise its own.")
     {
+        Parameters = ApiParameters.OfLists("sites", SitesApi.Listed.Names),
         Answers =
         [
             ApiAnswer.Success(
@@ -47,12 +48,12 @@ internal static class SiteOperations
                     }
                 ]
                 """,
-                ApiHeaders.NoStore),
+                ApiHeaders.Link, ApiHeaders.NoStore, ApiHeaders.TotalCount),
             ApiAnswer.Refusal(
                 ProblemType.InvalidRequest,
-                "The call takes no parameters.",
+                "A parameter is unknown, repeated or out of range.",
                 RequestErrors.OfQuery,
-                new ProblemError("?page", ErrorCodes.UnknownParameter, "This call takes no parameters.")),
+                new ProblemError("?page", ErrorCodes.OutOfRange, "page must be an integer between 1 and 1844674407370955.")),
         ],
     };
 

@@ -6,6 +6,7 @@ using Scrip.Ledger;
 using Scrip.Ledger.Access;
 using Scrip.Server.Auth;
 using Scrip.Server.Certificates;
+using Scrip.Server.Lists;
 using Scrip.Server.OpenApi;
 using Scrip.Server.Problems;
 using Scrip.Server.Requests;
@@ -19,6 +20,8 @@ public static class SitesApi
     internal const int MaxBodyBytes = 16 * 1024;
     internal const int MaxTimeZoneLength = 64;
 
+    internal static ResourceList<SiteResource> Listed { get; } = new(JsonResult.Wire.SiteResource, site => site.Id);
+
     public static RouteGroupBuilder MapSites(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/external/site").RequireScope(Scopes.Admin);
@@ -30,12 +33,10 @@ public static class SitesApi
     private static IResult List(HttpRequest request, Caller caller, AccessDirectory directory)
     {
         var errors = new RequestErrors();
-        _ = new QueryParameters(request, errors);
-        return errors.Any
-            ? errors.ToQueryProblem()
-            : JsonResult.Of(
-                directory.Sites.Where(site => caller.AdministersAll || site.Id == caller.Site.Id).Select(Resource).ToList(),
-                JsonResult.Wire.ListSiteResource);
+        var query = new QueryParameters(request, errors, ResourceList<SiteResource>.Parameters);
+        return Listed.Answer(
+            request.HttpContext, query, errors,
+            () => directory.Sites.Where(site => caller.AdministersAll || site.Id == caller.Site.Id).Select(Resource));
     }
 
     private static async Task<IResult> Create(HttpContext context, Caller caller, WritePipeline pipeline, AccessDirectory directory)
@@ -60,6 +61,8 @@ public static class SitesApi
             request.Refuse("time_zone", ErrorCodes.UnknownValue, "time_zone must be an IANA name, such as Europe/Chisinau.");
         if (errors.Any)
             return errors.ToProblem();
+        if (EntityTags.RefuseConditions(context.Request) is { } refused)
+            return refused;
         if (!RequestIdentification.TryRead(context.Request, "site", read.Utf8, out var identity, out refusal))
             return refusal!;
 

@@ -24,7 +24,7 @@ internal static class TokenOperations
         "List the tokens of a site",
         "Returns all tokens of a site that were ever made, the revoked and expired ones too, without their texts.")
     {
-        Parameters = [ApiParameters.Site],
+        Parameters = [.. ApiParameters.OfLists("tokens", TokensApi.Listed.Names), ApiParameters.Site],
         Answers =
         [
             ApiAnswer.Success(
@@ -42,7 +42,7 @@ internal static class TokenOperations
                     }
                 ]
                 """,
-                ApiHeaders.NoStore),
+                ApiHeaders.Link, ApiHeaders.NoStore, ApiHeaders.TotalCount),
             UnknownSite(RequestErrors.OfQuery),
         ],
     };

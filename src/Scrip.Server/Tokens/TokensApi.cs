@@ -5,6 +5,7 @@ using Scrip.Client;
 using Scrip.Ledger.Access;
 using Scrip.Server.Auth;
 using Scrip.Server.Certificates;
+using Scrip.Server.Lists;
 using Scrip.Server.OpenApi;
 using Scrip.Server.Problems;
 using Scrip.Server.Requests;
@@ -24,6 +25,9 @@ public static class TokensApi
         "From the first token on every call needs one. Make first a token of the site default with the scope admin, which can make all "
         + "others. Nothing was stored.";
 
+    internal static ResourceList<ApiTokenResource> Listed { get; } =
+        new(JsonResult.Wire.ApiTokenResource, token => token.Id, neverListed: "token");
+
     public static RouteGroupBuilder MapTokens(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/external/api-token").RequireScope(Scopes.Admin);
@@ -36,12 +40,11 @@ public static class TokensApi
     private static IResult List(HttpRequest request, Caller caller, AccessDirectory directory)
     {
         var errors = new RequestErrors();
-        var site = SiteOf(new QueryParameters(request, errors, "site"), caller, directory, errors);
-        return errors.Any
-            ? errors.ToQueryProblem()
-            : JsonResult.Of(
-                directory.Tokens.Where(token => token.SiteId == site!.Id).Select(token => Resource(token, site!.Name)).ToList(),
-                JsonResult.Wire.ListApiTokenResource);
+        var query = new QueryParameters(request, errors, [.. ResourceList<ApiTokenResource>.Parameters, "site"]);
+        var site = SiteOf(query, caller, directory, errors);
+        return Listed.Answer(
+            request.HttpContext, query, errors,
+            () => directory.Tokens.Where(token => token.SiteId == site!.Id).Select(token => Resource(token, site!.Name)));
     }
 
     private static async Task<IResult> Create(
@@ -65,6 +68,8 @@ public static class TokensApi
             request.Refuse("site", ErrorCodes.UnknownValue, "There is no such site.");
         if (errors.Any)
             return errors.ToProblem();
+        if (EntityTags.RefuseConditions(context.Request) is { } refused)
+            return refused;
         if (caller.Actor == Actors.Developer && (site!.Id != Site.DefaultId || !scopes.HasFlag(Scopes.Admin)))
             return new ProblemResult(ProblemType.Conflict, FirstMustBeAdmin);
         if (!RequestIdentification.TryRead(context.Request, "api-token", read.Utf8, out var identity, out refusal))
@@ -96,6 +101,8 @@ public static class TokensApi
         var site = SiteOf(new QueryParameters(context.Request, errors, "site"), caller, directory, errors);
         if (errors.Any)
             return errors.ToProblem();
+        if (EntityTags.RefuseConditions(context.Request) is { } refused)
+            return refused;
         if (!RequestIdentification.TryRead(context.Request, $"api-token {id} {site!.Name}", [], out var identity, out var refusal))
             return refusal!;
         _ = PathId.TryParse(id, out var tokenId);

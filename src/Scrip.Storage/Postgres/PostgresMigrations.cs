@@ -10,6 +10,9 @@ namespace Scrip.Storage.Postgres;
 /// </summary>
 internal static class PostgresMigrations
 {
+    /// <summary>The step that <see cref="PostgresFolding"/> is part of.</summary>
+    private const string FoldingStep = "Postgres/Migrations/0007_folded_codes";
+
     private static readonly string[] Steps = [.. SqlFiles.In("Postgres/Migrations")];
 
     /// <param name="done">Told each step once all of them are committed.</param>
@@ -25,6 +28,8 @@ internal static class PostgresMigrations
             Execute(connection, SqlFiles.Read(Steps[step]));
             if (step == 0)
                 AddDefaultSite(connection, settings, now);
+            if (Steps[step] == FoldingStep)
+                PostgresFolding.Run(connection);
         }
         using var batch = new NpgsqlBatch(connection);
         batch.Add("schema_version_set").With(Steps.Length);
@@ -92,6 +97,8 @@ internal static class PostgresMigrations
 #pragma warning disable CA2100 // An embedded file.
         using var command = new NpgsqlCommand(sql, connection);
 #pragma warning restore CA2100
+        // An index of all certificates takes as long as it takes.
+        command.CommandTimeout = 0;
         command.ExecuteNonQuery();
     }
 }

@@ -11,9 +11,10 @@ namespace Scrip.Storage.Postgres;
 /// </summary>
 public sealed class PostgresStore : IStore, IReadOnlyStore
 {
-    /// <summary>Unlike SQLite's, this comparison is ICU's: full case mappings, so that ß finds SS.</summary>
-    private static readonly QueryDialect Dialect = new(
-        '$', """position(lower({0} collate "und-x-icu") in lower(code collate "und-x-icu")) > 0""",
+    internal static readonly QueryDialect Dialect = new(
+        '$',
+        ContainsFolded: "position({0} in code_folded) > 0",
+        Codes: new("certificate", "id", "position({0} in code_folded) > 0"),
         HasFoldedCode: "code_folded = {0}", NoLimit: "all", AmongIds: "= any (array({0}))");
 
     private readonly PostgresPreparation preparation;

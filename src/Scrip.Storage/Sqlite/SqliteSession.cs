@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Scrip.Ledger.Certificates;
 
 namespace Scrip.Storage.Sqlite;
 
@@ -43,6 +44,8 @@ internal sealed class SqliteSession : IDisposable
         session.Execute("pragma cache_size = -16384");
         session.Execute("pragma wal_autocheckpoint = 0");
         session.Execute("pragma journal_size_limit = 268435456");
+        // For migrations.
+        session.connection.CreateFunction("fold_code", (string code) => CertificateCode.Fold(code), isDeterministic: true);
     }, SqliteLogFile.FileSystem);
 
     /// <summary>For <see cref="SqliteCheckpoints"/>: like the writer it has the disk confirm what it writes.</summary>
@@ -56,10 +59,6 @@ internal sealed class SqliteSession : IDisposable
     {
         session.Execute("pragma query_only = on");
         session.Execute("pragma wal_autocheckpoint = 0");
-        session.connection.CreateFunction(
-            "contains_any_case",
-            (string code, string part) => code.Contains(part, StringComparison.OrdinalIgnoreCase),
-            isDeterministic: true);
         session.LookForStop();
     });
 

@@ -14,12 +14,7 @@ namespace Scrip.Storage.Sqlite;
 /// </summary>
 public sealed class SqliteStore : IStore
 {
-    internal static readonly QueryDialect Dialect = new(
-        '?',
-        "contains_any_case(code, {0})",
-        HasFoldedCode: "id in (select certificate_id from certificate_code where site_id = {site} and code_folded = {0})",
-        NoLimit: "-1",
-        AmongIds: "in ({0})");
+    internal static readonly QueryDialect Dialect = SqliteDialect.Create();
 
     /// <summary>Each keeps a connection with its cache of pages, 2 MB, and an old state of the database.</summary>
     private const int ListsAtOnce = 48;
@@ -32,6 +27,7 @@ public sealed class SqliteStore : IStore
     private static readonly string CertificateList = SqlFiles.Read("Sqlite/Sql/certificate_list");
     private static readonly string CertificateListAll = SqlFiles.Read("Sqlite/Sql/certificate_list_all");
     private static readonly string CertificateCount = SqlFiles.Read("Sqlite/Sql/certificate_count");
+    private static readonly string CodeCount = SqlFiles.Read("Sqlite/Sql/code_count");
     private static readonly string RedemptionList = SqlFiles.Read("Sqlite/Sql/redemption_list");
     private static readonly string RedemptionCount = SqlFiles.Read("Sqlite/Sql/redemption_count");
     private static readonly string EntryList = SqlFiles.Read("Sqlite/Sql/entry_list");
@@ -145,7 +141,9 @@ public sealed class SqliteStore : IStore
 
     public ValueTask<long> CountAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken) =>
         // Ids have no gaps and certificates are never deleted: the last id is their number.
-        query.HasFilters
+        query.IsSearchAlone
+            ? scans.CountAsync(siteId, ComposedQuery.CountSearch(CodeCount, query, Dialect), cancellationToken)
+            : query.HasFilters
             ? scans.CountAsync(siteId, ComposedQuery.Count(CertificateCount, query, Dialect), cancellationToken)
             : ReadAsync(session => SqliteTransaction.ReadCounters(session, siteId).LastCertificateId, cancellationToken);
 

@@ -20,8 +20,6 @@ public sealed class CodeRuleTests(SharedScrip scrip) : IClassFixture<SharedScrip
         "礼券",
         "<b>&amp;'</b>",
         "' or 1=1 --",
-        "\u200Bzero-width",
-        "\uFEFFmark",
         "e\u0301",
     };
 
@@ -42,6 +40,17 @@ public sealed class CodeRuleTests(SharedScrip scrip) : IClassFixture<SharedScrip
         { "\u00A0a", "outer_white_space" },
         { "a\u3000", "outer_white_space" },
         { "a\u2028", "outer_white_space" },
+        { "\uFEFFCSV-0001", "invisible_character" },
+        { "CSV-0002\u200B", "invisible_character" },
+        { "a\u200Db", "invisible_character" },
+        { "a\u00ADb", "invisible_character" },
+        { "a\u202Eb", "invisible_character" },
+        { "a\u2066b", "invisible_character" },
+        { "a\u061Cb", "invisible_character" },
+        { "a\u180Eb", "invisible_character" },
+        { "a\u2028b", "invisible_character" },
+        { "a\u2029b", "invisible_character" },
+        { "a\U000E0020b", "invisible_character" },
     };
 
     [Theory]

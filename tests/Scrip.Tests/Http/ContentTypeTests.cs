@@ -13,6 +13,11 @@ public sealed class ContentTypeTests(SharedScrip scrip) : IClassFixture<SharedSc
     [InlineData("application/json;charset=utf-8")]
     [InlineData("application/json; charset=\"UTF-8\"")]
     [InlineData("application/json; charset=utf-8; profile=x")]
+    [InlineData("application/json; charset=utf8")]
+    [InlineData("application/json; charset=UTF8")]
+    [InlineData("application/json; charset=\"utf8\"")]
+    [InlineData("application/json;charset=us-ascii")]
+    [InlineData("application/json; Charset=\"US-ASCII\"")]
     public async Task JSON_in_UTF8_is_taken(string contentType)
     {
         var site = await scrip.OpenSiteAsync();
@@ -30,6 +35,9 @@ public sealed class ContentTypeTests(SharedScrip scrip) : IClassFixture<SharedSc
     [InlineData("application/problem+json")]
     [InlineData("application/json; charset=utf-16")]
     [InlineData("application/json; charset=windows-1251")]
+    [InlineData("application/json; charset=latin1")]
+    [InlineData("application/json; charset=utf-7")]
+    [InlineData("application/json; charset=\"\"")]
     [InlineData("application/jsonp")]
     [InlineData("*/*")]
     [InlineData("json")]

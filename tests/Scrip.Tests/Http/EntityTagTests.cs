@@ -77,6 +77,25 @@ public sealed class EntityTagTests(SharedScrip scrip) : IClassFixture<SharedScri
     }
 
     [Theory]
+    [InlineData("POST", "/external/site/", """{"name":"conditional","currency":"USD","time_zone":"UTC"}""")]
+    [InlineData("POST", "/external/api-token/", """{"site":"default","name":"conditional","scopes":["admin"]}""")]
+    [InlineData("DELETE", "/external/api-token/1/", null)]
+    public async Task A_condition_of_a_write_of_tokens_or_sites_is_refused(string method, string path, string? body)
+    {
+        var admin = scrip.Application.Client;
+        await SharedScrip.CreateTokenAsync(admin, "default", "certificates:read");
+        foreach (var (name, value) in new[] { ("If-Match", "*"), ("If-Match", "\"1\""), ("If-None-Match", "*"), ("If-None-Match", "") })
+        {
+            var refusal = (await admin.CallAsync(method, path, body, (name, value))).ExpectInvalid();
+            Assert.StartsWith($"{name} goes with ", refusal.Detail(), StringComparison.Ordinal);
+        }
+        Assert.DoesNotContain("conditional", (await admin.FetchAsync("/external/site/")).Body, StringComparison.Ordinal);
+        var tokens = (await admin.FetchAsync("/external/api-token/")).Body;
+        Assert.DoesNotContain("conditional", tokens, StringComparison.Ordinal);
+        Assert.DoesNotContain("revoked_at", tokens, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("\"1\"", 200)]
     [InlineData("*", 200)]
     [InlineData("\"7\" , \"1\"", 200)]

@@ -15,6 +15,11 @@ public sealed class FramingTests(SharedScrip scrip) : IClassFixture<SharedScrip>
     [InlineData("Transfer-Encoding: chunked\r\n\r\nzz\r\n" + Body + "\r\n0\r\n\r\n")]
     [InlineData("Transfer-Encoding: chunked\r\n\r\n14\r\n" + Body + "\r\n0\r\n\r\n")]
     [InlineData("Transfer-Encoding: chunked\r\n\r\n-15\r\n" + Body + "\r\n0\r\n\r\n")]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\n80000000\r\n" + Body + "\r\n0\r\n\r\n")]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\nffffffff\r\n" + Body + "\r\n0\r\n\r\n")]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\n100000000\r\n" + Body + "\r\n0\r\n\r\n")]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\nfffffffffffffffffffff\r\n" + Body + "\r\n0\r\n\r\n")]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\n15\r\n" + Body + "\r\n80000000\r\n\r\n")]
     public async Task A_request_that_states_its_length_twice_or_wrongly_is_a_problem_and_stores_nothing(string rest)
     {
         var answer = await SendAsync("Content-Type: application/json\r\n" + rest);

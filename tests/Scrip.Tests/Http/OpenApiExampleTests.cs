@@ -147,7 +147,7 @@ public sealed class OpenApiExampleTests
         await RefusedAsync("createApiToken 413", HttpMethod.Post, tokens, TooLong);
         await RefusedAsync("revokeApiToken 400", HttpMethod.Delete, tokens + "1/?site=nowhere");
         await RefusedAsync("revokeApiToken 404", HttpMethod.Delete, tokens + "9/");
-        await RefusedAsync("listSites 400", HttpMethod.Get, sites + "?page=1");
+        await RefusedAsync("listSites 400", HttpMethod.Get, sites + "?page=0");
         await RefusedAsync("createSite 400", HttpMethod.Post, sites, """{"name":"third","currency":"XXX","time_zone":"UTC"}""");
         await RefusedAsync("createSite 409", HttpMethod.Post, sites, """{"name":"default","currency":"MDL","time_zone":"UTC"}""");
         await RefusedAsync("createSite 413", HttpMethod.Post, sites, TooLong);

@@ -115,8 +115,9 @@ public sealed partial class PageWalkTests(SharedScrip scrip) : IClassFixture<Sha
 
         var page = await site.FetchAsync("/external/payment-certificate?ordering=-value&page_size=10&page=2&value_min=1&search=%D0%96");
 
-        var next = Links(page)["next"];
+        var next = Links(page, "/external/payment-certificate")["next"];
         Assert.StartsWith("/external/payment-certificate?", next, StringComparison.Ordinal);
+        Assert.StartsWith("<?page=1&ordering=-value&page_size=10&", page.Header("Link"), StringComparison.Ordinal);
         Assert.Equal(
             ["ordering=-value", "page=3", "page_size=10", "search=%D0%96", "value_min=1"], next.Split('?')[1].Split('&').Order(StringComparer.Ordinal));
         (await site.FetchAsync(next + "&fields=id")).Expect(200, "[{\"id\":5},{\"id\":4},{\"id\":3},{\"id\":2},{\"id\":1}]");
@@ -133,8 +134,11 @@ public sealed partial class PageWalkTests(SharedScrip scrip) : IClassFixture<Sha
     private static string Ids(int first, int last) =>
         $"[{string.Join(',', Enumerable.Range(first, last - first + 1).Select(id => string.Create(CultureInfo.InvariantCulture, $$"""{"id":{{id}}}""")))}]";
 
-    private static Dictionary<string, string> Links(Answer page) =>
-        Link().Matches(page.Header("Link")!).ToDictionary(match => match.Groups[2].Value, match => match.Groups[1].Value);
+    /// <summary>The targets as a client resolves them, against the address that it called.</summary>
+    private static Dictionary<string, string> Links(Answer page, string path = Certificates) =>
+        Link().Matches(page.Header("Link")!).ToDictionary(match => match.Groups[2].Value, match => Resolve(path, match.Groups[1].Value));
+
+    private static string Resolve(string path, string target) => new Uri(new Uri("http://scrip" + path), target).PathAndQuery;
 
     [GeneratedRegex("""<([^>]+)>; rel="([a-z]+)"(?:, |$)""")]
     private static partial Regex Link();

@@ -11,7 +11,17 @@ public sealed class CertificateCodeTests
         { "two words", CodeFault.None },
         { "подарок-1", CodeFault.None },
         { "🎁", CodeFault.None },
-        { "a\u200b", CodeFault.None },
+        { "e\u0301", CodeFault.None },
+        { "\ufeffa", CodeFault.InvisibleCharacter },
+        { "a\u200b", CodeFault.InvisibleCharacter },
+        { "a\u00adb", CodeFault.InvisibleCharacter },
+        { "a\u200eb", CodeFault.InvisibleCharacter },
+        { "a\u202eb", CodeFault.InvisibleCharacter },
+        { "a\u2060b", CodeFault.InvisibleCharacter },
+        { "a\u200db", CodeFault.InvisibleCharacter },
+        { "a\u2028b", CodeFault.InvisibleCharacter },
+        { "a\u2029b", CodeFault.InvisibleCharacter },
+        { "a\U000E0001b", CodeFault.InvisibleCharacter },
         { new string('x', 255), CodeFault.None },
         { Repeated("🎁", 255), CodeFault.None },
         { "", CodeFault.Empty },
@@ -37,11 +47,11 @@ public sealed class CertificateCodeTests
     // Discovery writes rows down and would replace lone surrogates: the rows are made when the test runs.
     [Theory]
     [MemberData(nameof(Texts), DisableDiscoveryEnumeration = true)]
-    public void A_code_is_1_to_255_characters_without_controls_and_outer_white_space(string text, CodeFault fault)
+    public void A_code_is_1_to_255_visible_characters_without_outer_white_space(string text, CodeFault fault)
     {
         Assert.Equal(fault, CertificateCode.TryCreate(text, out var code));
-        if (fault == CodeFault.None)
-            Assert.Equal(text, code.Text);
+        if (fault is CodeFault.None or CodeFault.InvisibleCharacter)
+            Assert.Equal((text, fault == CodeFault.None), (code.Text, code.MayBeGiven));
         else
             Assert.Equal(default, code);
     }
@@ -54,22 +64,6 @@ public sealed class CertificateCodeTests
     {
         Assert.NotEqual(CertificateCode.FromStored(one), CertificateCode.FromStored(other));
         Assert.Equal(CertificateCode.FromStored(one), CertificateCode.FromStored(new string(one.AsSpan())));
-    }
-
-    [Theory]
-    [InlineData("CERT-001", "CERT001")]
-    [InlineData("cert 001", "CERT001")]
-    [InlineData("c\u2010e\u2011r\u2012t\u2013\u20140\u20150\u30031", "CERT00\u30031")]
-    [InlineData("a\u00a0b\u2003c", "ABC")]
-    [InlineData("подарок-ä", "ПОДАРОКÄ")]
-    [InlineData("straße_1", "STRAßE_1")]
-    [InlineData("i\u0131İ", "I\u0131İ")]
-    [InlineData("🎁-x", "🎁X")]
-    [InlineData("- -", "")]
-    public void Case_white_space_and_hyphens_are_set_aside_for_whoever_types_it(string text, string folded)
-    {
-        Assert.Equal(folded, CertificateCode.FromStored(text).Folded);
-        Assert.Equal(folded, CertificateCode.FromStored(text + new string('-', 600)).Folded);
     }
 
     [Fact]

@@ -201,8 +201,8 @@ public sealed class RedeemCertificateTests
         CommandText.Parse("hold #3 1 R2").AddTo(footprint);
         CommandText.Parse("capture 5").AddTo(footprint);
         CommandText.Parse("expire").AddTo(footprint);
-        Assert.Equal(["GIFTA"], footprint.PaymentCodes);
-        Assert.Equal([("GIFTA", "R1")], footprint.PaymentsByCode);
+        Assert.Equal(["G1FTA"], footprint.PaymentCodes);
+        Assert.Equal([("G1FTA", "R1")], footprint.PaymentsByCode);
         Assert.Equal([(3L, "R2")], footprint.PaymentsById);
         Assert.Equal([3], footprint.CertificateIds);
         Assert.Equal([5], footprint.RedemptionIds);

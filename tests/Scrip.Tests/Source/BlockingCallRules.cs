@@ -12,7 +12,7 @@ public sealed partial class BlockingCallRules
     /// <summary>What only these threads run.</summary>
     private static readonly string[] OfThreadsThatMayWait =
     [
-        "PostgresCopy", "PostgresDistribution", "PostgresDurability", "PostgresLoading", "PostgresMigrations", "PostgresSetup",
+        "PostgresCopy", "PostgresDistribution", "PostgresDurability", "PostgresFolding", "PostgresLoading", "PostgresMigrations", "PostgresSetup",
         "PostgresStatements", "PostgresTransaction", "PostgresWriter", "PostgresWriting",
     ];
 

@@ -74,6 +74,27 @@ public sealed partial class PostgresPlanTests : IDisposable
         Assert.InRange(WaitForRowsRead(atLeast: groups * 64), groups * 64, groups * 64 * 10);
     }
 
+    [Fact]
+    public void A_search_looks_through_the_index_of_codes_alone()
+    {
+        Fill();
+        database.Ask("vacuum analyze certificate");
+        var search = new CertificateQuery { Search = "X" };
+        var page = ComposedQuery.List(PostgresStatements.Text("certificate_list"), search with { Take = 100 }, PostgresStore.Dialect);
+        var count = ComposedQuery.Count(PostgresStatements.Text("certificate_count"), search, PostgresStore.Dialect);
+        using var connection = database.Postgres.Connect();
+        foreach (var query in new[] { page, count })
+        {
+            using var command = PostgresStatements.CommandFor(connection, 1, query with { Text = $"explain (format text) {query.Text}" });
+            using var row = command.ExecuteReader();
+            var plan = new List<string>();
+            while (row.Read())
+                plan.Add(row.GetString(0));
+            Assert.Contains(plan, step => step.Contains("Index Only Scan using certificate_code_unique", StringComparison.Ordinal));
+            Assert.DoesNotContain(plan, step => step.Contains("Seq Scan", StringComparison.Ordinal));
+        }
+    }
+
     private static string Items(int first, int count, Func<int, string> item) => string.Join(' ', Enumerable.Range(first, count).Select(item));
 
     private static void Write(IStore store, string request)

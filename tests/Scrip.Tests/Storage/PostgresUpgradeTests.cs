@@ -24,6 +24,15 @@ public sealed class PostgresUpgradeTests : IDisposable
         Assert.Equal(["0 2 0 4 5"], database.Ask("select string_agg(ended_id::text, ' ' order by id) from redemption where id <= 5"));
     }
 
+    [Fact]
+    public async Task Codes_of_earlier_schemas_are_found_by_the_folded_form_of_this_one()
+    {
+        MakeWithSchema(5, EarlierCodes.Rows(active: "true", single: "false", folded: true));
+        using (var store = database.Open())
+            await EarlierCodes.ExpectFoundAsync(store);
+        Assert.Equal(["1011|C3|CEPT2|011"], database.Ask("select string_agg(code_folded, '|' order by site_id, code_folded) from certificate"));
+    }
+
     /// <summary>The database of an earlier version, with rows in it.</summary>
     private void MakeWithSchema(int version, string rows)
     {

@@ -15,7 +15,7 @@ public sealed class SqlitePlanTests : IDisposable
     /// <summary>Beside snapshots: those that are there to read all of something, or all of the few sites and tokens.</summary>
     private static readonly string[] ReadWhole =
     [
-        "access_sites", "access_tokens", "certificate_count", "certificate_list", "certificate_list_all", "entry_count", "entry_list",
+        "access_sites", "access_tokens", "code_count", "certificate_count", "certificate_list", "certificate_list_all", "entry_count", "entry_list",
         "redemption_count", "redemption_list",
     ];
 
@@ -56,6 +56,18 @@ public sealed class SqlitePlanTests : IDisposable
             ComposedQuery.List(Text("entry_list"), new EntryQuery { AfterId = 1, Take = 10 }, SqliteStore.Dialect),
         ];
         Rule.HasNo(queries.SelectMany(query => PlanOf(connection, query.Text, query.Text)).Where(IsWalk));
+    }
+
+    [Fact]
+    public void A_page_of_a_search_chooses_its_certificates_in_the_table_of_codes()
+    {
+        using var connection = database.Connect();
+        var page = new CertificateQuery { Search = "A", AfterId = 5, Skip = 0, Take = 10 };
+        var query = ComposedQuery.List(Text("certificate_list"), page, SqliteStore.Dialect);
+        var plan = PlanOf(connection, "page", query.Text);
+        Assert.Contains("page: SEARCH certificate USING PRIMARY KEY (site_id=? AND id=?)", plan);
+        Assert.Contains("page: SEARCH certificate_code USING PRIMARY KEY (site_id=?)", plan);
+        Assert.DoesNotContain(plan, step => step.Contains("certificate USING PRIMARY KEY (site_id=?)", StringComparison.Ordinal));
     }
 
     private static bool IsWalk(string step) =>

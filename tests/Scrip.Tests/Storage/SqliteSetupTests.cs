@@ -93,6 +93,20 @@ public sealed class SqliteSetupTests : IDisposable
         Assert.Equal("0 2 0 4 5", database.Ask("select group_concat(ended_id, ' ') from (select ended_id from redemption where id <= 5 order by id)"));
     }
 
+    [Fact]
+    public async Task Codes_of_earlier_schemas_are_found_by_the_folded_form_of_this_one()
+    {
+        MakeWithSchema(6, EarlierCodes.Rows(active: "1", single: "0", folded: false));
+        database.Execute("""
+            insert into certificate_code (site_id, code, code_folded, certificate_id)
+            values (1, 'lol-1', 'LOL1', 1), (1, 'СЕРТ-2', 'СЕРТ2', 2), (1, char(65279) || 'C-3', char(65279) || 'C3', 3), (2, 'OIL', 'OIL', 1)
+            """);
+        using (var store = database.Open())
+            await EarlierCodes.ExpectFoundAsync(store);
+        Assert.Equal("ok", database.Ask("pragma integrity_check"));
+        Assert.Equal("1011|C3|CEPT2|011", database.Ask("select group_concat(code_folded, '|') from certificate_code"));
+    }
+
     /// <summary>The file of an earlier version, with rows in it.</summary>
     private void MakeWithSchema(int version, string rows)
     {

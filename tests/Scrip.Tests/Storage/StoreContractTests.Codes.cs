@@ -89,7 +89,8 @@ public abstract partial class StoreContractTests
         Write(Instants.Start, Create("before", code, "after"));
         Assert.Equal(["before", code, "after"], (await ListAsync(CertificateQuery.Everything)).Select(certificate => certificate.Code));
         Assert.Equal(2, Assert.Single(await ListAsync(new CertificateQuery { Code = code })).Id);
-        Assert.Equal(2, Assert.Single(await ListAsync(new CertificateQuery { Search = code })).Id);
+        if (CertificateCode.Fold(code).Length > 0)
+            Assert.Equal(2, Assert.Single(await ListAsync(new CertificateQuery { Search = code })).Id);
         Assert.Equal("Conflict(1) 0 CodeTaken 2", OutcomeText.Of(Write(Instants.Start, Create(code))[0]));
 
         Write("update 2:GONE");
@@ -108,7 +109,7 @@ public abstract partial class StoreContractTests
     }
 
     private static CreateCertificates Create(params string[] codes) =>
-        new([.. codes.Select(code => new NewCertificate(CommandText.Code(code), IsActive: true, FaceValue: 0))])
+        new([.. codes.Select(code => new NewCertificate(CertificateCode.FromStored(code), IsActive: true, FaceValue: 0))])
         {
             SiteId = DefaultSite,
             Actor = CommandText.Actor,

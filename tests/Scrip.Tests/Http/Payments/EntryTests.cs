@@ -81,7 +81,7 @@ public sealed class EntryTests(EntryTests.FilledShop filled) : IClassFixture<Ent
         Assert.Equal("2", page.Header("X-Total-Count"));
         var walk = await Shop.FetchAsync(Certificates + "2/entry/?after=0&page_size=1&fields=id");
         walk.Expect(200, """[{"id":2}]""");
-        Assert.Contains("/2/entry/?page_size=1&fields=id&after=2>; rel=\"next\"", walk.Header("Link"), StringComparison.Ordinal);
+        Assert.Contains("<?after=2&page_size=1&fields=id>; rel=\"next\"", walk.Header("Link"), StringComparison.Ordinal);
     }
 
     [Theory]

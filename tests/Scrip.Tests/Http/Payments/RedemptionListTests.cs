@@ -68,13 +68,13 @@ public sealed class RedemptionListTests(RedemptionListTests.FilledShop filled) :
         var page = await Shop.FetchAsync(Redemptions + "?page=2&page_size=2&certificate_id=1");
         Assert.Equal("3", page.Header("X-Total-Count"));
         Assert.Equal(
-            "</external/payment-certificate/redemption/?page_size=2&certificate_id=1&page=1>; rel=\"first\", </external/payment-certificate/redemption/?page_size=2&certificate_id=1&page=1>; rel=\"prev\", </external/payment-certificate/redemption/?page_size=2&certificate_id=1&page=2>; rel=\"last\"",
+            "<?page=1&page_size=2&certificate_id=1>; rel=\"first\", <?page=1&page_size=2&certificate_id=1>; rel=\"prev\", <?page=2&page_size=2&certificate_id=1>; rel=\"last\"",
             page.Header("Link"));
 
         var walk = await Shop.FetchAsync(Redemptions + "?after=1&page_size=2");
         Assert.Null(walk.Header("X-Total-Count"));
         Assert.Equal(
-            "</external/payment-certificate/redemption/?page_size=2&after=0>; rel=\"first\", </external/payment-certificate/redemption/?page_size=2&after=3>; rel=\"next\"",
+            "<?after=0&page_size=2>; rel=\"first\", <?after=3&page_size=2>; rel=\"next\"",
             walk.Header("Link"));
         Assert.DoesNotContain("next", (await Shop.FetchAsync(Redemptions + "?after=3&page_size=2")).Header("Link"), StringComparison.Ordinal);
     }

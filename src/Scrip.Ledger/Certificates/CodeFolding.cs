@@ -1,0 +1,112 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using Scrip.Ledger.Unicode;
+
+namespace Scrip.Ledger.Certificates;
+
+/// <summary>
+/// The folded form of a code: what is left when everything is set aside that a keyboard layout, a chat program, a print or a phone call
+/// changes. Folding a folded form changes nothing.
+/// </summary>
+internal static class CodeFolding
+{
+    /// <summary>The ASCII characters that folding keeps as they are. A code of these alone is its own folded form.</summary>
+    private static readonly SearchValues<char> Kept =
+        SearchValues.Create("""!"#$%&'()*+,./0123456789:;<=>?@ABCDEFGHJKMNPQRSTUVWXYZ[\]^_`{|}~""");
+
+    /// <summary>What each ASCII character becomes; 0 where it is dropped.</summary>
+    private static readonly char[] AsciiForms = [.. Enumerable.Range(0, 128).Select(character => FormOfAscii((char)character))];
+
+    private static readonly Dictionary<int, char> LookAlikes = new(
+    [
+        .. Pairs("АВЕКМНОРСТУХІЅЈ", "ABEKMHOPCTYXISJ"),
+        .. Pairs("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX"),
+    ]);
+
+    public static string Fold(string text)
+    {
+        if (!text.AsSpan().ContainsAnyExcept(Kept))
+            return text;
+        var folded = Ascii.IsValid(text) ? FoldAscii(text) : FoldUnicode(text);
+        if (folded.Length <= CertificateCode.MaxCharacters)
+            return folded;
+        // NFKC makes up to 18 characters of one. A form longer than a code may be is no use for comparing and too long for an index.
+        return folded.EnumerateRunes().Count() <= CertificateCode.MaxCharacters ? folded : "";
+    }
+
+    private static string FoldAscii(string text)
+    {
+        Span<char> kept = text.Length <= 512 ? stackalloc char[text.Length] : new char[text.Length];
+        var length = 0;
+        foreach (var character in text)
+        {
+            var form = AsciiForms[character];
+            if (form != 0)
+                kept[length++] = form;
+        }
+        return new string(kept[..length]);
+    }
+
+    /// <summary>
+    /// Until nothing changes any more: a mark composes with the letter before it once what was between them is dropped, and a look-alike
+    /// with a mark may be one letter of the other alphabet.
+    /// </summary>
+    private static string FoldUnicode(string text)
+    {
+        string before;
+        do
+        {
+            before = text;
+            text = ReplaceLookAlikes(SetAside(text));
+        }
+        while (text != before);
+        return text;
+    }
+
+    /// <summary>
+    /// Normalizes, drops what is dropped, and makes capitals. No look-alike is replaced before the marks have found their letters.
+    /// </summary>
+    private static string SetAside(string text)
+    {
+        string before;
+        do
+        {
+            before = text;
+            var kept = new StringBuilder(text.Length);
+            foreach (var rune in Nfkc.Normalize(text).EnumerateRunes())
+            {
+                if (!IsDropped(rune))
+                    kept.Append(Rune.ToUpperInvariant(rune));
+            }
+            text = kept.ToString();
+        }
+        while (text != before);
+        return text;
+    }
+
+    private static string ReplaceLookAlikes(string text) => string.Create(text.Length, text, static (replaced, text) =>
+    {
+        for (var at = 0; at < text.Length; at++)
+        {
+            var character = LookAlikes.GetValueOrDefault(text[at], text[at]);
+            replaced[at] = character < AsciiForms.Length ? AsciiForms[character] : character;
+        }
+    });
+
+    private static bool IsDropped(Rune rune) => Rune.IsWhiteSpace(rune) || IsMinus(rune) || Rune.GetUnicodeCategory(rune) is
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.DashPunctuation;
+
+    /// <summary>The dashes that Unicode does not count as dashes: a modifier, a hyphen bullet, the minus sign and the heavy one.</summary>
+    private static bool IsMinus(Rune rune) => rune.Value is 0x02D7 or 0x2043 or 0x2212 or 0x2796;
+
+    private static char FormOfAscii(char character) => char.ToUpperInvariant(character) switch
+    {
+        'O' => '0',
+        'I' or 'L' => '1',
+        var upper => IsDropped(new Rune(upper)) ? '\0' : upper,
+    };
+
+    private static IEnumerable<KeyValuePair<int, char>> Pairs(string letters, string latin) =>
+        letters.Zip(latin, (letter, form) => KeyValuePair.Create((int)letter, form));
+}

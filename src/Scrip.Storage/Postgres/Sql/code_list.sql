@@ -1,0 +1,6 @@
+-- For the migration that folds all codes anew. SQLite does that in one statement.
+select id, code, code_folded
+from certificate
+where site_id = $1 and id > $2
+order by id
+limit $3
