@@ -2,7 +2,7 @@ namespace Scrip.Ledger.Redemptions;
 
 /// <summary>
 /// Moves the end of a hold, earlier or later. No money moves; the journal tells of it as <see cref="EntryKind.Rescheduled"/>
-/// (docs/decisions/0033-a-hold-is-rescheduled.md).
+/// (docs/decisions/0034-a-hold-is-rescheduled.md).
 /// </summary>
 public sealed record ExtendHold(long RedemptionId, DateTimeOffset HoldExpiresAt) : RedemptionStep(RedemptionId)
 {
