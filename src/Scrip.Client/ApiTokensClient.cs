@@ -32,6 +32,23 @@ public sealed class ApiTokensClient
         return await response.ReadAsync(ScripJson.Wire.ListApiTokenResource, cancellationToken);
     }
 
+    /// <summary>
+    /// Gives a token a new secret, which the answer alone has. Keys, budgets and entries belong to the token: calls that were sent with the
+    /// secret before can be sent again with the new one.
+    /// </summary>
+    /// <param name="site">The name of the token's site; null for the caller's own.</param>
+    /// <param name="overlap">How long the secret before works beside the new one, in whole seconds; up to seven days, null for one.</param>
+    /// <exception cref="ScripProblemException">404: the site has no such token. 409: it was revoked or has expired.</exception>
+    public async Task<ApiTokenResource> RotateAsync(long id, string? site, TimeSpan? overlap, CancellationToken cancellationToken)
+    {
+        var path = string.Create(CultureInfo.InvariantCulture, $"{Path}{id}/rotate/");
+        var rotation = new ApiTokenRotationRequest((long?)overlap?.TotalSeconds);
+        using var request = WireRequest.Create(
+            HttpMethod.Post, path + QueryFor(site), rotation, ScripJson.Wire.ApiTokenRotationRequest, idempotencyKey: null);
+        using var response = await http.CallAsync(request, cancellationToken);
+        return await response.ReadAsync(ScripJson.Wire.ApiTokenResource, cancellationToken);
+    }
+
     /// <summary>Ends a token: from the answer on, no call with it gets in. Ending it again changes nothing.</summary>
     /// <param name="site">The name of the token's site; null for the caller's own.</param>
     /// <exception cref="ScripProblemException">404: the site has no such token.</exception>

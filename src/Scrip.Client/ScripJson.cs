@@ -14,6 +14,7 @@ namespace Scrip.Client;
 [JsonSerializable(typeof(CertificatePatchRequest))]
 [JsonSerializable(typeof(ApiTokenRequest))]
 [JsonSerializable(typeof(ApiTokenResource))]
+[JsonSerializable(typeof(ApiTokenRotationRequest))]
 [JsonSerializable(typeof(List<ApiTokenResource>))]
 [JsonSerializable(typeof(SiteRequest))]
 [JsonSerializable(typeof(SiteResource))]

@@ -25,9 +25,11 @@ public sealed record Changes
 
     public Site? NewSite { get; init; }
     public ApiToken? NewToken { get; init; }
-    public ApiToken? RevokedToken { get; init; }
+
+    /// <summary>As it stands after the change.</summary>
+    public ApiToken? UpdatedToken { get; init; }
 
     public bool AreNone =>
         Created.Count + Updated.Count + Entries.Count + UpdatedRedemptions.Count == 0
-        && NewRedemption is null && NewSite is null && NewToken is null && RevokedToken is null;
+        && NewRedemption is null && NewSite is null && NewToken is null && UpdatedToken is null;
 }

@@ -80,14 +80,14 @@ public sealed class LedgerState
     public IReadOnlyList<IdempotencyRecord> NewRecords => newRecords;
     public IReadOnlyList<Site> NewSites { get; private set; } = [];
     public IReadOnlyList<ApiToken> NewTokens { get; private set; } = [];
-    public IReadOnlyList<ApiToken> RevokedTokens { get; private set; } = [];
+    public IReadOnlyList<ApiToken> UpdatedTokens { get; private set; } = [];
 
     /// <summary>Whether the site's counters have moved.</summary>
     public bool HasNumbered => certificates.HasCreated || redemptions.HasCreated || journal.Count > 0;
 
     public bool HasChanges =>
         HasNumbered || certificates.HasUpdated || redemptions.HasUpdated
-        || newRecords.Count + NewSites.Count + NewTokens.Count + RevokedTokens.Count > 0;
+        || newRecords.Count + NewSites.Count + NewTokens.Count + UpdatedTokens.Count > 0;
 
     public Certificate? Find(long id) => certificates.Find(id);
 
@@ -201,10 +201,10 @@ public sealed class LedgerState
             tokens.Add(token);
             NewTokens = [.. NewTokens, token];
         }
-        if (changes.RevokedToken is { } revoked)
+        if (changes.UpdatedToken is { } updated)
         {
-            tokens[tokens.FindIndex(known => known.SiteId == revoked.SiteId && known.Id == revoked.Id)] = revoked;
-            RevokedTokens = [.. RevokedTokens, revoked];
+            tokens[tokens.FindIndex(known => known.SiteId == updated.SiteId && known.Id == updated.Id)] = updated;
+            UpdatedTokens = [.. UpdatedTokens, updated];
         }
     }
 }

@@ -6,10 +6,10 @@ using Scrip.Server.Requests;
 
 namespace Scrip;
 
-/// <summary><c>scrip token create|list|revoke</c>.</summary>
+/// <summary><c>scrip token create|list|rotate|revoke</c>.</summary>
 internal static class TokenCommands
 {
-    public static Command Create() => new("token", "Make, list and revoke API tokens.") { CreateOne(), List(), Revoke() };
+    public static Command Create() => new("token", "Make, list, rotate and revoke API tokens.") { CreateOne(), List(), Rotate(), Revoke() };
 
     private static Command CreateOne()
     {
@@ -65,14 +65,35 @@ internal static class TokenCommands
             });
     }
 
+    private static Command Rotate()
+    {
+        var id = OfToken();
+        var site = OfSite();
+        var overlap = new Option<long?>("--overlap-seconds")
+        {
+            Description = "How long the text before works beside the new one, up to 604800. By default one day.",
+            HelpName = "seconds",
+        };
+        return new Command("rotate", "Give a token a new text and print it, alone and this once, on standard output.") { id, site, overlap }
+            .CarriedOutByServer(async (parsed, client, cancellation) =>
+            {
+                var seconds = parsed.GetValue(overlap);
+                var rotated = await client.ApiTokens.RotateAsync(
+                    parsed.GetValue(id), parsed.GetValue(site), seconds is { } given ? TimeSpan.FromSeconds(given) : null, cancellation);
+                Console.WriteLine(rotated.Token);
+            });
+    }
+
     private static Command Revoke()
     {
-        var id = new Argument<long>("id") { Description = "Its number in the list.", CustomParser = ParseId };
+        var id = OfToken();
         var site = OfSite();
         return new Command("revoke", "End a token at once.") { id, site }
             .CarriedOutByServer((parsed, client, cancellation) =>
                 client.ApiTokens.RevokeAsync(parsed.GetValue(id), parsed.GetValue(site), cancellation));
     }
+
+    private static Argument<long> OfToken() => new("id") { Description = "Its number in the list.", CustomParser = ParseId };
 
     private static Option<string?> OfSite() =>
         new("--site") { Description = "The site. By default that of the token in use: the site default.", HelpName = "name" };

@@ -1,6 +1,9 @@
 namespace Scrip.Ledger.Access;
 
-/// <summary>A caller's permission. The text itself is not kept, only its hash.</summary>
+/// <summary>
+/// A caller's permission: an identity, to which keys, budgets and entries belong, with a secret that can be replaced. The secret itself is
+/// not kept, only its hash.
+/// </summary>
 /// <param name="Hash">SHA-256 of the token's text, which holds more randomness than any hash could be searched for.</param>
 public sealed record ApiToken(
     long SiteId,
@@ -14,7 +17,18 @@ public sealed record ApiToken(
 {
     public const int MaxNameLength = 100;
 
+    /// <summary>The secret that a rotation has replaced; null where none has, or where it ended at once.</summary>
+    public RetiringSecret? Retiring { get; init; }
+
     public bool IsLive(DateTimeOffset now) => RevokedAt is null && !(ExpiresAt <= now);
+}
+
+/// <summary>A replaced secret, which works beside the new one for a while.</summary>
+/// <param name="Hash">As <see cref="ApiToken.Hash"/>.</param>
+/// <param name="EndsAt">The instant from which it opens nothing.</param>
+public sealed record RetiringSecret(ReadOnlyMemory<byte> Hash, DateTimeOffset EndsAt)
+{
+    public bool IsLive(DateTimeOffset now) => now < EndsAt;
 }
 
 /// <summary>The numbers are stored: none is changed or used again.</summary>

@@ -25,7 +25,7 @@ public sealed record RevokeApiToken(long TokenId) : Command<RevokeApiTokenOutcom
         var token = state.Tokens.FirstOrDefault(known => known.SiteId == siteId && known.Id == command.TokenId);
         if (token is null)
             return new(new RevokeApiTokenOutcome(RevokeApiTokenVerdict.NotFound), Changes.None);
-        var changes = token.RevokedAt is null ? new Changes { RevokedToken = token with { RevokedAt = now } } : Changes.None;
+        var changes = token.RevokedAt is null ? new Changes { UpdatedToken = token with { RevokedAt = now } } : Changes.None;
         return new(new RevokeApiTokenOutcome(RevokeApiTokenVerdict.Revoked), changes);
     }
 

@@ -27,7 +27,9 @@ internal sealed class AccessDirectory(ILedgerReader store) : IDisposable
 
     public Site? FindSite(string name) => Known.Sites.FirstOrDefault(site => site.Name == name);
 
-    public ApiToken? FindToken(TokenHash hash) => Known.TokensByHash.GetValueOrDefault(hash);
+    /// <summary>The token that a secret opens now; null where it opens none.</summary>
+    public ApiToken? FindToken(TokenHash hash, DateTimeOffset now) =>
+        Known.Secrets.TryGetValue(hash, out var secret) && secret.Opens(now) ? secret.Token : null;
 
     /// <exception cref="StorageException">Nothing has been read yet.</exception>
     public void RequireRead() => _ = Known;
@@ -66,12 +68,25 @@ internal sealed class AccessDirectory(ILedgerReader store) : IDisposable
         IReadOnlyList<Site> Sites,
         IReadOnlyList<ApiToken> Tokens,
         FrozenDictionary<long, Site> SitesById,
-        FrozenDictionary<TokenHash, ApiToken> TokensByHash)
+        FrozenDictionary<TokenHash, Secret> Secrets)
     {
         public static Contents Of(AccessContents read) => new(
             read.Sites,
             read.Tokens,
             read.Sites.ToFrozenDictionary(site => site.Id),
-            read.Tokens.ToFrozenDictionary(token => TokenHash.From(token.Hash.Span)));
+            read.Tokens.SelectMany(SecretsOf).ToFrozenDictionary(secret => secret.Hash));
+
+        private static IEnumerable<Secret> SecretsOf(ApiToken token)
+        {
+            yield return new Secret(TokenHash.From(token.Hash.Span), token, Retiring: null);
+            if (token.Retiring is { } retiring)
+                yield return new Secret(TokenHash.From(retiring.Hash.Span), token, retiring);
+        }
+    }
+
+    /// <param name="Retiring">What limits it to an overlap; null for the token's own secret.</param>
+    private readonly record struct Secret(TokenHash Hash, ApiToken Token, RetiringSecret? Retiring)
+    {
+        public bool Opens(DateTimeOffset now) => Token.IsLive(now) && Retiring?.IsLive(now) != false;
     }
 }

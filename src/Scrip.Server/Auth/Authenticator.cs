@@ -55,7 +55,7 @@ internal sealed class Authenticator(
         // Of hashes, how far two agree tells nothing.
         if (presented.Hash == operatorHash)
             return OfDefaultSite(Actors.Operator);
-        if (!presented.IsWellFormed || directory.FindToken(presented.Hash) is not { } token || !token.IsLive(time.GetUtcNow()))
+        if (!presented.IsWellFormed || directory.FindToken(presented.Hash, time.GetUtcNow()) is not { } token)
             return null;
         return new Caller(directory.FindSite(token.SiteId)!, token.Id, token.Scopes);
     }

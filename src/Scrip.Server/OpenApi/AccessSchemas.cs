@@ -3,6 +3,7 @@ using Scrip.Client;
 using Scrip.Ledger.Access;
 using Scrip.Server.Auth;
 using Scrip.Server.Sites;
+using Scrip.Server.Tokens;
 
 namespace Scrip.Server.OpenApi;
 
@@ -10,6 +11,7 @@ namespace Scrip.Server.OpenApi;
 internal static class AccessSchemas
 {
     public const string CreatedApiToken = "CreatedApiTokenResource";
+    public const string RotatedApiToken = "RotatedApiTokenResource";
 
     public static Dictionary<string, IOpenApiSchema> All() => new()
     {
@@ -24,10 +26,18 @@ internal static class AccessSchemas
                 Format = "date-time",
                 Description = "When it stops working, in the future; never when null or left out.",
             })),
-        [nameof(ApiTokenResource)] = Schemas.Object("A token, without its text.", TokenMembers),
+        [nameof(ApiTokenResource)] = Schemas.Object("A token, without its text.", [.. TokenMembers, OverlapEnd]),
         [CreatedApiToken] = Schemas.Object(
             "A new token, with its text.",
-            [.. TokenMembers, ("token", Schemas.Text("The text to call with. Only its hash is kept: it is shown here and never again."))]),
+            [.. TokenMembers, TokenText]),
+        [nameof(ApiTokenRotationRequest)] = Schemas.Object(
+            "How a token is rotated.",
+            (TokensApi.OverlapSeconds + "?", Schemas.Integer(
+                "How long the text before works beside the new one.",
+                least: 0,
+                most: (long)RotateApiToken.LongestOverlap.TotalSeconds,
+                whenAbsent: (long)RotateApiToken.DefaultOverlap.TotalSeconds))),
+        [RotatedApiToken] = Schemas.Object("A rotated token, with its new text.", [.. TokenMembers, OverlapEnd, TokenText]),
         [nameof(SiteRequest)] = Schemas.Object("A site to open.", ("name", SiteName), ("currency", Currency), ("time_zone", TimeZone)),
         [nameof(SiteResource)] = Schemas.Object(
             "A site.",
@@ -48,6 +58,13 @@ internal static class AccessSchemas
         ("expires_at?", Schemas.Time("When it stops working, in UTC; absent for never.")),
         ("revoked_at?", Schemas.Time("When it was revoked, in UTC; absent while it is not.")),
     ];
+
+    private static (string, IOpenApiSchema) OverlapEnd => (
+        "overlap_ends_at?",
+        Schemas.Time("When the text before the last rotation stops working, in UTC; absent where only one text works."));
+
+    private static (string, IOpenApiSchema) TokenText =>
+        ("token", Schemas.Text("The text to call with. Only its hash is kept: it is shown here and never again."));
 
     private static OpenApiSchema SiteName =>
         Schemas.Text("A site: lower-case letters, digits and inner hyphens.", 1, Site.MaxNameLength, "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$");

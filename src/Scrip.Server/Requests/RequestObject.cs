@@ -120,7 +120,10 @@ internal sealed class RequestObject
     }
 
     /// <summary>An optional integer from 1.</summary>
-    public long? Id(string name)
+    public long? Id(string name) => Integer(name, least: 1, most: long.MaxValue);
+
+    /// <summary>An optional integer.</summary>
+    public long? Integer(string name, long least, long most)
     {
         if (!members.TryGetValue(name, out var value))
             return null;
@@ -129,13 +132,13 @@ internal sealed class RequestObject
             Refuse(name, ErrorCodes.WrongType, $"{name} must be a JSON number.");
             return null;
         }
-        var fault = WholeNumber.TryParse(Encoding.ASCII.GetBytes(value.GetRawText()), out var id);
+        var fault = WholeNumber.TryParse(Encoding.ASCII.GetBytes(value.GetRawText()), out var number);
         if (fault == NumberFault.NotAnInteger)
             Refuse(name, ErrorCodes.NotAnInteger, $"{name} must be an integer.");
-        else if (fault == NumberFault.OutOfRange || id < 1)
-            Refuse(name, ErrorCodes.OutOfRange, $"{name} must be between 1 and {long.MaxValue}.");
+        else if (fault == NumberFault.OutOfRange || number < least || number > most)
+            Refuse(name, ErrorCodes.OutOfRange, $"{name} must be between {least} and {most}.");
         else
-            return id;
+            return number;
         return null;
     }
 

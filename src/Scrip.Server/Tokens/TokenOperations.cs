@@ -107,6 +107,76 @@ internal static class TokenOperations
         ],
     };
 
+    public static ApiOperation Rotate { get; } = new(
+        "rotateApiToken",
+        TagName,
+        "Rotate a token",
+        """
+        Gives a token a new text and shows it, this once. The text before works for `overlap_seconds` more.
+
+        The token stays the same: idempotency keys, budgets and entries belong to it, so a call that was sent with the text before can be
+        sent again with the new one. A rotation during an overlap ends the oldest text at once.
+
+        A retry with the same `Idempotency-Key` rotates nothing, and cannot show the new text again: it answers 409.
+        """)
+    {
+        Parameters =
+        [
+            ApiParameters.Path("id", "The token's id.", Schemas.Integer(least: 1), example: 1),
+            ApiParameters.Site,
+            ApiParameters.IdempotencyKey,
+        ],
+        Body = new(
+            "Optional.",
+            Schemas.Named(nameof(ApiTokenRotationRequest)),
+            """
+            {
+                "overlap_seconds": 86400
+            }
+            """)
+        {
+            IsRequired = false,
+        },
+        Answers =
+        [
+            ApiAnswer.Success(
+                200,
+                "The token, with its new text.",
+                Schemas.Named(AccessSchemas.RotatedApiToken),
+                """
+                {
+                    "id": 1,
+                    "site": "default",
+                    "name": "ERP",
+                    "scopes": ["certificates:read"],
+                    "created_at": "2026-01-31T12:00:00.123456Z",
+                    "overlap_ends_at": "2026-06-02T12:00:00.123456Z",
+                    "token": "scrip_default_this-is-an-example-and-opens-nothing"
+                }
+                """,
+                ApiHeaders.NoStore),
+            ApiAnswer.Refusal(
+                ProblemType.InvalidRequest,
+                "The body is not JSON, has another shape, or a value that cannot be used; a parameter is unknown or repeated, or names a "
+                + "site that is not there for this token; or a header is malformed. Nothing was stored.",
+                "Nothing was stored.",
+                new ProblemError("/overlap_seconds", ErrorCodes.OutOfRange, "overlap_seconds must be between 0 and 604800.")),
+            ApiAnswer.Refusal(ProblemType.NotFound, "The site has no token with this id.", "There is no token 9.")
+                .With(ApiHeaders.IdempotentReplayed),
+            ApiAnswer.Refusal(
+                ProblemType.Conflict,
+                "The token is revoked or has expired. Or an earlier request with this Idempotency-Key rotated it. Nothing more was stored.",
+                TokensApi.AlreadyRotated("1"))
+                .With(ApiHeaders.IdempotentReplayed),
+            ApiAnswer.Refusal(
+                ProblemType.TooLarge,
+                "The body is too long. Nothing was stored.",
+                $"The body may have {TokensApi.MaxBodyBytes} bytes at most; nothing was stored."),
+            .. SharedAnswers.OfBodies,
+            .. SharedAnswers.OfWrites,
+        ],
+    };
+
     public static ApiOperation Revoke { get; } = new(
         "revokeApiToken",
         TagName,

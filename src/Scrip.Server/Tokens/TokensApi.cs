@@ -14,11 +14,12 @@ using Scrip.Storage.Pipeline;
 namespace Scrip.Server.Tokens;
 
 /// <summary>
-/// Tokens are made, listed and revoked by administrators: of their own site, or of all where their site is the default one.
+/// Tokens are made, listed, rotated and revoked by administrators: of their own site, or of all where their site is the default one.
 /// </summary>
 public static class TokensApi
 {
     internal const int MaxBodyBytes = 16 * 1024;
+    internal const string OverlapSeconds = "overlap_seconds";
 
     /// <summary>In Development the first token ends the calls without one: any other than this would lock out whoever made it.</summary>
     private const string FirstMustBeAdmin =
@@ -28,23 +29,28 @@ public static class TokensApi
     internal static ResourceList<ApiTokenResource> Listed { get; } =
         new(JsonResult.Wire.ApiTokenResource, token => token.Id, neverListed: "token");
 
+    internal static string AlreadyRotated(string id) =>
+        $"The first request with this key rotated token {id}; its new text was shown then and is not kept. Another rotation shows another, "
+        + "and ends at once the text from before the first.";
+
     public static RouteGroupBuilder MapTokens(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/external/api-token").RequireScope(Scopes.Admin);
         group.MapGet("/", List).Describe(TokenOperations.List);
         group.MapPost("/", Create).Describe(TokenOperations.Create);
+        group.MapPost("/{id}/rotate", Rotate).Describe(TokenOperations.Rotate);
         group.MapDelete("/{id}", Revoke).Describe(TokenOperations.Revoke);
         return group;
     }
 
-    private static IResult List(HttpRequest request, Caller caller, AccessDirectory directory)
+    private static IResult List(HttpRequest request, Caller caller, AccessDirectory directory, TimeProvider time)
     {
         var errors = new RequestErrors();
         var query = new QueryParameters(request, errors, [.. ResourceList<ApiTokenResource>.Parameters, "site"]);
         var site = SiteOf(query, caller, directory, errors);
         return Listed.Answer(
             request.HttpContext, query, errors,
-            () => directory.Tokens.Where(token => token.SiteId == site!.Id).Select(token => Resource(token, site!.Name)));
+            () => directory.Tokens.Where(token => token.SiteId == site!.Id).Select(token => Resource(token, site!.Name, time.GetUtcNow())));
     }
 
     private static async Task<IResult> Create(
@@ -88,10 +94,67 @@ public static class TokensApi
             return ProblemFor.KeyReused();
         await directory.RefreshAfterWriteAsync();
         if (answer.IsReplay)
-            return AlreadyShown(context, created.Id, answer.TraceId);
+        {
+            return AlreadyShown(
+                context,
+                $"The first request with this key made token {created.Id}; its text was shown then and is not kept. Revoke it and make "
+                + "another.",
+                answer.TraceId);
+        }
         var resource = new ApiTokenResource(
-            created.Id, site.Name, name, ScopeNames.List(scopes), created.CreatedAt, expiresAt, RevokedAt: null, text);
+            created.Id, site.Name, name, ScopeNames.List(scopes), created.CreatedAt, expiresAt, Token: text);
         return JsonResult.Of(resource, JsonResult.Wire.ApiTokenResource, StatusCodes.Status201Created);
+    }
+
+    private static async Task<IResult> Rotate(
+        string id, HttpContext context, Caller caller, WritePipeline pipeline, AccessDirectory directory, TimeProvider time)
+    {
+        var errors = new RequestErrors();
+        var site = SiteOf(new QueryParameters(context.Request, errors, "site"), caller, directory, errors);
+        var (body, refusal) = await RequestBody.ReadOptionalAsync(context.Request, MaxBodyBytes);
+        if (refusal is not null)
+            return refusal;
+        using var read = body!;
+        var overlap = RequestObject.Read(read.Utf8, errors, OverlapSeconds)
+            .Integer(OverlapSeconds, least: 0, most: (long)RotateApiToken.LongestOverlap.TotalSeconds);
+        if (errors.Any)
+            return errors.ToProblem();
+        if (EntityTags.RefuseConditions(context.Request) is { } refused)
+            return refused;
+        var call = $"api-token {id} {site!.Name} rotate";
+        if (!RequestIdentification.TryRead(context.Request, call, read.Utf8, out var identity, out refusal))
+            return refusal!;
+
+        _ = PathId.TryParse(id, out var tokenId);
+        var text = TokenText.Create(site.Name);
+        var command = new RotateApiToken(
+            tokenId,
+            TokenHash.Of(text).ToBytes(),
+            overlap is { } seconds ? TimeSpan.FromSeconds(seconds) : RotateApiToken.DefaultOverlap)
+        {
+            SiteId = caller.Site.Id,
+            ForSiteId = site.Id,
+            Actor = caller.Actor,
+            Identity = identity,
+        };
+        var answer = await pipeline.ExecuteAsync(command, context.RequestAborted);
+        if (answer.Outcome is not RotateApiTokenOutcome outcome)
+            return ProblemFor.KeyReused();
+        if (answer.IsReplay)
+            context.Response.Headers[CertificateWrites.Replayed] = "true";
+        await directory.RefreshAfterWriteAsync();
+        return outcome.Verdict switch
+        {
+            RotateApiTokenVerdict.NotFound => new ProblemResult(ProblemType.NotFound, $"There is no token {id}.", traceId: answer.TraceId),
+            RotateApiTokenVerdict.Revoked => Ended($"Token {id} is revoked"),
+            RotateApiTokenVerdict.Expired => Ended($"Token {id} has expired"),
+            RotateApiTokenVerdict.Rotated when outcome.Token is { } rotated => JsonResult.Of(
+                Resource(rotated, site.Name, time.GetUtcNow()) with { Token = text }, JsonResult.Wire.ApiTokenResource),
+            RotateApiTokenVerdict.Rotated => AlreadyShown(context, AlreadyRotated(id), answer.TraceId),
+        };
+
+        ProblemResult Ended(string what) =>
+            new(ProblemType.Conflict, $"{what}: it cannot be rotated. Make another. Nothing was stored.", traceId: answer.TraceId);
     }
 
     private static async Task<IResult> Revoke(
@@ -126,14 +189,11 @@ public static class TokensApi
         };
     }
 
-    /// <summary>The text was shown once and is not kept: a replay can only say that its token exists.</summary>
-    private static ProblemResult AlreadyShown(HttpContext context, long id, string? traceId)
+    /// <summary>The text was shown once and is not kept: a replay can only say what the first request did.</summary>
+    private static ProblemResult AlreadyShown(HttpContext context, string detail, string? traceId)
     {
         context.Response.Headers[CertificateWrites.Replayed] = "true";
-        return new ProblemResult(
-            ProblemType.Conflict,
-            $"The first request with this key made token {id}; its text was shown then and is not kept. Revoke it and make another.",
-            traceId: traceId);
+        return new ProblemResult(ProblemType.Conflict, detail, traceId: traceId);
     }
 
     private static Scopes ReadScopes(RequestObject request)
@@ -163,6 +223,7 @@ public static class TokensApi
     /// <summary>Other sites are not there for whoever does not look after them.</summary>
     private static Site? Visible(Site? site, Caller caller) => caller.AdministersAll || site?.Id == caller.Site.Id ? site : null;
 
-    private static ApiTokenResource Resource(ApiToken token, string site) =>
-        new(token.Id, site, token.Name, ScopeNames.List(token.Scopes), token.CreatedAt, token.ExpiresAt, token.RevokedAt);
+    private static ApiTokenResource Resource(ApiToken token, string site, DateTimeOffset now) => new(
+        token.Id, site, token.Name, ScopeNames.List(token.Scopes), token.CreatedAt, token.ExpiresAt, token.RevokedAt,
+        token.IsLive(now) && token.Retiring is { } retiring && retiring.IsLive(now) ? retiring.EndsAt : null);
 }

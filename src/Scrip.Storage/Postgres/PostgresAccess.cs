@@ -15,5 +15,8 @@ internal static class PostgresAccess
 
     public static ApiToken Token(NpgsqlDataReader row) => new(
         row.GetInt64(0), row.GetInt64(1), row.GetString(2), (Scopes)row.GetInt64(3), row.GetFieldValue<byte[]>(4),
-        PostgresColumns.Instant(row, 5), PostgresColumns.OptionalInstant(row, 6), PostgresColumns.OptionalInstant(row, 7));
+        PostgresColumns.Instant(row, 5), PostgresColumns.OptionalInstant(row, 6), PostgresColumns.OptionalInstant(row, 7))
+    {
+        Retiring = PostgresColumns.OptionalInstant(row, 9) is { } endsAt ? new RetiringSecret(row.GetFieldValue<byte[]>(8), endsAt) : null,
+    };
 }

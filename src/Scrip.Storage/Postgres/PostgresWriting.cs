@@ -191,9 +191,13 @@ internal sealed class PostgresWriting(NpgsqlBatch batch, long siteId)
                 .With(token.SiteId).With(token.Id).With(token.Name).With((long)token.Scopes).With(token.Hash.ToArray())
                 .With(token.CreatedAt).With(Optional(token.ExpiresAt));
         }
-        foreach (var token in state.RevokedTokens)
-            batch.Add("api_token_revoke").With(token.SiteId).With(token.Id).With(token.RevokedAt!.Value);
-        if (state.NewSites.Count + state.NewTokens.Count + state.RevokedTokens.Count > 0)
+        foreach (var token in state.UpdatedTokens)
+        {
+            batch.Add("api_token_update")
+                .With(token.SiteId).With(token.Id).With(token.Hash.ToArray()).With<byte[]?>(token.Retiring?.Hash.ToArray())
+                .With(Optional(token.Retiring?.EndsAt)).With(Optional(token.RevokedAt));
+        }
+        if (state.NewSites.Count + state.NewTokens.Count + state.UpdatedTokens.Count > 0)
             batch.Add("access_version_bump").With(PostgresAccess.AllSites);
     }
 }

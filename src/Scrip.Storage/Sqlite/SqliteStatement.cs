@@ -87,6 +87,9 @@ internal sealed unsafe class SqliteStatement : IDisposable
     public SqliteStatement Bind(int parameter, DateTimeOffset? value) =>
         value is { } instant ? Bind(parameter, instant) : BindNull(parameter);
 
+    public SqliteStatement Bind(int parameter, ReadOnlyMemory<byte>? value) =>
+        value is { } bytes ? Bind(parameter, bytes) : BindNull(parameter);
+
     public SqliteStatement Bind(int parameter, long? value) => value is { } number ? Bind(parameter, number) : BindNull(parameter);
 
     public SqliteStatement BindAny(int parameter, object value) => value switch

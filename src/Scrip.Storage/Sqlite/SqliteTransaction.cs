@@ -121,7 +121,10 @@ internal sealed class SqliteTransaction : ILedgerTransaction
         {
             tokens.Add(new ApiToken(
                 row.Integer(0), row.Integer(1), row.Text(2), (Scopes)row.Integer(3), row.Bytes(4).ToArray(),
-                row.Instant(5), row.OptionalInstant(6), row.OptionalInstant(7)));
+                row.Instant(5), row.OptionalInstant(6), row.OptionalInstant(7))
+            {
+                Retiring = row.OptionalInstant(9) is { } endsAt ? new RetiringSecret(row.Bytes(8).ToArray(), endsAt) : null,
+            });
         }
         return new AccessContents(sites, tokens);
     }

@@ -164,9 +164,14 @@ internal sealed class SqliteWriting(SqliteSession session, long siteId)
                 .Bind(6, token.CreatedAt).Bind(7, token.ExpiresAt)
                 .Run();
         }
-        foreach (var token in state.RevokedTokens)
-            session.Named("api_token_revoke").Bind(1, token.SiteId).Bind(2, token.Id).Bind(3, token.RevokedAt).Run();
-        if (state.NewSites.Count + state.NewTokens.Count + state.RevokedTokens.Count > 0)
+        foreach (var token in state.UpdatedTokens)
+        {
+            session.Named("api_token_update")
+                .Bind(1, token.SiteId).Bind(2, token.Id).Bind(3, token.Hash).Bind(4, token.Retiring?.Hash).Bind(5, token.Retiring?.EndsAt)
+                .Bind(6, token.RevokedAt)
+                .Run();
+        }
+        if (state.NewSites.Count + state.NewTokens.Count + state.UpdatedTokens.Count > 0)
             session.Named("access_version_bump").Bind(1, SqliteTransaction.AllSites).Run();
     }
 }

@@ -29,7 +29,7 @@ public sealed class CommandLineTests
 
             Commands:
               serve    Serve the API until stopped.
-              token    Make, list and revoke API tokens.
+              token    Make, list, rotate and revoke API tokens.
               site     Open and list sites: shops with certificates and tokens of their own.
               verify   Recompute what follows from the journal and name each difference. Reads only; a server may be running.
               migrate  Bring the schema of the database up to date, which serve does as well.

@@ -50,6 +50,24 @@ public sealed partial class TokenCommandTests
     }
 
     [Fact]
+    public async Task A_rotated_token_s_new_text_is_printed_alone()
+    {
+        using var folder = new TemporaryFolder();
+        var first = await CreateAsync(folder, "--name", "ERP", "--scopes", "certificates:read");
+        var (status, second, errors) = await RunAsync(folder, ["token", "rotate", "1", "--overlap-seconds", "0"]);
+        Assert.Equal((0, ""), (status, errors));
+        Assert.Matches("^scrip_default_[0-9A-Za-z]{42}$", second);
+
+        await using var scrip = await ScripProcess.ServeAsync(folder.Storage);
+        foreach (var (text, expected) in new[] { (first, HttpStatusCode.Unauthorized), (second, HttpStatusCode.OK) })
+        {
+            using var client = new HttpClient { BaseAddress = scrip.Client.BaseAddress };
+            client.DefaultRequestHeaders.Add("API-Token", text);
+            Assert.Equal(expected, (await client.GetAsync("external/payment-certificate/")).StatusCode);
+        }
+    }
+
+    [Fact]
     public async Task A_refusal_names_every_fault_in_one_line()
     {
         using var folder = new TemporaryFolder();

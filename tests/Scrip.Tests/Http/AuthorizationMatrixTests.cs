@@ -53,6 +53,7 @@ public sealed class AuthorizationMatrixTests(AuthorizationMatrixTests.Tokens tok
         new("* /external/payment-certificate/liability", Open, Liability, null, 405),
         new("GET /external/api-token/", Admin, "/external/api-token/", null, 200),
         new("POST /external/api-token/", Admin, "/external/api-token/", "{}", 400),
+        new("POST /external/api-token/{id}/rotate", Admin, "/external/api-token/999/rotate", "{}", 404),
         new("DELETE /external/api-token/{id}", Admin, "/external/api-token/999", null, 404),
         new("GET /external/site/", Admin, "/external/site/", null, 200),
         new("POST /external/site/", AdminOfAll, "/external/site/", "{}", 400),

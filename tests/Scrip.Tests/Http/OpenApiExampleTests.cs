@@ -13,7 +13,7 @@ public sealed class OpenApiExampleTests
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>What is new each time; an example can only show its shape.</summary>
-    private static readonly string[] Volatile = ["as_of", "created_at", "hold_expires_at", "month", "token", "trace_id"];
+    private static readonly string[] Volatile = ["as_of", "created_at", "hold_expires_at", "month", "overlap_ends_at", "token", "trace_id"];
 
     /// <summary>The headers that are the API's, not the connection's.</summary>
     private static readonly string[] Described =
@@ -34,7 +34,7 @@ public sealed class OpenApiExampleTests
         "getRedemption", "listRedemptions", "listCertificateEntries", "getLiability", "extendRedemption", "releaseRedemption",
         "writeOffCertificate", "writeOffCertificates",
         "patchCertificate", "patchCertificates", "updateCertificate", "createCertificates", "updateCertificates",
-        "createApiToken", "listApiTokens", "revokeApiToken", "createSite", "listSites", "checkLive", "checkReady",
+        "createApiToken", "listApiTokens", "rotateApiToken", "revokeApiToken", "createSite", "listSites", "checkLive", "checkReady",
     ];
 
     /// <summary>Refusals that no request brings about by itself: they need a fault, a slow line, or a setting.</summary>
@@ -145,6 +145,11 @@ public sealed class OpenApiExampleTests
         await scrip.Client.SendAsync(Request(HttpMethod.Post, tokens, token, key));
         await RefusedAsync("createApiToken 409", HttpMethod.Post, tokens, token, key);
         await RefusedAsync("createApiToken 413", HttpMethod.Post, tokens, TooLong);
+        await RefusedAsync("rotateApiToken 400", HttpMethod.Post, tokens + "1/rotate/", """{"overlap_seconds":604801}""");
+        await RefusedAsync("rotateApiToken 404", HttpMethod.Post, tokens + "9/rotate/", "{}");
+        await scrip.Client.SendAsync(Request(HttpMethod.Post, tokens + "1/rotate/", "{}", Key("8")));
+        await RefusedAsync("rotateApiToken 409", HttpMethod.Post, tokens + "1/rotate/", "{}", Key("8"));
+        await RefusedAsync("rotateApiToken 413", HttpMethod.Post, tokens + "1/rotate/", TooLong);
         await RefusedAsync("revokeApiToken 400", HttpMethod.Delete, tokens + "1/?site=nowhere");
         await RefusedAsync("revokeApiToken 404", HttpMethod.Delete, tokens + "9/");
         await RefusedAsync("listSites 400", HttpMethod.Get, sites + "?page=0");

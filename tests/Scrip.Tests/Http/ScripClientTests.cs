@@ -91,6 +91,14 @@ public sealed class ScripClientTests
         using (var holder = scrip.ClientWith(token.Token!))
             Assert.Empty(await new ScripClient(holder).Certificates.ListAsync(None).ToListAsync());
 
+        var rotated = await client.ApiTokens.RotateAsync(1, "second", TimeSpan.FromHours(1), None);
+        Assert.NotNull(rotated.OverlapEndsAt);
+        foreach (var text in new[] { token.Token!, rotated.Token! })
+        {
+            using var holder = scrip.ClientWith(text);
+            Assert.Empty(await new ScripClient(holder).Certificates.ListAsync(None).ToListAsync());
+        }
+
         await client.ApiTokens.RevokeAsync(1, "second", None);
         var listed = Assert.Single(await client.ApiTokens.ListAsync("second", None));
         Assert.Null(listed.Token);

@@ -54,7 +54,7 @@ public sealed class AccessTests
         Assert.Equal(RevokeApiTokenVerdict.Revoked, Revoke(state, 1, Instants.Later(2)));
         Assert.Equal(RevokeApiTokenVerdict.Revoked, Revoke(state, 1, Instants.Later(3)));
 
-        var revoked = Assert.Single(state.RevokedTokens);
+        var revoked = Assert.Single(state.UpdatedTokens);
         Assert.Equal((Site.DefaultId, 1, Instants.Later(2)), (revoked.SiteId, revoked.Id, revoked.RevokedAt));
     }
 
@@ -83,9 +83,50 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public void All_three_look_at_sites_and_tokens()
+    public void A_rotated_token_has_its_new_secret_and_the_one_before_for_a_while()
     {
-        foreach (var command in new Command[] { NewSite("second"), NewToken("ERP"), new RevokeApiToken(1) { SiteId = 1, Actor = 0 } })
+        var state = State(Token(Site.DefaultId, 1), Token(siteId: 2, 1));
+        var before = Token(Site.DefaultId, 1);
+
+        Assert.Equal(RotateApiTokenVerdict.Rotated, Rotate(state, 1, secret: 7, overlapSeconds: 60, second: 10));
+        var once = Assert.Single(state.UpdatedTokens);
+        Assert.Equal(before with { Hash = once.Hash, Retiring = once.Retiring }, once);
+        Assert.Equal([7], once.Hash.ToArray());
+        Assert.Equal(before.Hash.ToArray(), once.Retiring!.Hash.ToArray());
+        Assert.Equal(Instants.Later(70), once.Retiring.EndsAt);
+        Assert.True(once.Retiring.IsLive(Instants.Later(69)));
+        Assert.False(once.Retiring.IsLive(Instants.Later(70)));
+
+        // A further rotation ends the oldest; without an overlap nothing of the one before is kept.
+        Assert.Equal(RotateApiTokenVerdict.Rotated, Rotate(state, 1, secret: 8, overlapSeconds: 5, second: 20));
+        Assert.Equal([8], state.UpdatedTokens[^1].Hash.ToArray());
+        Assert.Equal([7], state.UpdatedTokens[^1].Retiring!.Hash.ToArray());
+        Assert.Equal(RotateApiTokenVerdict.Rotated, Rotate(state, 1, secret: 9, overlapSeconds: 0, second: 21));
+        Assert.Equal([9], state.UpdatedTokens[^1].Hash.ToArray());
+        Assert.Null(state.UpdatedTokens[^1].Retiring);
+    }
+
+    [Fact]
+    public void What_has_ended_is_not_rotated()
+    {
+        var revoked = Token(Site.DefaultId, 1) with { RevokedAt = Instants.Start };
+        var expired = Token(Site.DefaultId, 2) with { ExpiresAt = Instants.Later(10) };
+        var state = State(revoked, expired, Token(siteId: 2, 3));
+
+        Assert.Equal(RotateApiTokenVerdict.Revoked, Rotate(state, 1, secret: 7, overlapSeconds: 0, second: 10));
+        Assert.Equal(RotateApiTokenVerdict.Expired, Rotate(state, 2, secret: 7, overlapSeconds: 0, second: 10));
+        Assert.Equal(RotateApiTokenVerdict.NotFound, Rotate(state, 3, secret: 7, overlapSeconds: 0, second: 10));
+        Assert.False(state.HasChanges);
+        Assert.Equal(RotateApiTokenVerdict.Rotated, Rotate(state, 2, secret: 7, overlapSeconds: 0, second: 9));
+    }
+
+    [Fact]
+    public void All_four_look_at_sites_and_tokens()
+    {
+        foreach (var command in new Command[]
+        {
+            NewSite("second"), NewToken("ERP"), new RevokeApiToken(1) { SiteId = 1, Actor = 0 }, Rotation(1, secret: 1, overlapSeconds: 0),
+        })
         {
             var footprint = new Footprint();
             command.AddTo(footprint);
@@ -111,6 +152,12 @@ public sealed class AccessTests
         Instants.Start,
         ExpiresAt: null,
         RevokedAt: null);
+
+    private static RotateApiToken Rotation(long tokenId, byte secret, int overlapSeconds) =>
+        new(tokenId, new[] { secret }, TimeSpan.FromSeconds(overlapSeconds)) { SiteId = Site.DefaultId, Actor = Actors.Operator };
+
+    private static RotateApiTokenVerdict Rotate(LedgerState state, long tokenId, byte secret, int overlapSeconds, int second) =>
+        ((RotateApiTokenOutcome)Rotation(tokenId, secret, overlapSeconds).ApplyTo(state, Instants.Later(second)).Outcome).Verdict;
 
     private static RevokeApiTokenVerdict Revoke(LedgerState state, long tokenId, DateTimeOffset now)
     {

@@ -37,6 +37,25 @@ public abstract partial class StoreContractTests
     }
 
     [Fact]
+    public async Task A_rotated_token_is_kept_with_both_secrets_until_it_is_revoked()
+    {
+        Write(Instants.Later(1), new CreateApiToken("ERP", Scopes.Admin, new byte[] { 1 }, Instants.Later(900)) { SiteId = DefaultSite, Actor = 0 });
+        Write(Instants.Later(2), new RotateApiToken(1, new byte[] { 2 }, TimeSpan.FromSeconds(60)) { SiteId = DefaultSite, Actor = 0 });
+        Reopen();
+        var rotated = Assert.Single((await store.ReadAccessAsync(CancellationToken.None)).Tokens);
+        Assert.Equal([2], rotated.Hash.ToArray());
+        Assert.Equal([1], rotated.Retiring!.Hash.ToArray());
+        Assert.Equal((Instants.Later(62), Instants.Later(900), null), (rotated.Retiring.EndsAt, rotated.ExpiresAt, rotated.RevokedAt));
+
+        Write(Instants.Later(3), new RotateApiToken(1, new byte[] { 3 }, TimeSpan.Zero) { SiteId = DefaultSite, Actor = 0 });
+        Write(Instants.Later(4), new RevokeApiToken(1) { SiteId = DefaultSite, Actor = 0 });
+        Reopen();
+        var revoked = Assert.Single((await store.ReadAccessAsync(CancellationToken.None)).Tokens);
+        Assert.Equal([3], revoked.Hash.ToArray());
+        Assert.Equal((null, Instants.Later(4)), (revoked.Retiring, revoked.RevokedAt));
+    }
+
+    [Fact]
     public async Task A_site_that_was_never_opened_is_empty() => Assert.Empty(await ListAsync(CertificateQuery.Everything, siteId: 99));
 
     [Fact]
