@@ -64,7 +64,7 @@ internal sealed class PostgresRows<TRow> : IRows<TRow>
     }
 
     public TRow Current => read(row);
-    public CancellationToken Cut => CancellationToken.None;
+    public CancellationToken Cut => reader?.Cut ?? CancellationToken.None;
 
     public ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {

@@ -22,10 +22,10 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
     private readonly PostgresCertificateReads certificateReads;
     private readonly PostgresWriter writer;
 
-    private PostgresStore(NpgsqlConnectionStringBuilder settings, Action<NpgsqlConnection> prepare)
+    private PostgresStore(NpgsqlConnectionStringBuilder settings, TimeSpan longestList, Action<NpgsqlConnection> prepare)
     {
         preparation = new PostgresPreparation(settings, prepare);
-        readers = new PostgresReaders(PostgresSettings.Pool(settings), settings.MaxPoolSize, preparation.Require);
+        readers = new PostgresReaders(PostgresSettings.Pool(settings), settings.MaxPoolSize, longestList, preparation.Require);
         certificateReads = new PostgresCertificateReads(readers);
         writer = new PostgresWriter(PostgresSettings.Single(settings), preparation.Run);
     }
@@ -37,6 +37,7 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
     /// <summary>See <see cref="Stores.Open"/>.</summary>
     public static PostgresStore Open(StoreSettings settings, DateTimeOffset now) => Open(
         settings.ConnectionString,
+        settings.LongestList,
         connection =>
         {
             PostgresMigrations.Run(connection, settings, now, done: static _ => { });
@@ -46,7 +47,7 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
 
     /// <summary>See <see cref="Stores.OpenReadOnly"/>.</summary>
     public static PostgresStore OpenReadOnly(string connectionString) =>
-        Open(connectionString, PostgresMigrations.CheckCurrent, mayBeAway: false);
+        Open(connectionString, Timeout.InfiniteTimeSpan, PostgresMigrations.CheckCurrent, mayBeAway: false);
 
     /// <summary>A transaction of several sites would hold all their locks, in whichever order, and go to all their servers.</summary>
     public bool SharesCommits => false;
@@ -129,7 +130,7 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
 
     public async ValueTask<ILedgerSnapshot> OpenSnapshotAsync(long siteId, CancellationToken cancellationToken)
     {
-        var reader = await readers.TakeAsync(forWholeList: true, cancellationToken);
+        var reader = await readers.TakeAsync(siteId, forWholeList: true, cancellationToken);
         try
         {
             return await PostgresSnapshot.BeginAsync(reader, siteId, cancellationToken);
@@ -185,10 +186,10 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
         readers.Dispose();
     }
 
-    private static PostgresStore Open(string connectionString, Action<NpgsqlConnection> prepare, bool mayBeAway)
+    private static PostgresStore Open(string connectionString, TimeSpan longestList, Action<NpgsqlConnection> prepare, bool mayBeAway)
     {
         var settings = PostgresSettings.Parse(connectionString);
-        var store = PostgresSettings.Understand(() => new PostgresStore(settings, prepare));
+        var store = PostgresSettings.Understand(() => new PostgresStore(settings, longestList, prepare));
         try
         {
             store.preparation.Run();
@@ -213,7 +214,7 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
         long siteId, ComposedQuery query, Func<NpgsqlDataReader, TRow> read, bool isLong, CancellationToken cancellationToken)
         where TRow : allows ref struct
     {
-        var reader = await readers.TakeAsync(forWholeList: isLong, cancellationToken);
+        var reader = await readers.TakeAsync(siteId, forWholeList: isLong, cancellationToken);
         return await PostgresRows<TRow>.OpenAsync(reader, siteId, query, read, isLong, keepReader: false, cancellationToken);
     }
 
