@@ -147,8 +147,8 @@ public sealed class OpenApiExampleTests
         await RefusedAsync("createApiToken 413", HttpMethod.Post, tokens, TooLong);
         await RefusedAsync("rotateApiToken 400", HttpMethod.Post, tokens + "1/rotate/", """{"overlap_seconds":604801}""");
         await RefusedAsync("rotateApiToken 404", HttpMethod.Post, tokens + "9/rotate/", "{}");
-        await scrip.Client.SendAsync(Request(HttpMethod.Post, tokens + "1/rotate/", "{}", Key("8")));
-        await RefusedAsync("rotateApiToken 409", HttpMethod.Post, tokens + "1/rotate/", "{}", Key("8"));
+        await scrip.Client.SendAsync(Request(HttpMethod.Post, tokens + "1/rotate/", "{}", Key("rotated")));
+        await RefusedAsync("rotateApiToken 409", HttpMethod.Post, tokens + "1/rotate/", "{}", Key("rotated"));
         await RefusedAsync("rotateApiToken 413", HttpMethod.Post, tokens + "1/rotate/", TooLong);
         await RefusedAsync("revokeApiToken 400", HttpMethod.Delete, tokens + "1/?site=nowhere");
         await RefusedAsync("revokeApiToken 404", HttpMethod.Delete, tokens + "9/");
