@@ -17,32 +17,45 @@ public readonly record struct Currency
     private static readonly FrozenSet<string> NoDigits = Set("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF");
     private static readonly FrozenSet<string> ThreeDigits = Set("BHD IQD JOD KWD LYD OMR TND");
 
-    private Currency(string code, int digits)
+    private readonly int digits;
+
+    /// <summary>0 where the currency is not known.</summary>
+    private readonly long minorUnitsPerUnit;
+
+    private Currency(string code, int digits, long minorUnitsPerUnit)
     {
         Code = code;
-        Digits = digits;
-        MinorUnitsPerUnit = digits switch { 0 => 1, 2 => 100, _ => 1000 };
+        this.digits = digits;
+        this.minorUnitsPerUnit = minorUnitsPerUnit;
     }
 
     public string Code { get; }
-    public int Digits { get; }
-    public long MinorUnitsPerUnit { get; }
+
+    /// <summary>False for a stored code that this version does not know: no amount can be computed in it.</summary>
+    public bool IsKnown => minorUnitsPerUnit != 0;
+
+    /// <exception cref="InvalidOperationException">The currency is not known.</exception>
+    public int Digits => IsKnown ? digits : throw Unknown();
+
+    /// <exception cref="InvalidOperationException">The currency is not known.</exception>
+    public long MinorUnitsPerUnit => IsKnown ? minorUnitsPerUnit : throw Unknown();
 
     public static bool TryCreate(string code, out Currency currency)
     {
         int? digits = TwoDigits.Contains(code) ? 2 : NoDigits.Contains(code) ? 0 : ThreeDigits.Contains(code) ? 3 : null;
-        currency = digits is { } known ? new Currency(code, known) : default;
+        currency = digits is { } known ? new Currency(code, known, known switch { 0 => 1, 2 => 100, _ => 1000 }) : default;
         return digits is not null;
     }
 
+    /// <summary>Never fails: one site's unknown currency must not keep the other sites from being read.</summary>
     public static Currency FromStored(string code) =>
-        TryCreate(code, out var currency)
-            ? currency
-            : throw new InvalidOperationException($"The store names a currency that is not known: {code}.");
+        TryCreate(code, out var currency) ? currency : new Currency(code, digits: 0, minorUnitsPerUnit: 0);
 
     public long ToMinor(long units) => units * MinorUnitsPerUnit;
 
     public long ToUnits(long minor) => minor / MinorUnitsPerUnit;
+
+    private InvalidOperationException Unknown() => new($"The currency {Code} is not known.");
 
     private static FrozenSet<string> Set(string codes) =>
         codes.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Scrip.Server.Auth;
+using Scrip.Server.Hosting;
 using Scrip.Server.Problems;
 
 namespace Scrip.Server;
@@ -27,10 +28,11 @@ internal static class KestrelLimits
 
     private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(10);
 
-    public static void Apply(KestrelServerOptions kestrel)
+    public static void Apply(KestrelServerOptions kestrel, ConnectionLimit connections)
     {
         kestrel.AddServerHeader = false;
-        kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(RefusedConnection.Watch).Use(PresentedToken.Keep));
+        kestrel.ConfigureEndpointDefaults(endpoint =>
+            endpoint.Use(connections.Count).Use(RefusedConnection.Watch).Use(PresentedToken.Keep));
         // Each call reads no more than its own limit and names it in its refusal. Kestrel's counts the framing of chunks and names nothing.
         kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(MinBytesPerSecond, GracePeriod);

@@ -79,6 +79,12 @@ public sealed class ScripOptions
     /// </summary>
     public string? TrustedProxies { get; set; }
 
+    /// <summary>
+    /// Callers connected at once, over all addresses; null for as many as the limit of open files allows.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int? MaxConnections { get; set; }
+
     /// <summary>Of one token, or of one address that calls without; null for no limit.</summary>
     [Range(1, 1_000_000)]
     public int? MaxRequestsPerSecond { get; set; }

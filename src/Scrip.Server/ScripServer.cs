@@ -1,13 +1,16 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Scrip.Server.Auth;
 using Scrip.Server.Certificates;
 using Scrip.Server.Entries;
 using Scrip.Server.Health;
+using Scrip.Server.Hosting;
 using Scrip.Server.Logging;
 using Scrip.Server.OpenApi;
 using Scrip.Server.Problems;
@@ -48,7 +51,7 @@ public static class ScripServer
             EnvironmentName = hostOptions.EnvironmentName,
         });
         builder.AddScripSettings();
-        builder.WebHost.ConfigureKestrel(KestrelLimits.Apply).UseSockets(KestrelLimits.Apply);
+        builder.WebHost.UseSockets(KestrelLimits.Apply);
         builder.Logging.AddScripDefaults();
         AddServices(builder.Services, time);
 
@@ -58,7 +61,10 @@ public static class ScripServer
             app.UseScrip();
             app.MapScrip();
             app.Services.GetRequiredService<RefusedRequests>().Subscribe(app.Services.GetRequiredService<DiagnosticListener>());
-            await app.Services.GetRequiredService<DatabaseWait>().TryAsync(cancellationToken);
+            if (await app.Services.GetRequiredService<DatabaseWait>().TryAsync(cancellationToken))
+                RefuseUnknownTimeZones(app.Services.GetRequiredService<AccessDirectory>());
+            // Counts the files that are open, which the store has opened by now.
+            _ = app.Services.GetRequiredService<ConnectionLimit>();
             return app;
         }
         catch
@@ -78,9 +84,24 @@ public static class ScripServer
         return services.GetRequiredService<IOptions<ScripOptions>>().Value;
     }
 
+    /// <summary>A site that another server makes later is refused alone; see <see cref="AccessDirectory.FindFault"/>.</summary>
+    private static void RefuseUnknownTimeZones(AccessDirectory directory)
+    {
+        if (directory.Sites.FirstOrDefault(site => !TimeZones.IsKnown(site.TimeZone)) is { } site)
+        {
+            throw new SettingsException(
+                $"This machine does not know the time zone {site.TimeZone} of the site {site.Name}. "
+                + "Install its time zone data (Debian: the package tzdata).");
+        }
+    }
+
     private static void AddServices(IServiceCollection services, TimeProvider time)
     {
         services.AddSingleton(time);
+        services.AddSingleton<ConnectionLimit>();
+        services.AddOptions<KestrelServerOptions>().Configure<ConnectionLimit>(KestrelLimits.Apply);
+        // The last one that is registered listens.
+        services.AddSingleton<IConnectionListenerFactory, ListenerFactory>();
         services.AddSingleton(OpenStore);
         services.AddSingleton<ILedgerReader>(provider => provider.GetRequiredService<IStore>());
         services.AddSingleton(provider => new WritePipeline(

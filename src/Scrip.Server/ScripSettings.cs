@@ -1,24 +1,21 @@
-using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.CommandLine;
+using Microsoft.Extensions.Configuration.EnvironmentVariables;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Scrip.Ledger;
 using Scrip.Server.Auth;
-using Scrip.Server.Sites;
+using Scrip.Server.Requests;
 
 namespace Scrip.Server;
 
 /// <summary>Reads the settings and refuses those that cannot be meant.</summary>
 internal static class ScripSettings
 {
-    private const string Prefix = "SCRIP_";
-
-    /// <summary>Settings of the test suite, not of the product.</summary>
-    private const string TestPrefix = "SCRIP_TEST_";
+    private static readonly IReadOnlyList<string> Known = [.. typeof(ScripOptions).GetProperties().Select(property => property.Name)];
 
     public static void AddScripSettings(this WebApplicationBuilder builder)
     {
@@ -26,32 +23,36 @@ internal static class ScripSettings
         var sources = ((IConfigurationBuilder)builder.Configuration).Sources;
         var commandLine = sources.OfType<CommandLineConfigurationSource>().LastOrDefault();
         var place = commandLine is null ? sources.Count : sources.IndexOf(commandLine);
-        sources.Insert(place, new MemoryConfigurationSource { InitialData = FromEnvironment() });
+        sources.Insert(place, new MemoryConfigurationSource { InitialData = EnvironmentSettings.Read(Known).Settings });
         // Addresses may also stand with their certificates, in the section that Kestrel reads by itself.
         var hasEndpoints = builder.Configuration.GetSection("Kestrel:Endpoints").GetChildren().Any();
         if (string.IsNullOrEmpty(builder.Configuration["urls"]) && !hasEndpoints)
             builder.Configuration["urls"] = ScripServer.DefaultUrl;
 
+        RefuseUnknown(builder.Configuration);
         var options = Read(builder.Configuration.GetSection(ScripOptions.Section));
         builder.Services.AddSingleton(Options.Create(options));
     }
 
-    /// <summary><c>SCRIP_ADMIN_TOKEN</c> is <c>Scrip:AdminToken</c>.</summary>
-    private static IEnumerable<KeyValuePair<string, string?>> FromEnvironment() =>
-        from DictionaryEntry variable in Environment.GetEnvironmentVariables()
-        let name = (string)variable.Key
-        where name.StartsWith(Prefix, StringComparison.Ordinal) && !name.StartsWith(TestPrefix, StringComparison.Ordinal)
-        where !string.IsNullOrEmpty((string?)variable.Value)
-        let key = name[Prefix.Length..].Replace("_", "", StringComparison.Ordinal)
-        select KeyValuePair.Create($"{ScripOptions.Section}:{key}", (string?)variable.Value);
+    /// <summary>The variables that this server ignores, each as a line for the operator.</summary>
+    public static IReadOnlyList<string> FindIgnored() => EnvironmentSettings.Read(Known).Ignored;
+
+    /// <summary>
+    /// A mistyped name in a file or on the command line is an error. The environment is not the operator's alone: Kubernetes and Docker add
+    /// variables of their own to it (<see cref="FindIgnored"/>).
+    /// </summary>
+    private static void RefuseUnknown(IConfigurationRoot configuration)
+    {
+        var unknown = configuration.Providers.Where(provider => provider is not EnvironmentVariablesConfigurationProvider)
+            .SelectMany(provider => provider.GetChildKeys([], ScripOptions.Section))
+            .Except(Known, StringComparer.OrdinalIgnoreCase).ToList();
+        if (unknown.Count > 0)
+            throw new SettingsException($"There is no setting {string.Join(", ", unknown)}. Known are {string.Join(", ", Known)}.");
+    }
 
     private static ScripOptions Read(IConfigurationSection section)
     {
         var options = new ScripOptions();
-        var known = typeof(ScripOptions).GetProperties().Select(property => property.Name).ToList();
-        var unknown = section.GetChildren().Select(setting => setting.Key).Except(known, StringComparer.OrdinalIgnoreCase).ToList();
-        if (unknown.Count > 0)
-            throw new SettingsException($"There is no setting {string.Join(", ", unknown)}. Known are {string.Join(", ", known)}.");
         try
         {
             section.Bind(options);

@@ -14,6 +14,7 @@ public static class StartupReport
 
     public static IReadOnlyList<string> Lines(WebApplication started) =>
     [
+        .. IgnoredVariables(),
         $"listening on {string.Join(", ", started.Urls)}",
         FindObstacle(started) is { } obstacle
             ? $"not ready: {obstacle.TrimEnd('.')}. It is asked again every second; until then calls get 503"
@@ -22,4 +23,8 @@ public static class StartupReport
             ? "callers on this machine need no token (Development, and no token has been made yet); all others do"
             : "callers need a token (header API-Token)",
     ];
+
+    private static IEnumerable<string> IgnoredVariables() => ScripSettings.FindIgnored() is { Count: > 0 } ignored
+        ? [$"warning: ignored, because they are no settings: {string.Join(", ", ignored)}"]
+        : [];
 }

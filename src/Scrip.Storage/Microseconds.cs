@@ -3,6 +3,9 @@ namespace Scrip.Storage;
 /// <summary>Instants as stored: microseconds since 1970, what every database can hold exactly.</summary>
 internal static class Microseconds
 {
+    private static readonly long Earliest = From(DateTimeOffset.MinValue);
+    private static readonly long Latest = From(DateTimeOffset.MaxValue);
+
     /// <summary>What is finer is cut off: the last microsecond that is not after the instant.</summary>
     public static long From(DateTimeOffset instant) =>
         instant.UtcTicks / TimeSpan.TicksPerMicrosecond - DateTimeOffset.UnixEpoch.UtcTicks / TimeSpan.TicksPerMicrosecond;
@@ -15,6 +18,9 @@ internal static class Microseconds
         return new(Math.Min(ticks, DateTimeOffset.MaxValue.UtcTicks), TimeSpan.Zero);
     }
 
+    /// <summary>
+    /// Never fails: a damaged number beyond the calendar becomes the calendar's first or last instant, which keeps its order.
+    /// </summary>
     public static DateTimeOffset ToInstant(long microseconds) =>
-        new(DateTimeOffset.UnixEpoch.UtcTicks + microseconds * TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
+        new(DateTimeOffset.UnixEpoch.UtcTicks + Math.Clamp(microseconds, Earliest, Latest) * TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
 }

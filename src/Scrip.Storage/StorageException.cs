@@ -17,6 +17,9 @@ public enum StorageFault
     /// <summary>Nothing was stored: there is no room for it.</summary>
     DiskFull,
 
+    /// <summary>Nothing was stored: a row that this version does not understand is in the way, written by a newer one or damaged.</summary>
+    NotUnderstood,
+
     /// <summary>The answer of a commit was lost. Only a retry with the same idempotency key finds out, safely.</summary>
     OutcomeUnknown,
 }
@@ -24,6 +27,10 @@ public enum StorageFault
 public sealed class StorageException(StorageFault fault, string message, Exception? inner = null) : Exception(message, inner)
 {
     public StorageFault Fault { get; } = fault;
+
+    /// <param name="what">The row and what is strange about it, for the log.</param>
+    public static StorageException NotUnderstood(string what) =>
+        new(StorageFault.NotUnderstood, $"This version of Scrip does not understand what is stored: {what}.");
 
     /// <summary>A unique key has refused what was presumed (<see cref="Footprint.PresumesNew"/>).</summary>
     public static StorageException IsNotNew(Exception refusal) =>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using Scrip.Server;
 
 namespace Scrip;
@@ -6,6 +7,8 @@ namespace Scrip;
 /// <summary><c>scrip serve</c>.</summary>
 internal static class ServeCommand
 {
+    private const int StoppedByFault = 1;
+
     public static Command Create()
     {
         var urls = new Option<string?>("--urls")
@@ -25,7 +28,25 @@ internal static class ServeCommand
         await using var app = await ServerStart.StartAloneAsync([.. StorageOption.Settings(storage), .. addresses], cancellationToken);
         foreach (var line in StartupReport.Lines(app))
             Console.WriteLine($"scrip: {line}");
+        return await UntilStoppedAsync(app, cancellationToken);
+    }
+
+    /// <summary>
+    /// Returns the exit status: 0 only where somebody asked the server to stop. After any other a service manager starts it again.
+    /// </summary>
+    internal static async Task<int> UntilStoppedAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        var isAsked = cancellationToken.IsCancellationRequested;
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Ask);
+        using var quit = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, Ask);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Ask);
         await app.WaitForShutdownAsync(cancellationToken);
-        return 0;
+        if (isAsked || cancellationToken.IsCancellationRequested)
+            return 0;
+        await Console.Error.WriteLineAsync("scrip: The server stopped because of a fault; the log above says which.");
+        return StoppedByFault;
+
+        // The host stops the server; this only remembers that it was asked to.
+        void Ask(PosixSignalContext signal) => isAsked = true;
     }
 }

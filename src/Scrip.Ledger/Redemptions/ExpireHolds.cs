@@ -21,15 +21,20 @@ public sealed record ExpireHolds : Command<HoldsExpired>
     {
         var over = state.OpenHolds.Where(hold => hold.HasRunOut(now)).OrderBy(hold => hold.HoldExpiresAt).ThenBy(hold => hold.Id).ToList();
         if (over.Count == 0)
-            return new(new HoldsExpired(0), Changes.None);
+            return new(HoldsExpired.None, Changes.None);
 
         var journal = new EntryWriter(state, command.Actor, capacity: over.Count);
         var certificates = new Dictionary<long, Certificates.Certificate>();
         var ended = new List<Redemption>(over.Count);
+        var stuck = new List<Redemption>();
         foreach (var hold in over)
         {
-            var certificate = certificates.GetValueOrDefault(hold.CertificateId) ?? state.Find(hold.CertificateId)
-                ?? throw new InvalidOperationException("A hold was loaded without its certificate.");
+            var certificate = certificates.GetValueOrDefault(hold.CertificateId) ?? state.Find(hold.CertificateId);
+            if (certificate is null || !CanGiveBack(certificate, hold.Held))
+            {
+                stuck.Add(hold);
+                continue;
+            }
             var posting = new Posting(journal, certificate, hold.Id, at: hold.HoldExpiresAt!.Value, updatedAt: now);
             posting.GiveBack(hold.Held, EntryKind.HoldExpired);
             posting.ForfeitGivenBack(hold.Held);
@@ -37,13 +42,26 @@ public sealed record ExpireHolds : Command<HoldsExpired>
             ended.Add(hold with { State = RedemptionState.Expired, BalanceAfter = posting.Certificate.Balance });
         }
         return new(
-            new HoldsExpired(over.Count),
+            new HoldsExpired(ended.Count) { Stuck = stuck },
             new Changes { Updated = [.. certificates.Values], Entries = journal.Entries, UpdatedRedemptions = ended });
     }
+
+    /// <summary>
+    /// False only where the rows of a certificate and its holds contradict each other. Such a hold stays as it is: to fail on it would keep
+    /// the site from every other write.
+    /// </summary>
+    private static bool CanGiveBack(Certificates.Certificate certificate, long amount) =>
+        amount > 0 && amount <= certificate.Held && certificate.Spent >= 0 && certificate.Balance >= 0;
 
     protected override void WriteReceipt(HoldsExpired outcome, BinaryWriter receipt) => receipt.Write7BitEncodedInt(outcome.Count);
 
     protected override HoldsExpired ReadReceipt(BinaryReader receipt) => new(receipt.Read7BitEncodedInt());
 }
 
-public sealed record HoldsExpired(int Count);
+public sealed record HoldsExpired(int Count)
+{
+    public static readonly HoldsExpired None = new(0);
+
+    /// <summary>Holds that have run out and cannot end, because their certificate is missing or holds less than they do.</summary>
+    public IReadOnlyList<Redemption> Stuck { get; init; } = [];
+}

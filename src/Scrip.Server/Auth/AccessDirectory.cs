@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Globalization;
+using Microsoft.Extensions.Logging;
 using Scrip.Ledger.Access;
 using Scrip.Storage;
 
@@ -8,9 +10,10 @@ namespace Scrip.Server.Auth;
 /// The sites and tokens in memory, so that a request costs no query to be let in. Whoever changes them calls
 /// <see cref="RefreshAfterWriteAsync"/> before answering: a token that is revoked is dead when its revocation is answered.
 /// </summary>
-internal sealed class AccessDirectory(ILedgerReader store) : IDisposable
+internal sealed partial class AccessDirectory(ILedgerReader store, ILogger<AccessDirectory> logger) : IDisposable
 {
     private readonly SemaphoreSlim refreshing = new(1, 1);
+    private IReadOnlyList<string> reported = [];
     private volatile Contents? contents;
 
     /// <summary>False until the database was there for the first time. Until then nobody can be let in, and nobody refused.</summary>
@@ -26,6 +29,9 @@ internal sealed class AccessDirectory(ILedgerReader store) : IDisposable
     public Site? FindSite(long id) => Known.SitesById.GetValueOrDefault(id);
 
     public Site? FindSite(string name) => Known.Sites.FirstOrDefault(site => site.Name == name);
+
+    /// <summary>Why this server cannot serve the site; null for a site that it can.</summary>
+    public string? FindFault(Site site) => Known.SiteFaults.GetValueOrDefault(site.Id);
 
     /// <summary>The token that a secret opens now; null where it opens none.</summary>
     public ApiToken? FindToken(TokenHash hash, DateTimeOffset now) =>
@@ -62,30 +68,61 @@ internal sealed class AccessDirectory(ILedgerReader store) : IDisposable
         }
     }
 
+    /// <summary>Writes what cannot be used into the log, once. For one caller.</summary>
+    public void ReportFaults()
+    {
+        var faults = Known.Faults;
+        foreach (var fault in faults.Except(reported))
+            LogFault(fault);
+        reported = faults;
+    }
+
     public void Dispose() => refreshing.Dispose();
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Fault}")]
+    private partial void LogFault(string fault);
+
+    /// <param name="Faults">For the log: every row that cannot be used. No row keeps another from being used.</param>
     private sealed record Contents(
         IReadOnlyList<Site> Sites,
         IReadOnlyList<ApiToken> Tokens,
         FrozenDictionary<long, Site> SitesById,
-        FrozenDictionary<TokenHash, Secret> Secrets)
+        FrozenDictionary<TokenHash, Secret> Secrets,
+        FrozenDictionary<long, string> SiteFaults,
+        IReadOnlyList<string> Faults)
     {
-        public static Contents Of(AccessContents read) => new(
-            read.Sites,
-            read.Tokens,
-            read.Sites.ToFrozenDictionary(site => site.Id),
-            read.Tokens.SelectMany(SecretsOf).ToFrozenDictionary(secret => secret.Hash));
-
-        private static IEnumerable<Secret> SecretsOf(ApiToken token)
+        public static Contents Of(AccessContents read)
         {
-            yield return new Secret(TokenHash.From(token.Hash.Span), token, Retiring: null);
-            if (token.Retiring is { } retiring)
-                yield return new Secret(TokenHash.From(retiring.Hash.Span), token, retiring);
+            var sites = read.Sites.ToFrozenDictionary(site => site.Id);
+            var siteFaults = read.Sites.Select(site => (site.Id, Fault: SiteFault.Find(site))).Where(site => site.Fault is not null)
+                .ToFrozenDictionary(site => site.Id, site => site.Fault!);
+            var faults = siteFaults.Select(site => $"The site {sites[site.Key].Name} cannot be served: {site.Value}").ToList();
+            var secrets = new Dictionary<TokenHash, Secret>();
+            foreach (var token in read.Tokens)
+            {
+                if (!sites.ContainsKey(token.SiteId) || !SecretsOf(token).All(known => TryAdd(secrets, known.Hash, known.Secret)))
+                {
+                    faults.Add(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The token {token.Id} of site {token.SiteId} cannot be used: its site is missing, or its hash is damaged."));
+                }
+            }
+            return new(read.Sites, read.Tokens, sites, secrets.ToFrozenDictionary(), siteFaults, faults);
         }
+
+        private static IEnumerable<(ReadOnlyMemory<byte> Hash, Secret Secret)> SecretsOf(ApiToken token)
+        {
+            yield return (token.Hash, new Secret(token, Retiring: null));
+            if (token.Retiring is { } retiring)
+                yield return (retiring.Hash, new Secret(token, retiring));
+        }
+
+        private static bool TryAdd(Dictionary<TokenHash, Secret> secrets, ReadOnlyMemory<byte> stored, Secret secret) =>
+            TokenHash.TryFrom(stored.Span, out var hash) && secrets.TryAdd(hash, secret);
     }
 
     /// <param name="Retiring">What limits it to an overlap; null for the token's own secret.</param>
-    private readonly record struct Secret(TokenHash Hash, ApiToken Token, RetiringSecret? Retiring)
+    private readonly record struct Secret(ApiToken Token, RetiringSecret? Retiring)
     {
         public bool Opens(DateTimeOffset now) => Token.IsLive(now) && Retiring?.IsLive(now) != false;
     }

@@ -5,7 +5,7 @@ using Scrip.Server.Problems;
 
 namespace Scrip.Server.Auth;
 
-/// <summary>Lets a request through to its endpoint, or answers 401 or 403.</summary>
+/// <summary>Lets a request through to its endpoint, or answers 401, 403, or 503 for a site that this server cannot serve.</summary>
 internal sealed class AccessMiddleware(RequestDelegate next, AccessDirectory directory)
 {
     public Task InvokeAsync(HttpContext context)
@@ -25,6 +25,12 @@ internal sealed class AccessMiddleware(RequestDelegate next, AccessDirectory dir
         // An endpoint that says nothing about its scopes lets nobody in.
         if (access?.AnyOf is not { } scopes || !caller.MayAnyOf(scopes))
             return ProblemFor.Forbidden(access?.AnyOf ?? Scopes.None).ExecuteAsync(context);
+        // Sites and tokens can be looked after all the same: those calls use neither the currency nor the time zone of the site.
+        if (scopes != Scopes.Admin && directory.FindFault(caller.Site) is { } fault)
+        {
+            context.Response.Headers.RetryAfter = ProblemFor.RetryLaterSeconds;
+            return ProblemFor.SiteUnavailable(fault).ExecuteAsync(context);
+        }
         return next(context);
     }
 }

@@ -14,7 +14,15 @@ internal readonly record struct TokenHash(UInt128 High, UInt128 Low)
         return From(hash);
     }
 
-    public static TokenHash From(ReadOnlySpan<byte> hash) =>
+    /// <summary>False where it is no SHA-256.</summary>
+    public static bool TryFrom(ReadOnlySpan<byte> stored, out TokenHash hash)
+    {
+        var isWhole = stored.Length == SHA256.HashSizeInBytes;
+        hash = isWhole ? From(stored) : default;
+        return isWhole;
+    }
+
+    private static TokenHash From(ReadOnlySpan<byte> hash) =>
         new(BinaryPrimitives.ReadUInt128BigEndian(hash), BinaryPrimitives.ReadUInt128BigEndian(hash[16..]));
 
     public byte[] ToBytes()

@@ -4,7 +4,6 @@ using Scrip.Ledger.Certificates;
 using Scrip.Ledger.Unicode;
 using Scrip.Server.Problems;
 using Scrip.Server.Requests;
-using Scrip.Server.Sites;
 
 namespace Scrip.Server.Certificates;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Scrip.Ledger;
 using Scrip.Server.Auth;
@@ -50,13 +51,25 @@ internal static class EntryJson
         ("id", (json, entry, _) => json.WriteNumberValue(entry.Id)),
         ("certificate_id", (json, entry, _) => json.WriteNumberValue(entry.CertificateId)),
         ("redemption_id", (json, entry, _) => WriteRedemptionId(json, entry.RedemptionId)),
-        ("kind", (json, entry, _) => json.WriteStringValue(Kinds.Single(known => known.Kind == entry.Kind).Name)),
+        ("kind", (json, entry, _) => json.WriteStringValue(NameOf(entry))),
         ("amount", (json, entry, currency) => json.WriteStringValue(Amounts.Text(entry.Amount, currency))),
         ("balance_after", (json, entry, currency) => json.WriteStringValue(Amounts.Text(entry.BalanceAfter, currency))),
         ("reference", (json, entry, _) => json.WriteStringValue(entry.Reference)),
         ("detail", writeDetail),
         ("actor", (json, entry, _) => json.WriteStringValue(ActorNames.Of(entry.Actor))),
         ("created_at", (json, entry, _) => json.WriteInstant(entry.CreatedAt)));
+
+    /// <exception cref="StorageException">A newer version stored a kind that this one does not know.</exception>
+    private static string NameOf(EntryRow entry)
+    {
+        foreach (var (known, name) in Kinds)
+        {
+            if (known == entry.Kind)
+                return name;
+        }
+        throw StorageException.NotUnderstood(
+            string.Create(CultureInfo.InvariantCulture, $"the kind {(int)entry.Kind} of entry {entry.Id}"));
+    }
 
     private static void WriteRedemptionId(Utf8JsonWriter json, long id)
     {

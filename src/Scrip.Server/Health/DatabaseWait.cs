@@ -1,7 +1,7 @@
 using System.Data.Common;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Scrip.Server.Auth;
+using Scrip.Server.Hosting;
 using Scrip.Storage;
 using Scrip.Storage.Pipeline;
 
@@ -12,9 +12,10 @@ namespace Scrip.Server.Health;
 /// Everything that needs them is refused as unavailable meanwhile.
 /// </summary>
 internal sealed partial class DatabaseWait(
-    IStore store, WritePipeline pipeline, AccessDirectory directory, TimeProvider time, ILogger<DatabaseWait> logger) : BackgroundService
+    IStore store, WritePipeline pipeline, AccessDirectory directory, TimeProvider time, ILogger<DatabaseWait> logger)
+    : BackgroundJob(TimeSpan.FromSeconds(1), longestWait: TimeSpan.FromSeconds(30), time, logger)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private readonly ILogger<DatabaseWait> logger = logger;
 
     /// <summary>Why the server cannot do its work yet, in one line; null once it could for the first time.</summary>
     public string? Obstacle { get; private set; } = "The database has not been asked yet.";
@@ -36,29 +37,14 @@ internal sealed partial class DatabaseWait(
         return Obstacle is null;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunOnceAsync(CancellationToken stoppingToken)
     {
-        if (Obstacle is null)
+        if (Obstacle is not { } told)
             return;
-        using var timer = new PeriodicTimer(Interval, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                var told = Obstacle;
-                if (await TryAsync(stoppingToken))
-                {
-                    LogReady(store.Description);
-                    return;
-                }
-                if (Obstacle != told)
-                    LogObstacle(Obstacle);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The server stops.
-        }
+        if (await TryAsync(stoppingToken))
+            LogReady(store.Description);
+        else if (Obstacle != told)
+            LogObstacle(Obstacle);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Not ready: {Obstacle}")]

@@ -10,10 +10,10 @@ internal static class ApiParameters
 {
     public static OpenApiParameter IdempotencyKey { get; } = Header(
         "Idempotency-Key",
-        "The caller's name for this write, bare or in double quotes. The same request with the same key is carried out once and answered "
-        + "the same again; another request with it gets 422. Kept for each token.",
-        // Quotes and escapes may double what is sent.
-        Schemas.Text(minLength: 1, maxLength: (2 * Ledger.IdempotencyKey.MaxLength) + 2, pattern: "^[ -~]+$"));
+        "The caller's name for this attempt: at most 255 characters, bare, or in double quotes, which do not count. The same request with "
+        + "the same key is carried out once and returns the same response again; another request with the key gets 422. Kept for each "
+        + "token.",
+        Schemas.Text(minLength: 1, maxLength: Ledger.IdempotencyKey.MaxLength, pattern: "^[ -~]+$"));
 
     /// <summary>Of the calls that move money.</summary>
     public static OpenApiParameter RequiredIdempotencyKey { get; } = new()

@@ -8,6 +8,8 @@ namespace Scrip.Server.Problems;
 /// <summary>The errors by name, so that an endpoint reads as what it refuses.</summary>
 internal static class ProblemFor
 {
+    public const string RetryLaterSeconds = "30";
+
     public static readonly string BodyTooSlow = string.Create(
         CultureInfo.InvariantCulture,
         $"The body arrived at less than {KestrelLimits.MinBytesPerSecond} bytes a second; nothing was stored.");
@@ -33,6 +35,10 @@ internal static class ProblemFor
 
     public static ProblemResult Forbidden(Scopes anyOf) =>
         new(ProblemType.Forbidden, $"This call needs a token with the scope {ScopeNames.AnyOf(anyOf)}.");
+
+    /// <param name="reason">A sentence about the site.</param>
+    public static ProblemResult SiteUnavailable(string reason) =>
+        new(ProblemType.Unavailable, $"This server cannot serve the site: {reason} Nothing was stored.");
 
     public static ProblemResult KeyReused() =>
         new(

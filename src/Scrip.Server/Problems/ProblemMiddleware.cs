@@ -10,8 +10,8 @@ namespace Scrip.Server.Problems;
 internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> logger)
 {
     private const string RetrySoonSeconds = "1";
-    private const string RetryLaterSeconds = "30";
     private const int ClientClosedRequest = 499;
+    private const string NotUnderstood = "This version of Scrip does not understand what is stored; a newer one may have written it.";
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -66,10 +66,10 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         var allow = context.Response.Headers.Allow;
         context.Response.Clear();
         context.Response.Headers.Allow = allow;
-        if (problem.Type == ProblemType.Unavailable)
+        if (problem.Type == ProblemType.DiskFull || fault is StorageException { Fault: StorageFault.NotUnderstood })
+            context.Response.Headers.RetryAfter = ProblemFor.RetryLaterSeconds;
+        else if (problem.Type == ProblemType.Unavailable)
             context.Response.Headers.RetryAfter = RetrySoonSeconds;
-        else if (problem.Type == ProblemType.DiskFull)
-            context.Response.Headers.RetryAfter = RetryLaterSeconds;
         await problem.ExecuteAsync(context);
     }
 
@@ -100,6 +100,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         StorageFault.Unavailable or StorageFault.Interrupted or StorageFault.OutcomeUnknown =>
             "The database cannot be used at the moment. Try again.",
         StorageFault.DiskFull => "Try again later.",
+        StorageFault.NotUnderstood => NotUnderstood,
     };
 
     private static string DetailOfWrite(StorageFault fault) => fault switch
@@ -107,6 +108,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         StorageFault.Busy => "Too much is waiting to be done. Nothing was stored; try again.",
         StorageFault.Unavailable or StorageFault.Interrupted => "The database cannot be used at the moment. Nothing was stored; try again.",
         StorageFault.DiskFull => "Nothing was stored.",
+        StorageFault.NotUnderstood => NotUnderstood + " Nothing was stored.",
         StorageFault.OutcomeUnknown =>
             "Whether the write was stored is not known. "
             + "A retry with the same Idempotency-Key finds out, safely; without a key, look first.",

@@ -55,11 +55,16 @@ internal sealed class HoldExpiry(IStore store, WritePipeline pipeline, TimeProvi
         }
     }
 
-    /// <summary>Settles every site that has something to settle.</summary>
-    public async Task SettleAllAsync(CancellationToken cancellationToken)
+    /// <summary>The sites that have something to settle.</summary>
+    public ValueTask<IReadOnlyList<long>> FindUnsettledSitesAsync(CancellationToken cancellationToken) =>
+        store.ReadSitesWithOverdueHoldsAsync(time.GetUtcNow(), cancellationToken);
+
+    /// <summary>Settles one site and returns the holds that cannot end, for which somebody has to look at the data.</summary>
+    /// <exception cref="StorageException">It cannot be written.</exception>
+    public async Task<IReadOnlyList<Redemption>> EndAsync(long siteId, CancellationToken cancellationToken)
     {
-        foreach (var siteId in await store.ReadSitesWithOverdueHoldsAsync(time.GetUtcNow(), cancellationToken))
-            await pipeline.ExecuteAsync(ExpireHolds.Of(siteId), cancellationToken);
+        var answer = await pipeline.ExecuteAsync(ExpireHolds.Of(siteId), cancellationToken);
+        return answer.Outcome is HoldsExpired expired ? expired.Stuck : [];
     }
 
     private async ValueTask<ForeseenExpiry?> ForeseeAsync(long siteId, CancellationToken cancellationToken)

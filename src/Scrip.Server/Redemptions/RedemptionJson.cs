@@ -1,8 +1,10 @@
+using System.Globalization;
 using Scrip.Ledger.Certificates;
 using Scrip.Ledger.Redemptions;
 using Scrip.Server.Certificates;
 using Scrip.Server.Lists;
 using Scrip.Server.Requests;
+using Scrip.Storage;
 
 namespace Scrip.Server.Redemptions;
 
@@ -19,7 +21,16 @@ internal static class RedemptionJson
 
     public static IEnumerable<string> StateNames => States.Select(known => known.Name);
 
-    public static string NameOf(RedemptionState state) => States.Single(known => known.State == state).Name;
+    /// <exception cref="StorageException">A newer version stored a state that this one does not know.</exception>
+    public static string NameOf(RedemptionState state)
+    {
+        foreach (var (known, name) in States)
+        {
+            if (known == state)
+                return name;
+        }
+        throw StorageException.NotUnderstood(string.Create(CultureInfo.InvariantCulture, $"the state {(int)state} of a redemption"));
+    }
 
     public static RedemptionState? StateNamed(string name)
     {

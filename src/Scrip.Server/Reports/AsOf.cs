@@ -1,7 +1,6 @@
 using System.Globalization;
 using Scrip.Server.Problems;
 using Scrip.Server.Requests;
-using Scrip.Server.Sites;
 
 namespace Scrip.Server.Reports;
 

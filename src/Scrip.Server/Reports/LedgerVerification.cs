@@ -22,7 +22,7 @@ public static class LedgerVerification
             report(string.Create(
                 CultureInfo.InvariantCulture,
                 $"site {site.Name}: certificates {counters.LastCertificateId}, redemptions {counters.LastRedemptionId}, journal "
-                + $"{counters.LastEntryId}, outstanding {Amounts.Text(outstanding, site.Currency)} {site.Currency.Code}; "
+                + $"{counters.LastEntryId}, outstanding {AmountText(outstanding, site.Currency)}; "
                 + $"{(found == 0 ? "no difference from the journal" : $"differences {found}")}"));
 
             void Tell(string difference)
@@ -50,6 +50,10 @@ public static class LedgerVerification
         proof.Conclude();
         return (counters, proof.Outstanding);
     }
+
+    private static string AmountText(Int128 minor, Currency currency) => currency.IsKnown
+        ? $"{Amounts.Text(minor, currency)} {currency.Code}"
+        : string.Create(CultureInfo.InvariantCulture, $"{minor} minor units of {currency.Code}, which this version does not know");
 
     private static async Task WalkAsync<TRow>(IRows<TRow> walked, Action<TRow> visit, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using Scrip.Ledger;
 using Scrip.Ledger.Access;
 using Scrip.Ledger.Reports;
 using Scrip.Storage;
@@ -33,7 +34,12 @@ internal sealed class LiabilityReader(IStore store) : IDisposable
             await using (var entries = await snapshot.ReadEntriesAsync(cancellationToken))
             {
                 while (await entries.ReadAsync(cancellationToken))
-                    calculation.Add(entries.Current);
+                {
+                    var entry = entries.Current;
+                    if (entry.Kind is < EntryKind.Issued or > EntryKind.Forfeited)
+                        throw StorageException.NotUnderstood($"the kind {(int)entry.Kind} of entry {entry.Id}");
+                    calculation.Add(entry);
+                }
             }
             await using (var certificates = await snapshot.ReadCertificatesAsync(cancellationToken))
             {

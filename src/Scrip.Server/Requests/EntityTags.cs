@@ -42,12 +42,15 @@ internal static class EntityTags
     }
 
     /// <summary>Whether <c>If-None-Match</c> names this version; compared weakly, as the RFC has it.</summary>
-    public static bool IsNotModified(HttpRequest request, long version)
+    public static bool IsNotModified(HttpRequest request, long version) => IsNotModified(request, For(version));
+
+    /// <param name="current">The tag of what would be sent, with its quotes.</param>
+    public static bool IsNotModified(HttpRequest request, string current)
     {
         var header = request.Headers.IfNoneMatch;
         return !StringValues.IsNullOrEmpty(header)
             && EntityTagHeaderValue.TryParseList(header, out var tags)
-            && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Tag.Equals(For(version), StringComparison.Ordinal));
+            && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Tag.Equals(current, StringComparison.Ordinal));
     }
 
     /// <summary>Tags are compared as text: "01" is not the tag of version 1.</summary>

@@ -186,8 +186,9 @@ public sealed class WritePipeline : IDisposable
             var transaction = store.Begin(siteId, footprint, now);
             try
             {
-                ExpireHolds.Of(siteId).ApplyTo(transaction.State, now);
-                if (!transaction.State.HasMoreOverdueHolds)
+                var ended = ExpireHolds.Of(siteId).ApplyTo(transaction.State, now);
+                // Where none of them could end, another look would find the same ones.
+                if (!transaction.State.HasMoreOverdueHolds || !ended.HasChanges)
                     return transaction;
                 transaction.Commit();
             }

@@ -14,9 +14,11 @@ internal static class PostgresAccess
         row.GetInt64(0), row.GetString(1), Currency.FromStored(row.GetString(2)), row.GetString(3), PostgresColumns.Instant(row, 4));
 
     public static ApiToken Token(NpgsqlDataReader row) => new(
-        row.GetInt64(0), row.GetInt64(1), row.GetString(2), (Scopes)row.GetInt64(3), row.GetFieldValue<byte[]>(4),
+        row.GetInt64(0), row.GetInt64(1), row.GetString(2), StoredNumbers.ToScopes(row.GetInt64(3)), row.GetFieldValue<byte[]>(4),
         PostgresColumns.Instant(row, 5), PostgresColumns.OptionalInstant(row, 6), PostgresColumns.OptionalInstant(row, 7))
     {
-        Retiring = PostgresColumns.OptionalInstant(row, 9) is { } endsAt ? new RetiringSecret(row.GetFieldValue<byte[]>(8), endsAt) : null,
+        Retiring = PostgresColumns.OptionalInstant(row, 9) is { } endsAt && !row.IsDBNull(8)
+            ? new RetiringSecret(row.GetFieldValue<byte[]>(8), endsAt)
+            : null,
     };
 }

@@ -75,7 +75,7 @@ internal static class PostgresColumns
         Id = row.GetInt64(0),
         CertificateId = row.GetInt64(1),
         Reference = row.GetString(2),
-        State = (RedemptionState)row.GetInt64(3),
+        State = StoredNumbers.ToRedemptionState(row.GetInt64(3)),
         Amount = row.GetInt64(4),
         Captured = row.GetInt64(5),
         Refunded = row.GetInt64(6),
@@ -86,15 +86,15 @@ internal static class PostgresColumns
 
     public static RedemptionLine ListedRedemption(NpgsqlDataReader row) => new(
         row.GetInt64(0), row.GetInt64(1), CertificateCode.FromStored(row.GetString(2)), row.GetString(3),
-        (RedemptionState)row.GetInt64(4), row.GetInt64(5), row.GetInt64(6), row.GetInt64(7), row.GetInt64(8), Instant(row, 9),
-        OptionalInstant(row, 10));
+        StoredNumbers.ToRedemptionState(row.GetInt64(4)), row.GetInt64(5), row.GetInt64(6), row.GetInt64(7), row.GetInt64(8),
+        Instant(row, 9), OptionalInstant(row, 10));
 
     public static EntryRow ListedEntry(NpgsqlDataReader row) => new(
-        row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), (EntryKind)row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6),
-        OptionalText(row, 7), OptionalText(row, 8), row.GetInt64(9), Instant(row, 10));
+        row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), StoredNumbers.ToEntryKind(row.GetInt64(3)), row.GetInt64(4), row.GetInt64(5),
+        row.GetInt64(6), OptionalText(row, 7), OptionalText(row, 8), row.GetInt64(9), Instant(row, 10));
 
     public static Entry Entry(NpgsqlDataReader row) => new(
-        row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), (EntryKind)row.GetInt64(4), row.GetInt64(5),
+        row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), StoredNumbers.ToEntryKind(row.GetInt64(4)), row.GetInt64(5),
         row.GetInt64(6), row.GetInt64(7), row.GetInt64(8), OptionalText(row, 9), row.GetInt64(10), Instant(row, 11));
 
     public static DateTimeOffset Instant(NpgsqlDataReader row, int column) => Microseconds.ToInstant(row.GetInt64(column));

@@ -22,7 +22,9 @@ internal sealed class DataFolderLock : IDisposable
         try
         {
             var path = Path.Combine(folder, FileName);
-            return new DataFolderLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            var held = new DataFolderLock(new FileStream(path, PrivateFiles.Options()));
+            PrivateFiles.TightenOne(path);
+            return held;
         }
         catch (IOException refused) when (refused.HResult is WouldBlockOnLinux or WouldBlockOnMacOS or SharingViolationOnWindows)
         {

@@ -55,7 +55,7 @@ internal static class SqliteColumns
         Id = row.Integer(0),
         CertificateId = row.Integer(1),
         Reference = row.Text(2),
-        State = (RedemptionState)row.Integer(3),
+        State = StoredNumbers.ToRedemptionState(row.Integer(3)),
         Amount = row.Integer(4),
         Captured = row.Integer(5),
         Refunded = row.Integer(6),
@@ -65,16 +65,17 @@ internal static class SqliteColumns
     };
 
     public static RedemptionLine ListedRedemption(SqliteStatement row) => new(
-        row.Integer(0), row.Integer(1), CertificateCode.FromStored(row.Text(2)), row.Text(3), (RedemptionState)row.Integer(4),
-        row.Integer(5), row.Integer(6), row.Integer(7), row.Integer(8), row.Instant(9), row.OptionalInstant(10));
+        row.Integer(0), row.Integer(1), CertificateCode.FromStored(row.Text(2)), row.Text(3),
+        StoredNumbers.ToRedemptionState(row.Integer(4)), row.Integer(5), row.Integer(6), row.Integer(7), row.Integer(8),
+        row.Instant(9), row.OptionalInstant(10));
 
     public static EntryRow ListedEntry(SqliteStatement row) => new(
-        row.Integer(0), row.Integer(1), row.Integer(2), (EntryKind)row.Integer(3), row.Integer(4), row.Integer(5), row.Integer(6),
-        row.OptionalText(7), row.OptionalText(8), row.Integer(9), row.Instant(10));
+        row.Integer(0), row.Integer(1), row.Integer(2), StoredNumbers.ToEntryKind(row.Integer(3)), row.Integer(4), row.Integer(5),
+        row.Integer(6), row.OptionalText(7), row.OptionalText(8), row.Integer(9), row.Instant(10));
 
     public static Entry Entry(SqliteStatement row) => new(
-        row.Integer(0), row.Integer(1), row.Integer(2), row.Integer(3), (EntryKind)row.Integer(4), row.Integer(5), row.Integer(6),
-        row.Integer(7), row.Integer(8), row.OptionalText(9), row.Integer(10), row.Instant(11));
+        row.Integer(0), row.Integer(1), row.Integer(2), row.Integer(3), StoredNumbers.ToEntryKind(row.Integer(4)), row.Integer(5),
+        row.Integer(6), row.Integer(7), row.Integer(8), row.OptionalText(9), row.Integer(10), row.Instant(11));
 
     private static CertificateTerms Terms(SqliteStatement row, int first)
     {

@@ -8,7 +8,7 @@ namespace Scrip.Storage.Sqlite;
 internal static class SqliteMigrations
 {
     /// <summary>"Scrp", in SQLite's field for the application a file belongs to.</summary>
-    private const int ApplicationId = 0x53637270;
+    public const int ApplicationId = 0x53637270;
 
     private static readonly string[] Steps = [.. SqlFiles.In("Sqlite/Migrations")];
 

@@ -82,7 +82,9 @@ public sealed class SqliteStore : IStore
         SqliteSession? writer = null;
         try
         {
+            PrivateFiles.Prepare(path);
             writer = SqliteSession.OpenWriter(path);
+            PrivateFiles.Tighten(path);
             SqliteMigrations.Run(writer, path, settings, now, migrated);
             CheckDurability(writer);
             return new SqliteStore(path, folderLock, writer, settings);
@@ -91,7 +93,7 @@ public sealed class SqliteStore : IStore
         {
             writer?.Dispose();
             folderLock.Dispose();
-            if (refused is SqliteException or StorageException)
+            if (refused is SqliteException or StorageException or IOException or UnauthorizedAccessException)
                 throw new StorageSetupException($"The database {path} cannot be opened: {refused.Message}", refused);
             throw;
         }

@@ -120,7 +120,7 @@ internal sealed class SqliteTransaction : ILedgerTransaction
         for (var row = session.Named("access_tokens"); row.Step();)
         {
             tokens.Add(new ApiToken(
-                row.Integer(0), row.Integer(1), row.Text(2), (Scopes)row.Integer(3), row.Bytes(4).ToArray(),
+                row.Integer(0), row.Integer(1), row.Text(2), StoredNumbers.ToScopes(row.Integer(3)), row.Bytes(4).ToArray(),
                 row.Instant(5), row.OptionalInstant(6), row.OptionalInstant(7))
             {
                 Retiring = row.OptionalInstant(9) is { } endsAt ? new RetiringSecret(row.Bytes(8).ToArray(), endsAt) : null,

@@ -129,7 +129,7 @@ public sealed class CommandLineTests
     [InlineData("SCRIP_CURRENCY", "XXX", "A setting cannot be used: Currency must be a code of ISO 4217, such as MDL, not XXX.")]
     [InlineData("SCRIP_TIME_ZONE", "Nowhere", "A setting cannot be used: TimeZone must be an IANA name this machine knows, such as Europe/Chisinau, not Nowhere.")]
     [InlineData("SCRIP_MAX_BULK_ITEMS", "many", "A setting is not understood: Failed to convert configuration value 'many' at 'Scrip:MaxBulkItems' to type 'System.Int32'.")]
-    [InlineData("SCRIP_COLOUR", "red", "There is no setting COLOUR. Known are Storage, AdminToken, Currency, TimeZone, MaxBulkItems, MaxBulkBytes, MaxBulkCallsAtOnce, MaxListSeconds, MaxLogBytes, MaxCodeMissesPerMinute, MaxCodeMissesPerDay, MaxTokenCodeMissesPerMinute, MaxTokenCodeMissesPerDay, TrustedProxies, MaxRequestsPerSecond.")]
+    [InlineData("SCRIP_MAX_CONNECTIONS", "0", "A setting cannot be used: The field MaxConnections must be between 1 and 1000000.")]
     [InlineData("SCRIP_TRUSTED_PROXIES", "10.0.0.0/8,proxy", "A setting cannot be used: TrustedProxies must be addresses or networks such as 10.0.0.0/8, not proxy.")]
     public async Task A_setting_that_cannot_be_used_is_told_in_one_line(string name, string value, string refusal)
     {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Scrip.Server.Auth;
 using Scrip.Storage;
 
@@ -8,7 +9,7 @@ public sealed class AccessDirectoryTests
     [Fact]
     public async Task A_token_that_was_stored_and_cannot_be_read_back_is_not_said_to_be_nothing()
     {
-        using var directory = new AccessDirectory(new UnreadableStore());
+        using var directory = new AccessDirectory(new UnreadableStore(), NullLogger<AccessDirectory>.Instance);
 
         var fault = await Assert.ThrowsAsync<StorageException>(directory.RefreshAfterWriteAsync);
 

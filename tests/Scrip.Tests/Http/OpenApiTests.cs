@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
+using Scrip.Server.OpenApi;
 using Scrip.Server.Problems;
 using Scrip.Tests.Support;
 
@@ -34,6 +35,35 @@ public sealed class OpenApiTests
               now:      {lines.ElementAtOrDefault(differs)}
             If the change is meant, run this test with {Accept}=1 and commit the file.
             """);
+    }
+
+    [Fact]
+    public async Task The_description_is_not_sent_again_to_a_caller_who_has_it()
+    {
+        await using var scrip = await ScripApplication.StartAsync();
+        using var anonymous = scrip.ClientWithoutToken();
+        var first = await anonymous.FetchAsync(OpenApiDescription.Path);
+        var tag = first.Header("ETag");
+
+        Assert.Matches("^\"[0-9a-f]{32}\"$", tag);
+        Assert.Equal("no-cache", first.Header("Cache-Control"));
+        (await anonymous.FetchAsync(OpenApiDescription.Path, ("If-None-Match", tag!))).Expect(304, "");
+        (await anonymous.FetchAsync(OpenApiDescription.Path, ("If-None-Match", $"\"other\", W/{tag}"))).Expect(304, "");
+        (await anonymous.FetchAsync(OpenApiDescription.Path, ("If-None-Match", "\"other\""))).Expect(200, first.Body);
+        var head = await anonymous.CallAsync("HEAD", OpenApiDescription.Path, null);
+        Assert.Equal((200, "", tag), (head.Status, head.Body, head.Header("ETag")));
+    }
+
+    [Fact]
+    public async Task The_description_is_made_once()
+    {
+        await using var scrip = await ScripApplication.StartAsync();
+        var description = scrip.Services.GetRequiredService<DescriptionDocument>();
+
+        var first = await description.ReadAsync();
+        await scrip.Client.FetchAsync(OpenApiDescription.Path);
+
+        Assert.Same(first, await description.ReadAsync());
     }
 
     [Fact]

@@ -38,7 +38,11 @@ public sealed class CurrencyTests
     public void What_is_no_currency_in_use_is_refused(string code)
     {
         Assert.False(Currency.TryCreate(code, out _));
-        Assert.Throws<InvalidOperationException>(() => Currency.FromStored(code));
+        var stored = Currency.FromStored(code);
+        Assert.False(stored.IsKnown);
+        Assert.Equal(code, stored.Code);
+        Assert.Throws<InvalidOperationException>(() => stored.ToMinor(1));
+        Assert.Throws<InvalidOperationException>(() => stored.Digits);
     }
 
     [Fact]

@@ -27,9 +27,14 @@ public sealed class ScripProcess : IAsyncDisposable
     public IReadOnlyCollection<string> Errors => errors;
 
     /// <summary>Serves the storage on a free port and waits until it has said all that it says of its start.</summary>
-    public static async Task<ScripProcess> ServeAsync(string storage, params (string Name, string Value)[] environment)
+    public static Task<ScripProcess> ServeAsync(string storage, params (string Name, string Value)[] environment) =>
+        ServeAsync(storage, new Launch(), environment);
+
+    /// <summary>Likewise, launched as a service manager may launch it.</summary>
+    public static async Task<ScripProcess> ServeAsync(string storage, Launch launch, params (string Name, string Value)[] environment)
     {
-        var scrip = Start(["serve", "--urls", "http://127.0.0.1:0", "--storage", storage], [("SCRIP_ADMIN_TOKEN", AdminToken), .. environment]);
+        var scrip = Start(
+            ["serve", "--urls", launch.Urls, "--storage", storage], [("SCRIP_ADMIN_TOKEN", AdminToken), .. environment], launch);
         const string announcement = "scrip: listening on ", lastLine = "scrip: callers ";
         using var limit = new CancellationTokenSource(StartLimit);
         while (!scrip.output.Any(written => written.StartsWith(lastLine, StringComparison.Ordinal)))
@@ -39,7 +44,7 @@ public sealed class ScripProcess : IAsyncDisposable
             await Task.Delay(10, limit.Token);
         }
         var address = scrip.output.First(written => written.StartsWith(announcement, StringComparison.Ordinal));
-        scrip.Client.BaseAddress = new Uri(address[announcement.Length..]);
+        scrip.Client.BaseAddress = new Uri(address[announcement.Length..].Split(',')[0]);
         scrip.Client.DefaultRequestHeaders.Add("API-Token", AdminToken);
         return scrip;
     }
@@ -52,9 +57,13 @@ public sealed class ScripProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a command to its end.</summary>
-    public static async Task<(int Status, string Output, string Errors)> RunAsync(string[] arguments, params (string Name, string Value)[] environment)
+    public static Task<(int Status, string Output, string Errors)> RunAsync(string[] arguments, params (string Name, string Value)[] environment) =>
+        RunAsync(arguments, new Launch(), environment);
+
+    public static async Task<(int Status, string Output, string Errors)> RunAsync(
+        string[] arguments, Launch launch, params (string Name, string Value)[] environment)
     {
-        await using var scrip = Start(arguments, environment);
+        await using var scrip = Start(arguments, environment, launch);
         await scrip.process.WaitForExitAsync(new CancellationTokenSource(StartLimit).Token);
         return (scrip.process.ExitCode, string.Join('\n', scrip.output), string.Join('\n', scrip.errors));
     }
@@ -87,9 +96,12 @@ public sealed class ScripProcess : IAsyncDisposable
         process.Dispose();
     }
 
-    private static ScripProcess Start(string[] arguments, (string Name, string Value)[] environment)
+    private static ScripProcess Start(string[] arguments, (string Name, string Value)[] environment, Launch launch)
     {
-        var start = new ProcessStartInfo(Executable, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = launch.Shell is { } shell
+            ? new ProcessStartInfo("/bin/sh", ["-c", $"{shell} \"$0\" \"$@\"", Executable, .. arguments])
+            : new ProcessStartInfo(Executable, arguments);
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("SCRIP_", StringComparison.Ordinal) || name.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
         foreach (var (name, value) in environment)
@@ -110,3 +122,6 @@ public sealed class ScripProcess : IAsyncDisposable
             lines.Enqueue(line);
     }
 }
+
+/// <param name="Shell">What a shell is to do first, down to the command that runs the executable: <c>ulimit -n 600; exec</c>.</param>
+public sealed record Launch(string? Shell = null, string Urls = "http://127.0.0.1:0");

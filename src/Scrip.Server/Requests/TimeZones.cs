@@ -1,6 +1,4 @@
-using Scrip.Server.Requests;
-
-namespace Scrip.Server.Sites;
+namespace Scrip.Server.Requests;
 
 /// <summary>Days where a site is.</summary>
 internal static class TimeZones

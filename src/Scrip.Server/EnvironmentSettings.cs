@@ -1,0 +1,72 @@
+using System.Collections;
+
+namespace Scrip.Server;
+
+/// <summary>The variables <c>SCRIP_…</c>: <c>SCRIP_ADMIN_TOKEN</c> is <c>Scrip:AdminToken</c>.</summary>
+/// <param name="Settings">By the names that the configuration has for them.</param>
+/// <param name="Ignored">
+/// Variables that are no settings, without their values. A Service of Kubernetes that is called scrip puts <c>SCRIP_PORT</c> and the like
+/// into every container beside it.
+/// </param>
+internal sealed record EnvironmentSettings(IReadOnlyDictionary<string, string?> Settings, IReadOnlyList<string> Ignored)
+{
+    private const string Prefix = "SCRIP_";
+
+    /// <summary>As .NET names members of a section.</summary>
+    private const string SectionPrefix = ScripOptions.Section + "__";
+
+    /// <summary>Settings of the test suite, not of the product.</summary>
+    private const string TestPrefix = "SCRIP_TEST_";
+
+    /// <summary>So many letters may differ for a name to be taken for a mistyped one.</summary>
+    private const int MostTypingErrors = 2;
+
+    public static EnvironmentSettings Read(IReadOnlyList<string> known)
+    {
+        var settings = new Dictionary<string, string?>();
+        var ignored = new List<string>();
+        foreach (var (name, value) in Variables().OrderBy(variable => variable.Name, StringComparer.Ordinal))
+        {
+            var key = Flat(name);
+            if (known.Contains(key, StringComparer.OrdinalIgnoreCase))
+                settings[$"{ScripOptions.Section}:{key}"] = value;
+            else
+                ignored.Add(FindMeant(key, known) is { } meant ? $"{name} (did you mean {VariableOf(meant)}?)" : name);
+        }
+        return new(settings, ignored);
+    }
+
+    private static string? FindMeant(string key, IReadOnlyList<string> known) =>
+        known.FirstOrDefault(setting => Distance(key.ToUpperInvariant(), setting.ToUpperInvariant()) <= MostTypingErrors);
+
+    private static IEnumerable<(string Name, string Value)> Variables() =>
+        from DictionaryEntry variable in Environment.GetEnvironmentVariables()
+        let name = (string)variable.Key
+        where name.StartsWith(Prefix, StringComparison.Ordinal) || name.StartsWith(SectionPrefix, StringComparison.OrdinalIgnoreCase)
+        where !name.StartsWith(TestPrefix, StringComparison.Ordinal)
+        where !string.IsNullOrEmpty((string?)variable.Value)
+        select (name, (string)variable.Value!);
+
+    private static string Flat(string variable) => variable[Prefix.Length..].Replace("_", "", StringComparison.Ordinal);
+
+    private static string VariableOf(string setting) => Prefix + string.Concat(
+        setting.Select((letter, at) => at > 0 && char.IsUpper(letter) ? $"_{letter}" : char.ToUpperInvariant(letter).ToString()));
+
+    /// <summary>Letters to insert, delete or replace (Levenshtein).</summary>
+    private static int Distance(string one, string other)
+    {
+        var row = Enumerable.Range(0, other.Length + 1).ToArray();
+        for (var at = 1; at <= one.Length; at++)
+        {
+            var diagonal = row[0];
+            row[0] = at;
+            for (var column = 1; column <= other.Length; column++)
+            {
+                var replaced = diagonal + (one[at - 1] == other[column - 1] ? 0 : 1);
+                diagonal = row[column];
+                row[column] = Math.Min(replaced, Math.Min(row[column], row[column - 1]) + 1);
+            }
+        }
+        return row[^1];
+    }
+}

@@ -1,0 +1,81 @@
+using System.Data.Common;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Scrip.Storage;
+
+namespace Scrip.Server.Hosting;
+
+/// <summary>
+/// Work that the server repeats for as long as it runs. A run that fails never ends the server: the failure is logged, the next run waits
+/// longer, and after a run that succeeds the waits are short again. Every job derives from this class; a test holds that.
+/// </summary>
+/// <param name="interval">Between two runs.</param>
+/// <param name="longestWait">Between two runs while they fail.</param>
+internal abstract partial class BackgroundJob(TimeSpan interval, TimeSpan longestWait, TimeProvider time, ILogger logger)
+    : BackgroundService
+{
+    private string? reported;
+
+    protected abstract Task RunOnceAsync(CancellationToken stoppingToken);
+
+    protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var wait = interval;
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(wait, time, stoppingToken);
+                wait = await SucceedsAsync(stoppingToken) ? interval : TimeSpan.FromTicks(Math.Min(wait.Ticks * 2, longestWait.Ticks));
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops.
+        }
+    }
+
+    private async Task<bool> SucceedsAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await RunOnceAsync(stoppingToken);
+            if (reported is not null)
+                LogRecovery(GetType().Name);
+            reported = null;
+            return true;
+        }
+#pragma warning disable CA1031 // Whatever it is, the server goes on without this run.
+        catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            Report(fault);
+            return false;
+        }
+    }
+
+    /// <summary>Once for the same failure, however often the job runs into it.</summary>
+    private void Report(Exception fault)
+    {
+        var text = $"{fault.GetType().Name}: {fault.Message}";
+        if (text == reported)
+            return;
+        reported = text;
+        // That the database is away is no defect: its stack trace tells an operator nothing.
+        if (fault is StorageException)
+            LogOutage(GetType().Name, fault.Message);
+        else if (fault is DbException database)
+            LogOutage(GetType().Name, $"{database.GetType().Name} {database.SqlState}");
+        else
+            LogDefect(GetType().Name, fault);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The background job {Job} could not run and will be tried again: {Reason}")]
+    private partial void LogOutage(string job, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The background job {Job} failed and will be tried again.")]
+    private partial void LogDefect(string job, Exception fault);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The background job {Job} runs again.")]
+    private partial void LogRecovery(string job);
+}

@@ -1,0 +1,78 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging;
+
+namespace Scrip.Server.Hosting;
+
+/// <summary>Accepts connections at one address; see <see cref="ListenerFactory"/>.</summary>
+internal sealed partial class Listener(
+    Socket socket, SocketConnectionContextFactory connections, ConnectionLimit limit, bool noDelay, ILogger<ListenerFactory> logger)
+    : IConnectionListener
+{
+    /// <summary>How soon a connection that found no file is tried again.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    public EndPoint EndPoint { get; } = socket.LocalEndPoint!;
+
+    public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default)
+    {
+        var isReported = false;
+        while (true)
+        {
+            try
+            {
+                var accepted = await socket.AcceptAsync(cancellationToken);
+                if (!limit.TryEnter(accepted))
+                {
+                    // Here and not by Kestrel, which would have accepted many more before it has closed this one.
+                    accepted.Dispose();
+                    continue;
+                }
+                if (accepted.LocalEndPoint is IPEndPoint)
+                    accepted.NoDelay = noDelay;
+                return connections.Create(accepted);
+            }
+            catch (ObjectDisposedException)
+            {
+                return null;
+            }
+            catch (SocketException ended) when (ended.SocketErrorCode == SocketError.OperationAborted)
+            {
+                return null;
+            }
+            catch (SocketException refused)
+            {
+                if (!IsAboutResources(refused.SocketErrorCode))
+                    // The client has gone before it was accepted.
+                    continue;
+                if (!isReported)
+                    LogNoFile(refused.SocketErrorCode);
+                isReported = true;
+            }
+            await Task.Delay(Pause, cancellationToken);
+        }
+    }
+
+    public ValueTask UnbindAsync(CancellationToken cancellationToken = default)
+    {
+        socket.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        socket.Dispose();
+        connections.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static bool IsAboutResources(SocketError error) =>
+        error is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable or SocketError.SocketError;
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "No connection can be accepted ({Error}): the process or the machine has no file or memory left. Trying again.")]
+    private partial void LogNoFile(SocketError error);
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace Scrip.Server.Hosting;
+
+/// <summary>
+/// The files that this process may have open, connections included. The runtime has raised its own limit to what it is allowed by then, so
+/// that nothing is left to raise.
+/// </summary>
+internal static class OpenFiles
+{
+    private const string LimitsFile = "/proc/self/limits";
+    private const string Descriptors = "/proc/self/fd";
+    private const string LimitName = "Max open files";
+
+    /// <summary>Null where there is no limit, or the system does not say.</summary>
+    public static int? Limit
+    {
+        get
+        {
+            try
+            {
+                return Parse(File.ReadAllLines(LimitsFile));
+            }
+            catch (IOException)
+            {
+                return null;
+            }
+        }
+    }
+
+    /// <summary>How many are open now.</summary>
+    public static int Count => Directory.Exists(Descriptors) ? Directory.GetFileSystemEntries(Descriptors).Length : 0;
+
+    /// <param name="limits">Lines such as <c>Max open files            1024                 524288               files</c>.</param>
+    internal static int? Parse(IEnumerable<string> limits)
+    {
+        var line = limits.FirstOrDefault(line => line.StartsWith(LimitName, StringComparison.Ordinal));
+        var soft = line?[LimitName.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault();
+        return long.TryParse(soft, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit <= int.MaxValue
+            ? (int)limit
+            : null;
+    }
+}

@@ -1,0 +1,24 @@
+using Scrip.Ledger;
+using Scrip.Ledger.Access;
+using Scrip.Ledger.Redemptions;
+
+namespace Scrip.Storage;
+
+/// <summary>
+/// Numbers of the database as the names they stand for. Reading never fails: a number that this version does not know stays a value without
+/// a name, so that it concerns nobody but the caller who needs its meaning.
+/// </summary>
+internal static class StoredNumbers
+{
+    private const Scopes KnownScopes =
+        Scopes.CertificatesRead | Scopes.CertificatesWrite | Scopes.RedemptionsWrite | Scopes.ReportsRead | Scopes.Admin;
+
+    public static EntryKind ToEntryKind(long stored) => (EntryKind)ToInt32(stored);
+
+    public static RedemptionState ToRedemptionState(long stored) => (RedemptionState)ToInt32(stored);
+
+    /// <summary>A permission that this version does not know permits nothing here.</summary>
+    public static Scopes ToScopes(long stored) => (Scopes)(stored & (long)KnownScopes);
+
+    private static int ToInt32(long stored) => (int)Math.Clamp(stored, int.MinValue, int.MaxValue);
+}

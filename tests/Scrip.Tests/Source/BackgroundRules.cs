@@ -1,0 +1,32 @@
+using System.Text.RegularExpressions;
+using Scrip.Tests.Support;
+
+namespace Scrip.Tests.Source;
+
+/// <summary>What runs beside the requests. A fault there has no caller to go to: unless it is caught it ends the server.</summary>
+public sealed partial class BackgroundRules
+{
+    /// <summary>
+    /// The base class of all jobs; and the threads and tasks of the storage adapters, each of which hands every fault to those who wait.
+    /// </summary>
+    private static readonly string[] Allowed =
+    [
+        "src/Scrip.Server/Hosting/BackgroundJob.cs",
+        "src/Scrip.Storage/Pipeline/WritePipeline.cs",
+        "src/Scrip.Storage/Postgres/ThreadPoolContext.cs",
+        "src/Scrip.Storage/Reads/ScanThreads.cs",
+        "src/Scrip.Storage/Sqlite/SqliteCheckpoints.cs",
+    ];
+
+    [Fact]
+    public void Whatever_runs_in_the_background_is_a_BackgroundJob() => Rule.HasNo(
+        from file in SourceTree.CSharpIn("src/")
+        where !Allowed.Contains(file.Path)
+        from line in file.LinesWhere(line => Background().IsMatch(line))
+        select line);
+
+    [GeneratedRegex(
+        @"\b(BackgroundService|IHostedService|IHostedLifecycleService|PeriodicTimer)\b|\bnew (Thread|Timer)\(|\basync void\b|"
+        + @"\bTask\.(Run|Factory)\b|\bQueueUserWorkItem\b")]
+    private static partial Regex Background();
+}
