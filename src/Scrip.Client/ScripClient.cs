@@ -21,4 +21,12 @@ public sealed class ScripClient(HttpClient http)
     public CertificatesClient Certificates { get; } = new(http);
     public ApiTokensClient ApiTokens { get; } = new(http);
     public SitesClient Sites { get; } = new(http);
+
+    /// <summary>The caller's own token and site.</summary>
+    public async Task<WhoAmIResource> WhoAmIAsync(CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "external/whoami/");
+        using var response = await http.CallAsync(request, cancellationToken);
+        return await response.ReadAsync(ScripJson.Wire.WhoAmIResource, cancellationToken);
+    }
 }

@@ -19,6 +19,7 @@ namespace Scrip.Client;
 [JsonSerializable(typeof(SiteRequest))]
 [JsonSerializable(typeof(SiteResource))]
 [JsonSerializable(typeof(List<SiteResource>))]
+[JsonSerializable(typeof(WhoAmIResource))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ScripJson : JsonSerializerContext
 {

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Scrip.Storage;
 
 namespace Scrip.Server;
 
@@ -21,13 +22,15 @@ public sealed class ScripOptions
     [RegularExpression("[!-~][ -~]*[!-~]", ErrorMessage = UnusableToken)]
     public string? AdminToken { get; set; }
 
-    /// <summary>ISO 4217; of the site <c>default</c>, when a new database is made.</summary>
-    [Required]
-    public string Currency { get; set; } = "USD";
+    /// <summary>
+    /// ISO 4217; of the site <c>default</c>. Null, where it is not set: USD for a new database, and whatever an existing one has.
+    /// </summary>
+    public string? Currency { get; set; }
 
-    /// <summary>IANA; of the site <c>default</c>, when a new database is made.</summary>
-    [Required]
-    public string TimeZone { get; set; } = "UTC";
+    /// <summary>
+    /// IANA; of the site <c>default</c>. Null, where it is not set: UTC for a new database, and whatever an existing one has.
+    /// </summary>
+    public string? TimeZone { get; set; }
 
     /// <summary>Certificates in one bulk call.</summary>
     [Range(1, 1_000_000)]
@@ -88,4 +91,10 @@ public sealed class ScripOptions
     /// <summary>Of one token, or of one address that calls without; null for no limit.</summary>
     [Range(1, 1_000_000)]
     public int? MaxRequestsPerSecond { get; set; }
+
+    public StoreSettings ToStoreSettings() => new(Storage, Currency, TimeZone)
+    {
+        LongestList = TimeSpan.FromSeconds(MaxListSeconds),
+        MaxLogBytes = MaxLogBytes,
+    };
 }

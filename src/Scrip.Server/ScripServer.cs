@@ -19,6 +19,7 @@ using Scrip.Server.Reports;
 using Scrip.Server.Requests;
 using Scrip.Server.Sites;
 using Scrip.Server.Tokens;
+using Scrip.Server.WhoAmI;
 using Scrip.Storage;
 using Scrip.Storage.Pipeline;
 
@@ -150,6 +151,7 @@ public static class ScripServer
         routes.MapRedemptions();
         routes.MapEntries();
         routes.MapLiability();
+        routes.MapWhoAmI();
         routes.MapTokens();
         routes.MapSites();
         routes.MapHealth();
@@ -160,11 +162,7 @@ public static class ScripServer
     private static IStore OpenStore(IServiceProvider provider)
     {
         var options = provider.GetRequiredService<IOptions<ScripOptions>>().Value;
-        var settings = new StoreSettings(options.Storage, options.Currency, options.TimeZone)
-        {
-            LongestList = TimeSpan.FromSeconds(options.MaxListSeconds),
-            MaxLogBytes = options.MaxLogBytes,
-        };
+        var settings = options.ToStoreSettings();
         return Stores.Open(settings, provider.GetRequiredService<TimeProvider>().GetUtcNow());
     }
 }

@@ -64,16 +64,16 @@ internal static class ScripSettings
         var faults = new List<ValidationResult>();
         if (!Validator.TryValidateObject(options, new ValidationContext(options), faults, validateAllProperties: true))
             throw new SettingsException("A setting cannot be used: " + string.Join(" ", faults.Select(fault => fault.ErrorMessage)));
-        if (!Currency.TryCreate(options.Currency, out _))
+        if (options.Currency is { } currency && !Currency.TryCreate(currency, out _))
         {
             throw new SettingsException(
-                $"A setting cannot be used: Currency must be a code of ISO 4217, such as MDL, not {options.Currency}.");
+                $"A setting cannot be used: Currency must be a code of ISO 4217, such as MDL, not {currency}.");
         }
-        if (!TimeZones.IsKnown(options.TimeZone))
+        if (options.TimeZone is { } timeZone && !TimeZones.IsKnown(timeZone))
         {
             throw new SettingsException(
                 "A setting cannot be used: TimeZone must be an IANA name this machine knows, such as Europe/Chisinau, "
-                + $"not {options.TimeZone}.");
+                + $"not {timeZone}.");
         }
         _ = TrustedProxies.Parse(options.TrustedProxies ?? "");
         return options;

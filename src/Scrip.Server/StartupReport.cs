@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Scrip.Ledger.Access;
 using Scrip.Server.Auth;
 using Scrip.Server.Health;
 using Scrip.Storage;
@@ -19,6 +20,9 @@ public static class StartupReport
         FindObstacle(started) is { } obstacle
             ? $"not ready: {obstacle.TrimEnd('.')}. It is asked again every second; until then calls get 503"
             : $"data in {started.Services.GetRequiredService<IStore>().Description}",
+        .. started.Services.GetRequiredService<AccessDirectory>().FindSite(Site.DefaultId) is { } site
+            ? [$"site {site.Name} in {site.Currency.Code}, time zone {site.TimeZone}"]
+            : Array.Empty<string>(),
         started.Services.GetRequiredService<Authenticator>().LetsLoopbackIn
             ? "callers on this machine need no token (Development, and no token has been made yet); all others do"
             : "callers need a token (header API-Token)",

@@ -85,6 +85,7 @@ internal sealed record ComposedQuery(string Text, IReadOnlyList<object> Values)
         new QueryComposer(statement, dialect)
             .Filter("j.id > {0}", query.AfterId)
             .Filter($"j.id {dialect.Among($"{Timeline} select id from timeline")}", query.CertificateId)
+            .Filter($"j.id {dialect.Among(EntriesOfReference)}", query.Reference)
             .Filter("j.kind = {0}", (long?)query.Kind)
             .Filter("j.created_at > {0}", query.CreatedAfter)
             .Filter("j.created_at < {0}", query.CreatedBefore);
@@ -100,6 +101,23 @@ internal sealed record ComposedQuery(string Text, IReadOnlyList<object> Values)
             union all
             select (select e.previous_id from entry e where e.site_id = {site} and e.id = t.id) from timeline t where t.id is not null
         )
+        """;
+
+    /// <summary>
+    /// The entries of the redemptions that have a reference. No index leads to these; but their certificates are few, and so are the
+    /// entries of each.
+    /// </summary>
+    private const string EntriesOfReference =
+        """
+        with recursive timeline (id) as (
+            select distinct (select c.last_entry_id from certificate c where c.site_id = {site} and c.id = r.certificate_id)
+            from redemption r where r.site_id = {site} and r.reference = {0}
+            union all
+            select (select e.previous_id from entry e where e.site_id = {site} and e.id = t.id) from timeline t where t.id is not null
+        )
+        select t.id from timeline t
+        where (select e.redemption_id from entry e where e.site_id = {site} and e.id = t.id)
+            in (select r.id from redemption r where r.site_id = {site} and r.reference = {0})
         """;
 
     private const string RedemptionsOfTimeline =

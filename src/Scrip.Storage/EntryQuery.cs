@@ -6,6 +6,10 @@ namespace Scrip.Storage;
 public sealed record EntryQuery
 {
     public long? CertificateId { get; init; }
+
+    /// <summary>Of the redemption that an entry belongs to, compared exactly.</summary>
+    public string? Reference { get; init; }
+
     public EntryKind? Kind { get; init; }
 
     /// <summary>Instants, the bound itself excluded.</summary>

@@ -41,6 +41,9 @@ public interface IStore : ILedgerReader, ILedgerWriter, IDisposable
     /// <summary>Likewise, lines of the journal.</summary>
     ValueTask<IRows<EntryRow>> QueryAsync(long siteId, EntryQuery query, CancellationToken cancellationToken);
 
+    /// <summary>The number of the last entry of the site's journal, issues included; 0 for an empty one.</summary>
+    ValueTask<long> ReadLastEntryIdAsync(long siteId, CancellationToken cancellationToken);
+
     /// <summary>How many certificates the filters of a query match, whatever its page.</summary>
     ValueTask<long> CountAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken);
 

@@ -31,17 +31,17 @@ public static class Migrations
 
     /// <summary>What <see cref="Run"/> would do. Changes nothing; the database may be in use.</summary>
     /// <exception cref="StorageSetupException">Likewise.</exception>
-    public static IReadOnlyList<string> FindPending(string connectionString, Distribution distribution)
+    public static IReadOnlyList<string> FindPending(StoreSettings settings, Distribution distribution)
     {
-        if (!Stores.NamesServer(connectionString))
+        if (!Stores.NamesServer(settings.ConnectionString))
         {
             RefuseDistributed(distribution);
-            return SqliteMigrations.FindPending(connectionString);
+            return SqliteMigrations.FindPending(settings);
         }
         var pending = new List<string>();
-        PostgresSetup.Run(PostgresSettings.Parse(connectionString), connection =>
+        PostgresSetup.Run(PostgresSettings.Parse(settings.ConnectionString), connection =>
         {
-            pending.AddRange(PostgresMigrations.FindPending(connection));
+            pending.AddRange(PostgresMigrations.FindPending(connection, settings));
             if (distribution == Distribution.Citus)
                 pending.AddRange(PostgresDistribution.FindPending(connection));
         });

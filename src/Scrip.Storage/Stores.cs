@@ -16,8 +16,8 @@ public static class Stores
 
     /// <summary>Opens it to be looked at. Nothing in it changes, its schema included, and no server that uses it is disturbed.</summary>
     /// <exception cref="StorageSetupException">Likewise.</exception>
-    public static IReadOnlyStore OpenReadOnly(string connectionString) =>
-        NamesServer(connectionString) ? PostgresStore.OpenReadOnly(connectionString) : SqliteReadOnlyStore.Open(connectionString);
+    public static IReadOnlyStore OpenReadOnly(StoreSettings settings) =>
+        NamesServer(settings.ConnectionString) ? PostgresStore.OpenReadOnly(settings) : SqliteReadOnlyStore.Open(settings);
 
     /// <summary>PostgreSQL, as against a file.</summary>
     /// <exception cref="StorageSetupException">Likewise.</exception>

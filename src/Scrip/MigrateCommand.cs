@@ -49,15 +49,15 @@ internal static class MigrateCommand
     private static void Run(string? storage, Distribution distribution)
     {
         var options = ScripServer.ReadOptions([.. StorageOption.Settings(storage)]);
-        var settings = new StoreSettings(options.Storage, options.Currency, options.TimeZone);
-        Migrations.Run(settings, distribution, TimeProvider.System.GetUtcNow(), step => Console.WriteLine($"done: {step}"));
+        var now = TimeProvider.System.GetUtcNow();
+        Migrations.Run(options.ToStoreSettings(), distribution, now, step => Console.WriteLine($"done: {step}"));
         Console.WriteLine(UpToDate);
     }
 
     private static void Show(string? storage, Distribution distribution)
     {
         var options = ScripServer.ReadOptions([.. StorageOption.Settings(storage)]);
-        var pending = Migrations.FindPending(options.Storage, distribution);
+        var pending = Migrations.FindPending(options.ToStoreSettings(), distribution);
         foreach (var step in pending)
             Console.WriteLine($"to do: {step}");
         Console.WriteLine(pending.Count == 0 ? UpToDate : "Nothing was changed.");

@@ -23,7 +23,7 @@ internal static class VerifyCommand
     private static async Task<int> RunAsync(string? storage, CancellationToken cancellationToken)
     {
         var options = ScripServer.ReadOptions([.. StorageOption.Settings(storage)]);
-        using var store = Stores.OpenReadOnly(options.Storage);
+        using var store = Stores.OpenReadOnly(options.ToStoreSettings());
         return await LedgerVerification.RunAsync(store, Console.WriteLine, cancellationToken) == 0 ? 0 : 1;
     }
 }

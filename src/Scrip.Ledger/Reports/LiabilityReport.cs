@@ -2,7 +2,17 @@ namespace Scrip.Ledger.Reports;
 
 /// <summary>What a site owed for its certificates at an instant.</summary>
 /// <param name="ByMonthOfIssue">The first days of months where the site is, in their order.</param>
-public sealed record LiabilityReport(LiabilityTotals Total, IReadOnlyList<(DateOnly Month, LiabilityTotals Totals)> ByMonthOfIssue);
+public sealed record LiabilityReport(LiabilityTotals Total, IReadOnlyList<(DateOnly Month, LiabilityTotals Totals)> ByMonthOfIssue)
+{
+    /// <summary>The report of the period that began with an earlier report. See <see cref="LiabilityTotals.Since"/>.</summary>
+    public LiabilityReport Since(LiabilityReport opening)
+    {
+        var openingMonths = opening.ByMonthOfIssue.ToDictionary(month => month.Month, month => month.Totals);
+        return new(
+            Total.Since(opening.Total),
+            [.. ByMonthOfIssue.Select(month => (month.Month, month.Totals.Since(openingMonths.GetValueOrDefault(month.Month))))]);
+    }
+}
 
 /// <summary>
 /// Sums over certificates, in minor units: of some ten thousand of the largest they are more than 64 bits hold.
@@ -26,6 +36,23 @@ public readonly record struct LiabilityTotals(
     Int128 NotStarted,
     Int128 Expired)
 {
+    /// <summary>What was outstanding when the period of these totals began; 0 where they begin with the first certificate.</summary>
+    public Int128 Opening { get; init; }
+
+    /// <summary>
+    /// The movements since an earlier instant, with what was outstanding then. The number of certificates and what is outstanding, held and
+    /// so on stay those of this instant. Opening + issued + adjusted - captured + refunded - forfeited = outstanding.
+    /// </summary>
+    public LiabilityTotals Since(in LiabilityTotals opening) => this with
+    {
+        Opening = opening.Outstanding,
+        Issued = Issued - opening.Issued,
+        Adjusted = Adjusted - opening.Adjusted,
+        Captured = Captured - opening.Captured,
+        Refunded = Refunded - opening.Refunded,
+        Forfeited = Forfeited - opening.Forfeited,
+    };
+
     public static LiabilityTotals operator +(LiabilityTotals one, LiabilityTotals other) => new(
         one.Certificates + other.Certificates,
         one.Issued + other.Issued,

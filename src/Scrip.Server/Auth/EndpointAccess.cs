@@ -4,7 +4,9 @@ using Scrip.Ledger.Access;
 namespace Scrip.Server.Auth;
 
 /// <summary>Who may call an endpoint. One that says nothing answers nobody.</summary>
-/// <param name="AnyOf">Each of these scopes suffices; null for everybody, without a token.</param>
+/// <param name="AnyOf">
+/// Each of these scopes suffices; <see cref="Scopes.None"/> for every valid token, null for everybody, without a token.
+/// </param>
 internal sealed record EndpointAccess(Scopes? AnyOf);
 
 internal static class EndpointAccessExtensions
@@ -15,6 +17,9 @@ internal static class EndpointAccessExtensions
     /// <summary>Replaces what the group requires.</summary>
     public static TBuilder RequireAnyOf<TBuilder>(this TBuilder builder, Scopes scopes)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new EndpointAccess(scopes));
+
+    public static TBuilder RequireToken<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.RequireScope(Scopes.None);
 
     public static TBuilder OpenToAll<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new EndpointAccess(AnyOf: null));

@@ -1,7 +1,9 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Scrip.Ledger.Access;
+using Scrip.Ledger.Redemptions;
 using Scrip.Server.Auth;
 using Scrip.Server.Lists;
 using Scrip.Server.OpenApi;
@@ -16,7 +18,7 @@ namespace Scrip.Server.Entries;
 public static class EntriesApi
 {
     private static readonly string[] Common = [.. PageRequest.Parameters, AttributeNames.Parameter];
-    private static readonly string[] Filters = ["created_after", "created_before", "kind", "certificate_id"];
+    private static readonly string[] Filters = ["created_after", "created_before", "kind", "certificate_id", "reference"];
 
     public static RouteGroupBuilder MapEntries(this IEndpointRouteBuilder routes)
     {
@@ -39,6 +41,7 @@ public static class EntriesApi
         var query = new EntryQuery
         {
             CertificateId = parameters.Integer("certificate_id", 1, long.MaxValue),
+            Reference = parameters.SearchText("reference", Redemption.MaxReferenceLength),
             Kind = kind,
             CreatedAfter = parameters.Instant("created_after"),
             CreatedBefore = parameters.Instant("created_before"),
@@ -72,11 +75,30 @@ public static class EntriesApi
             return errors.ToQueryProblem();
         if (pathId is not null && !await ExistsAsync(store, caller.Site.Id, query.CertificateId, context.RequestAborted))
             return ProblemFor.NoSuchCertificate(pathId);
+        if (page.After is { } after && await store.ReadLastEntryIdAsync(caller.Site.Id, context.RequestAborted) is var last && after > last)
+            return AfterTheEnd(after, last);
         if (query.CertificateId is { } certificateId)
             await holds.SettleAsync(caller.Site.Id, certificateId, context.RequestAborted);
         else
             await holds.SettleAsync(caller.Site.Id, context.RequestAborted);
         return new ListResult<EntryRow>(new EntryListSource(store, caller.Site, page, query, attributes));
+    }
+
+    /// <summary>
+    /// Numbers are given out once. A caller that has seen a later one knows a journal that this database does not have: an empty list, now
+    /// and for ever, would hide that from it.
+    /// </summary>
+    private static ProblemResult AfterTheEnd(long after, long last)
+    {
+        var errors = new RequestErrors();
+        errors.Add(
+            "?after",
+            ErrorCodes.AfterTheEnd,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The journal ends with entry {last}, before {after}: the database may have been restored from an older backup. Compare "
+                + $"what you have with the journal, then go on from {last}."));
+        return errors.ToQueryProblem();
     }
 
     private static async Task<bool> ExistsAsync(IStore store, long siteId, long? certificateId, CancellationToken cancellationToken)

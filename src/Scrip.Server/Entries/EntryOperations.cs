@@ -68,8 +68,9 @@ internal static class EntryOperations
         TagName,
         "The site's journal",
         """
-        Returns what happened in the site, in the order in which it was committed. Whoever keeps a copy asks for what comes `after` the last
-        id it has: no entry ever comes before one that was there.
+        Returns what happened in the site, in the order in which it was committed. A program that keeps a copy asks for what comes `after`
+        the last id it has: no entry ever comes before one that was there. After the last entry the list is empty; beyond it the answer is
+        400 with the code `after_the_end`, because the database may have been restored from an older backup.
         """)
     {
         Parameters =
@@ -81,6 +82,7 @@ internal static class EntryOperations
                 "created_before", "Those that took effect earlier than this: unix seconds or RFC 3339.", ApiParameters.Instant()),
             ApiParameters.Query("kind", "Those of this kind.", Schemas.OneOf(EntryJson.KindNames)),
             ApiParameters.Query("certificate_id", "Those of this certificate.", Schemas.Integer(least: 1)),
+            ApiParameters.Query("reference", "Those of redemptions with exactly this reference.", Schemas.Text(minLength: 1)),
         ],
         Answers =
         [

@@ -4,6 +4,7 @@ using Scrip.Ledger.Access;
 using Scrip.Server.Auth;
 using Scrip.Server.Sites;
 using Scrip.Server.Tokens;
+using Scrip.Server.WhoAmI;
 
 namespace Scrip.Server.OpenApi;
 
@@ -38,6 +39,19 @@ internal static class AccessSchemas
                 most: (long)RotateApiToken.LongestOverlap.TotalSeconds,
                 whenAbsent: (long)RotateApiToken.DefaultOverlap.TotalSeconds))),
         [RotatedApiToken] = Schemas.Object("A rotated token, with its new text.", [.. TokenMembers, OverlapEnd, TokenText]),
+        [WhoAmIOperations.Resource] = Schemas.Object(
+            "The caller's own token and site.",
+            ("name?", Schemas.Text("Of the token; operator for the admin token of the environment, developer for a caller without one.")),
+            ("scopes?", Scopes),
+            ("expires_at?", new OpenApiSchema
+            {
+                Type = JsonSchemaType.String | JsonSchemaType.Null,
+                Format = "date-time",
+                Description = "When the token stops working, in UTC; null for never.",
+            }),
+            ("site?", SiteName),
+            ("currency?", Currency),
+            ("time_zone?", TimeZone)),
         [nameof(SiteRequest)] = Schemas.Object("A site to open.", ("name", SiteName), ("currency", Currency), ("time_zone", TimeZone)),
         [nameof(SiteResource)] = Schemas.Object(
             "A site.",

@@ -29,7 +29,12 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         operation.Parameters = described.Parameters.Count == 0 ? null : [.. described.Parameters];
         operation.RequestBody = described.Body is { } body ? ToRequestBody(body) : null;
         operation.Responses = ToResponses(AllAnswers(described, scopes), document);
-        operation.Security = scopes is { } anyOf ? [.. ScopeNames.List(anyOf).SelectMany(scope => ToSecurity(scope, document))] : null;
+        operation.Security = scopes switch
+        {
+            null => null,
+            Scopes.None => ToSecurity([], document),
+            { } anyOf => [.. ScopeNames.List(anyOf).SelectMany(scope => ToSecurity([scope], document))],
+        };
         return Task.CompletedTask;
     }
 
@@ -77,9 +82,9 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         new() { Schema = schema, Example = JsonNode.Parse(example) };
 
     /// <summary>Either scheme will do. The scope stands with both: OpenAPI 3.1 lets schemes other than OAuth name roles there.</summary>
-    private static List<OpenApiSecurityRequirement> ToSecurity(string scope, OpenApiDocument document) =>
+    private static List<OpenApiSecurityRequirement> ToSecurity(IReadOnlyList<string> scopes, OpenApiDocument document) =>
     [
-        new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(SecuritySchemes.ApiToken, document)] = [scope] },
-        new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(SecuritySchemes.Bearer, document)] = [scope] },
+        new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(SecuritySchemes.ApiToken, document)] = [.. scopes] },
+        new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(SecuritySchemes.Bearer, document)] = [.. scopes] },
     ];
 }

@@ -100,6 +100,8 @@ internal static class SharedAnswers
 
     public static IReadOnlyList<ApiAnswer> OfCallersWith(Scopes anyOf)
     {
+        if (anyOf == Scopes.None)
+            return [Unauthorized, RateLimited];
         var missing = ScopeNames.List(anyOf) switch
         {
             ["admin"] => "The token does not have the scope admin.",

@@ -20,6 +20,7 @@ internal static class ErrorCodes
     public const string InvisibleCharacter = "invisible_character";
     public const string OuterWhiteSpace = "outer_white_space";
     public const string UnknownValue = "unknown_value";
+    public const string AfterTheEnd = "after_the_end";
     public const string DiffersFromPath = "differs_from_path";
     public const string RepeatedId = "repeated_id";
     public const string RepeatedCode = "repeated_code";

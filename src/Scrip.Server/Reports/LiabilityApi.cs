@@ -7,6 +7,7 @@ using Scrip.Server.Lists;
 using Scrip.Server.OpenApi;
 using Scrip.Server.Redemptions;
 using Scrip.Server.Requests;
+using Scrip.Storage;
 using Scrip.Storage.Pipeline;
 
 namespace Scrip.Server.Reports;
@@ -24,22 +25,23 @@ public static class LiabilityApi
     }
 
     private static async Task<IResult> Report(
-        HttpRequest request, Caller caller, LiabilityReader reader, HoldExpiry holds, WritePipeline pipeline)
+        HttpRequest request, Caller caller, IStore store, LiabilityReader reader, HoldExpiry holds, WritePipeline pipeline)
     {
         var cancellation = request.HttpContext.RequestAborted;
         var errors = new RequestErrors();
-        var parameters = new QueryParameters(request, errors, AsOf.Parameter, AttributeNames.Parameter);
-        var attributes = LiabilityJson.Attributes.Read(parameters, errors);
+        var parameters = new QueryParameters(request, errors, ReportPeriod.Parameter, AsOf.Parameter, AttributeNames.Parameter);
         // Before the time is read: what is committed by now counts, even if a clock that was ahead has dated it later.
-        var committedEntryId = await reader.ReadLastEntryIdAsync(caller.Site, cancellation);
+        var committedEntryId = await store.ReadLastEntryIdAsync(caller.Site.Id, cancellation);
         var now = await pipeline.FinishBegunAsync().WaitAsync(cancellation);
-        var given = AsOf.Read(parameters, caller.Site.TimeZone, now, errors);
+        var period = ReportPeriod.Read(parameters, caller.Site.TimeZone, now, errors);
+        var given = period is null ? AsOf.Read(parameters, caller.Site.TimeZone, now, errors) : period.Closing;
+        var attributes = (period is null ? LiabilityJson.OfInstant : LiabilityJson.OfPeriod).Read(parameters, errors);
         if (errors.Any)
             return errors.ToQueryProblem();
         var asOf = given ?? now;
         await holds.SettleAsync(caller.Site.Id, cancellation);
-        var report = await reader.ReadAsync(caller.Site, asOf, given is null ? committedEntryId : 0, cancellation);
-        return JsonObject.Answer(
-            json => attributes.Write(json, new Liability(asOf, report), caller.Site.Currency), StatusCodes.Status200OK);
+        var report = await reader.ReadAsync(caller.Site, period?.Opening, asOf, given is null ? committedEntryId : 0, cancellation);
+        var liability = new Liability(period?.From, period?.End ?? asOf, report);
+        return JsonObject.Answer(json => attributes.Write(json, liability, caller.Site.Currency), StatusCodes.Status200OK);
     }
 }

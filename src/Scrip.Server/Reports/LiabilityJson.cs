@@ -8,7 +8,8 @@ using Scrip.Server.Requests;
 namespace Scrip.Server.Reports;
 
 /// <summary>What a site owed, and when.</summary>
-internal sealed record Liability(DateTimeOffset AsOf, LiabilityReport Report);
+/// <param name="From">The first instant of a period; null for the report of an instant.</param>
+internal sealed record Liability(DateTimeOffset? From, DateTimeOffset AsOf, LiabilityReport Report);
 
 /// <summary>The report on the wire: totals, and the same of each month.</summary>
 internal static class LiabilityJson
@@ -28,32 +29,54 @@ internal static class LiabilityJson
         Amount("expired", totals => totals.Expired),
     ];
 
-    private static readonly Attributes<(DateOnly Month, LiabilityTotals Totals)> OfMonth = new(
+    /// <summary>Before and after the movements of a period.</summary>
+    private static readonly (string Name, Action<Utf8JsonWriter, LiabilityTotals, Currency> Write)[] TotalsOfPeriod =
     [
-        ("month", (json, month, _) => json.WriteStringValue(month.Month.ToString("yyyy-MM", CultureInfo.InvariantCulture))),
-        .. TotalsOf<(DateOnly Month, LiabilityTotals Totals)>(month => month.Totals),
+        Totals[0],
+        Amount("opening_balance", totals => totals.Opening),
+        .. Totals[1..6],
+        Amount("closing_balance", totals => totals.Outstanding),
+        .. Totals[6..],
+    ];
+
+    public static Attributes<Liability> OfInstant { get; } = new([AsOf, Currency, .. TotalsOf(Totals), MonthsWith(Totals)]);
+
+    public static Attributes<Liability> OfPeriod { get; } = new(
+    [
+        ("from", (json, liability, _) => json.WriteInstant(liability.From!.Value)),
+        AsOf, Currency, .. TotalsOf(TotalsOfPeriod), MonthsWith(TotalsOfPeriod),
     ]);
 
-    public static Attributes<Liability> Attributes { get; } = new(
-    [
-        ("as_of", (json, liability, _) => json.WriteInstant(liability.AsOf)),
-        ("currency", (json, _, currency) => json.WriteStringValue(currency.Code)),
-        .. TotalsOf<Liability>(liability => liability.Report.Total),
-        ("months", WriteMonths),
-    ]);
+    private static (string, Action<Utf8JsonWriter, Liability, Currency>) AsOf =>
+        ("as_of", (json, liability, _) => json.WriteInstant(liability.AsOf));
+
+    private static (string, Action<Utf8JsonWriter, Liability, Currency>) Currency =>
+        ("currency", (json, _, currency) => json.WriteStringValue(currency.Code));
 
     private static (string, Action<Utf8JsonWriter, LiabilityTotals, Currency>) Amount(string name, Func<LiabilityTotals, Int128> minor) =>
         (name, (json, totals, currency) => json.WriteStringValue(Amounts.Text(minor(totals), currency)));
 
-    private static IEnumerable<(string, Action<Utf8JsonWriter, TRow, Currency>)> TotalsOf<TRow>(Func<TRow, LiabilityTotals> totalsOf) =>
-        Totals.Select(total => (total.Name, (Action<Utf8JsonWriter, TRow, Currency>)(
-            (json, row, currency) => total.Write(json, totalsOf(row), currency))));
+    private static IEnumerable<(string, Action<Utf8JsonWriter, Liability, Currency>)> TotalsOf(
+        (string Name, Action<Utf8JsonWriter, LiabilityTotals, Currency> Write)[] totals) =>
+        totals.Select(total => (total.Name, (Action<Utf8JsonWriter, Liability, Currency>)(
+            (json, liability, currency) => total.Write(json, liability.Report.Total, currency))));
 
-    private static void WriteMonths(Utf8JsonWriter json, Liability liability, Currency currency)
-    {
-        json.WriteStartArray();
-        foreach (var month in liability.Report.ByMonthOfIssue)
-            OfMonth.Write(json, month, currency);
-        json.WriteEndArray();
-    }
+    private static (string, Action<Utf8JsonWriter, Liability, Currency>) MonthsWith(
+        (string Name, Action<Utf8JsonWriter, LiabilityTotals, Currency> Write)[] totals) =>
+        ("months", (json, liability, currency) =>
+        {
+            json.WriteStartArray();
+            foreach (var (month, ofMonth) in liability.Report.ByMonthOfIssue)
+            {
+                json.WriteStartObject();
+                json.WriteString("month", month.ToString("yyyy-MM", CultureInfo.InvariantCulture));
+                foreach (var (name, write) in totals)
+                {
+                    json.WritePropertyName(name);
+                    write(json, ofMonth, currency);
+                }
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+        });
 }

@@ -24,8 +24,11 @@ internal static class LiabilityOperations
             "The totals of the certificates that were issued in one month.",
             [("month", Schemas.Text("Where the site is.", pattern: "^[0-9]{4}-[0-9]{2}$")), .. Totals]),
         [Liability] = Schemas.Object(
-            "What the shop owed for its certificates. Issued + adjusted - captured + refunded - forfeited = outstanding.",
+            "What the shop owed for its certificates. Issued + adjusted - captured + refunded - forfeited = outstanding. With from, issued "
+            + "to forfeited are the movements of the period, and opening_balance + issued + adjusted - captured + refunded - forfeited = "
+            + "closing_balance.",
             [
+                ("from?", Schemas.Time("In UTC. Only with from.")),
                 ("as_of", Schemas.Time("In UTC.")),
                 ("currency", Schemas.Text("ISO 4217.")),
                 .. Totals,
@@ -37,25 +40,29 @@ internal static class LiabilityOperations
         "getLiability",
         TagName,
         "Liability at an instant",
-        "Returns what the shop owed for its certificates at an instant, to the last digit, in total and by month of issue.")
+        """
+        Returns what the shop owed for its certificates at an instant, to the last digit, in total and by month of issue.
+
+        With `from` it returns what moved in a period, which includes the instant `from` and excludes the instant `as_of`, with the balances
+        before and after: October is `from=2026-10-01&as_of=2026-11-01`.
+        """)
     {
         Parameters =
         [
             ApiParameters.Query(
+                ReportPeriod.Parameter,
+                "The first instant of a period: unix seconds, RFC 3339, or a date for the beginning of that day where the site is. Not in "
+                + "the future.",
+                InstantOrDate()),
+            ApiParameters.Query(
                 AsOf.Parameter,
-                "Unix seconds, RFC 3339, or a date for the end of that day where the site is; now when left out. Not in the future.",
-                new OpenApiSchema
-                {
-                    AnyOf =
-                    [
-                        Schemas.Integer(least: 0, most: Instants.LastUnixSecond),
-                        Schemas.Time(),
-                        new OpenApiSchema { Type = JsonSchemaType.String, Format = "date" },
-                    ],
-                }),
+                "Unix seconds, RFC 3339, or a date for the end of that day where the site is, which for today is now; now when left out. "
+                + "Not in the future. With from, a date is the beginning of that day; one up to a year ahead, the end of the current "
+                + "period, means now.",
+                InstantOrDate()),
             ApiParameters.QueryList(
                 AttributeNames.Parameter, "Only these attributes, in their own order; all of them when left out.",
-                Schemas.OneOf(LiabilityJson.Attributes.Known)),
+                Schemas.OneOf(LiabilityJson.OfPeriod.Known)),
         ],
         Answers =
         [
@@ -106,9 +113,21 @@ internal static class LiabilityOperations
         ],
     };
 
+    private static OpenApiSchema InstantOrDate() => new()
+    {
+        AnyOf =
+        [
+            Schemas.Integer(least: 0, most: Instants.LastUnixSecond),
+            Schemas.Time(),
+            new OpenApiSchema { Type = JsonSchemaType.String, Format = "date" },
+        ],
+    };
+
     private static (string, IOpenApiSchema)[] Totals =>
     [
-        ("certificates", Schemas.Integer("How many there were.", least: 0)),
+        ("certificates", Schemas.Integer("How many there were at the end.", least: 0)),
+        ("opening_balance?", RedemptionSchemas.Money("Outstanding at the beginning of the period. Only with from.")),
+        ("closing_balance?", RedemptionSchemas.Money("Outstanding at the end of the period, like outstanding. Only with from.")),
         ("issued", RedemptionSchemas.Money("Face values at the issue.")),
         ("adjusted", RedemptionSchemas.Money("Changes of face values since.")),
         ("captured", RedemptionSchemas.Money("Paid with them.")),

@@ -6,23 +6,18 @@ using Scrip.Storage;
 namespace Scrip.Server.Reports;
 
 /// <summary>
-/// Walks a site's journal and certificates once, in one committed state. It keeps about 60 bytes of each certificate meanwhile, and twice
-/// as much of each that has changed since the instant, so only one report is made at a time; others wait.
+/// Walks a site's journal and certificates once, in one committed state. Meanwhile it keeps about 60 bytes of each certificate, and twice
+/// as much of each that has changed since the instant; for a period, all that for both its ends. So only one report is made at a time;
+/// others wait.
 /// </summary>
 internal sealed class LiabilityReader(IStore store) : IDisposable
 {
     private readonly SemaphoreSlim places = new(1, 1);
 
-    /// <summary>The number of the last entry that is committed.</summary>
-    public async Task<long> ReadLastEntryIdAsync(Site site, CancellationToken cancellationToken)
-    {
-        await using var snapshot = await store.OpenSnapshotAsync(site.Id, cancellationToken);
-        return (await snapshot.ReadCountersAsync(cancellationToken)).LastEntryId;
-    }
-
-    /// <param name="committedEntryId">What is numbered up to this counts whatever its date; 0 where only dates count.</param>
+    /// <param name="opening">The last instant before a period; null for the report of an instant.</param>
+    /// <param name="committedEntryId">Entries up to this number count at the end whatever their dates; 0 where only dates count.</param>
     public async Task<LiabilityReport> ReadAsync(
-        Site site, DateTimeOffset asOf, long committedEntryId, CancellationToken cancellationToken)
+        Site site, DateTimeOffset? opening, DateTimeOffset asOf, long committedEntryId, CancellationToken cancellationToken)
     {
         await places.WaitAsync(cancellationToken);
         try
@@ -30,7 +25,8 @@ internal sealed class LiabilityReader(IStore store) : IDisposable
             await using var snapshot = await store.OpenSnapshotAsync(site.Id, cancellationToken);
             var counters = await snapshot.ReadCountersAsync(cancellationToken);
             var zone = TimeZoneInfo.FindSystemTimeZoneById(site.TimeZone);
-            var calculation = new LiabilityCalculation(asOf, zone, counters.LastCertificateId) { CommittedEntryId = committedEntryId };
+            var closed = new LiabilityCalculation(asOf, zone, counters.LastCertificateId) { CommittedEntryId = committedEntryId };
+            var opened = opening is { } before ? new LiabilityCalculation(before, zone, counters.LastCertificateId) : null;
             await using (var entries = await snapshot.ReadEntriesAsync(cancellationToken))
             {
                 while (await entries.ReadAsync(cancellationToken))
@@ -38,15 +34,19 @@ internal sealed class LiabilityReader(IStore store) : IDisposable
                     var entry = entries.Current;
                     if (entry.Kind is < EntryKind.Issued or > EntryKind.Forfeited)
                         throw StorageException.NotUnderstood($"the kind {(int)entry.Kind} of entry {entry.Id}");
-                    calculation.Add(entry);
+                    closed.Add(entry);
+                    opened?.Add(entry);
                 }
             }
             await using (var certificates = await snapshot.ReadCertificatesAsync(cancellationToken))
             {
                 while (await certificates.ReadAsync(cancellationToken))
-                    calculation.Add(certificates.Current);
+                {
+                    closed.Add(certificates.Current);
+                    opened?.Add(certificates.Current);
+                }
             }
-            return calculation.Report();
+            return opened is null ? closed.Report() : closed.Report().Since(opened.Report());
         }
         finally
         {

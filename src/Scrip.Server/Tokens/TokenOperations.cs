@@ -10,7 +10,7 @@ namespace Scrip.Server.Tokens;
 /// <summary>The calls for tokens, described (contract, section "Who may call").</summary>
 internal static class TokenOperations
 {
-    private const string TagName = "API tokens";
+    public const string TagName = "API tokens";
 
     public static OpenApiTag Tag { get; } = new()
     {

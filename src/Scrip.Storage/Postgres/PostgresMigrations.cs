@@ -18,7 +18,7 @@ internal static class PostgresMigrations
     /// <param name="done">Told each step once all of them are committed.</param>
     public static void Run(NpgsqlConnection connection, StoreSettings settings, DateTimeOffset now, Action<string> done)
     {
-        if (!FindPending(connection).Any())
+        if (!FindPending(connection, settings).Any())
             return;
         MakeVersionRow(connection);
         using var transaction = connection.BeginTransaction();
@@ -39,11 +39,23 @@ internal static class PostgresMigrations
             done(Migrations.StepName(step));
     }
 
-    public static IEnumerable<string> FindPending(NpgsqlConnection connection)
+    public static IEnumerable<string> FindPending(NpgsqlConnection connection, StoreSettings settings)
     {
         CheckEncoding(connection);
         var current = Ask<bool>(connection, "schema_version_find") ? RefuseNewer(Ask<int>(connection, "schema_version_get")) : 0;
+        if (current > 0)
+            CheckDefaultSite(connection, settings);
         return Steps[current..].Select(Migrations.StepName);
+    }
+
+    /// <summary>Refuses settings that the database was not made with.</summary>
+    public static void CheckDefaultSite(NpgsqlConnection connection, StoreSettings settings)
+    {
+        using var batch = new NpgsqlBatch(connection);
+        batch.Add("site_get").With(Site.DefaultId);
+        using var row = batch.ExecuteReader();
+        if (row.Read())
+            settings.Check(row.GetString(0), row.GetString(1));
     }
 
     /// <exception cref="StorageException">Another program has changed the schema meanwhile.</exception>
@@ -82,7 +94,8 @@ internal static class PostgresMigrations
     private static void AddDefaultSite(NpgsqlConnection connection, StoreSettings settings, DateTimeOffset now)
     {
         using var batch = new NpgsqlBatch(connection);
-        batch.Add("site_insert").With(Site.DefaultId).With(Site.DefaultName).With(settings.Currency).With(settings.TimeZone).With(now);
+        batch.Add("site_insert")
+            .With(Site.DefaultId).With(Site.DefaultName).With(settings.NewCurrency).With(settings.NewTimeZone).With(now);
         batch.ExecuteNonQuery();
     }
 

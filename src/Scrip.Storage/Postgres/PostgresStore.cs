@@ -46,8 +46,15 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
         mayBeAway: true);
 
     /// <summary>See <see cref="Stores.OpenReadOnly"/>.</summary>
-    public static PostgresStore OpenReadOnly(string connectionString) =>
-        Open(connectionString, Timeout.InfiniteTimeSpan, PostgresMigrations.CheckCurrent, mayBeAway: false);
+    public static PostgresStore OpenReadOnly(StoreSettings settings) => Open(
+        settings.ConnectionString,
+        Timeout.InfiniteTimeSpan,
+        connection =>
+        {
+            PostgresMigrations.CheckCurrent(connection);
+            PostgresMigrations.CheckDefaultSite(connection, settings);
+        },
+        mayBeAway: false);
 
     /// <summary>A transaction of several sites would hold all their locks, in whichever order, and go to all their servers.</summary>
     public bool SharesCommits => false;
@@ -76,6 +83,9 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
         RowsAsync(
             siteId, ComposedQuery.List(PostgresStatements.Text("entry_list"), query, Dialect), PostgresColumns.ListedEntry,
             isLong: query.Take is null, cancellationToken);
+
+    public ValueTask<long> ReadLastEntryIdAsync(long siteId, CancellationToken cancellationToken) =>
+        CountAsync(siteId, new ComposedQuery(PostgresStatements.Text("counter_last_entry"), []), cancellationToken);
 
     public ValueTask<long> CountAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken) =>
         // Ids have no gaps and certificates are never deleted: the last id is their number.

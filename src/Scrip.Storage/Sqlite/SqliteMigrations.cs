@@ -27,6 +27,7 @@ internal static class SqliteMigrations
     /// <param name="done">Told each step after it.</param>
     public static void Run(SqliteSession session, string path, StoreSettings settings, DateTimeOffset now, Action<string> done)
     {
+        CheckDefaultSite(session, path, settings);
         for (var step = KnownVersion(session, path); step < Newest; step++)
         {
             session.Execute("begin immediate");
@@ -41,21 +42,33 @@ internal static class SqliteMigrations
     }
 
     /// <summary>Makes no file and touches none.</summary>
-    public static IReadOnlyList<string> FindPending(string connectionString)
+    public static IReadOnlyList<string> FindPending(StoreSettings settings)
     {
-        var path = SqlitePath.Of(connectionString);
+        var path = SqlitePath.Of(settings.ConnectionString);
         if (!File.Exists(path))
             return [.. Steps.Select(Migrations.StepName)];
         try
         {
             using var session = SqliteSession.OpenReadOnly(path);
             RefuseForeign(session, path);
+            CheckDefaultSite(session, path, settings);
             return [.. Steps[KnownVersion(session, path)..].Select(Migrations.StepName)];
         }
         catch (Exception refused) when (refused is SqliteException or StorageException)
         {
             throw new StorageSetupException($"The database {path} cannot be read: {refused.Message}", refused);
         }
+    }
+
+    /// <summary>Refuses settings that the database was not made with. A file that has no schema yet takes them all.</summary>
+    public static void CheckDefaultSite(SqliteSession session, string path, StoreSettings settings)
+    {
+        if (KnownVersion(session, path) == 0)
+            return;
+        var row = session.Named("site_get").Bind(1, Site.DefaultId);
+        if (row.Step())
+            settings.Check(row.Text(0), row.Text(1));
+        row.Reset();
     }
 
     private static int KnownVersion(SqliteSession session, string path)
@@ -68,6 +81,6 @@ internal static class SqliteMigrations
 
     private static void AddDefaultSite(SqliteSession session, StoreSettings settings, DateTimeOffset now) =>
         session.Named("site_insert")
-            .Bind(1, Site.DefaultId).Bind(2, Site.DefaultName).Bind(3, settings.Currency).Bind(4, settings.TimeZone).Bind(5, now)
+            .Bind(1, Site.DefaultId).Bind(2, Site.DefaultName).Bind(3, settings.NewCurrency).Bind(4, settings.NewTimeZone).Bind(5, now)
             .Run();
 }

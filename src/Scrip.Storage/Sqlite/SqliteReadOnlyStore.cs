@@ -17,9 +17,9 @@ internal sealed class SqliteReadOnlyStore : IReadOnlyStore
 
     public string Description { get; }
 
-    public static SqliteReadOnlyStore Open(string connectionString)
+    public static SqliteReadOnlyStore Open(StoreSettings settings)
     {
-        var path = SqlitePath.Of(connectionString);
+        var path = SqlitePath.Of(settings.ConnectionString);
         if (!File.Exists(path))
             throw new StorageSetupException($"There is no database {path}.");
         SqliteSession? session = null;
@@ -29,6 +29,7 @@ internal sealed class SqliteReadOnlyStore : IReadOnlyStore
             SqliteMigrations.RefuseForeign(session, path);
             if (SqliteMigrations.Current(session) != SqliteMigrations.Newest)
                 throw new StorageSetupException($"The schema of {path} is not the one that this Scrip knows.");
+            SqliteMigrations.CheckDefaultSite(session, path, settings);
             return new SqliteReadOnlyStore(session, path);
         }
         catch (Exception refused)

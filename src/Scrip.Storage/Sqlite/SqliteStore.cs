@@ -141,6 +141,9 @@ public sealed class SqliteStore : IStore
             isWhole: query.Take is null,
             cancellationToken);
 
+    public ValueTask<long> ReadLastEntryIdAsync(long siteId, CancellationToken cancellationToken) =>
+        ReadAsync(session => SqliteTransaction.ReadCounters(session, siteId).LastEntryId, cancellationToken);
+
     public ValueTask<long> CountAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken) =>
         // Ids have no gaps and certificates are never deleted: the last id is their number.
         query.IsSearchAlone

@@ -21,6 +21,7 @@ public sealed class MethodTests(SharedScrip scrip) : IClassFixture<SharedScrip>
     [InlineData("/external/payment-certificate/1/entry", "GET, HEAD")]
     [InlineData("/external/payment-certificate/entry", "GET, HEAD")]
     [InlineData("/external/payment-certificate/liability", "GET, HEAD")]
+    [InlineData("/external/whoami", "GET, HEAD")]
     [InlineData("/external/site", "GET, HEAD, POST")]
     [InlineData("/external/api-token", "GET, HEAD, POST")]
     [InlineData("/external/api-token/1", "DELETE")]

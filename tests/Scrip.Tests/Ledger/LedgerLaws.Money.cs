@@ -1,4 +1,5 @@
 using Scrip.Ledger;
+using Scrip.Ledger.Certificates;
 using Scrip.Ledger.Redemptions;
 using Scrip.Ledger.Reports;
 using Scrip.Tests.Support;
@@ -115,6 +116,55 @@ public sealed partial class LedgerLaws
             Assert.Equal(ledger.Redemptions.Single(redemption => redemption.Id == entry.RedemptionId).HoldExpiresAt, entry.CreatedAt);
     });
 
+    /// <summary>
+    /// The movements of a period are the amounts of the entries in it, one by one, where the clock went on; and the balances before and after
+    /// it differ by them, wherever the clock went.
+    /// </summary>
+    [Fact]
+    public void Movements_lead_from_the_opening_balance_to_the_closing_one() => Holds((_, ledger) =>
+    {
+        var instants = ledger.Entries.Select(entry => entry.CreatedAt).Append(Instants.Start).Distinct().Order().ToList();
+        var ends = instants.Where((_, at) => at % 3 == 0).Append(instants[^1].AddSeconds(1)).ToList();
+        foreach (var from in ends)
+        {
+            foreach (var end in ends.Where(end => end >= from))
+            {
+                var closing = ReportAsOf(end.AddMicroseconds(-1), ledger);
+                var period = closing.Since(ReportAsOf(from.AddMicroseconds(-1), ledger));
+                foreach (var totals in period.ByMonthOfIssue.Select(month => month.Totals).Append(period.Total))
+                {
+                    Assert.Equal(
+                        totals.Outstanding,
+                        totals.Opening + totals.Issued + totals.Adjusted - totals.Captured + totals.Refunded - totals.Forfeited);
+                }
+                if (!ledger.Certificates.All(certificate => IsInOrder(certificate, JournalOf(certificate, ledger))))
+                    continue;
+                var within = ledger.Entries.Where(entry => entry.CreatedAt >= from && entry.CreatedAt < end).ToList();
+                Assert.Equal(
+                    (Issued(from, end), Sum(EntryKind.Adjusted), -Sum(EntryKind.Captured), Sum(EntryKind.Refunded), -Sum(EntryKind.Forfeited)),
+                    (period.Total.Issued, period.Total.Adjusted, period.Total.Captured, period.Total.Refunded, period.Total.Forfeited));
+
+                Int128 Sum(EntryKind kind) => within.Where(entry => entry.Kind == kind).Sum(entry => entry.Amount);
+            }
+        }
+
+        Int128 Issued(DateTimeOffset from, DateTimeOffset end) => ledger.Certificates
+            .Where(certificate => certificate.CreatedAt >= from && certificate.CreatedAt < end).Sum(certificate => certificate.IssuedValue);
+
+        static bool IsInOrder(Certificate certificate, IEnumerable<Entry> journal) =>
+            journal.Select(entry => entry.CreatedAt).Prepend(certificate.CreatedAt).ToList() is var dates && dates.SequenceEqual(dates.Order());
+    });
+
+    private static LiabilityReport ReportAsOf(DateTimeOffset asOf, MemoryLedger ledger)
+    {
+        var calculation = new LiabilityCalculation(asOf, TimeZoneInfo.Utc, ledger.Certificates.Count);
+        foreach (var entry in ledger.Entries)
+            calculation.Add(entry);
+        foreach (var certificate in ledger.Certificates.OrderBy(certificate => certificate.Id))
+            calculation.Add(certificate);
+        return calculation.Report();
+    }
+
     /// <summary>The accountant's equation, for the whole ledger and by month of issue, at the instant of each entry.</summary>
     [Fact]
     public void What_was_issued_and_not_spent_is_outstanding_at_every_instant() => Holds((_, ledger) =>
@@ -122,12 +172,7 @@ public sealed partial class LedgerLaws
         // The reports are made of everything that was written before, which a clock that went back may date later.
         foreach (var asOf in ledger.Entries.Select(entry => entry.CreatedAt).Append(Instants.Start).Append(DateTimeOffset.MaxValue).Distinct())
         {
-            var calculation = new LiabilityCalculation(asOf, TimeZoneInfo.Utc, ledger.Certificates.Count);
-            foreach (var entry in ledger.Entries)
-                calculation.Add(entry);
-            foreach (var certificate in ledger.Certificates.OrderBy(certificate => certificate.Id))
-                calculation.Add(certificate);
-            var report = calculation.Report();
+            var report = ReportAsOf(asOf, ledger);
             foreach (var totals in report.ByMonthOfIssue.Select(month => month.Totals).Append(report.Total))
             {
                 Assert.Equal(

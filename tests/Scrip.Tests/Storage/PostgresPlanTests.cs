@@ -56,6 +56,27 @@ public sealed partial class PostgresPlanTests : IDisposable
     }
 
     [Fact]
+    public void The_entries_of_a_reference_are_found_by_their_whole_keys()
+    {
+        Fill();
+        database.Ask("analyze");
+        var query = ComposedQuery.List(
+            PostgresStatements.Text("entry_list"), new EntryQuery { Reference = "R17", AfterId = 3, Take = 100 }, PostgresStore.Dialect);
+        using var connection = new NpgsqlConnection(database.Settings.ConnectionString);
+        connection.Open();
+        using var command = new NpgsqlCommand("explain (format json) " + query.Text, connection);
+        command.Parameters.Add(new NpgsqlParameter { Value = 1L });
+        foreach (var value in query.Values)
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        using var plan = JsonDocument.Parse((string)command.ExecuteScalar()!);
+        var scans = new List<Scan>();
+        Collect(plan.RootElement[0].GetProperty("Plan"), "entry_list", scans);
+
+        Assert.True(scans.Count > 4);
+        Rule.HasNo(scans.Where(scan => !scan.IsByWholeKey).Select(scan => scan.ToString()));
+    }
+
+    [Fact]
     public void Groups_read_their_own_rows_also_in_a_shop_that_was_planned_for_while_it_was_empty()
     {
         const int groups = 20;

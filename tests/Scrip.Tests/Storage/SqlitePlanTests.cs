@@ -53,6 +53,7 @@ public sealed class SqlitePlanTests : IDisposable
             .. certificates.Select(query => ComposedQuery.List(Text("certificate_list_all"), query, SqliteStore.Dialect)),
             .. redemptions.Select(query => ComposedQuery.List(Text("redemption_list"), query, SqliteStore.Dialect)),
             ComposedQuery.List(Text("entry_list"), new EntryQuery { CertificateId = 1 }, SqliteStore.Dialect),
+            ComposedQuery.List(Text("entry_list"), new EntryQuery { Reference = "R" }, SqliteStore.Dialect),
             ComposedQuery.List(Text("entry_list"), new EntryQuery { AfterId = 1, Take = 10 }, SqliteStore.Dialect),
         ];
         Rule.HasNo(queries.SelectMany(query => PlanOf(connection, query.Text, query.Text)).Where(IsWalk));

@@ -15,6 +15,11 @@ public abstract partial class StoreContractTests
         { "of another certificate", new EntryQuery { CertificateId = 2 } },
         { "of a certificate to which nothing happened", new EntryQuery { CertificateId = 3 } },
         { "of a certificate that does not exist", new EntryQuery { CertificateId = 99 } },
+        { "of a reference", new EntryQuery { Reference = "R" } },
+        { "of another reference", new EntryQuery { Reference = "S" } },
+        { "of a reference in another case", new EntryQuery { Reference = "r" } },
+        { "of a reference and a certificate", new EntryQuery { Reference = "R", CertificateId = 1, Kind = EntryKind.Captured } },
+        { "of a reference and a certificate without it", new EntryQuery { Reference = "R", CertificateId = 2 } },
         { "issues", new EntryQuery { Kind = EntryKind.Issued } },
         { "captures", new EntryQuery { Kind = EntryKind.Captured } },
         { "none of this kind", new EntryQuery { Kind = EntryKind.Forfeited } },
@@ -127,6 +132,25 @@ public abstract partial class StoreContractTests
         }
     }
 
+    /// <summary>The same reference with several certificates, twice with one of them, and beside others.</summary>
+    [Fact]
+    public async Task The_entries_of_a_reference_are_those_of_all_its_redemptions()
+    {
+        Assert.Equal(0, await store.ReadLastEntryIdAsync(DefaultSite, CancellationToken.None));
+        Write("create A=500 B=500 C=500");
+        Write("hold A 1 R", "redeem B 2 R", "redeem A 3 S", "release 1", "redeem C 4 S", "redeem A 5 R", "refund 2 1", "update 1:A=499");
+        Assert.Equal(11, await store.ReadLastEntryIdAsync(DefaultSite, CancellationToken.None));
+        Assert.Equal(0, await store.ReadLastEntryIdAsync(siteId: 2, CancellationToken.None));
+
+        var all = await EntriesAsync(new EntryQuery());
+        foreach (var (reference, count) in new[] { ("R", 5), ("S", 2), ("T", 0) })
+        {
+            var query = new EntryQuery { Reference = reference };
+            Assert.Equal(all.Where(entry => entry.Reference == reference), await EntriesAsync(query));
+            Assert.Equal(count, await store.CountAsync(DefaultSite, query, CancellationToken.None));
+        }
+    }
+
     private void WriteJournal()
     {
         Write("create A=500 B=900");
@@ -137,6 +161,7 @@ public abstract partial class StoreContractTests
 
     private static bool Matches(EntryQuery query, EntryRow entry) =>
         (query.CertificateId ?? entry.CertificateId) == entry.CertificateId
+        && (query.Reference ?? entry.Reference) == entry.Reference
         && (query.Kind ?? entry.Kind) == entry.Kind
         && !(entry.CreatedAt <= query.CreatedAfter)
         && !(entry.CreatedAt >= query.CreatedBefore)

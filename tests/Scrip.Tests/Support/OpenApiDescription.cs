@@ -26,8 +26,11 @@ public sealed class OpenApiDescription(JsonNode root)
         public string Path => path;
         public JsonNode Node => node;
 
-        /// <summary>Null for a call that everybody may make.</summary>
-        public string? Scope => (string?)node["security"]?[0]!["ApiToken"]![0];
+        /// <summary>Whether only a valid token may make the call.</summary>
+        public bool NeedsToken => node["security"] is not null;
+
+        /// <summary>Null for a call that every valid token, or everybody, may make.</summary>
+        public string? Scope => (string?)node["security"]?[0]!["ApiToken"]!.AsArray().FirstOrDefault();
 
         /// <summary>Null for a call without a body. One that is the empty object the framework leaves out.</summary>
         public JsonNode? BodyExample =>

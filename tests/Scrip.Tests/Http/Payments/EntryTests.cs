@@ -61,6 +61,12 @@ public sealed class EntryTests(EntryTests.FilledShop filled) : IClassFixture<Ent
     [InlineData("?page=2&page_size=7", 8, 9, 10, 11, 12, 13, 14)]
     [InlineData("?page=3&page_size=7", 15)]
     [InlineData("?page=4&page_size=7")]
+    [InlineData("?reference=R1", 3, 4, 5, 6, 8)]
+    [InlineData("?reference=R3&kind=forfeited", 15)]
+    [InlineData("?reference=R1&certificate_id=2")]
+    [InlineData("?reference=R1&after=4&page_size=2", 5, 6)]
+    [InlineData("?reference=r1")]
+    [InlineData("?reference=R9")]
     [InlineData("?created_before=0")]
     [InlineData("?created_after=0&kind=held", 3)]
     [InlineData("?created_after=2999-01-01T00:00:00Z")]
@@ -71,6 +77,36 @@ public sealed class EntryTests(EntryTests.FilledShop filled) : IClassFixture<Ent
         Assert.True(answer.Status == 200, answer.Body);
         using var json = JsonDocument.Parse(answer.Body);
         Assert.Equal(ids, json.RootElement.EnumerateArray().Select(entry => entry.GetProperty("id").GetInt32()));
+    }
+
+    /// <summary>The journal of a database that was restored from an older backup ends before what its reader has seen.</summary>
+    [Theory]
+    [InlineData(Entries, 16)]
+    [InlineData(Entries, long.MaxValue)]
+    [InlineData(Certificates + "1/entry/", 16)]
+    public async Task Beyond_the_last_entry_there_is_nothing_to_wait_for(string path, long after)
+    {
+        (await Shop.FetchAsync(path + "?after=15")).Expect(200, "[]");
+        foreach (var more in new[] { "", "&page_size=1", "&fields=id" })
+        {
+            var refused = await Shop.FetchAsync($"{path}?after={after}{more}");
+            refused.ExpectInvalid("?after after_the_end");
+            Assert.Contains($"The journal ends with entry 15, before {after}:", refused.Body, StringComparison.Ordinal);
+            Assert.Contains("restored from an older backup", refused.Body, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task An_issue_is_the_last_entry_where_nothing_has_followed_it()
+    {
+        await using var scrip = await ScripApplication.StartAsync();
+        (await scrip.Client.FetchAsync(Entries + "?after=0")).Expect(200, "[]");
+        (await scrip.Client.FetchAsync(Entries + "?after=1")).ExpectInvalid("?after after_the_end");
+        await scrip.Client.CreateAsync("""[{"code":"A"},{"code":"B"}]""");
+
+        (await scrip.Client.FetchAsync(Entries + "?after=1&fields=id")).Expect(200, """[{"id":2}]""");
+        (await scrip.Client.FetchAsync(Entries + "?after=2")).Expect(200, "[]");
+        (await scrip.Client.FetchAsync(Entries + "?after=3")).ExpectInvalid("?after after_the_end");
     }
 
     [Fact]
@@ -89,7 +125,8 @@ public sealed class EntryTests(EntryTests.FilledShop filled) : IClassFixture<Ent
     [InlineData(Entries + "?kind=", "?kind unknown_value")]
     [InlineData(Entries + "?certificate_id=0", "?certificate_id out_of_range")]
     [InlineData(Entries + "?created_after=now", "?created_after unknown_value")]
-    [InlineData(Entries + "?reference=R", "?reference unknown_parameter")]
+    [InlineData(Entries + "?reference=", "?reference empty")]
+    [InlineData(Certificates + "1/entry/?reference=R1", "?reference unknown_parameter")]
     [InlineData(Entries + "?fields=held", "?fields unknown_value")]
     [InlineData(Entries + "?page=0", "?page out_of_range")]
     [InlineData(Certificates + "1/entry/?kind=held", "?kind unknown_parameter")]

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Scrip.Ledger;
+using Scrip.Ledger.Access;
+using Scrip.Server.Auth;
+using Scrip.Server.Lists;
+using Scrip.Server.OpenApi;
+using Scrip.Server.Requests;
+
+namespace Scrip.Server.WhoAmI;
+
+/// <summary>
+/// Tells a caller about its own token and site, whatever its scopes: a program learns there in which currency it pays and where a day
+/// ends.
+/// </summary>
+public static class WhoAmIApi
+{
+    internal static Attributes<Identity> Attributes { get; } = new(
+        ("name", (json, identity, _) => json.WriteStringValue(identity.Name)),
+        ("scopes", WriteScopes),
+        ("expires_at", WriteExpiry),
+        ("site", (json, identity, _) => json.WriteStringValue(identity.Caller.Site.Name)),
+        ("currency", (json, _, currency) => json.WriteStringValue(currency.Code)),
+        ("time_zone", (json, identity, _) => json.WriteStringValue(identity.Caller.Site.TimeZone)));
+
+    public static RouteGroupBuilder MapWhoAmI(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/external/whoami");
+        group.MapGet("/", Describe).RequireToken().Describe(WhoAmIOperations.WhoAmI);
+        return group;
+    }
+
+    private static IResult Describe(HttpRequest request, Caller caller, AccessDirectory directory)
+    {
+        var errors = new RequestErrors();
+        var attributes = Attributes.Read(new QueryParameters(request, errors, AttributeNames.Parameter), errors);
+        if (errors.Any)
+            return errors.ToQueryProblem();
+        // The actors of the two callers without a token of the store are no ids of tokens.
+        var token = directory.Tokens.FirstOrDefault(token => token.SiteId == caller.Site.Id && token.Id == caller.Actor);
+        var identity = new Identity(caller, token?.Name ?? (caller.Actor == Actors.Operator ? "operator" : "developer"), token?.ExpiresAt);
+        return JsonObject.Answer(json => attributes.Write(json, identity, caller.Site.Currency), StatusCodes.Status200OK);
+    }
+
+    private static void WriteScopes(Utf8JsonWriter json, Identity identity, Currency currency)
+    {
+        json.WriteStartArray();
+        foreach (var scope in ScopeNames.List(identity.Caller.Scopes))
+            json.WriteStringValue(scope);
+        json.WriteEndArray();
+    }
+
+    private static void WriteExpiry(Utf8JsonWriter json, Identity identity, Currency currency)
+    {
+        if (identity.ExpiresAt is { } expiresAt)
+            json.WriteInstant(expiresAt);
+        else
+            json.WriteNullValue();
+    }
+
+    /// <param name="Name">Of the token; <c>operator</c> and <c>developer</c> for the two callers without one of the store.</param>
+    internal sealed record Identity(Caller Caller, string Name, DateTimeOffset? ExpiresAt);
+}

@@ -1,0 +1,3 @@
+select currency, time_zone
+from site
+where site_id = $1
