@@ -46,10 +46,12 @@ internal abstract partial class BackgroundJob(TimeSpan interval, TimeSpan longes
             return true;
         }
 #pragma warning disable CA1031 // Whatever it is, the server goes on without this run.
-        catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+        catch (Exception fault)
 #pragma warning restore CA1031
         {
-            Report(fault);
+            // While the server stops, what the job uses may be gone already.
+            if (!stoppingToken.IsCancellationRequested)
+                Report(fault);
             return false;
         }
     }

@@ -28,13 +28,15 @@ internal static class PrivateFiles
     /// Makes the database file if it is missing, and before anything is written to it makes it private, unless it is a file of another
     /// program, which is not touched.
     /// </summary>
-    /// <exception cref="StorageSetupException">The file is somebody else's.</exception>
+    /// <exception cref="StorageSetupException">The file is somebody else's, or a device, a pipe or a socket.</exception>
     public static void Prepare(string database)
     {
         if (OperatingSystem.IsWindows())
             return;
         if (!File.Exists(database))
             new FileStream(database, Options()).Dispose();
+        else if (!FileTypes.IsRegular(database))
+            throw new StorageSetupException($"{database} is not a regular file: a database cannot be kept there.");
         else if (IsOurs(database))
             Tighten(database);
     }

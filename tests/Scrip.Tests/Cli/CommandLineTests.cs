@@ -99,6 +99,19 @@ public sealed class CommandLineTests
         Assert.Equal((1, "", $"scrip: The database {file} cannot be opened: SQLite Error 26: 'file is not a database'."), await ServeAsync(folder));
     }
 
+    /// <summary>Nor is its mode changed: an empty device would otherwise look like an empty database.</summary>
+    [Fact]
+    public async Task What_is_not_a_regular_file_is_told_in_one_line_and_left_alone()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "scrip.db");
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(file));
+        var mode = OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(file);
+        Assert.Equal((1, "", $"scrip: {file} is not a regular file: a database cannot be kept there."), await ServeAsync(folder));
+        Assert.Equal(mode, OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(file));
+    }
+
     [Theory]
     [InlineData("nonsense", "Invalid url: 'nonsense'")]
     [InlineData("ftp://127.0.0.1:0", "Unrecognized scheme in server address 'ftp://127.0.0.1:0'. Only 'http://' and 'https://' are supported.")]

@@ -29,6 +29,20 @@ public sealed class BackgroundJobTests
         Assert.Equal(["Error", "Warning", "Error", "Warning"], log.Levels);
     }
 
+    [Fact]
+    public async Task A_job_that_fails_because_the_server_stops_ends_quietly()
+    {
+        var log = new Lines();
+        using var job = new Interrupted(log);
+        await job.StartAsync(CancellationToken.None);
+        await job.Running.WaitAsync(TimeSpan.FromSeconds(60));
+
+        await job.StopAsync(CancellationToken.None);
+
+        await job.ExecuteTask!;
+        Assert.Empty(log.Levels);
+    }
+
     /// <summary>Somebody else's job, such as a library's: a service manager has to see that the server did not stop as it was asked to.</summary>
     [Fact]
     public async Task A_server_that_a_fault_stops_ends_with_a_status_that_is_not_0()
@@ -42,11 +56,13 @@ public sealed class BackgroundJobTests
         Assert.Equal(1, await ServeCommand.UntilStoppedAsync(app, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60)));
     }
 
-    private sealed class Foreign : BackgroundService
+    private sealed class Foreign(IHostApplicationLifetime server) : BackgroundService
     {
         protected override async Task ExecuteAsync(CancellationToken stoppingToken)
         {
-            await Task.Delay(100, stoppingToken);
+            var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using var registration = server.ApplicationStarted.Register(started.SetResult);
+            await started.Task;
             throw new InvalidOperationException();
         }
     }
@@ -66,6 +82,24 @@ public sealed class BackgroundJobTests
             if (run == failures.Length + 1)
                 finished.TrySetResult();
             return run < failures.Length ? Task.FromException(failures[run]) : Task.CompletedTask;
+        }
+    }
+
+    /// <summary>Loses what it uses as soon as the server stops.</summary>
+    private sealed class Interrupted(ILogger log)
+        : BackgroundJob(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), new HastyClock(), log)
+    {
+        private readonly TaskCompletionSource running = new();
+
+        public Task Running => running.Task;
+
+        protected override async Task RunOnceAsync(CancellationToken stoppingToken)
+        {
+            var stopped = new TaskCompletionSource();
+            await using var registration = stoppingToken.Register(stopped.SetResult);
+            running.SetResult();
+            await stopped.Task;
+            throw new ObjectDisposedException("the store");
         }
     }
 

@@ -115,7 +115,7 @@ public sealed class ProblemTests(SharedScrip scrip) : IClassFixture<SharedScrip>
     {
         var site = await scrip.OpenSiteAsync();
 
-        var answer = await site.FetchAsync(Certificates + "%22%7D%0A%F0%9F%8E%81%ED%A0%80");
+        var answer = await site.FetchAsync(Certificates + "%22%7D%0A%F0%9F%8E%81");
 
         answer.ExpectProblem(404, "not-found");
         using var json = JsonDocument.Parse(Encoding.UTF8.GetBytes(answer.Body));

@@ -18,6 +18,7 @@ public sealed class TypedCodeTests(SharedScrip scrip) : IClassFixture<SharedScri
     [InlineData("CERT\u22120001")]
     [InlineData("CERT\u20130001")]
     [InlineData("CERT\t-\u00A00001")]
+    [InlineData("CERT\u0000-\u001B0001")]
     [InlineData("\u202ACERT-0001\u202C")]
     [InlineData("ＣＥＲＴ－０００１")]
     [InlineData("СERТ-0001")]
@@ -77,7 +78,7 @@ public sealed class TypedCodeTests(SharedScrip scrip) : IClassFixture<SharedScri
     [Fact]
     public async Task Codes_that_were_stored_before_the_rule_go_on_working()
     {
-        await using var application = await ScripApplication.StartAsync();
+        await using var application = await ScripApplication.StartAsync(("Currency", "MDL"), ("TimeZone", "Europe/Chisinau"));
         await application.RestartAsync(() =>
         {
             using var past = new PastLedger(application.StorageSetting);
