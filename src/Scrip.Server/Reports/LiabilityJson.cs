@@ -78,5 +78,6 @@ internal static class LiabilityJson
                 json.WriteEndObject();
             }
             json.WriteEndArray();
-        });
+        }
+    );
 }
