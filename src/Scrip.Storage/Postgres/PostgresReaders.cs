@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using Npgsql;
-using Scrip.Storage.Reads;
 
 namespace Scrip.Storage.Postgres;
 
@@ -9,54 +8,39 @@ namespace Scrip.Storage.Postgres;
 /// <see cref="ThreadPoolContext"/>.
 /// </summary>
 /// <param name="requirePrepared">Throws while the database is not prepared.</param>
-internal sealed class PostgresReaders(NpgsqlDataSource dataSource, int atOnce, TimeSpan longestList, Action requirePrepared) : IDisposable
+internal sealed class PostgresReaders(NpgsqlDataSource dataSource, PostgresShares shares, Action requirePrepared) : IDisposable
 {
-    /// <summary>As many as the pool has connections: nobody waits inside the driver, whose refusal looks like an outage.</summary>
-    private readonly ReadPlaces places = new(atOnce, wholeListsAtOnce: Math.Max(1, atOnce * 3 / 4));
-
-    /// <summary>Of the whole lists. However many of a site's stall, other sites find places.</summary>
-    private readonly ListPlaces lists = new(Math.Max(1, atOnce * 3 / 4), perSite: Math.Max(1, atOnce / 2), longestList);
+    /// <summary>Reads a few rows by their keys.</summary>
+    /// <exception cref="StorageException">The read failed, the server cannot be reached, or too much is being read.</exception>
+    public ValueTask<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken) =>
+        ReadAsync(PostgresAccess.AllSites, ReadExtent.Few, read, cancellationToken);
 
     /// <summary>Reads on a connection that is given back at the end.</summary>
     /// <exception cref="StorageException">The read failed, the server cannot be reached, or too much is being read.</exception>
-    public async ValueTask<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken)
+    public async ValueTask<T> ReadAsync<T>(
+        long siteId, ReadExtent extent, Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken)
     {
-        await using var reader = await TakeAsync(siteId: 0, forWholeList: false, cancellationToken);
+        await using var reader = await TakeAsync(siteId, extent, cancellationToken);
         return await reader.RunAsync(read);
     }
 
     /// <summary>For rows that are read while their response is written; dispose of the reader to give its connection back.</summary>
     /// <exception cref="StorageException">The server cannot be reached, or too much is being read.</exception>
-    public async ValueTask<PostgresReader> TakeAsync(long siteId, bool forWholeList, CancellationToken cancellationToken)
+    public async ValueTask<PostgresReader> TakeAsync(long siteId, ReadExtent extent, CancellationToken cancellationToken)
     {
         requirePrepared();
-        var list = forWholeList ? await lists.TakeAsync(siteId, cancellationToken) : null;
-        try
-        {
-            await places.TakeAsync(forWholeList, cancellationToken);
-        }
-        catch
-        {
-            list?.Dispose();
-            throw;
-        }
+        var share = await shares.TakeAsync(siteId, extent, cancellationToken);
         try
         {
             var connection = await ThreadPoolContext.RunAsync(() => dataSource.OpenConnectionAsync(cancellationToken).AsTask());
-            return new PostgresReader(connection, GiveBack, list?.Cut ?? CancellationToken.None);
+            return new PostgresReader(connection, share);
         }
         catch (Exception error)
         {
-            GiveBack();
+            share.Dispose();
             if (error is NpgsqlException or TimeoutException or SocketException)
                 throw PostgresFaults.Unreachable(error);
             throw;
-        }
-
-        void GiveBack()
-        {
-            places.GiveBack(forWholeList);
-            list?.Dispose();
         }
     }
 
@@ -64,10 +48,10 @@ internal sealed class PostgresReaders(NpgsqlDataSource dataSource, int atOnce, T
 }
 
 /// <summary>A connection that reads, for one caller at a time.</summary>
-internal sealed class PostgresReader(NpgsqlConnection connection, Action giveBack, CancellationToken cut) : IAsyncDisposable
+internal sealed class PostgresReader(NpgsqlConnection connection, PostgresShare share) : IAsyncDisposable
 {
     /// <summary>See <see cref="IRows{TRow}.Cut"/>.</summary>
-    public CancellationToken Cut => cut;
+    public CancellationToken Cut => share.Cut;
 
     /// <exception cref="StorageException">The database could not carry the read out.</exception>
     public async ValueTask<T> RunAsync<T>(Func<NpgsqlConnection, Task<T>> read)
@@ -94,7 +78,7 @@ internal sealed class PostgresReader(NpgsqlConnection connection, Action giveBac
         }
         finally
         {
-            giveBack();
+            share.Dispose();
         }
     }
 }

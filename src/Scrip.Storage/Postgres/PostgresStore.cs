@@ -25,7 +25,8 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
     private PostgresStore(NpgsqlConnectionStringBuilder settings, TimeSpan longestList, Action<NpgsqlConnection> prepare)
     {
         preparation = new PostgresPreparation(settings, prepare);
-        readers = new PostgresReaders(PostgresSettings.Pool(settings), settings.MaxPoolSize, longestList, preparation.Require);
+        var shares = new PostgresShares(settings.MaxPoolSize, longestList);
+        readers = new PostgresReaders(PostgresSettings.Pool(settings), shares, preparation.Require);
         certificateReads = new PostgresCertificateReads(readers);
         writer = new PostgresWriter(PostgresSettings.Single(settings), preparation.Run);
     }
@@ -70,31 +71,27 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
             siteId,
             ComposedQuery.List(ListStatement(query), query, Dialect),
             query.AllAttributes ? PostgresColumns.WholeCertificate() : PostgresColumns.ListedCertificate(),
-            // What one code folds to has few certificates.
-            isLong: query is { Take: null, Id: null, FoldedCode: null },
+            ExtentOf(query.NamesFew, query.Take),
             cancellationToken);
 
     public ValueTask<IRows<RedemptionLine>> QueryAsync(long siteId, RedemptionQuery query, CancellationToken cancellationToken) =>
         RowsAsync(
             siteId, ComposedQuery.List(PostgresStatements.Text("redemption_list"), query, Dialect), PostgresColumns.ListedRedemption,
-            isLong: query is { Take: null, Id: null }, cancellationToken);
+            ExtentOf(query.Id is not null, query.Take), cancellationToken);
 
     public ValueTask<IRows<EntryRow>> QueryAsync(long siteId, EntryQuery query, CancellationToken cancellationToken) =>
         RowsAsync(
             siteId, ComposedQuery.List(PostgresStatements.Text("entry_list"), query, Dialect), PostgresColumns.ListedEntry,
-            isLong: query.Take is null, cancellationToken);
+            ExtentOf(namesFew: false, query.Take), cancellationToken);
 
     public ValueTask<long> ReadLastEntryIdAsync(long siteId, CancellationToken cancellationToken) =>
-        CountAsync(siteId, new ComposedQuery(PostgresStatements.Text("counter_last_entry"), []), cancellationToken);
+        ReadCounterAsync(siteId, PostgresStatements.Text("counter_last_entry"), cancellationToken);
 
     public ValueTask<long> CountAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken) =>
         // Ids have no gaps and certificates are never deleted: the last id is their number.
-        CountAsync(
-            siteId,
-            query.HasFilters
-                ? ComposedQuery.Count(PostgresStatements.Text("certificate_count"), query, Dialect)
-                : new ComposedQuery(PostgresStatements.Text("counter_get"), []),
-            cancellationToken);
+        query.HasFilters
+            ? CountAsync(siteId, ComposedQuery.Count(PostgresStatements.Text("certificate_count"), query, Dialect), cancellationToken)
+            : ReadCounterAsync(siteId, PostgresStatements.Text("counter_get"), cancellationToken);
 
     public ValueTask<long> CountAsync(long siteId, RedemptionQuery query, CancellationToken cancellationToken) =>
         CountAsync(siteId, ComposedQuery.Count(PostgresStatements.Text("redemption_count"), query, Dialect), cancellationToken);
@@ -125,7 +122,8 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
     public ValueTask<LedgerContents> ReadOverdueHoldsAsync(
         long siteId, DateTimeOffset now, int most, CancellationToken cancellationToken) =>
         readers.ReadAsync(
-            connection => PostgresOverdueHolds.ReadAsync(connection, siteId, now, most, cancellationToken), cancellationToken);
+            siteId, ReadExtent.Scan, connection => PostgresOverdueHolds.ReadAsync(connection, siteId, now, most, cancellationToken),
+            cancellationToken);
 
     public ValueTask<IReadOnlyList<long>> ReadSitesWithOverdueHoldsAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         readers.ReadAsync<IReadOnlyList<long>>(
@@ -140,7 +138,7 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
 
     public async ValueTask<ILedgerSnapshot> OpenSnapshotAsync(long siteId, CancellationToken cancellationToken)
     {
-        var reader = await readers.TakeAsync(siteId, forWholeList: true, cancellationToken);
+        var reader = await readers.TakeAsync(siteId, ReadExtent.Whole, cancellationToken);
         try
         {
             return await PostgresSnapshot.BeginAsync(reader, siteId, cancellationToken);
@@ -219,21 +217,33 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
     private static string ListStatement(CertificateQuery query) =>
         query.AllAttributes ? PostgresStatements.Text("certificate_list_all") : PostgresStatements.Text("certificate_list");
 
-    /// <param name="isLong">It may take as long as the caller who reads it likes.</param>
+    private static ReadExtent ExtentOf(bool namesFew, long? take) =>
+        namesFew ? ReadExtent.Few : take is null ? ReadExtent.Whole : ReadExtent.Scan;
+
     private async ValueTask<IRows<TRow>> RowsAsync<TRow>(
-        long siteId, ComposedQuery query, Func<NpgsqlDataReader, TRow> read, bool isLong, CancellationToken cancellationToken)
+        long siteId, ComposedQuery query, Func<NpgsqlDataReader, TRow> read, ReadExtent extent, CancellationToken cancellationToken)
         where TRow : allows ref struct
     {
-        var reader = await readers.TakeAsync(siteId, forWholeList: isLong, cancellationToken);
-        return await PostgresRows<TRow>.OpenAsync(reader, siteId, query, read, isLong, keepReader: false, cancellationToken);
+        var reader = await readers.TakeAsync(siteId, extent, cancellationToken);
+        return await PostgresRows<TRow>.OpenAsync(
+            reader, siteId, query, read, isLong: extent == ReadExtent.Whole, keepReader: false, cancellationToken);
     }
 
     private ValueTask<long> CountAsync(long siteId, ComposedQuery query, CancellationToken cancellationToken) =>
+        ReadNumberAsync(siteId, ReadExtent.Scan, query, cancellationToken);
+
+    private ValueTask<long> ReadCounterAsync(long siteId, string statement, CancellationToken cancellationToken) =>
+        ReadNumberAsync(siteId, ReadExtent.Few, new ComposedQuery(statement, []), cancellationToken);
+
+    private ValueTask<long> ReadNumberAsync(
+        long siteId, ReadExtent extent, ComposedQuery query, CancellationToken cancellationToken) =>
         readers.ReadAsync(
+            siteId,
+            extent,
             async connection =>
             {
                 await using var command = PostgresStatements.CommandFor(connection, siteId, query);
-                return await command.ExecuteScalarAsync(cancellationToken) is long count ? count : 0;
+                return await command.ExecuteScalarAsync(cancellationToken) is long number ? number : 0;
             },
             cancellationToken);
 }

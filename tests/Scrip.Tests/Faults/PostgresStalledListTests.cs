@@ -14,7 +14,7 @@ namespace Scrip.Tests.Faults;
 [Trait("Database", "Postgres")]
 public sealed class PostgresStalledListTests(ITestOutputHelper output)
 {
-    /// <summary>Of a pool of four the whole lists of a site may have two: the rest is for others, and for those who want less.</summary>
+    /// <summary>As many as the whole lists of a site may have of a pool of eight: the rest is for others, and for those who want less.</summary>
     private const int Stalled = 2;
 
     private const string OpenTransactions =
@@ -24,7 +24,7 @@ public sealed class PostgresStalledListTests(ITestOutputHelper output)
     public async Task Lists_that_nobody_reads_give_their_sessions_back_while_their_clients_stay()
     {
         var database = new TestPostgres();
-        await using var scrip = await ScripProcess.ServeAsync(database.Storage + ";Maximum Pool Size=4");
+        await using var scrip = await ScripProcess.ServeAsync(database.Storage + ";Maximum Pool Size=8");
         // Larger than all buffers on its way.
         var items = Enumerable.Range(1, 40_000).Select(at => $$"""{"code":"{{at:00000}}-{{new string('x', 240)}}"}""");
         Assert.Equal(201, (await scrip.Client.CreateAsync($"[{string.Join(',', items)}]")).Status);

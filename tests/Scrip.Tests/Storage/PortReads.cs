@@ -42,6 +42,7 @@ internal static class PortReads
         ["IStore.ReadSitesWithOverdueHoldsAsync(DateTimeOffset)"] = async store =>
             Found((await store.ReadSitesWithOverdueHoldsAsync(Later, None)).Count > 0),
         ["IStore.ReadNewestEntryAtAsync()"] = async store => Found(await store.ReadNewestEntryAtAsync(None) > DateTimeOffset.UnixEpoch),
+        ["IStore.ReadLastEntryIdAsync(Int64)"] = async store => Found(await store.ReadLastEntryIdAsync(DefaultSite, None) > 0),
         ["IStore.ReadAccessVersionAsync()"] = async store => Found(await store.ReadAccessVersionAsync(None) > 0),
         ["ILedgerReader.ReadAccessAsync()"] = async store =>
         {

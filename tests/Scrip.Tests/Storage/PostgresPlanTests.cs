@@ -116,6 +116,15 @@ public sealed partial class PostgresPlanTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_scan_keeps_one_processor_busy()
+    {
+        await using var readers = PostgresSettings.Pool(PostgresSettings.Parse(database.Settings.ConnectionString));
+        await using var command = readers.CreateCommand("show max_parallel_workers_per_gather");
+
+        Assert.Equal("0", await command.ExecuteScalarAsync());
+    }
+
     private static string Items(int first, int count, Func<int, string> item) => string.Join(' ', Enumerable.Range(first, count).Select(item));
 
     private static void Write(IStore store, string request)
@@ -225,7 +234,7 @@ public sealed partial class PostgresPlanTests : IDisposable
         ];
         foreach (var insert in inserts)
             database.Ask($"{insert} from generate_series(1, 2) s, generate_series(1, 5000) n");
-        database.Ask("insert into counter values (1, 5000, 10000, 5000), (2, 5000, 10000, 5000)");
+        database.Ask("insert into counter values (1, 5000, 10000, 5000, 5000), (2, 5000, 10000, 5000, 5000)");
     }
 
     private static string Ask(NpgsqlConnection connection, string sql)

@@ -36,7 +36,7 @@ public static class InlineSockets
     {
         if (arguments is not [var storage, var read])
             return;
-        using var store = PostgresStore.Open(new StoreSettings(storage, "MDL", "UTC"), TimeProvider.System.GetUtcNow());
+        using var store = PostgresStore.Open(new StoreSettings(storage, Currency: null, TimeZone: null), TimeProvider.System.GetUtcNow());
         // Once to prepare the statements, and once with them prepared.
         await PortReads.All[read](store);
         await PortReads.All[read](store);
