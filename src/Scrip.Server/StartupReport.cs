@@ -17,16 +17,21 @@ public static class StartupReport
     [
         .. IgnoredVariables(),
         $"listening on {string.Join(", ", started.Urls)}",
-        FindObstacle(started) is { } obstacle
-            ? $"not ready: {obstacle.TrimEnd('.')}. It is asked again every second; until then calls get 503"
-            : $"data in {started.Services.GetRequiredService<IStore>().Description}",
-        .. started.Services.GetRequiredService<AccessDirectory>().FindSite(Site.DefaultId) is { } site
-            ? [$"site {site.Name} in {site.Currency.Code}, time zone {site.TimeZone}"]
-            : Array.Empty<string>(),
+        .. FindObstacle(started) is { } obstacle
+            ? [$"not ready: {obstacle.TrimEnd('.')}. It is asked again every second; until then calls get 503"]
+            : DataLines(started),
         started.Services.GetRequiredService<Authenticator>().LetsLoopbackIn
             ? "callers on this machine need no token (Development, and no token has been made yet); all others do"
             : "callers need a token (header API-Token)",
     ];
+
+    /// <summary>Of a database that has been read.</summary>
+    private static IEnumerable<string> DataLines(WebApplication started)
+    {
+        yield return $"data in {started.Services.GetRequiredService<IStore>().Description}";
+        if (started.Services.GetRequiredService<AccessDirectory>().FindSite(Site.DefaultId) is { } site)
+            yield return $"site {site.Name} in {site.Currency.Code}, time zone {site.TimeZone}";
+    }
 
     private static IEnumerable<string> IgnoredVariables() => ScripSettings.FindIgnored() is { Count: > 0 } ignored
         ? [$"warning: ignored, because they are no settings: {string.Join(", ", ignored)}"]
