@@ -51,8 +51,8 @@ public sealed class ScripOptions
     public int MaxListSeconds { get; set; } = 300;
 
     /// <summary>
-    /// On SQLite: the size of the write-ahead log beyond which the oldest list that is being read is cut. The log cannot be trimmed while
-    /// somebody reads an old state of the database.
+    /// On SQLite: the size of the write-ahead log beyond which the oldest lists that are being read are cut. The log cannot be trimmed
+    /// while somebody reads an old state of the database.
     /// </summary>
     [Range(64L << 20, 1L << 40)]
     public long MaxLogBytes { get; set; } = 1L << 30;

@@ -2,13 +2,15 @@ namespace Scrip.Storage;
 
 /// <param name="ConnectionString">Of the database, in the words of its driver.</param>
 /// <param name="Currency">ISO 4217, of the site <c>default</c>; null where the operator has not set it.</param>
-/// <param name="TimeZone">IANA, likewise.</param>
+/// <param name="TimeZone">IANA, of the site <c>default</c>; null where the operator has not set it.</param>
 public sealed record StoreSettings(string ConnectionString, string? Currency, string? TimeZone)
 {
     /// <summary>A whole list that takes longer is cut.</summary>
     public TimeSpan LongestList { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>On SQLite: beyond this size of the write-ahead log the oldest list is cut, which keeps it from being trimmed.</summary>
+    /// <summary>
+    /// On SQLite: the size of the write-ahead log beyond which the oldest lists are cut, because they keep it from being trimmed.
+    /// </summary>
     public long MaxLogBytes { get; init; } = 1 << 30;
 
     public string NewCurrency => Currency ?? "USD";
@@ -16,8 +18,8 @@ public sealed record StoreSettings(string ConnectionString, string? Currency, st
     public string NewTimeZone => TimeZone ?? "UTC";
 
     /// <summary>Currency and time zone of a site never change, so settings that differ from them cannot be followed.</summary>
-    /// <param name="currency">With which the database was made.</param>
-    /// <param name="timeZone">Likewise.</param>
+    /// <param name="currency">The currency with which the database was made.</param>
+    /// <param name="timeZone">The time zone with which the database was made.</param>
     /// <exception cref="StorageSetupException">One of them was set to something else.</exception>
     internal void Check(string currency, string timeZone)
     {

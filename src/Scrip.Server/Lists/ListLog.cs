@@ -13,7 +13,7 @@ internal static partial class ListLog
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "A list was cut in trace {TraceId}: its client took longer than MaxListSeconds, or it was the oldest one that kept the "
-            + "write-ahead log beyond MaxLogBytes.")]
+        Message = "A list was cut in trace {TraceId}: its client took longer than MaxListSeconds, or it was one of the oldest, which kept "
+            + "the write-ahead log beyond MaxLogBytes.")]
     private static partial void LogCut(ILogger logger, string traceId);
 }

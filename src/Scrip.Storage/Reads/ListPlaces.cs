@@ -2,7 +2,7 @@ namespace Scrip.Storage.Reads;
 
 /// <summary>
 /// The lists that are being read. A list takes as long as its client likes and keeps a reader and an old state of the database meanwhile:
-/// so each site has its share of places, each list has a time, and the oldest is cut when it costs too much.
+/// so each site has its share of places, each list has a time, and the oldest are cut when they cost too much.
 /// </summary>
 internal sealed class ListPlaces(int atOnce, int perSite, TimeSpan longest)
 {
@@ -22,13 +22,20 @@ internal sealed class ListPlaces(int atOnce, int perSite, TimeSpan longest)
         return place;
     }
 
-    /// <summary>Ends the oldest list. Does nothing while the last one that was cut has not let go.</summary>
+    /// <summary>
+    /// Ends the oldest list, or the older half of several: one at a time, the log would grow while each of many slow lists is ended in
+    /// turn. Does nothing while one that was cut has not let go.
+    /// </summary>
     public void CutOldest()
     {
-        ListPlace? oldest;
+        List<ListPlace> oldest;
         lock (gate)
-            oldest = open.Any(place => place.Cut.IsCancellationRequested) ? null : open.First?.Value;
-        oldest?.CutNow();
+        {
+            if (open.Any(place => place.Cut.IsCancellationRequested))
+                return;
+            oldest = [.. open.Take(Math.Max(1, open.Count / 2))];
+        }
+        oldest.ForEach(place => place.CutNow());
     }
 
     private void End(long siteId, ListPlace place)
