@@ -1,6 +1,6 @@
 namespace Scrip.Client;
 
-/// <summary>A certificate as the document shows it (contract, section "The resource").</summary>
+/// <summary>A certificate as the document shows it (docs/api/certificates.md).</summary>
 /// <param name="Value">Face value in whole units of the site's currency.</param>
 public sealed record CertificateResource(long Id, string Code, bool IsActive, long Value);
 

@@ -59,7 +59,7 @@ public static class EntryDetail
         return Renaming(before, after) == detail;
     }
 
-    /// <summary>The terms that changed, as they were and as they became; false likewise for <see cref="Rescheduling"/>.</summary>
+    /// <summary>The terms that changed, as they were and as they became; false for a text of another form.</summary>
     public static bool TryReadRescheduling(string detail, out TermsChange before, out TermsChange after)
     {
         using var json = TryParse(detail);

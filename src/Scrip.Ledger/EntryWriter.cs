@@ -13,13 +13,13 @@ internal sealed class EntryWriter(LedgerState state, long actor, int capacity)
     /// <summary>Of the next line.</summary>
     public long NextId => firstId + entries.Count;
 
-    /// <summary>Answers the certificate with its new last entry.</summary>
+    /// <summary>Returns the certificate with its new last entry.</summary>
     /// <param name="after">The certificate as the entry leaves it.</param>
     public Certificate Add(
         Certificate after, EntryKind kind, long amount, DateTimeOffset at, long redemptionId = 0, string? detail = null) =>
         after with { LastEntryId = Add(after, after.LastEntryId, kind, amount, at, redemptionId, detail) };
 
-    /// <summary>Likewise for a certificate that has its last entry already. Answers the id.</summary>
+    /// <summary>Adds an entry of a certificate that has its last entry already. Returns the id.</summary>
     public long Add(
         Certificate after, long previousId, EntryKind kind, long amount, DateTimeOffset at, long redemptionId = 0, string? detail = null)
     {

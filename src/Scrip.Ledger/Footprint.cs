@@ -35,8 +35,9 @@ public sealed class Footprint
     public IReadOnlyCollection<(string FoldedCode, string Reference)> PaymentsByCode => PresumesReferencesNew ? [] : paymentsByCode;
 
     /// <summary>
-    /// Likewise, for certificates that <see cref="CertificateIds"/> names: those that payments name, and those that are to have a code by
-    /// then which a payment of the group means. No look-up by code finds the latter yet.
+    /// Payments of certificates that <see cref="CertificateIds"/> names, whose live redemption with that reference is wanted: those that
+    /// payments name, and those that are to have a code by then which a payment of the group means. No look-up by code finds the latter
+    /// yet.
     /// </summary>
     public IReadOnlyCollection<(long CertificateId, string Reference)> PaymentsById =>
         PresumesReferencesNew ? []
@@ -67,12 +68,12 @@ public sealed class Footprint
     /// <summary>Whether it is one of <see cref="CertificateIds"/>.</summary>
     public bool Names(long certificateId) => certificates.ContainsKey(certificateId);
 
-    /// <summary>A code that the certificate is to have. Most have it already: whoever loads them need not make its text again.</summary>
+    /// <summary>A code that the certificate is to have. Most have it already: a loader need not make its text again.</summary>
     public CertificateCode LikelyCode(long certificateId) => certificates.GetValueOrDefault(certificateId);
 
     /// <summary>
-    /// Likewise <see cref="Codes"/>, once the certificates have been loaded: most changes leave the code as it is, and then nobody asks who
-    /// has it.
+    /// The codes whose holders are wanted once the certificates have been loaded: most changes leave the code as it is, and then its holder
+    /// does not matter.
     /// </summary>
     public IReadOnlyCollection<CertificateCode> CodesBeside(IReadOnlyCollection<Certificate> loaded) => CodesWith(
         loaded.Where(certificate => LikelyCode(certificate.Id) is var code && code != default && code != certificate.Code)

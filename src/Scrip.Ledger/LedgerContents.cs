@@ -23,7 +23,7 @@ public sealed record LedgerContents
 
     /// <summary>
     /// Those named, those that have a reference of a payment, and the first <see cref="MaxOverdueHolds"/> holds of the site that have run
-    /// out; likewise. The certificates of all of them are among <see cref="Certificates"/>.
+    /// out. The certificates of all of them are among <see cref="Certificates"/>.
     /// </summary>
     public IReadOnlyCollection<Redemption> Redemptions { get; init; } = [];
 

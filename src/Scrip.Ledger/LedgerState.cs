@@ -47,7 +47,7 @@ public sealed class LedgerState
     /// <summary>The highest id in use; the next certificate of the site gets the one after it.</summary>
     public long LastCertificateId => certificates.LastId;
 
-    /// <summary>Likewise, of redemptions.</summary>
+    /// <summary>The highest id of a redemption in use.</summary>
     public long LastRedemptionId => redemptions.LastId;
 
     /// <summary>The id of the site's last journal entry.</summary>
@@ -71,7 +71,7 @@ public sealed class LedgerState
     /// <summary>Stored certificates that change, as they were and as they are to be, in the order of their ids.</summary>
     public IReadOnlyList<(Certificate Before, Certificate After)> Updated => certificates.Updated;
 
-    /// <summary>Likewise, of redemptions.</summary>
+    /// <summary>New redemptions in the order of their ids.</summary>
     public IReadOnlyCollection<Redemption> CreatedRedemptions => redemptions.Created;
     public IReadOnlyList<(Redemption Before, Redemption After)> UpdatedRedemptions => redemptions.Updated;
 

@@ -24,7 +24,10 @@ public sealed record CertificateQuery
     public DateTimeOffset? CreatedAfter { get; init; }
     public DateTimeOffset? UpdatedAfter { get; init; }
 
-    /// <summary>Likewise. Up to the microsecond, to which times are stored: what is before a part of one is before its end.</summary>
+    /// <summary>
+    /// An instant, itself excluded. It is rounded up to the microsecond, to which times are stored: what is before a part of one is before
+    /// its end.
+    /// </summary>
     public DateTimeOffset? CreatedBefore
     {
         get;

@@ -35,10 +35,10 @@ public interface IStore : ILedgerReader, ILedgerWriter, IDisposable
     /// <summary>The certificates of a query; dispose of them to give the reader back.</summary>
     ValueTask<IRows<CertificateRow>> QueryAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken);
 
-    /// <summary>Likewise, redemptions.</summary>
+    /// <summary>The redemptions of a query; dispose of them to give the reader back.</summary>
     ValueTask<IRows<RedemptionLine>> QueryAsync(long siteId, RedemptionQuery query, CancellationToken cancellationToken);
 
-    /// <summary>Likewise, lines of the journal.</summary>
+    /// <summary>The lines of the journal of a query; dispose of them to give the reader back.</summary>
     ValueTask<IRows<EntryRow>> QueryAsync(long siteId, EntryQuery query, CancellationToken cancellationToken);
 
     /// <summary>The number of the last entry of the site's journal, issues included; 0 for an empty one.</summary>
@@ -47,10 +47,10 @@ public interface IStore : ILedgerReader, ILedgerWriter, IDisposable
     /// <summary>How many certificates the filters of a query match, whatever its page.</summary>
     ValueTask<long> CountAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken);
 
-    /// <summary>Likewise, redemptions.</summary>
+    /// <summary>How many redemptions the filters of a query match, whatever its page.</summary>
     ValueTask<long> CountAsync(long siteId, RedemptionQuery query, CancellationToken cancellationToken);
 
-    /// <summary>Likewise, lines of the journal.</summary>
+    /// <summary>How many lines of the journal the filters of a query match, whatever its page.</summary>
     ValueTask<long> CountAsync(long siteId, EntryQuery query, CancellationToken cancellationToken);
 
     /// <summary>Whether the actor's key has a record. It keeps it for ever.</summary>
@@ -95,7 +95,7 @@ public interface ILedgerWriter
     void Probe(DateTimeOffset now);
 }
 
-/// <summary>A database that is looked at and not written, whoever serves it meanwhile.</summary>
+/// <summary>A database that is only read, whether or not a server uses it meanwhile.</summary>
 public interface IReadOnlyStore : ILedgerReader, IDisposable
 {
     /// <summary>For people: where the data lies.</summary>

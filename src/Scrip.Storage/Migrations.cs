@@ -30,7 +30,7 @@ public static class Migrations
     }
 
     /// <summary>What <see cref="Run"/> would do. Changes nothing; the database may be in use.</summary>
-    /// <exception cref="StorageSetupException">Likewise.</exception>
+    /// <exception cref="StorageSetupException">The setting, or what it names, cannot be used.</exception>
     public static IReadOnlyList<string> FindPending(StoreSettings settings, Distribution distribution)
     {
         if (!Stores.NamesServer(settings.ConnectionString))

@@ -13,7 +13,7 @@ public sealed record RedemptionQuery
     /// <summary>Instants, the bound itself excluded.</summary>
     public DateTimeOffset? CreatedAfter { get; init; }
 
-    /// <summary>Likewise; see <see cref="CertificateQuery.CreatedBefore"/>.</summary>
+    /// <inheritdoc cref="CertificateQuery.CreatedBefore"/>
     public DateTimeOffset? CreatedBefore
     {
         get;

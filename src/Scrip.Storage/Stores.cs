@@ -15,12 +15,12 @@ public static class Stores
         NamesServer(settings.ConnectionString) ? PostgresStore.Open(settings, now) : SqliteStore.Open(settings, now);
 
     /// <summary>Opens it to be looked at. Nothing in it changes, its schema included, and no server that uses it is disturbed.</summary>
-    /// <exception cref="StorageSetupException">Likewise.</exception>
+    /// <exception cref="StorageSetupException">The setting, or what it names, cannot be used.</exception>
     public static IReadOnlyStore OpenReadOnly(StoreSettings settings) =>
         NamesServer(settings.ConnectionString) ? PostgresStore.OpenReadOnly(settings) : SqliteReadOnlyStore.Open(settings);
 
     /// <summary>PostgreSQL, as against a file.</summary>
-    /// <exception cref="StorageSetupException">Likewise.</exception>
+    /// <exception cref="StorageSetupException">The setting, or what it names, cannot be used.</exception>
     internal static bool NamesServer(string connectionString)
     {
         if (connectionString.StartsWith("postgres", StringComparison.OrdinalIgnoreCase))

@@ -14,7 +14,7 @@ internal static class ServerStart
     public static Task<WebApplication> StartAsync(string[] settings, CancellationToken cancellationToken) =>
         StartAsync(settings, isAlone: false, cancellationToken);
 
-    /// <summary>Likewise, where nobody in this process but the server uses sockets.</summary>
+    /// <summary>Starts a server in a process in which nothing else uses sockets.</summary>
     public static Task<WebApplication> StartAloneAsync(string[] settings, CancellationToken cancellationToken) =>
         StartAsync(settings, isAlone: true, cancellationToken);
 

@@ -60,7 +60,7 @@ public readonly record struct CertificateCode
     /// <summary>For text that passed <see cref="TryCreate"/> before it was stored.</summary>
     public static CertificateCode FromStored(string text) => new(text);
 
-    /// <summary>Likewise, of UTF-8. Where it is the likely one, that is answered, and no text is made again.</summary>
+    /// <summary>A stored code from its UTF-8. Where that is the likely code, its text is not made again.</summary>
     /// <param name="likely">None where nothing is known.</param>
     public static CertificateCode FromStored(ReadOnlySpan<byte> utf8, CertificateCode likely) =>
         likely.text is { } text && Ascii.Equals(utf8, text) ? likely : new(Encoding.UTF8.GetString(utf8));

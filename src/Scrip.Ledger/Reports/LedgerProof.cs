@@ -89,7 +89,7 @@ public sealed class LedgerProof(LedgerCounters counters, Action<string> report)
         else if (proved.MovedTo is { } end)
             Compare("hold_expires_at", redemption.HoldExpiresAt?.UtcDateTime, end);
         else if (redemption.HoldExpiresAt is not null != proved.WasHeld)
-            Report($"Redemption {redemption.Id}: a hold that is to end goes with one that began, and only with that.");
+            Report($"Redemption {redemption.Id}: only a redemption that began as a hold has an end, and each such redemption has one.");
         if (redemption.IsLive && !liveReferences.Add((redemption.CertificateId, redemption.Reference)))
             Report($"Redemption {redemption.Id}: another live one of certificate {redemption.CertificateId} has its reference.");
 

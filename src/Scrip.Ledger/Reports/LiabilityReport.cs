@@ -20,9 +20,9 @@ public sealed record LiabilityReport(LiabilityTotals Total, IReadOnlyList<(DateO
 /// </summary>
 /// <param name="Outstanding">What is not spent, holds included.</param>
 /// <param name="Held">Of the outstanding.</param>
-/// <param name="Inactive">Likewise: of certificates that are switched off. One that has expired besides is in both.</param>
-/// <param name="NotStarted">Likewise.</param>
-/// <param name="Expired">Likewise.</param>
+/// <param name="Inactive">Of the outstanding: certificates that are switched off. One that has expired besides is in both.</param>
+/// <param name="NotStarted">Of the outstanding: certificates that cannot be spent yet.</param>
+/// <param name="Expired">Of the outstanding: certificates that can be spent no more.</param>
 public readonly record struct LiabilityTotals(
     long Certificates,
     Int128 Issued,

@@ -147,7 +147,7 @@ internal sealed class BulkOperations(ScripOptions options)
         ApiAnswer.Refusal(
             ProblemType.InvalidRequest,
             "The body is not JSON or has another shape, an item has a value out of its range, two items have the same id or code, or a "
-            + "header is malformed or, as If-Match, goes with an update of one. Every failing item is named. Nothing was stored.",
+            + "header is malformed or, as If-Match, is only for an update of one. Every failing item is named. Nothing was stored.",
             ItemCount.Describe(1, 2, "invalid"),
             new ProblemError("/1/id", ErrorCodes.Required, "id is required.")),
         ApiAnswer.Refusal(

@@ -190,7 +190,7 @@ internal sealed class CertificateItemReader(
                 errors.Add(index, "code", ErrorCodes.Empty, "code must not be empty.");
                 break;
             case CodeFault.NotUnicode:
-                errors.Add(index, "code", ErrorCodes.NotUnicode, "code must be Unicode text; half of a surrogate pair is none.");
+                errors.Add(index, "code", ErrorCodes.NotUnicode, "code must be Unicode text, without unpaired surrogates.");
                 break;
             case CodeFault.ControlCharacter:
                 errors.Add(index, "code", ErrorCodes.ControlCharacter, "code must have no control characters.");

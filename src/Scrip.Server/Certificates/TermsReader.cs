@@ -39,7 +39,7 @@ internal sealed class TermsReader(string timeZone, RequestErrors errors)
         }
         else if (!JsonText.TryRead(json, out var note))
         {
-            errors.Add(index, "note", ErrorCodes.NotUnicode, "note must be Unicode text; half of a surrogate pair is none.");
+            errors.Add(index, "note", ErrorCodes.NotUnicode, "note must be Unicode text, without unpaired surrogates.");
         }
         else if (note.EnumerateRunes().Count() > CertificateTerms.MaxNoteLength)
         {

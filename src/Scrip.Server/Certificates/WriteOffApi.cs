@@ -14,7 +14,7 @@ using Scrip.Storage.Pipeline;
 
 namespace Scrip.Server.Certificates;
 
-/// <summary>Writing balances off (contract, redemptions.md, rule 10).</summary>
+/// <summary>Writing balances off (docs/api/redemptions.md, "Writing off").</summary>
 public static class WriteOffApi
 {
     public static RouteGroupBuilder MapWriteOffs(this IEndpointRouteBuilder routes)

@@ -6,7 +6,7 @@ using Scrip.Server.Requests;
 
 namespace Scrip.Server.Certificates;
 
-/// <summary>The calls that write balances off, described (contract, redemptions.md, rule 10). The limits are this server's.</summary>
+/// <summary>The calls that write balances off, described (docs/api/redemptions.md, "Writing off"). The limits are this server's.</summary>
 internal sealed class WriteOffOperations(ScripOptions options)
 {
     public static ApiOperation One { get; } = new(
@@ -51,7 +51,7 @@ internal sealed class WriteOffOperations(ScripOptions options)
             ApiAnswer.Refusal(
                 ProblemType.InvalidRequest,
                 "The body is not JSON, has another shape, or a value out of its range; or a header is missing, malformed or, as If-Match, "
-                + "only for updates of one certificate. Nothing was stored.",
+                + "is only for updates of one certificate. Nothing was stored.",
                 "Nothing was stored.",
                 new ProblemError("/total", ErrorCodes.UnknownMember, "Known are amount, reason.")),
             ApiAnswer.Refusal(ProblemType.NotFound, "The site has no certificate with this id.", "There is no certificate 9."),

@@ -14,7 +14,7 @@ using Scrip.Storage;
 
 namespace Scrip.Server.Entries;
 
-/// <summary>What happened: to one certificate, and in the whole site (contract, redemptions.md).</summary>
+/// <summary>What happened: to one certificate, and in the whole site (docs/api/redemptions.md).</summary>
 public static class EntriesApi
 {
     private static readonly string[] Common = [.. PageRequest.Parameters, AttributeNames.Parameter];

@@ -7,7 +7,7 @@ using Scrip.Server.Requests;
 
 namespace Scrip.Server.Entries;
 
-/// <summary>The calls that tell what happened, described (contract, redemptions.md).</summary>
+/// <summary>The calls that tell what happened, described (docs/api/redemptions.md).</summary>
 internal static class EntryOperations
 {
     public const string Entry = "EntryResource";

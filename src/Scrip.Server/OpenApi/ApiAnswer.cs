@@ -33,7 +33,7 @@ internal sealed record ApiAnswer(int Status, string Description)
     public static ApiAnswer Refusal(ProblemType type, string description, string? detail, params ProblemError[] errors) =>
         Refusal(type, description, detail, available: null, errors);
 
-    /// <param name="available">Likewise, of a refusal for want of money.</param>
+    /// <param name="available">The member <c>available</c> of the example; null where the problem has none.</param>
     public static ApiAnswer Refusal(
         ProblemType type, string description, string? detail, string? available, params ProblemError[] errors)
     {

@@ -50,7 +50,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
     private static string? DetailOf(HttpResponse response) => response.StatusCode switch
     {
         StatusCodes.Status404NotFound => "There is nothing at this address; /docs shows what there is.",
-        StatusCodes.Status405MethodNotAllowed => $"Here are {response.Headers.Allow}.",
+        StatusCodes.Status405MethodNotAllowed => $"The methods here are {response.Headers.Allow}.",
         _ => null,
     };
 

@@ -6,7 +6,7 @@ internal sealed record ProblemType(string Name, int Status, string Title)
     public static readonly ProblemType InvalidRequest = new("invalid-request", 400, "The request is invalid.");
     public static readonly ProblemType Unauthorized = new("unauthorized", 401, "A valid API token is required.");
     public static readonly ProblemType Forbidden = new("forbidden", 403, "The token does not allow this call.");
-    public static readonly ProblemType NotFound = new("not-found", 404, "There is no such thing.");
+    public static readonly ProblemType NotFound = new("not-found", 404, "Not found.");
     public static readonly ProblemType MethodNotAllowed = new("method-not-allowed", 405, "The method is not allowed here.");
     public static readonly ProblemType RequestTimeout = new("request-timeout", 408, "The request arrived too slowly.");
     public static readonly ProblemType Conflict = new("conflict", 409, "The request conflicts with what is stored.");
@@ -17,7 +17,7 @@ internal sealed record ProblemType(string Name, int Status, string Title)
     public static readonly ProblemType Expired = new("expired", 409, "The certificate has expired.");
     public static readonly ProblemType Spent = new("spent", 409, "Nothing of the certificate is left.");
     public static readonly ProblemType HoldEnded = new("hold-ended", 409, "The redemption holds nothing any more.");
-    public static readonly ProblemType InsufficientBalance = new("insufficient-balance", 409, "There is less than that.");
+    public static readonly ProblemType InsufficientBalance = new("insufficient-balance", 409, "Insufficient balance.");
     public static readonly ProblemType PreconditionFailed = new("precondition-failed", 412, "The certificate has changed.");
     public static readonly ProblemType TooLarge = new("too-large", 413, "The request is larger than the limit.");
     public static readonly ProblemType UriTooLong = new("uri-too-long", 414, "The address is too long.");

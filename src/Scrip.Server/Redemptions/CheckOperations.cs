@@ -4,7 +4,7 @@ using Scrip.Server.Problems;
 
 namespace Scrip.Server.Redemptions;
 
-/// <summary>The call that looks a code up, described (contract, redemptions.md).</summary>
+/// <summary>The call that looks a code up, described (docs/api/redemptions.md).</summary>
 internal static class CheckOperations
 {
     public static ApiOperation Check { get; } = new(

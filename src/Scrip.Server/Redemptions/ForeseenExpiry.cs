@@ -37,7 +37,7 @@ internal sealed class ForeseenExpiry
             }
             : row;
 
-    /// <summary>Likewise, one that is not held any more.</summary>
+    /// <summary>The redemption as it is once its hold has ended.</summary>
     public RedemptionLine Apply(RedemptionLine line) =>
         line.State == RedemptionState.Held && ended.TryGetValue(line.Id, out var after)
             ? line with { State = after.State, Balance = after.BalanceAfter }

@@ -23,7 +23,7 @@ internal sealed class HoldExpiry(IStore store, WritePipeline pipeline, TimeProvi
             await pipeline.ExecuteAsync(ExpireHolds.Of(siteId), cancellationToken);
     }
 
-    /// <summary>Likewise, of one certificate: the holds of others do not matter to it.</summary>
+    /// <summary>Settles the holds of one certificate; those of others do not matter to it.</summary>
     /// <exception cref="StorageException">It cannot be written.</exception>
     public async ValueTask SettleAsync(long siteId, long certificateId, CancellationToken cancellationToken)
     {

@@ -7,7 +7,7 @@ using Scrip.Server.Requests;
 namespace Scrip.Server.Redemptions;
 
 /// <summary>
-/// The calls that begin and read payments, described (contract, redemptions.md); what can follow is in
+/// The calls that begin and read payments, described (docs/api/redemptions.md); what can follow is in
 /// <see cref="RedemptionStepOperations"/>.
 /// </summary>
 internal static class RedemptionOperations
@@ -68,7 +68,7 @@ internal static class RedemptionOperations
             ApiAnswer.Refusal(
                 ProblemType.InvalidRequest,
                 "The body is not JSON, has another shape, or a value out of its range; or a header is missing, malformed or, as If-Match, "
-                + "goes with an update of one certificate. Nothing was stored.",
+                + "is only for updates of one certificate. Nothing was stored.",
                 "Nothing was stored.",
                 new ProblemError("/amount", ErrorCodes.TooManyDigits, "amount must have at most 2 digits after the point, as USD has.")),
             ApiAnswer.Refusal(

@@ -17,7 +17,7 @@ internal readonly record struct PaymentRequest(
     bool AllowPartial,
     string? Customer);
 
-/// <summary>What the bodies of the calls about payments hold (contract, redemptions.md, section "Calls").</summary>
+/// <summary>What the bodies of the calls about payments hold (docs/api/redemptions.md).</summary>
 internal static class RedemptionRequest
 {
     public static PaymentRequest ReadRedeem(ReadOnlySpan<byte> utf8, Currency currency, RequestErrors errors)
@@ -35,7 +35,7 @@ internal static class RedemptionRequest
         var capture = body.Boolean("capture", whenAbsent: true);
         var holdExpiresAt = body.Instant("hold_expires_at")?.ToMicrosecond();
         if (holdExpiresAt is not null && capture)
-            body.Refuse("hold_expires_at", ErrorCodes.NotAllowed, "hold_expires_at goes with capture: false.");
+            body.Refuse("hold_expires_at", ErrorCodes.NotAllowed, "hold_expires_at is only for capture: false.");
         var allowPartial = body.Boolean("allow_partial", whenAbsent: false);
         return new PaymentRequest(code, certificateId, amount, reference, capture, holdExpiresAt, allowPartial, ReadCustomer(body));
     }

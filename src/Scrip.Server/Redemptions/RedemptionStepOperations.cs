@@ -4,7 +4,7 @@ using Scrip.Server.Problems;
 
 namespace Scrip.Server.Redemptions;
 
-/// <summary>What can be done with a payment that was begun, described (contract, redemptions.md).</summary>
+/// <summary>What can be done with a payment that was begun, described (docs/api/redemptions.md).</summary>
 internal static class RedemptionStepOperations
 {
     public static ApiOperation Capture { get; } = Step(
@@ -165,7 +165,7 @@ internal static class RedemptionStepOperations
                 ApiAnswer.Refusal(
                     ProblemType.InvalidRequest,
                     "The body is not JSON, has another shape, or a value out of its range; or a header is missing, malformed or, as "
-                    + "If-Match, goes with an update of one certificate. Nothing was stored.",
+                    + "If-Match, is only for updates of one certificate. Nothing was stored.",
                     "Nothing was stored.",
                     isBodyRequired
                         ? new ProblemError("/hold_expires_at", ErrorCodes.Required, "hold_expires_at is required.")

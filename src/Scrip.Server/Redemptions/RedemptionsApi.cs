@@ -14,7 +14,7 @@ using Scrip.Storage.Pipeline;
 
 namespace Scrip.Server.Redemptions;
 
-/// <summary>Taking certificates as payment (contract, redemptions.md).</summary>
+/// <summary>Taking certificates as payment (docs/api/redemptions.md).</summary>
 public static class RedemptionsApi
 {
     internal const int MaxBodyBytes = 16 * 1024;

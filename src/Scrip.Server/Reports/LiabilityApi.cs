@@ -12,7 +12,7 @@ using Scrip.Storage.Pipeline;
 
 namespace Scrip.Server.Reports;
 
-/// <summary>What the shop owes for its certificates, at any instant (contract, redemptions.md).</summary>
+/// <summary>What the shop owes for its certificates, at any instant (docs/api/redemptions.md).</summary>
 public static class LiabilityApi
 {
     public static RouteGroupBuilder MapLiability(this IEndpointRouteBuilder routes)

@@ -8,7 +8,7 @@ using Scrip.Server.Requests;
 
 namespace Scrip.Server.Reports;
 
-/// <summary>The accountant's call, described (contract, redemptions.md).</summary>
+/// <summary>The accountant's call, described (docs/api/redemptions.md).</summary>
 internal static class LiabilityOperations
 {
     public const string Liability = "LiabilityResource";
@@ -106,7 +106,7 @@ internal static class LiabilityOperations
                 ApiHeaders.NoStore),
             ApiAnswer.Refusal(
                 ProblemType.InvalidRequest,
-                "The instant is none, or in the future; or a parameter is unknown, repeated, or names an attribute that there is not.",
+                "as_of or from is not a time, or is in the future; or a parameter is unknown or repeated, or names an unknown attribute.",
                 RequestErrors.OfQuery,
                 new ProblemError("?as_of", ErrorCodes.OutOfRange, "as_of must not be in the future.")),
             .. SharedAnswers.OfReads,

@@ -10,7 +10,7 @@ namespace Scrip.Server.Requests;
 internal static class EntityTags
 {
     /// <summary>A write that must find no such certificate is none of ours, and must not be carried out as if it were (13.1.2).</summary>
-    public const string IfNoneMatchIsForReads = "If-None-Match goes with GET and HEAD. Nothing was stored.";
+    public const string IfNoneMatchIsForReads = "If-None-Match is only for GET and HEAD. Nothing was stored.";
 
     /// <summary>
     /// Refuses the conditions of a write whose target has no tag to be compared: it must not be carried out as if they had been looked at.
@@ -18,7 +18,7 @@ internal static class EntityTags
     public static ProblemResult? RefuseConditions(HttpRequest request)
     {
         if (request.Headers.IfMatch.Count > 0)
-            return ProblemFor.Invalid("If-Match goes with an update of one certificate. Nothing was stored.");
+            return ProblemFor.Invalid("If-Match is only for updates of one certificate. Nothing was stored.");
         return request.Headers.IfNoneMatch.Count > 0 ? ProblemFor.Invalid(IfNoneMatchIsForReads) : null;
     }
 

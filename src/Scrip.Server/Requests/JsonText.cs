@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Scrip.Server.Requests;
 
 /// <summary>
-/// Strings of a JSON reader, which throws where a string is no Unicode text: half of a surrogate pair, or bytes that are not UTF-8.
+/// Strings of a JSON reader, which throws where a string is not Unicode text: an unpaired surrogate, or bytes that are not UTF-8.
 /// </summary>
 internal static class JsonText
 {
@@ -21,7 +21,7 @@ internal static class JsonText
         }
     }
 
-    /// <summary>Likewise, of an element; false for one that is no string.</summary>
+    /// <summary>Reads the text of an element; false where it is not a string, or not Unicode.</summary>
     public static bool TryRead(JsonElement element, out string text)
     {
         text = "";

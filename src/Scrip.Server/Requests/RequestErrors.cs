@@ -12,7 +12,7 @@ internal sealed class RequestErrors
     /// <summary>The detail where a read is refused, which had nothing to store.</summary>
     public const string OfQuery = "The query cannot be used.";
 
-    /// <summary>Likewise, of a call with a body that stores nothing.</summary>
+    /// <summary>The detail for a call with a body that stores nothing.</summary>
     public const string OfCheck = "The request cannot be used.";
 
     public static string NoInvisibleCharacters(string name) =>
@@ -36,14 +36,14 @@ internal sealed class RequestErrors
     }
 
     /// <summary>
-    /// The name of a member cannot be told, since no pointer can name it: half of a surrogate pair, or bytes that are not UTF-8. Its place
+    /// The name of a member cannot be told, since no pointer can name it: an unpaired surrogate, or bytes that are not UTF-8. Its place
     /// among the members of its object can, counted from 1.
     /// </summary>
     public void AddUnreadableName(int? index, int place) => Add(
         index,
         member: null,
         ErrorCodes.NotUnicode,
-        string.Create(CultureInfo.InvariantCulture, $"The name of member {place} must be Unicode text; half of a surrogate pair is none."));
+        string.Create(CultureInfo.InvariantCulture, $"The name of member {place} must be Unicode text, without unpaired surrogates."));
 
     /// <summary>An error in item <paramref name="index"/> of a bulk call, or in the one item of a single call where that is null.</summary>
     public void Add(int? index, string? member, string code, string detail)

@@ -16,7 +16,7 @@ internal static class RequestIdentification
     private static IncrementalHash? hash;
 
     /// <summary>
-    /// Answers false, with the problem, for a key that is none. Without the header there is no identity. Two requests are the same when
+    /// Returns false, with the problem, for a malformed key. Without the header there is no identity. Two requests are the same when
     /// method, call, <c>If-Match</c> and the bytes of the body are.
     /// </summary>
     public static bool TryRead(
@@ -38,7 +38,7 @@ internal static class RequestIdentification
         return true;
     }
 
-    /// <summary>Likewise, where a request without a key is refused: without one a retry would move money again.</summary>
+    /// <summary>As <see cref="TryRead"/>, but refuses a request without a key: its retry would move money again.</summary>
     public static bool TryReadRequired(
         HttpRequest request, string call, ReadOnlySpan<byte> body, out RequestIdentity? identity, out ProblemResult? problem)
     {

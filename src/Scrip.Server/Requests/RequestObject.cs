@@ -188,7 +188,7 @@ internal sealed class RequestObject
             if (JsonText.TryRead(item, out var text))
                 texts.Add(text);
             else if (item.ValueKind == JsonValueKind.String)
-                RefuseItem(name, at, ErrorCodes.NotUnicode, $"{name} must have only Unicode text; half of a surrogate pair is none.");
+                RefuseItem(name, at, ErrorCodes.NotUnicode, $"{name} must have only Unicode text, without unpaired surrogates.");
             else
                 RefuseItem(name, at, ErrorCodes.WrongType, $"{name} must have only strings.");
         }
@@ -226,7 +226,7 @@ internal sealed class RequestObject
         else if (JsonText.TryRead(value, out var text))
             return text;
         else
-            Refuse(name, ErrorCodes.NotUnicode, $"{name} must be Unicode text; an unpaired surrogate is not.");
+            Refuse(name, ErrorCodes.NotUnicode, $"{name} must be Unicode text, without unpaired surrogates.");
         return null;
     }
 

@@ -6,7 +6,7 @@ using Scrip.Server.Requests;
 
 namespace Scrip.Server.Sites;
 
-/// <summary>The calls for sites, described (contract, section "Who may call").</summary>
+/// <summary>The calls for sites, described (docs/api/tokens-and-sites.md).</summary>
 internal static class SiteOperations
 {
     private const string TagName = "Sites";

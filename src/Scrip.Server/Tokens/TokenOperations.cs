@@ -7,7 +7,7 @@ using Scrip.Server.Requests;
 
 namespace Scrip.Server.Tokens;
 
-/// <summary>The calls for tokens, described (contract, section "Who may call").</summary>
+/// <summary>The calls for tokens, described (docs/api/tokens-and-sites.md).</summary>
 internal static class TokenOperations
 {
     public const string TagName = "API tokens";

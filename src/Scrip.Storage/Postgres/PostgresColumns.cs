@@ -23,7 +23,7 @@ internal static class PostgresColumns
         };
     }
 
-    /// <summary>Likewise.</summary>
+    /// <summary>Reads rows with all attributes.</summary>
     public static Func<NpgsqlDataReader, CertificateRow> WholeCertificate()
     {
         var code = new byte[MostBytesOfCode];

@@ -14,7 +14,7 @@ internal static class PostgresSettings
     /// </summary>
     public const int GroupTimeoutSeconds = 30;
 
-    /// <summary>Of everything else: longer than any statement may take on the server, likewise.</summary>
+    /// <summary>Of everything else: longer than any statement may take on the server, so that the server gives up first.</summary>
     private const int CommandTimeoutSeconds = 90;
 
     public static NpgsqlConnectionStringBuilder Parse(string connectionString)

@@ -26,7 +26,7 @@ internal static class PostgresStatements
     /// </summary>
     public static NpgsqlDataReader Read(this NpgsqlBatch batch) => batch.ExecuteReaderAsync().GetAwaiter().GetResult();
 
-    /// <summary>Likewise, for what answers no rows.</summary>
+    /// <summary>Runs the batch of a group that returns no rows, as <see cref="Read"/> does.</summary>
     public static int Run(this NpgsqlBatch batch) => batch.ExecuteNonQueryAsync().GetAwaiter().GetResult();
 
     /// <summary>The statement of a list with its values.</summary>

@@ -76,7 +76,7 @@ public sealed partial class TokenCommandTests
                 + "certificates:write, redemptions:write, reports:read, admin. /expires_at: expires_at must be in the future. /site: There is no such site."),
             await RunAsync(folder, ["token", "create", "--site", "nowhere", "--name", "x", "--scopes", "fly", "--expires-at", "2020-01-01T00:00:00Z"]));
         Assert.Equal(
-            (1, "", "scrip: 404 There is no such thing. There is no token 7."),
+            (1, "", "scrip: 404 Not found. There is no token 7."),
             await RunAsync(folder, ["token", "revoke", "7"]));
     }
 

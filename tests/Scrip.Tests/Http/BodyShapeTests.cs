@@ -137,8 +137,8 @@ public sealed class BodyShapeTests(SharedScrip scrip) : IClassFixture<SharedScri
         var refused = await site.CreateAsync("""[{"code":"A","\ud800":1,"\udc00":1}]""");
 
         refused.ExpectInvalid("/0 not_unicode", "/0 not_unicode");
-        Assert.Contains("\"detail\":\"The name of member 2 must be Unicode text; half of a surrogate pair is none.\"", refused.Body, StringComparison.Ordinal);
-        Assert.Contains("\"detail\":\"The name of member 3 must be Unicode text; half of a surrogate pair is none.\"", refused.Body, StringComparison.Ordinal);
+        Assert.Contains("\"detail\":\"The name of member 2 must be Unicode text, without unpaired surrogates.\"", refused.Body, StringComparison.Ordinal);
+        Assert.Contains("\"detail\":\"The name of member 3 must be Unicode text, without unpaired surrogates.\"", refused.Body, StringComparison.Ordinal);
     }
 
     [Fact]

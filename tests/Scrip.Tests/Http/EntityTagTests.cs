@@ -71,7 +71,7 @@ public sealed class EntityTagTests(SharedScrip scrip) : IClassFixture<SharedScri
             };
             foreach (var refusal in refusals)
                 refusal.ExpectInvalid();
-            Assert.Equal("If-None-Match goes with GET and HEAD. Nothing was stored.", refusals[0].Detail());
+            Assert.Equal("If-None-Match is only for GET and HEAD. Nothing was stored.", refusals[0].Detail());
         }
         Assert.Equal(before, await site.ListAsync());
     }
@@ -87,7 +87,7 @@ public sealed class EntityTagTests(SharedScrip scrip) : IClassFixture<SharedScri
         foreach (var (name, value) in new[] { ("If-Match", "*"), ("If-Match", "\"1\""), ("If-None-Match", "*"), ("If-None-Match", "") })
         {
             var refusal = (await admin.CallAsync(method, path, body, (name, value))).ExpectInvalid();
-            Assert.StartsWith($"{name} goes with ", refusal.Detail(), StringComparison.Ordinal);
+            Assert.StartsWith($"{name} is only for ", refusal.Detail(), StringComparison.Ordinal);
         }
         Assert.DoesNotContain("conditional", (await admin.FetchAsync("/external/site/")).Body, StringComparison.Ordinal);
         var tokens = (await admin.FetchAsync("/external/api-token/")).Body;

@@ -44,7 +44,7 @@ public sealed class MethodTests(SharedScrip scrip) : IClassFixture<SharedScrip>
                     Assert.Equal(allow, answer.Header("Allow"));
                     Assert.Equal("application/problem+json", answer.Header("Content-Type"));
                     if (method != "HEAD")
-                        Assert.Equal($"Here are {allow}.", answer.ExpectProblem(405, "method-not-allowed").Detail());
+                        Assert.Equal($"The methods here are {allow}.", answer.ExpectProblem(405, "method-not-allowed").Detail());
                 }
             }
         }

@@ -85,7 +85,7 @@ public abstract class LedgerVerificationTests : IDisposable
         },
         {
             "update redemption set hold_expires_at = created_at where id = 1",
-            "Redemption 1: a hold that is to end goes with one that began, and only with that."
+            "Redemption 1: only a redemption that began as a hold has an end, and each such redemption has one."
         },
         {
             "update entry set created_at = created_at - 31536000000000 where id = 12",

@@ -1,4 +1,4 @@
--- Likewise for the certificates of the holds that redemption_load_overdue finds.
+-- The certificates of the holds that redemption_load_overdue finds.
 select c.id, c.code, c.is_active, c.value_minor, c.issued_value, c.spent, c.held, c.version, c.created_at, c.created_by, c.updated_at,
        c.starts_at, c.expires_at, c.single_use, c.note, c.issued_entry_id, c.last_entry_id, c.spent_at_redemption_id
 from (

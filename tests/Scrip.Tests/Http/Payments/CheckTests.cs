@@ -94,7 +94,7 @@ public sealed class CheckTests(SharedScrip scrip) : IClassFixture<SharedScrip>
         {
             var missing = await client.CheckAsync($$"""{"code":"{{code}}"}""");
             Assert.Equal(
-                (404, """{"type":"/problems/not-found","title":"There is no such thing.","status":404,"detail":"There is no such certificate.","trace_id":"*"}"""),
+                (404, """{"type":"/problems/not-found","title":"Not found.","status":404,"detail":"There is no such certificate.","trace_id":"*"}"""),
                 (missing.Status, missing.BodyWithoutTrace));
         }
     }

@@ -272,7 +272,7 @@ public sealed class StepTests(SharedScrip scrip) : IClassFixture<SharedScrip>
             {
                 var missing = await client.PostAsync($"{Redemptions}{id}/{step}", "{}", Key($"{step} {id}"));
                 Assert.Equal(
-                    (404, """{"type":"/problems/not-found","title":"There is no such thing.","status":404,"detail":"There is no such redemption.","trace_id":"*"}"""),
+                    (404, """{"type":"/problems/not-found","title":"Not found.","status":404,"detail":"There is no such redemption.","trace_id":"*"}"""),
                     (missing.Status, missing.BodyWithoutTrace));
             }
         }
@@ -280,7 +280,7 @@ public sealed class StepTests(SharedScrip scrip) : IClassFixture<SharedScrip>
     }
 
     private static string Insufficient(string available) =>
-        $$"""{"type":"/problems/insufficient-balance","title":"There is less than that.","status":409,"detail":"{{available}} is available; nothing was stored.","available":"{{available}}","trace_id":"*"}""";
+        $$"""{"type":"/problems/insufficient-balance","title":"Insufficient balance.","status":409,"detail":"{{available}} is available; nothing was stored.","available":"{{available}}","trace_id":"*"}""";
 
     private static async Task ExpectMoneyAsync(HttpClient shop, string balance, string spent, string held) =>
         (await shop.FetchAsync(Certificates + "1?fields=balance,spent,held"))
