@@ -4,41 +4,67 @@ using Scrip.Storage;
 namespace Scrip.Server.Certificates;
 
 /// <summary>
-/// Bounds the memory that bulk calls take together: only so many large ones are read and carried out at once. bulk-create is also the one
-/// way to create a single certificate, so a small call needs no place.
+/// Bounds the memory that bulk calls take together: only so many large ones are read and carried out at once, and of one site no more than
+/// its share, so that a site whose clients send slowly leaves places for the others. bulk-create is also the one way to create a single
+/// certificate, so a small call needs no place.
 /// </summary>
-internal sealed class BulkGate(IOptions<ScripOptions> options) : IDisposable
+internal sealed class BulkGate(IOptions<ScripOptions> options)
 {
     /// <summary>About what an update of one may take, for which there are no places either.</summary>
     private const int SmallBufferBytes = 128 * 1024;
 
-    private readonly SemaphoreSlim places = new(options.Value.MaxBulkCallsAtOnce);
+    private readonly Lock gate = new();
+    private readonly Dictionary<long, int> takenBySite = [];
+    private readonly int atOnce = options.Value.MaxBulkCallsAtOnce;
+    private readonly int perSite = Math.Max(1, options.Value.MaxBulkCallsAtOnce * 3 / 4);
+    private int taken;
 
     /// <summary>For one call, which takes a place when its body turns out to be large.</summary>
-    public Place Approach() => new(places);
+    public Place Approach(long siteId) => new(this, siteId);
 
-    public void Dispose() => places.Dispose();
-
-    public sealed class Place(SemaphoreSlim places) : IDisposable
+    private bool TryTake(long siteId)
     {
-        private bool taken;
+        lock (gate)
+        {
+            var ofSite = takenBySite.GetValueOrDefault(siteId);
+            if (taken == atOnce || ofSite == perSite)
+                return false;
+            takenBySite[siteId] = ofSite + 1;
+            taken++;
+            return true;
+        }
+    }
+
+    private void GiveBack(long siteId)
+    {
+        lock (gate)
+        {
+            taken--;
+            if (--takenBySite[siteId] == 0)
+                takenBySite.Remove(siteId);
+        }
+    }
+
+    public sealed class Place(BulkGate gate, long siteId) : IDisposable
+    {
+        private bool isTaken;
 
         /// <summary>Called before a buffer of this size is rented for the body.</summary>
-        /// <exception cref="StorageException">All places are taken; nothing was stored.</exception>
+        /// <exception cref="StorageException">All places are taken, or the site's share of them; nothing was stored.</exception>
         public void TakeFor(int bufferBytes)
         {
-            if (taken || bufferBytes <= SmallBufferBytes)
+            if (isTaken || bufferBytes <= SmallBufferBytes)
                 return;
-            taken = places.Wait(0);
-            if (!taken)
+            isTaken = gate.TryTake(siteId);
+            if (!isTaken)
                 throw new StorageException(StorageFault.Busy, "As many large bulk calls are under way as may be.");
         }
 
         public void Dispose()
         {
-            if (taken)
-                places.Release();
-            taken = false;
+            if (isTaken)
+                gate.GiveBack(siteId);
+            isTaken = false;
         }
     }
 }

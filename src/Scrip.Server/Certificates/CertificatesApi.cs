@@ -148,7 +148,7 @@ public static class CertificatesApi
         Func<List<TItem>, RequestIdentity?, Command<CertificatesOutcome>> toCommand)
         where TItem : struct
     {
-        using var place = gate.Approach();
+        using var place = gate.Approach(caller.Site.Id);
         var errors = new RequestErrors();
         _ = new QueryParameters(context.Request, errors);
         var (body, refusal) = await RequestBody.ReadAsync(context.Request, options.MaxBulkBytes, place.TakeFor);

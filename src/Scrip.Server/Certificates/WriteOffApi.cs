@@ -48,7 +48,7 @@ public static class WriteOffApi
     private static async Task<IResult> WriteOffMany(
         HttpContext context, Caller caller, WritePipeline pipeline, IOptions<ScripOptions> options, BulkGate gate)
     {
-        using var place = gate.Approach();
+        using var place = gate.Approach(caller.Site.Id);
         var errors = new RequestErrors();
         _ = new QueryParameters(context.Request, errors);
         var (body, refusal) = await RequestBody.ReadAsync(context.Request, options.Value.MaxBulkBytes, place.TakeFor);

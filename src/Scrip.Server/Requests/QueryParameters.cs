@@ -50,7 +50,7 @@ internal sealed class QueryParameters
     {
         if (Text(name) is not { } text)
             return null;
-        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
+        if (!QueryNumber.TryParse(text, NumberStyles.AllowLeadingSign, out var value))
         {
             // Digits that no long can hold are a number all the same; only not one that is in range.
             var isNumber = text.Length > 0 && text.TrimStart('-').All(char.IsAsciiDigit) && text != "-";

@@ -17,7 +17,6 @@ public sealed class WritePipeline : IDisposable
 
     private readonly ILedgerWriter store;
     private readonly TimeProvider time;
-    private readonly PipelineSettings settings;
     private readonly WriteQueue queue;
     private readonly Thread thread;
 
@@ -31,8 +30,7 @@ public sealed class WritePipeline : IDisposable
     {
         this.store = store;
         this.time = time;
-        this.settings = settings;
-        queue = new WriteQueue(settings.MaxQueuedItems);
+        queue = new WriteQueue(settings.MaxQueuedItems, settings.MaxGroupItems);
         thread = new Thread(Run) { Name = "Scrip writer", IsBackground = true };
         thread.Start();
     }
@@ -74,7 +72,7 @@ public sealed class WritePipeline : IDisposable
 
     private void Run()
     {
-        while (queue.Take(settings.MaxGroupItems) is { } taken)
+        while (queue.Take() is { } taken)
         {
             foreach (var probe in taken.Probes)
                 probe();

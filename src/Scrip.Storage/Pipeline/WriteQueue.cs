@@ -1,12 +1,18 @@
 namespace Scrip.Storage.Pipeline;
 
-/// <summary>What waits to be written: bounded by the items in it, taken from by one thread.</summary>
-internal sealed class WriteQueue(int maxItems)
+/// <summary>
+/// What waits to be written, taken from by one thread. Commands that are too large for a group wait in a line of their own, and the two lines
+/// take turns: a payment waits for one large command at most, however many of them another site has sent.
+/// </summary>
+/// <param name="maxItems">Bounds each line: large commands leave room for the others.</param>
+/// <param name="maxGroupItems">A command with more items than this is large, and is taken alone.</param>
+internal sealed class WriteQueue(int maxItems, int maxGroupItems)
 {
     private readonly object gate = new();
-    private readonly LinkedList<PendingWrite> writes = new();
+    private readonly WriteLine grouped = new(maxItems);
+    private readonly WriteLine large = new(maxItems);
     private readonly Queue<Action> probes = new();
-    private int items;
+    private bool isLargeNext;
     private bool closed;
 
     public void Add(PendingWrite write)
@@ -14,25 +20,18 @@ internal sealed class WriteQueue(int maxItems)
         lock (gate)
         {
             RefuseWhenClosed();
-            // A command heavier than the bound itself is let in when nothing else waits; the size of calls is limited elsewhere.
-            if (items > 0 && items + Math.Max(write.Command.Weight, 1) > maxItems)
-                throw new StorageException(StorageFault.Busy, "More writes are waiting than may wait.");
-            items += Math.Max(write.Command.Weight, 1);
-            writes.AddLast(write);
+            LineOf(write).Add(write);
             Monitor.Pulse(gate);
         }
     }
 
-    /// <summary>Back to the head of the queue, whatever its bound says, and after it was closed too: they were let in before.</summary>
+    /// <summary>Back to the head of its line, whatever the bound says, and after the queue was closed too: they were let in before.</summary>
     public void Return(IReadOnlyList<PendingWrite> taken)
     {
         lock (gate)
         {
             for (var at = taken.Count - 1; at >= 0; at--)
-            {
-                items += Math.Max(taken[at].Command.Weight, 1);
-                writes.AddFirst(taken[at]);
-            }
+                LineOf(taken[at]).Return(taken[at]);
         }
     }
 
@@ -47,26 +46,20 @@ internal sealed class WriteQueue(int maxItems)
     }
 
     /// <summary>Waits for something to do; null after the queue was closed and emptied.</summary>
-    public Taken? Take(int maxGroupItems)
+    public Taken? Take()
     {
         lock (gate)
         {
-            while (writes.Count + probes.Count == 0)
+            while (grouped.IsEmpty && large.IsEmpty && probes.Count == 0)
             {
                 if (closed)
                     return null;
                 Monitor.Wait(gate);
             }
-            var taken = new Taken([], [.. probes]);
+            var line = large.IsEmpty || (!isLargeNext && !grouped.IsEmpty) ? grouped : large;
+            isLargeNext = line == grouped;
+            var taken = new Taken(line.Take(maxGroupItems), [.. probes]);
             probes.Clear();
-            for (var weight = 0; writes.First?.Value is { } next; writes.RemoveFirst())
-            {
-                weight += Math.Max(next.Command.Weight, 1);
-                if (taken.Writes.Count > 0 && weight > maxGroupItems)
-                    break;
-                items -= Math.Max(next.Command.Weight, 1);
-                taken.Writes.Add(next);
-            }
             return taken;
         }
     }
@@ -85,6 +78,8 @@ internal sealed class WriteQueue(int maxItems)
         if (closed)
             throw new StorageException(StorageFault.Unavailable, "The server is shutting down.");
     }
+
+    private WriteLine LineOf(PendingWrite write) => write.Command.Weight > maxGroupItems ? large : grouped;
 
     internal sealed record Taken(List<PendingWrite> Writes, List<Action> Probes);
 }

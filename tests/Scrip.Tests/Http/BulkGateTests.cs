@@ -15,14 +15,8 @@ public sealed class BulkGateTests
     {
         await using var scrip = await ScripApplication.StartAsync(("MaxBulkCallsAtOnce", "1"));
         await scrip.Client.CreateAsync("""[{"code":"A"}]""");
-        using (var slow = new TcpClient())
+        using (await SendSlowlyAsync(scrip))
         {
-            await slow.ConnectAsync(scrip.Address.Host, scrip.Address.Port);
-            await slow.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-                $"POST {BulkCreate} HTTP/1.1\r\nHost: x\r\nAPI-Token: {ScripApplication.AdminToken}\r\nContent-Type: application/json\r\nContent-Length: 200000\r\nExpect: 100-continue\r\n\r\n"));
-            // "100 Continue" comes when the server begins to read: the place is taken.
-            Assert.True(await slow.GetStream().ReadAsync(new byte[64]) > 0);
-
             var refused = await scrip.Client.CreateAsync(LargeB);
             refused.ExpectProblem(503, "unavailable");
             Assert.Equal("1", refused.Header("Retry-After"));
@@ -42,5 +36,38 @@ public sealed class BulkGateTests
         while ((answer = await scrip.Client.CreateAsync(LargeB)).Status == 503)
             await Task.Delay(10, limit.Token);
         answer.Expect(201, """[{"id":4,"code":"B","is_active":true,"value":0}]""");
+    }
+
+    [Fact]
+    public async Task One_site_takes_three_quarters_of_the_places_at_most()
+    {
+        await using var scrip = await ScripApplication.StartAsync(("MaxBulkCallsAtOnce", "4"));
+        await scrip.Client.PostAsync("/external/site/", """{"name":"other","currency":"USD","time_zone":"UTC"}""");
+        using var other = scrip.ClientWith((await SharedScrip.CreateTokenAsync(scrip.Client, "other", "certificates:write")).Text);
+        var slow = new List<TcpClient>();
+        try
+        {
+            for (var call = 0; call < 3; call++)
+                slow.Add(await SendSlowlyAsync(scrip));
+
+            (await scrip.Client.CreateAsync(LargeB)).ExpectProblem(503, "unavailable");
+            (await other.CreateAsync(LargeB)).Expect(201, """[{"id":1,"code":"B","is_active":true,"value":0}]""");
+        }
+        finally
+        {
+            slow.ForEach(client => client.Dispose());
+        }
+    }
+
+    /// <summary>Begins a large bulk call, of which the body never comes.</summary>
+    private static async Task<TcpClient> SendSlowlyAsync(ScripApplication scrip)
+    {
+        var slow = new TcpClient();
+        await slow.ConnectAsync(scrip.Address.Host, scrip.Address.Port);
+        await slow.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST {BulkCreate} HTTP/1.1\r\nHost: x\r\nAPI-Token: {ScripApplication.AdminToken}\r\nContent-Type: application/json\r\nContent-Length: 200000\r\nExpect: 100-continue\r\n\r\n"));
+        // "100 Continue" comes when the server begins to read: the place is taken.
+        Assert.True(await slow.GetStream().ReadAsync(new byte[64]) > 0);
+        return slow;
     }
 }

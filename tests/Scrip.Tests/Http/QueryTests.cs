@@ -38,6 +38,24 @@ public sealed class QueryTests(SharedScrip scrip) : IClassFixture<SharedScrip>
     public async Task A_repeated_parameter_is_refused(string method, string path, string query, string error) =>
         (await scrip.Application.Client.CallAsync(method, $"{path}?{query}", null)).ExpectInvalid(error);
 
+    [Theory]
+    [InlineData(Certificates, "page", "not_an_integer")]
+    [InlineData(Certificates, "page_size", "not_an_integer")]
+    [InlineData(Certificates, "after", "not_an_integer")]
+    [InlineData(Certificates, "value_min", "not_an_integer")]
+    [InlineData(Certificates, "created_after", "unknown_value")]
+    [InlineData(Certificates + "redemption/", "certificate_id", "not_an_integer")]
+    [InlineData(Certificates + "redemption/", "created_before", "unknown_value")]
+    [InlineData(Certificates + "entry/", "after", "not_an_integer")]
+    [InlineData(Certificates + "liability/", "as_of", "unknown_value")]
+    [InlineData(Certificates + "liability/", "from", "unknown_value")]
+    [InlineData("/external/api-token/", "page", "not_an_integer")]
+    public async Task A_number_has_nothing_behind_it(string path, string parameter, string code)
+    {
+        foreach (var text in new[] { "1%00", "1%00%00", "1%20", "1%0A" })
+            (await scrip.Application.Client.FetchAsync($"{path}?{parameter}={text}")).ExpectInvalid($"?{parameter} {code}");
+    }
+
     [Fact]
     public async Task A_question_mark_without_a_query_is_none()
     {

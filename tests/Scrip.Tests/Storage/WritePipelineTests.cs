@@ -135,6 +135,32 @@ public sealed class WritePipelineTests
     }
 
     [Fact]
+    public async Task Large_commands_and_groups_take_turns_so_that_a_payment_waits_for_one_of_them_at_most()
+    {
+        using var fixture = new PipelineFixture(new PipelineSettings(MaxGroupItems: 2));
+        var first = await fixture.HoldBeforeAsync("create FIRST");
+        var large = new[] { fixture.SendAsync("create A1 A2 A3"), fixture.SendAsync("create B1 B2 B3"), fixture.SendAsync("create C1 C2 C3") };
+        var small = new[] { fixture.SendAsync("create S1"), fixture.SendAsync("create S2"), fixture.SendAsync("create S3") };
+        fixture.Store.LetGo();
+        await first;
+        await Task.WhenAll([.. large, .. small]);
+        Assert.Equal(
+            "FIRST A1 A2 A3 S1 S2 B1 B2 B3 S3 C1 C2 C3", string.Join(' ', (await fixture.ListAsync()).Select(certificate => certificate.Code)));
+    }
+
+    [Fact]
+    public async Task However_many_items_of_large_commands_wait_a_small_one_is_let_in()
+    {
+        using var fixture = new PipelineFixture(new PipelineSettings(MaxQueuedItems: 6, MaxGroupItems: 2));
+        var first = await fixture.HoldBeforeAsync("create FIRST");
+        var waiting = new[] { fixture.SendAsync("create A B C"), fixture.SendAsync("create D E F"), fixture.SendAsync("create S") };
+        Assert.Equal(StorageFault.Busy, (await Assert.ThrowsAsync<StorageException>(() => fixture.SendAsync("create G H I"))).Fault);
+        fixture.Store.LetGo();
+        await first;
+        await Task.WhenAll(waiting);
+    }
+
+    [Fact]
     public async Task A_write_that_is_cancelled_while_it_waits_is_dropped()
     {
         using var fixture = new PipelineFixture();
