@@ -14,6 +14,7 @@ public sealed class DefectTests(ITestOutputHelper output)
     private const int SeedsOfTwoServers = 10;
 
     public static TheoryData<string> OfOneServer { get; } = [.. Catalogue.OfOneServer.Keys];
+    public static TheoryData<string> OfSharedCommits { get; } = [.. Defects.OfSharedCommits.All.Keys];
     public static TheoryData<string> OfTwoServers { get; } = [.. Catalogue.OfTwoServers.Keys];
 
     [Theory]
@@ -21,6 +22,14 @@ public sealed class DefectTests(ITestOutputHelper output)
     public async Task A_defect_of_one_server_is_found(string defect)
     {
         using var world = SimulationWorld.OnSqlite(Catalogue.OfOneServer[defect]);
+        await FindAsync(world, SeedsOfOneServer);
+    }
+
+    [Theory]
+    [MemberData(nameof(OfSharedCommits))]
+    public async Task A_defect_of_a_commit_that_sites_share_is_found(string defect)
+    {
+        using var world = SimulationWorld.OnSqlite(Defects.OfSharedCommits.All[defect]);
         await FindAsync(world, SeedsOfOneServer);
     }
 
@@ -47,6 +56,7 @@ public sealed class DefectTests(ITestOutputHelper output)
         using var world = SimulationWorld.OnSqlite();
         var seen = await PassAsync(world, SeedsOfOneServer);
         // Programmes that never came to something would show nothing of it.
+        Assert.Contains(Simulation.SharedCommit, seen);
         Assert.Empty(Enum.GetNames<RedemptionVerdict>().Append(SequentialModel.KeyReused).Except(seen));
         Assert.Empty(new[] { CertificatesVerdict.Accepted, CertificatesVerdict.Conflict, CertificatesVerdict.NotFound }
             .Select(verdict => verdict.ToString()).Except(seen));
@@ -57,7 +67,14 @@ public sealed class DefectTests(ITestOutputHelper output)
     public async Task Nothing_is_found_in_the_same_seeds_with_the_means_of_a_defect_and_no_defect()
     {
         using var world = SimulationWorld.OnSqlite(() => new Defect());
-        await PassAsync(world, SeedsOfOneServer);
+        Assert.DoesNotContain(Simulation.SharedCommit, await PassAsync(world, SeedsOfOneServer));
+    }
+
+    [Fact]
+    public async Task Nothing_is_found_in_the_same_seeds_with_the_means_of_a_defect_of_shared_commits_and_no_defect()
+    {
+        using var world = SimulationWorld.OnSqlite(() => new Defects.OfSharedCommits.Sharing());
+        Assert.Contains(Simulation.SharedCommit, await PassAsync(world, SeedsOfOneServer));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ internal abstract record Operation
 
     protected abstract string Text { get; }
 
-    public abstract Command ToCommand(long siteId, RequestIdentity identity);
+    public abstract Command ToCommand(long siteId, RequestIdentity? identity);
 
     protected static CertificateCode CodeOf(string text) => CertificateCode.FromStored(text);
 }
@@ -37,7 +37,7 @@ internal sealed record Issue(params NewItem[] Items) : Operation
     protected override string Text =>
         $"issue {string.Join(", ", Items.Select(item => $"{item.Code}={item.Value}/{(item.IsActive ? "on" : "off")}{item.Terms}"))}";
 
-    public override Command ToCommand(long siteId, RequestIdentity identity) => new CreateCertificates(
+    public override Command ToCommand(long siteId, RequestIdentity? identity) => new CreateCertificates(
         [.. Items.Select(item => new NewCertificate(CodeOf(item.Code), item.IsActive, item.Value, ToTerms(item.Terms)))])
     {
         SiteId = siteId,
@@ -57,7 +57,7 @@ internal sealed record Revise(params ChangedItem[] Items) : Operation
     protected override string Text =>
         $"revise {string.Join(", ", Items.Select(item => $"{item.Id}:{item.Code}={item.Value}/{item.IsActive}{item.Terms}"))}";
 
-    public override Command ToCommand(long siteId, RequestIdentity identity) => new UpdateCertificates(
+    public override Command ToCommand(long siteId, RequestIdentity? identity) => new UpdateCertificates(
         [
             .. Items.Select(item => new CertificateChange(
                 item.Id, item.Code is null ? null : CodeOf(item.Code), item.IsActive, item.Value, ToChange(item.Terms))),
@@ -83,7 +83,7 @@ internal sealed record WriteOffs(string? Reason, params ForfeitedItem[] Items) :
 {
     protected override string Text => $"write off {string.Join(", ", Items.Select(item => $"{item.Amount} of {item.Id}"))} because {Reason}";
 
-    public override Command ToCommand(long siteId, RequestIdentity identity) => new WriteOffCertificates(
+    public override Command ToCommand(long siteId, RequestIdentity? identity) => new WriteOffCertificates(
         [.. Items.Select(item => new WriteOff(item.Id, item.Amount, Reason))])
     {
         SiteId = siteId,
@@ -97,7 +97,7 @@ internal sealed record Pay(string? Code, long Id, long? Amount, string Reference
 {
     protected override string Text => $"{(Capture ? "pay" : "hold")} {Amount}{(OrLess ? " or less" : "")} with {Code ?? $"#{Id}"} for {Reference} until {HoldUntil:O}";
 
-    public override Command ToCommand(long siteId, RequestIdentity identity) => new RedeemCertificate(
+    public override Command ToCommand(long siteId, RequestIdentity? identity) => new RedeemCertificate(
         Code is null ? null : CodeOf(Code), Code is null ? Id : null, Amount, Reference, Capture, HoldUntil)
     {
         AllowPartial = OrLess,
@@ -111,7 +111,7 @@ internal sealed record Capture(long Id, long? Amount, bool IsFinal) : Operation
 {
     protected override string Text => $"capture {Amount} of {Id}{(IsFinal ? "" : " and keep the rest")}";
 
-    public override Command ToCommand(long siteId, RequestIdentity identity) =>
+    public override Command ToCommand(long siteId, RequestIdentity? identity) =>
         new CaptureHold(Id, Amount, IsFinal) { SiteId = siteId, Actor = Actor, Identity = identity };
 }
 
@@ -119,7 +119,7 @@ internal sealed record Release(long Id) : Operation
 {
     protected override string Text => $"release {Id}";
 
-    public override Command ToCommand(long siteId, RequestIdentity identity) =>
+    public override Command ToCommand(long siteId, RequestIdentity? identity) =>
         new ReleaseHold(Id) { SiteId = siteId, Actor = Actor, Identity = identity };
 }
 
@@ -127,7 +127,7 @@ internal sealed record Extend(long Id, DateTimeOffset Until) : Operation
 {
     protected override string Text => $"extend {Id} until {Until:O}";
 
-    public override Command ToCommand(long siteId, RequestIdentity identity) =>
+    public override Command ToCommand(long siteId, RequestIdentity? identity) =>
         new ExtendHold(Id, Until) { SiteId = siteId, Actor = Actor, Identity = identity };
 }
 
@@ -135,6 +135,6 @@ internal sealed record Refund(long Id, long? Amount, string? Reason) : Operation
 {
     protected override string Text => $"refund {Amount} of {Id} because {Reason}";
 
-    public override Command ToCommand(long siteId, RequestIdentity identity) =>
+    public override Command ToCommand(long siteId, RequestIdentity? identity) =>
         new RefundRedemption(Id, Amount, Reason) { SiteId = siteId, Actor = Actor, Identity = identity };
 }

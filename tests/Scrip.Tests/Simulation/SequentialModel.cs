@@ -31,11 +31,11 @@ internal sealed partial class SequentialModel
         .. payments.Values.OrderBy(payment => payment.Id).Select(payment => payment.Text),
     ];
 
-    /// <summary>Carries out an operation, or answers what its key was answered before.</summary>
-    public Reply Run(Operation operation, string key, string trace, DateTimeOffset now)
+    /// <summary>Carries out an operation, or returns what its key was told before.</summary>
+    public Reply Run(Operation operation, string? key, string trace, DateTimeOffset now)
     {
         Expire(now);
-        if (keys.TryGetValue(key, out var first))
+        if (key is not null && keys.TryGetValue(key, out var first))
             return first.Body == operation.ToString() ? new Reply(first.Answer, true, first.Trace) : new Reply(KeyReused, false, null);
         var answer = operation switch
         {
@@ -50,12 +50,12 @@ internal sealed partial class SequentialModel
             _ => throw new ArgumentException($"Not an operation: {operation}"),
         };
         // What says nothing of the ledger is decided anew next time.
-        if (answer is not (NotFound or HoldExpiryOutOfRange)
+        if (key is not null && answer is not (NotFound or HoldExpiryOutOfRange)
             && !(operation is WriteOffs && answer.StartsWith("NotFound", StringComparison.Ordinal)))
             keys.Add(key, (operation.ToString(), answer, trace));
         foreach (var card in cards.Values)
             Assert.True(card is { Spent: >= 0, Held: >= 0, Balance: >= 0 }, $"The model itself lets too much be spent: {card.Text}");
-        return new Reply(answer, false, trace);
+        return new Reply(answer, false, key is null ? null : trace);
     }
 
     /// <summary>Gives back what holds that have run out still had, each at its own instant.</summary>

@@ -45,10 +45,10 @@ internal sealed class SimulatedServer : IDisposable
     public override string ToString() => name;
 
     /// <summary>Sends all of them so that they are taken together, as far as the pipeline takes things together.</summary>
-    public async Task SendAsync(IReadOnlyList<Attempt> attempts, long siteId, Task go)
+    public async Task SendAsync(IReadOnlyList<Attempt> attempts, Task go)
     {
         var held = pipeline.ProbeAsync();
-        var answers = attempts.Select(attempt => SendAsync(attempt, siteId)).ToList();
+        var answers = attempts.Select(SendAsync).ToList();
         await go;
         witnessed.LetGo();
         await held;
@@ -75,8 +75,9 @@ internal sealed class SimulatedServer : IDisposable
     {
         Store = world.Database.Open();
         Faults = new FaultyStore(Store, world.CutConnection);
-        var store = world.Defect is { } defect ? new DefectiveStore(Faults, defect()) : (ILedgerWriter)Faults;
-        witnessed = new WitnessedStore(store, Faults, witness, MeetRival, onBegun: () => begun.Release());
+        var defect = world.Defect?.Invoke();
+        var store = defect is null ? (ILedgerWriter)Faults : new DefectiveStore(Faults, defect);
+        witnessed = new WitnessedStore(store, Faults, defect, witness, MeetRival, onBegun: () => begun.Release());
         pipeline = new WritePipeline(witnessed, Clock, settings);
     }
 
@@ -87,20 +88,19 @@ internal sealed class SimulatedServer : IDisposable
         Store.Dispose();
     }
 
-    private async Task SendAsync(Attempt attempt, long siteId)
+    private async Task SendAsync(Attempt attempt)
     {
-        Assert.True(IdempotencyKey.TryParse(attempt.Key, out var key));
-        var command = attempt.Operation.ToCommand(siteId, new RequestIdentity(key, attempt.Operation.Fingerprint, attempt.Trace));
-        var observed = new ObservedCommand(command, () => witnessed.Take(attempt), () => witnessed.NoteUnchanged(attempt))
+        var command = attempt.Operation.ToCommand(attempt.Site.Id, IdentityOf(attempt));
+        var observed = new ObservedCommand(
+            command, footprint => witnessed.NoteTaken(footprint, attempt), applied => witnessed.NoteApplied(attempt, applied))
         {
-            SiteId = siteId,
+            SiteId = attempt.Site.Id,
             Actor = Operation.Actor,
             Identity = command.Identity,
         };
         try
         {
-            var answer = await pipeline.ExecuteAsync(observed, CancellationToken.None);
-            (attempt.Answer, attempt.IsReplay, attempt.AnsweredTrace) = (AnswerText.Of(answer), answer.IsReplay, answer.TraceId);
+            attempt.Tell(await pipeline.ExecuteAsync(observed, CancellationToken.None));
         }
 #pragma warning disable CA1031 // What it was, and whether it may be, is looked at when all have come back.
         catch (Exception fault)
@@ -108,6 +108,14 @@ internal sealed class SimulatedServer : IDisposable
         {
             attempt.Fault = fault;
         }
+    }
+
+    private static RequestIdentity? IdentityOf(Attempt attempt)
+    {
+        if (attempt.Key is null)
+            return null;
+        Assert.True(IdempotencyKey.TryParse(attempt.Key, out var key));
+        return new RequestIdentity(key, attempt.Operation.Fingerprint, attempt.Trace);
     }
 
     /// <summary>

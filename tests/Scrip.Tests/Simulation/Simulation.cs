@@ -11,19 +11,21 @@ namespace Scrip.Tests.Simulation;
 /// </summary>
 internal sealed class Simulation : IDisposable
 {
+    /// <summary>Seen where several sites were stored by one commit.</summary>
+    public const string SharedCommit = "a shared commit";
+
     private const int Waves = 30;
+    private const int MostSites = 3;
+
+    /// <summary>To each server, of all sites.</summary>
     private const int MostAtOnce = 6;
     private static readonly TimeSpan Wrong = TimeSpan.FromDays(60);
 
     private readonly SimulationWorld world;
     private readonly Random random;
-    private readonly long siteId;
     private readonly Witness witness = new();
-    private readonly SequentialModel model = new();
-    private readonly Programme programme;
+    private readonly IReadOnlyList<SimulatedSite> sites;
     private readonly List<SimulatedServer> servers = [];
-    private readonly List<(string Key, Operation Operation)> sent = [];
-    private readonly List<(string Key, Operation Operation)> open = [];
     private readonly List<string> log = [];
     private int traces;
 
@@ -31,8 +33,7 @@ internal sealed class Simulation : IDisposable
     {
         this.world = world;
         random = new Random(seed);
-        siteId = world.NewSite();
-        programme = new Programme(random, model);
+        sites = [.. Enumerable.Range(1, random.Next(1, MostSites + 1)).Select(_ => new SimulatedSite(world.NewSite(), random))];
         var settings = new PipelineSettings(MaxGroupItems: random.Next(1, 12));
         for (var at = 0; at < world.Servers; at++)
             servers.Add(new SimulatedServer($"server {at + 1}", world, witness, settings));
@@ -76,10 +77,10 @@ internal sealed class Simulation : IDisposable
         }
         foreach (var server in servers)
             server.Faults.Plan(Fault.None, 0, 0);
-        await SendAsync([.. open.Select(call => Attempt(call.Key, call.Operation))]);
-        Assert.Empty(open);
+        await SendAsync([.. sites.SelectMany(site => site.Open.Select(call => Attempt(site, call.Key, call.Operation)))]);
+        Assert.All(sites, site => Assert.Empty(site.Open));
         await CompareStoredAsync();
-        await SendAsync([.. sent.Select(call => Attempt(call.Key, call.Operation))]);
+        await SendAsync([.. sites.SelectMany(site => site.Sent.Select(call => Attempt(site, call.Key, call.Operation)))]);
         await CompareStoredAsync();
     }
 
@@ -122,46 +123,51 @@ internal sealed class Simulation : IDisposable
     }
 
     private IEnumerable<Attempt> NewAttempts(SimulatedServer server) =>
-        Enumerable.Range(0, random.Next(1, MostAtOnce + 1)).Select(_ => NewAttempt(server));
+        Enumerable.Range(0, random.Next(1, MostAtOnce + 1)).Select(_ => NewAttempt(sites[random.Next(sites.Count)], server));
 
-    private Attempt NewAttempt(SimulatedServer server)
+    private Attempt NewAttempt(SimulatedSite site, SimulatedServer server)
     {
         var now = server.Clock.Now;
         switch (random.Next(10))
         {
-            case < 3 when open.Count > 0:
-                var (openKey, openOperation) = open[random.Next(open.Count)];
-                return Attempt(openKey, openOperation, server);
-            case < 4 when sent.Count > 0:
-                var (key, operation) = sent[random.Next(sent.Count)];
-                return Attempt(key, random.Next(3) == 0 ? programme.OtherThan(operation, now) : operation, server);
+            case < 3 when site.Open.Count > 0:
+                var (openKey, openOperation) = site.Open[random.Next(site.Open.Count)];
+                return Attempt(site, openKey, openOperation, server);
+            case < 4 when site.Sent.Count > 0:
+                var (key, operation) = site.Sent[random.Next(site.Sent.Count)];
+                return Attempt(site, key, random.Next(3) == 0 ? site.Programme.OtherThan(operation, now) : operation, server);
+            case 4 when random.Next(2) == 0:
+                return Attempt(site, key: null, site.Programme.Next(now), server);
             default:
-                var call = (Key: string.Create(CultureInfo.InvariantCulture, $"key-{sent.Count + 1}"), Operation: programme.Next(now));
-                sent.Add(call);
-                open.Add(call);
-                return Attempt(call.Key, call.Operation, server);
+                var call = (
+                    Key: string.Create(CultureInfo.InvariantCulture, $"key-{site.Sent.Count + 1}"), Operation: site.Programme.Next(now));
+                site.Sent.Add(call);
+                site.Open.Add(call);
+                return Attempt(site, call.Key, call.Operation, server);
         }
     }
 
-    private Attempt Attempt(string key, Operation operation, SimulatedServer? server = null) => new(
-        operation, key, string.Create(CultureInfo.InvariantCulture, $"trace-{++traces}"), server ?? servers[random.Next(servers.Count)]);
+    private Attempt Attempt(SimulatedSite site, string? key, Operation operation, SimulatedServer? server = null) => new(
+        site, operation, key, string.Create(CultureInfo.InvariantCulture, $"trace-{++traces}"), server ?? servers[random.Next(servers.Count)]);
 
     private async Task SendAsync(IReadOnlyList<Attempt> attempts)
     {
         var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var sending = servers
-            .Select(server => server.SendAsync([.. attempts.Where(attempt => attempt.Server == server)], siteId, go.Task))
+            .Select(server => server.SendAsync([.. attempts.Where(attempt => attempt.Server == server)], go.Task))
             .ToList();
         go.SetResult();
         await Task.WhenAll(sending);
         log.AddRange(attempts.Select(attempt => attempt.ToString()));
-        foreach (var transaction in witness.Take().Where(transaction => transaction.WasStored != false))
+        foreach (var decisions in witness.Take().Where(decisions => decisions.WasStored != false))
         {
-            model.Expire(transaction.Now);
-            foreach (var attempt in transaction.Attempts)
+            if (decisions is { IsJoined: true, WasStored: true })
+                Seen.Add(SharedCommit);
+            decisions.Site.Model.Expire(decisions.Now);
+            foreach (var attempt in decisions.Attempts)
             {
-                attempt.Expected = model.Run(attempt.Operation, attempt.Key, attempt.Trace, transaction.Now);
-                attempt.WasStored |= transaction.WasStored == true;
+                attempt.Expected = decisions.Site.Model.Run(attempt.Operation, attempt.Key, attempt.Trace, decisions.Now);
+                attempt.TimesStored += decisions.WasStored == true ? 1 : 0;
             }
         }
         foreach (var attempt in attempts)
@@ -172,6 +178,8 @@ internal sealed class Simulation : IDisposable
 
     private void Check(Attempt attempt)
     {
+        if (attempt.Key is null && attempt.TimesStored > 1)
+            throw new InvalidOperationException($"{attempt} was carried out {attempt.TimesStored} times without a key.");
         if (attempt.Answer is { } answer)
         {
             Seen.Add(answer.Split(' ')[0]);
@@ -180,7 +188,7 @@ internal sealed class Simulation : IDisposable
                 throw new InvalidOperationException($"{attempt}, where nothing was decided that took effect.");
             if (told != expected)
                 throw new InvalidOperationException($"{attempt}, where the model says {expected}.");
-            open.RemoveAll(call => call.Key == attempt.Key && call.Operation.ToString() == attempt.Operation.ToString());
+            attempt.Site.Open.RemoveAll(call => call.Key == attempt.Key && call.Operation.ToString() == attempt.Operation.ToString());
             return;
         }
         if (attempt.Fault is not StorageException fault)
@@ -188,7 +196,7 @@ internal sealed class Simulation : IDisposable
         if (attempt.Server.Faults.Struck.Count == 0)
             throw new InvalidOperationException($"{attempt} failed although nothing was broken: {fault}");
         // A dead process tells nobody anything.
-        if (fault.Fault != StorageFault.OutcomeUnknown && attempt.WasStored && !attempt.Server.Faults.HasCrashed)
+        if (fault.Fault != StorageFault.OutcomeUnknown && attempt.TimesStored > 0 && !attempt.Server.Faults.HasCrashed)
             throw new InvalidOperationException($"{attempt} was stored, and its caller was told {fault.Fault}.");
     }
 
@@ -205,15 +213,21 @@ internal sealed class Simulation : IDisposable
 
     private async Task CompareStoredAsync()
     {
-        var stored = await AnswerText.StoredAsync(servers[0].Store, siteId);
-        var expected = model.Stored;
+        foreach (var site in sites)
+            await CompareStoredAsync(site);
+    }
+
+    private async Task CompareStoredAsync(SimulatedSite site)
+    {
+        var stored = await AnswerText.StoredAsync(servers[0].Store, site.Id);
+        var expected = site.Model.Stored;
         for (var at = 0; at < Math.Max(stored.Count, expected.Count); at++)
         {
             var (found, wanted) = (stored.ElementAtOrDefault(at), expected.ElementAtOrDefault(at));
             if (found != wanted)
-                throw new InvalidOperationException($"Stored is <{found}> where the model has <{wanted}>");
+                throw new InvalidOperationException($"Stored of site {site.Id} is <{found}> where the model has <{wanted}>");
         }
-        await LedgerVerification.ProveAsync(servers[0].Store, siteId, Refuse, CancellationToken.None);
+        await LedgerVerification.ProveAsync(servers[0].Store, site.Id, Refuse, CancellationToken.None);
 
         static void Refuse(string difference) => throw new InvalidOperationException($"The proof says: {difference}");
     }

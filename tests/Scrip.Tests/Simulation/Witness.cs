@@ -1,13 +1,17 @@
 using Scrip.Ledger;
 using Scrip.Storage;
+using Scrip.Storage.Pipeline;
+using Scrip.Tests.Simulation.Defects;
 
 namespace Scrip.Tests.Simulation;
 
 /// <summary>One sending of an operation: a caller that sends it again makes another.</summary>
-internal sealed class Attempt(Operation operation, string key, string trace, SimulatedServer server)
+/// <param name="key">Null for a caller that sends none, and never sends it again.</param>
+internal sealed class Attempt(SimulatedSite site, Operation operation, string? key, string trace, SimulatedServer server)
 {
+    public SimulatedSite Site { get; } = site;
     public Operation Operation { get; } = operation;
-    public string Key { get; } = key;
+    public string? Key { get; } = key;
     public string Trace { get; } = trace;
     public SimulatedServer Server { get; } = server;
 
@@ -20,17 +24,27 @@ internal sealed class Attempt(Operation operation, string key, string trace, Sim
     /// <summary>What the model says, of the last transaction in which it was decided and that took effect.</summary>
     public Reply? Expected { get; set; }
 
-    /// <summary>A transaction in which it was decided was stored.</summary>
-    public bool WasStored { get; set; }
+    /// <summary>How many of the transactions in which it was decided were stored.</summary>
+    public int TimesStored { get; set; }
+
+    /// <summary>What the caller is told first is what it knows.</summary>
+    public void Tell(WriteAnswer answer)
+    {
+        if (Answer is null)
+            (Answer, IsReplay, AnsweredTrace) = (AnswerText.Of(answer), answer.IsReplay, answer.TraceId);
+    }
 
     public override string ToString() =>
-        $"{Server} {Key}: {Operation} => {Answer ?? Fault?.Message ?? "nothing yet"}{(IsReplay ? " (again)" : "")}";
+        $"{Server} site {Site.Id} {Key ?? "no key"}: {Operation} => {Answer ?? Fault?.Message ?? "nothing yet"}{(IsReplay ? " (again)" : "")}";
 }
 
-/// <summary>A transaction as it was seen: what was decided in it, in which order, and whether it took effect.</summary>
-internal sealed class SeenTransaction(List<Attempt> attempts, DateTimeOffset now, bool hasPresumed)
+/// <summary>What was decided for one site in a transaction, in which order, and whether it took effect.</summary>
+/// <param name="isJoined">The transaction was begun for another site.</param>
+internal sealed class SeenDecisions(SimulatedSite site, List<Attempt> attempts, DateTimeOffset now, bool hasPresumed, bool isJoined)
 {
+    public SimulatedSite Site => site;
     public IReadOnlyList<Attempt> Attempts => attempts;
+    public bool IsJoined => isJoined;
     public DateTimeOffset Now { get; } = now;
 
     /// <summary>Null where nothing was to be stored: it only looked.</summary>
@@ -51,16 +65,16 @@ internal sealed class SeenTransaction(List<Attempt> attempts, DateTimeOffset now
 internal sealed class Witness
 {
     private readonly object gate = new();
-    private List<SeenTransaction> seen = [];
+    private List<SeenDecisions> seen = [];
 
-    public void Add(SeenTransaction transaction)
+    public void Add(SeenDecisions decisions)
     {
         lock (gate)
-            seen.Add(transaction);
+            seen.Add(decisions);
     }
 
     /// <summary>Those since the last call.</summary>
-    public IReadOnlyList<SeenTransaction> Take()
+    public IReadOnlyList<SeenDecisions> Take()
     {
         lock (gate)
         {
@@ -72,23 +86,22 @@ internal sealed class Witness
 }
 
 /// <summary>
-/// Tells when the pipeline takes a command into a transaction, and when it is to change nothing there; is the command in all else.
+/// Tells when the pipeline takes a command into a transaction, and what it is to change there; is the command in all else.
 /// </summary>
-internal sealed record ObservedCommand(Command Inner, Action OnTaken, Action OnUnchanged) : Command
+internal sealed record ObservedCommand(Command Inner, Action<Footprint> OnTaken, Action<Applied> OnApplied) : Command
 {
     public override int Weight => Inner.Weight;
 
     public override void AddTo(Footprint footprint)
     {
-        OnTaken();
+        OnTaken(footprint);
         Inner.AddTo(footprint);
     }
 
     public override Applied ApplyTo(LedgerState state, DateTimeOffset now)
     {
         var applied = Inner.ApplyTo(state, now);
-        if (!applied.HasChanges)
-            OnUnchanged();
+        OnApplied(applied);
         return applied;
     }
 
@@ -100,12 +113,14 @@ internal sealed record ObservedCommand(Command Inner, Action OnTaken, Action OnU
 /// waits.
 /// </summary>
 /// <param name="beforeCommit">Called while the transaction holds its locks.</param>
-internal sealed class WitnessedStore(ILedgerWriter store, FaultyStore faults, Witness witness, Action beforeCommit, Action onBegun)
-    : ILedgerWriter, IDisposable
+internal sealed class WitnessedStore(
+    ILedgerWriter store, FaultyStore faults, Defect? defect, Witness witness, Action beforeCommit, Action onBegun) : ILedgerWriter, IDisposable
 {
     private readonly ManualResetEventSlim open = new();
-    private List<Attempt> taken = [];
-    private SeenTransaction? last;
+
+    /// <summary>What each group consists of, from when its footprint is made until its site is loaded.</summary>
+    private readonly Dictionary<Footprint, List<Attempt>> taken = [];
+    private SeenDecisions? last;
 
     /// <summary>Lets the pipeline go on from where <see cref="Probe"/> holds it.</summary>
     public void LetGo() => open.Set();
@@ -117,49 +132,82 @@ internal sealed class WitnessedStore(ILedgerWriter store, FaultyStore faults, Wi
         open.Reset();
     }
 
-    public void Take(Attempt attempt) => taken.Add(attempt);
+    public void NoteTaken(Footprint footprint, Attempt attempt)
+    {
+        if (!taken.TryGetValue(footprint, out var group))
+            taken.Add(footprint, group = []);
+        group.Add(attempt);
+    }
 
-    public void NoteUnchanged(Attempt attempt) => last!.NoteUnchanged(attempt);
+    public void NoteApplied(Attempt attempt, Applied applied)
+    {
+        if (!applied.HasChanges)
+            last!.NoteUnchanged(attempt);
+        else if (last!.IsJoined && defect is { TellsBeforeCommit: true })
+            attempt.Tell(new WriteAnswer(applied.Outcome, IsReplay: false, attempt.Key is null ? null : attempt.Trace));
+    }
 
-    public bool SharesCommits => false;
+    public bool SharesCommits => store.SharesCommits;
 
     public ILedgerTransaction Begin(long siteId, Footprint footprint, DateTimeOffset now)
     {
-        var attempts = taken;
-        taken = [];
         var transaction = store.Begin(siteId, footprint, now);
-        var seen = new SeenTransaction(attempts, now, footprint.HasPresumed);
-        last = seen;
-        witness.Add(seen);
+        var witnessed = new Transaction(this, transaction);
+        witnessed.Note(footprint, now);
         onBegun();
-        return new Transaction(this, transaction, seen);
+        return witnessed;
     }
 
     public void Dispose() => open.Dispose();
 
-    private sealed class Transaction(WitnessedStore owner, ILedgerTransaction transaction, SeenTransaction seen) : ILedgerTransaction
+    private int Stored => faults.Stored;
+
+    private void BeforeCommit() => beforeCommit();
+
+    private void Add(SeenDecisions decisions)
     {
-        public LedgerState State => transaction.State;
-
-        public LedgerState Join(long siteId, Footprint footprint, DateTimeOffset now) =>
-            throw new NotSupportedException("A programme has one site.");
-
-        public void Commit() => owner.Commit(transaction, seen);
-
-        public void Dispose() => transaction.Dispose();
+        last = decisions;
+        witness.Add(decisions);
     }
 
-    private void Commit(ILedgerTransaction transaction, SeenTransaction seen)
+    private sealed class Transaction(WitnessedStore owner, ILedgerTransaction transaction) : ILedgerTransaction
     {
-        beforeCommit();
-        var stored = faults.Stored;
-        try
+        private readonly List<SeenDecisions> parts = [];
+
+        public LedgerState State => transaction.State;
+
+        public LedgerState Join(long siteId, Footprint footprint, DateTimeOffset now)
         {
-            transaction.Commit();
+            var state = transaction.Join(siteId, footprint, now);
+            Note(footprint, now);
+            return state;
         }
-        finally
+
+        public void Commit()
         {
-            seen.WasStored = faults.Stored > stored;
+            owner.BeforeCommit();
+            var stored = owner.Stored;
+            try
+            {
+                transaction.Commit();
+            }
+            finally
+            {
+                foreach (var part in parts)
+                    part.WasStored = owner.Stored > stored;
+            }
+        }
+
+        public void Dispose() => transaction.Dispose();
+
+        public void Note(Footprint footprint, DateTimeOffset now)
+        {
+            // Without attempts it only ends the holds of the site, as a part of a transaction or before it.
+            if (!owner.taken.Remove(footprint, out var attempts))
+                return;
+            var part = new SeenDecisions(attempts[0].Site, attempts, now, footprint.HasPresumed, isJoined: parts.Count > 0);
+            parts.Add(part);
+            owner.Add(part);
         }
     }
 }

@@ -16,6 +16,8 @@ internal sealed record Decided
 
     public bool HasOnlyRecords => Created.Count + Updated.Count + NewRedemptions.Count + UpdatedRedemptions.Count + Entries.Count == 0;
 
+    public bool IsEmpty => HasOnlyRecords && Records.Count == 0;
+
     public static Decided In(LedgerState state) => new()
     {
         Created = [.. state.Created],

@@ -9,7 +9,7 @@ namespace Scrip.Tests.Simulation.Defects;
 /// </summary>
 internal sealed class DefectiveStore(ILedgerWriter store, Defect defect) : ILedgerWriter
 {
-    public bool SharesCommits => false;
+    public bool SharesCommits => defect.SharesCommits && store.SharesCommits;
 
     public ILedgerTransaction Begin(long siteId, Footprint footprint, DateTimeOffset now)
     {
@@ -18,27 +18,42 @@ internal sealed class DefectiveStore(ILedgerWriter store, Defect defect) : ILedg
         var loaded = store.Begin(siteId, defect.Load(footprint), now);
         if (defect.LetsGo)
             loaded.Dispose();
-        return new Transaction(loaded, defect, new Writing(store, siteId, now, Counters.Of(loaded.State), footprint.PresumesNew));
+        return new Transaction(this, defect, loaded, WritingOf(siteId, loaded.State, footprint, now));
     }
 
     public void Probe(DateTimeOffset now) => store.Probe(now);
 
-    private sealed class Transaction(ILedgerTransaction loaded, Defect defect, Writing writing) : ILedgerTransaction
+    private Writing WritingOf(long siteId, LedgerState state, Footprint footprint, DateTimeOffset now) =>
+        new(store, siteId, now, Counters.Of(state), footprint.PresumesNew);
+
+    private sealed class Transaction(DefectiveStore owner, Defect defect, ILedgerTransaction loaded, Writing writing) : ILedgerTransaction
     {
+        private readonly List<(LedgerState State, Writing Writing)> joined = [];
+
         public LedgerState State => loaded.State;
 
-        public LedgerState Join(long siteId, Footprint footprint, DateTimeOffset now) =>
-            throw new NotSupportedException("A programme has one site.");
+        public LedgerState Join(long siteId, Footprint footprint, DateTimeOffset now)
+        {
+            var state = loaded.Join(siteId, defect.Load(footprint), defect.NowWhereJoined(now));
+            joined.Add((state, owner.WritingOf(siteId, state, footprint, now)));
+            return state;
+        }
 
         public void Commit()
         {
             loaded.Dispose();
-            defect.Write(Decided.In(loaded.State), writing);
+            if (joined.Count == 0)
+                defect.Write(Decided.In(loaded.State), writing);
+            else
+                defect.Write([new(Decided.In(loaded.State), writing), .. joined.Select(part => new Part(Decided.In(part.State), part.Writing))]);
         }
 
         public void Dispose() => loaded.Dispose();
     }
 }
+
+/// <summary>What one of several sites that share a commit was decided to write.</summary>
+internal sealed record Part(Decided Decided, Writing Writing);
 
 /// <summary>The last ids of a site at some moment.</summary>
 internal readonly record struct Counters(long Certificate, long Entry, long Redemption)
@@ -57,6 +72,16 @@ internal sealed record Writing(ILedgerWriter Store, long SiteId, DateTimeOffset 
     {
         using var transaction = Store.Begin(SiteId, decided.ToFootprint(PresumesNew), Now);
         adapt(decided, Counters.Of(transaction.State)).ApplyTo(transaction.State);
+        transaction.Commit();
+    }
+
+    public static void CommitTogether(IReadOnlyList<Part> parts)
+    {
+        var (decided, first) = parts[0];
+        using var transaction = first.Store.Begin(first.SiteId, decided.ToFootprint(first.PresumesNew), first.Now);
+        decided.ApplyTo(transaction.State);
+        foreach (var (other, writing) in parts.Skip(1))
+            other.ApplyTo(transaction.Join(writing.SiteId, other.ToFootprint(writing.PresumesNew), writing.Now));
         transaction.Commit();
     }
 }
