@@ -25,7 +25,10 @@ internal sealed class BenchRun
         limited.CancelAfter(ScenarioLimit);
         try
         {
-            measurements.AddRange(await scenario.RunAsync(workbench, limited.Token));
+            var measured = await scenario.RunAsync(workbench, limited.Token);
+            if (measured.Count == 0)
+                Console.Error.WriteLine($"{title}: nothing to measure here");
+            measurements.AddRange(measured);
         }
         catch (Exception failure) when (failure is BenchException or SocketException or NpgsqlException)
         {

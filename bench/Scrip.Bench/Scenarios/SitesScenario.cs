@@ -18,7 +18,7 @@ internal sealed class SitesScenario : IScenario
 
     public async Task<IReadOnlyList<Measurement>> RunAsync(Workbench workbench, CancellationToken cancellationToken)
     {
-        if (workbench.Database.Name != DatabaseChoice.Sqlite)
+        if (workbench.Database is not SqliteDatabase)
             return [];
         var scale = workbench.Scale;
         await using var ours = await Contender.StartAsync(workbench, workbench.Programs.Scrip, scale.Certificates, cancellationToken);

@@ -21,10 +21,10 @@ public sealed class WritePipeline : IDisposable
     private readonly Thread thread;
 
     /// <summary>
-    /// False after a group with a retry, such as after an outage, when everybody sends everything again. Only the thread that writes looks
-    /// at it.
+    /// Sites whose last group had a retry, such as after an outage, when everybody sends everything again: their next group presumes
+    /// nothing. Used only by the thread that writes.
     /// </summary>
-    private bool presumesNew = true;
+    private readonly HashSet<long> sitesWithRetries = [];
 
     public WritePipeline(ILedgerWriter store, TimeProvider time, PipelineSettings settings)
     {
@@ -35,7 +35,7 @@ public sealed class WritePipeline : IDisposable
         thread.Start();
     }
 
-    /// <summary>Answers after the write is durable. The token is honoured until the write begins, and not after.</summary>
+    /// <summary>Completes after the write is durable. The token is honoured until the write begins, and not after.</summary>
     /// <exception cref="StorageException">Nothing was stored, or it is not known; see <see cref="StorageFault"/>.</exception>
     public Task<WriteAnswer> ExecuteAsync(Command command, CancellationToken cancellationToken)
     {
@@ -98,11 +98,11 @@ public sealed class WritePipeline : IDisposable
         ILookup<bool, SiteGroup> bySharing;
         try
         {
-            bySharing = groups.Select(writes => new SiteGroup(writes, presumesNew)).ToLookup(IsToShare);
+            bySharing = groups.Select(writes => NewGroup(writes)).ToLookup(IsToShare);
             if (bySharing[true].Any())
                 CommitOrFindOut([.. bySharing[true]]);
         }
-#pragma warning disable CA1031 // Whose fault it was shows when each is run by itself.
+#pragma warning disable CA1031 // Which site caused it shows when each is run by itself.
         catch (Exception)
 #pragma warning restore CA1031
         {
@@ -110,7 +110,7 @@ public sealed class WritePipeline : IDisposable
         }
         return bySharing[false].Select(group => group.Writes);
 
-        // Sites and tokens are of all sites: what concerns them is not decided beside anything else.
+        // Sites and tokens concern all sites: they are not decided beside anything else.
         static bool IsToShare(SiteGroup group) => !group.Footprint.Access;
     }
 
@@ -132,7 +132,7 @@ public sealed class WritePipeline : IDisposable
     {
         try
         {
-            Commit([new SiteGroup(group, presumesNew && attempt == 1)]);
+            Commit([NewGroup(group, isRetried: attempt > 1)]);
         }
 #pragma warning disable CA1031 // Whatever went wrong belongs to the callers who wait; the writer itself goes on.
         catch (Exception fault)
@@ -146,24 +146,32 @@ public sealed class WritePipeline : IDisposable
     private void Commit(IReadOnlyList<SiteGroup> groups)
     {
         var now = Now();
-        using (var transaction = Begin(groups[0].SiteId, groups[0].Footprint, now))
+        using (var transaction = Begin(groups[0], now))
         {
             var hasChanges = groups[0].Decide(transaction.State, now);
-            foreach (var group in groups.Skip(1))
-            {
-                var state = transaction.Join(group.SiteId, group.Footprint, now);
-                ExpireHolds.Of(group.SiteId).ApplyTo(state, now);
-                if (state.HasMoreOverdueHolds)
-                    throw new StorageException(StorageFault.Interrupted, "A site has to end its holds before others can share its commit.");
-                hasChanges |= group.Decide(state, now);
-            }
+            for (var at = 1; at < groups.Count; at++)
+                hasChanges |= groups[at].Decide(Join(transaction, groups[at], now), now);
             if (hasChanges)
                 transaction.Commit();
         }
-        if (groups.Any(group => !group.Footprint.PresumesNew))
-            presumesNew = !groups.Any(group => group.HasReplay);
         foreach (var group in groups)
+        {
+            NoteRetries(group);
             Return(group.Answer());
+        }
+    }
+
+    private SiteGroup NewGroup(IReadOnlyList<PendingWrite> writes, bool isRetried = false) =>
+        new(writes, presumesNew: !isRetried && !sitesWithRetries.Contains(writes[0].Command.SiteId));
+
+    private void NoteRetries(SiteGroup group)
+    {
+        if (group.Footprint.PresumesNew)
+            return;
+        if (group.HasReplay)
+            sitesWithRetries.Add(group.SiteId);
+        else
+            sitesWithRetries.Remove(group.SiteId);
     }
 
     private void Return(IReadOnlyList<PendingWrite> undecided)
@@ -174,19 +182,17 @@ public sealed class WritePipeline : IDisposable
     }
 
     /// <summary>
-    /// Holds that have run out end before anything is decided. A great many of them, after a long standstill say, end in transactions
-    /// before that of the group.
+    /// Holds that have run out end before anything is decided. When there are very many, as after a long standstill, they end in
+    /// transactions before that of the group.
     /// </summary>
-    private ILedgerTransaction Begin(long siteId, Footprint footprint, DateTimeOffset now)
+    private ILedgerTransaction Begin(SiteGroup group, DateTimeOffset now)
     {
         while (true)
         {
-            var transaction = store.Begin(siteId, footprint, now);
+            var transaction = store.Begin(group.SiteId, group.Footprint, now);
             try
             {
-                var ended = ExpireHolds.Of(siteId).ApplyTo(transaction.State, now);
-                // Where none of them could end, another look would find the same ones.
-                if (!transaction.State.HasMoreOverdueHolds || !ended.HasChanges)
+                if (EndHolds(transaction.State, now))
                     return transaction;
                 transaction.Commit();
             }
@@ -197,6 +203,22 @@ public sealed class WritePipeline : IDisposable
             }
             transaction.Dispose();
         }
+    }
+
+    private static LedgerState Join(ILedgerTransaction transaction, SiteGroup group, DateTimeOffset now)
+    {
+        var state = transaction.Join(group.SiteId, group.Footprint, now);
+        return EndHolds(state, now)
+            ? state
+            : throw new StorageException(StorageFault.Interrupted, "A site has to end its holds before it can share a commit.");
+    }
+
+    /// <summary>Returns false when there may be more to end.</summary>
+    private static bool EndHolds(LedgerState state, DateTimeOffset now)
+    {
+        var ended = ExpireHolds.Of(state.SiteId).ApplyTo(state, now);
+        // Where none of them could end, another look would find the same ones.
+        return !state.HasMoreOverdueHolds || !ended.HasChanges;
     }
 
     private void Settle(IReadOnlyList<PendingWrite> group, Exception fault, int attempt)

@@ -50,17 +50,18 @@ internal sealed record Issue(params NewItem[] Items) : Operation
 }
 
 /// <summary>What a certificate is to become; null keeps what is stored.</summary>
-internal readonly record struct ChangedItem(long Id, string? Code, long? Value, bool? IsActive, Terms? Terms);
+/// <param name="Version">The version that it must have; null accepts any.</param>
+internal readonly record struct ChangedItem(long Id, string? Code, long? Value, bool? IsActive, Terms? Terms, long? Version);
 
 internal sealed record Revise(params ChangedItem[] Items) : Operation
 {
     protected override string Text =>
-        $"revise {string.Join(", ", Items.Select(item => $"{item.Id}:{item.Code}={item.Value}/{item.IsActive}{item.Terms}"))}";
+        $"revise {string.Join(", ", Items.Select(item => $"{item.Id}:{item.Code}={item.Value}/{item.IsActive}{item.Terms}v{item.Version}"))}";
 
     public override Command ToCommand(long siteId, RequestIdentity? identity) => new UpdateCertificates(
         [
             .. Items.Select(item => new CertificateChange(
-                item.Id, item.Code is null ? null : CodeOf(item.Code), item.IsActive, item.Value, ToChange(item.Terms))),
+                item.Id, item.Code is null ? null : CodeOf(item.Code), item.IsActive, item.Value, ToChange(item.Terms), item.Version)),
         ])
     {
         SiteId = siteId,

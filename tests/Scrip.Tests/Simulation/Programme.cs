@@ -69,7 +69,8 @@ internal sealed class Programme(Random random, SequentialModel model)
             _ => random.Next(1, 8) * 20,
         };
         bool? active = random.Next(6) switch { 0 => false, < 4 => true, _ => null };
-        return new(id, kept, value, active, random.Next(5) == 0 ? TermsAt(now) : null);
+        long? version = random.Next(6) switch { 0 => (card?.Version ?? 2) - 1, < 3 => card?.Version ?? 1, _ => null };
+        return new(id, kept, value, active, random.Next(5) == 0 ? TermsAt(now) : null, version);
     }
 
     /// <summary>Without a time, those of a certificate that can be spent from the beginning.</summary>

@@ -4,6 +4,8 @@ namespace Scrip.Tests.Simulation;
 
 internal sealed partial class SequentialModel
 {
+    private const string Stale = "VersionMismatch";
+
     private string Do(Issue issue, DateTimeOffset now)
     {
         var taken = issue.Items.Select((item, at) => (at, Holder: HolderOf(item.Code))).Where(pair => pair.Holder is not null).ToList();
@@ -39,12 +41,14 @@ internal sealed partial class SequentialModel
         if (missing.Count > 0)
             return Refuse("NotFound", missing.Select(pair => (pair.at, $"NotFound {pair.item.Id}")));
 
-        var faults = new List<(int, string)>();
+        var faults = new List<(int Item, string Fault)>();
         for (var at = 0; at < revise.Items.Length; at++)
         {
             var item = revise.Items[at];
             var card = cards[item.Id];
             var terms = item.Terms ?? card.Terms;
+            if (item.Version is { } version && version != card.Version)
+                faults.Add((at, $"{Stale} {card.Version}"));
             // A code is free when whoever has it takes another one in the same call.
             if (item.Code is not null && HolderOf(item.Code) is { } holder && holder != card
                 && !revise.Items.Any(other => other.Id == holder.Id && other.Code is not null && other.Code != holder.Code))
@@ -55,7 +59,10 @@ internal sealed partial class SequentialModel
                 faults.Add((at, "ExpiresBeforeStart 0"));
         }
         if (faults.Count > 0)
-            return Refuse("Conflict", faults);
+        {
+            var isStale = faults.All(fault => fault.Fault.StartsWith(Stale, StringComparison.Ordinal));
+            return Refuse(isStale ? "PreconditionFailed" : "Conflict", faults);
+        }
 
         foreach (var item in revise.Items)
             Alter(cards[item.Id], item, now);

@@ -136,7 +136,7 @@ internal sealed class Simulation : IDisposable
             case < 4 when site.Sent.Count > 0:
                 var (key, operation) = site.Sent[random.Next(site.Sent.Count)];
                 return Attempt(site, key, random.Next(3) == 0 ? site.Programme.OtherThan(operation, now) : operation, server);
-            case 4 when random.Next(2) == 0:
+            case 4:
                 return Attempt(site, key: null, site.Programme.Next(now), server);
             default:
                 var call = (

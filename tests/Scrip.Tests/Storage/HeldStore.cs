@@ -22,6 +22,9 @@ internal sealed class HeldStore(IStore store) : ILedgerWriter, IDisposable
     /// <summary>How many of the next commits are stored and then said to be unknown.</summary>
     public int AnswersToLose { get; set; }
 
+    /// <summary>False keeps the answers of commits that write nothing, by which a writer finds out what became of an earlier one.</summary>
+    public bool LosesRetries { get; set; } = true;
+
     /// <summary>Begins from this one on (counted from 1) fail as an outage does.</summary>
     public int OutageFrom { get; set; } = int.MaxValue;
 
@@ -63,7 +66,7 @@ internal sealed class HeldStore(IStore store) : ILedgerWriter, IDisposable
         {
             transaction.Commit();
             Interlocked.Increment(ref held.commits);
-            if (held.AnswersToLose == 0)
+            if (held.AnswersToLose == 0 || !(held.LosesRetries || transaction.State.HasChanges))
                 return;
             held.AnswersToLose--;
             throw new StorageException(StorageFault.OutcomeUnknown, "The answer was lost.");

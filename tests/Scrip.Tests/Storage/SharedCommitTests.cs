@@ -1,3 +1,4 @@
+using Scrip.Ledger;
 using Scrip.Ledger.Certificates;
 using Scrip.Storage;
 using Scrip.Storage.Pipeline;
@@ -65,6 +66,29 @@ public sealed class SharedCommitTests : IDisposable
     }
 
     [Fact]
+    public async Task A_site_that_keeps_retrying_makes_no_other_run_twice()
+    {
+        var first = await fixture.SendAsync(CommandText.Parse("create A B", Failing, CommandText.Identity("key", "request")));
+        await WriteAmongOthersAsync(round: 1);
+        var begun = fixture.Store.Begun;
+
+        Assert.Equal(OutcomeText.Of(first.Outcome), await WriteAmongOthersAsync(round: 2));
+
+        Assert.Equal(1 + (fixture.Store.SharesCommits ? 1 : Sites), fixture.Store.Begun - begun);
+
+        async Task<string> WriteAmongOthersAsync(int round)
+        {
+            var before = await fixture.HoldBeforeAsync($"create FIRST{round}");
+            var sent = Enumerable.Range(1, Sites).Select(site => fixture.SendAsync(site == Failing
+                ? CommandText.Parse("create A B", Failing, CommandText.Identity("key", "request"))
+                : CommandText.Parse($"create {round}", site, CommandText.Identity($"key-{round}", "request")))).ToList();
+            fixture.Store.LetGo();
+            await before;
+            return OutcomeText.Of((await Task.WhenAll(sent))[(int)Failing - 1].Outcome);
+        }
+    }
+
+    [Fact]
     public async Task When_the_answer_of_a_shared_commit_was_lost_each_write_with_a_key_finds_its_own()
     {
         var first = await fixture.HoldBeforeAsync("create FIRST");
@@ -73,6 +97,7 @@ public sealed class SharedCommitTests : IDisposable
             .ToList();
         var keyless = fixture.SendAsync(CommandText.Parse("create K", Sites + 1));
         fixture.Store.AnswersToLose = fixture.Store.SharesCommits ? 2 : 1 + Sites;
+        fixture.Store.LosesRetries = false;
         fixture.Store.LetGo();
 
         Assert.Equal(StorageFault.OutcomeUnknown, (await Assert.ThrowsAsync<StorageException>(() => first)).Fault);
@@ -99,6 +124,27 @@ public sealed class SharedCommitTests : IDisposable
         await Task.WhenAll(first, neighbour, payment);
 
         Assert.StartsWith("Captured", OutcomeText.Of((await payment).Outcome), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_site_with_a_great_many_holds_that_cannot_end_shares_commits_all_the_same()
+    {
+        var clock = new ShiftingClock();
+        using var other = new PipelineFixture(time: clock);
+        await other.SendAsync(CommandText.Parse("create A=1000", Failing));
+        await Task.WhenAll(Enumerable.Range(1, LedgerContents.MaxOverdueHolds).Select(hold => other.SendAsync(
+            CommandText.Parse($"hold A 1 R{hold} until 60", Failing, CommandText.Identity($"hold-{hold}", "request")))));
+        other.Database.Execute($"update certificate set held = 0 where site_id = {Failing}");
+        clock.Now += TimeSpan.FromSeconds(61);
+        var commits = other.Store.Commits;
+        var first = await other.HoldBeforeAsync("create FIRST");
+        var neighbour = other.SendAsync(CommandText.Parse("create B", 2));
+        var payment = other.SendAsync(CommandText.Parse("redeem A 100 R", Failing, CommandText.Identity("pay", "request")));
+        other.Store.LetGo();
+        await Task.WhenAll(first, neighbour, payment);
+
+        Assert.StartsWith("Captured", OutcomeText.Of((await payment).Outcome), StringComparison.Ordinal);
+        Assert.Equal(other.Store.SharesCommits ? 2 : 3, other.Store.Commits - commits);
     }
 
     private List<Task<WriteAnswer>> SendToAll(Func<long, string> request) =>
