@@ -73,11 +73,19 @@ public sealed class Footprint
 
     /// <summary>
     /// The codes whose holders are wanted once the certificates have been loaded: most changes leave the code as it is, and then its holder
-    /// does not matter.
+    /// does not matter. A certificate that is not among them may be created in the same group, before it is changed.
     /// </summary>
-    public IReadOnlyCollection<CertificateCode> CodesBeside(IReadOnlyCollection<Certificate> loaded) => CodesWith(
-        loaded.Where(certificate => LikelyCode(certificate.Id) is var code && code != default && code != certificate.Code)
-            .Select(certificate => LikelyCode(certificate.Id)));
+    public IReadOnlyCollection<CertificateCode> CodesBeside(IReadOnlyCollection<Certificate> loaded)
+    {
+        var renamed = loaded
+            .Where(certificate => LikelyCode(certificate.Id) is var code && code != default && code != certificate.Code)
+            .Select(certificate => LikelyCode(certificate.Id));
+        if (issues.Count == 0 || changes.Count == 0)
+            return CodesWith(renamed);
+        var known = loaded.Select(certificate => certificate.Id).ToHashSet();
+        return CodesWith(renamed.Concat(
+            certificates.Where(named => named.Value != default && !known.Contains(named.Key)).Select(named => named.Value)));
+    }
 
     public void AddCertificate(long id) => certificates.TryAdd(id, default);
 

@@ -73,8 +73,8 @@ internal sealed class SimulatedServer : IDisposable
 
     private void Start()
     {
-        Store = world.Database.Open();
-        Faults = new FaultyStore(Store, world.CutConnection);
+        Store = world.Open(name);
+        Faults = new FaultyStore(Store, world.CutConnectionOf(name));
         var defect = world.Defect?.Invoke();
         var store = defect is null ? (ILedgerWriter)Faults : new DefectiveStore(Faults, defect);
         witnessed = new WitnessedStore(store, Faults, defect, witness, MeetRival, onBegun: () => begun.Release());

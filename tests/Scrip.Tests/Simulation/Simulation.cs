@@ -18,7 +18,7 @@ internal sealed class Simulation : IDisposable
     private const int MostSites = 3;
 
     /// <summary>To each server, of all sites.</summary>
-    private const int MostAtOnce = 6;
+    private const int MostAtOnce = 9;
     private static readonly TimeSpan Wrong = TimeSpan.FromDays(60);
 
     private readonly SimulationWorld world;
@@ -117,7 +117,7 @@ internal sealed class Simulation : IDisposable
         foreach (var server in servers)
         {
             var fault = random.Next(2) == 0 ? Fault.None : (Fault)random.Next(1, (int)Fault.CrashAfter + 1);
-            server.Faults.Plan(fault, after: random.Next(0, 3), times: random.Next(1, 4));
+            server.Faults.Plan(fault, after: Math.Max(0, random.Next(-2, 3)), times: random.Next(1, 4));
             log.Add($"-- {server} at {AnswerText.Instant(server.Clock.Now)} with {fault}");
         }
     }
@@ -136,7 +136,7 @@ internal sealed class Simulation : IDisposable
             case < 4 when site.Sent.Count > 0:
                 var (key, operation) = site.Sent[random.Next(site.Sent.Count)];
                 return Attempt(site, key, random.Next(3) == 0 ? site.Programme.OtherThan(operation, now) : operation, server);
-            case 4:
+            case < 6:
                 return Attempt(site, key: null, site.Programme.Next(now), server);
             default:
                 var call = (

@@ -1,4 +1,6 @@
 using Npgsql;
+using Scrip.Storage;
+using Scrip.Storage.Postgres;
 using Scrip.Tests.Simulation.Defects;
 using Scrip.Tests.Storage;
 
@@ -16,32 +18,42 @@ internal sealed class SimulationWorld : IDisposable
         Database = database;
         Servers = servers;
         Defect = defect;
-        CutConnection = database is PostgresDatabase postgres ? () => Cut(postgres) : null;
     }
 
     public TestDatabase Database { get; }
     public int Servers { get; }
     public Func<Defect>? Defect { get; }
 
-    /// <summary>Null where there are no connections.</summary>
-    public Action? CutConnection { get; }
-
     public static SimulationWorld OnSqlite(Func<Defect>? defect = null) => new(new SqliteDatabase(), servers: 1, defect);
 
     public static SimulationWorld OnPostgres(int servers, Func<Defect>? defect = null) => new(new PostgresDatabase(), servers, defect);
 
-    /// <summary>Programmes share a database and have a site each.</summary>
+    /// <summary>The database as a server of this name opens it.</summary>
+    public IStore Open(string server) => Database is PostgresDatabase postgres
+        ? PostgresStore.Open(
+            postgres.Settings with { ConnectionString = $"{postgres.Settings.ConnectionString};Application Name={server}" },
+            Support.Instants.Start)
+        : Database.Open();
+
+    /// <summary>Ends the connection in whose transaction the server is; null where there are no connections.</summary>
+    public Action? CutConnectionOf(string server) => Database is PostgresDatabase postgres ? () => Cut(postgres, server) : null;
+
+    /// <summary>Programmes share a database and have sites of their own.</summary>
     public long NewSite() => ++lastSite;
 
     public void Dispose() => Database.Dispose();
 
-    /// <summary>Nobody but a server that writes is in the middle of a transaction without being at it.</summary>
-    private static void Cut(PostgresDatabase database)
+    /// <summary>Only the connection that writes is in the middle of a transaction without being at it.</summary>
+    private static void Cut(PostgresDatabase database, string server)
     {
         using var connection = database.Postgres.Connect();
         using var cut = new NpgsqlCommand(
-            "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and state = 'idle in transaction'",
+            """
+            select pg_terminate_backend(pid) from pg_stat_activity
+            where datname = current_database() and application_name = $1 and state = 'idle in transaction'
+            """,
             connection);
+        cut.Parameters.Add(new NpgsqlParameter<string> { TypedValue = server });
         cut.ExecuteNonQuery();
     }
 }
