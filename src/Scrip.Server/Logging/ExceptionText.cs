@@ -7,12 +7,14 @@ namespace Scrip.Server.Logging;
 
 /// <summary>
 /// An exception for the log: its type and its stack, and those of its causes. Messages are left out, because many quote what they were
-/// given (a JSON path, a header, a key that exists already), unless their type is known to say nothing of a request.
+/// given (a JSON path, a header, a key that exists already), unless their type is known to say nothing of a request. A fault of the store
+/// is an outage, of which every request writes a line: it has no stacks, which would tell an operator nothing.
 /// </summary>
 internal static class ExceptionText
 {
     public static string Of(Exception fault)
     {
+        var isOutage = fault is StorageException;
         var text = new StringBuilder();
         for (var cause = fault; cause is not null; cause = cause.InnerException)
         {
@@ -21,7 +23,8 @@ internal static class ExceptionText
             text.Append(cause.GetType().FullName);
             if (MessageOf(cause) is { } message)
                 text.Append(": ").Append(message);
-            text.Append(cause.StackTrace);
+            if (!isOutage)
+                text.Append(cause.StackTrace);
         }
         return text.ToString();
     }

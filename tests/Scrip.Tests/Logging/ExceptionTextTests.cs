@@ -42,5 +42,16 @@ public sealed class ExceptionTextTests
         Assert.Contains(nameof(Thrown), ExceptionText.Of(Thrown(() => throw new InvalidOperationException())), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_outage_of_the_database_is_a_short_line()
+    {
+        var cause = Thrown(() => throw new TimeoutException("No answer in time."));
+        var outage = Thrown(() => throw new StorageException(StorageFault.Unavailable, "The database cannot be reached.", cause));
+
+        Assert.Equal(
+            "Scrip.Storage.StorageException: The database cannot be reached. <- System.TimeoutException: No answer in time.",
+            ExceptionText.Of(outage));
+    }
+
     private static Exception Thrown(Func<object> fails) => Assert.ThrowsAny<Exception>(() => { _ = fails(); });
 }
