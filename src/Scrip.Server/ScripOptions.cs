@@ -41,8 +41,8 @@ public sealed class ScripOptions
     public int MaxBulkBytes { get; set; } = 32 << 20;
 
     /// <summary>
-    /// Bulk calls of more than 128 KiB that may be read and carried out at the same moment, three quarters of them for one site; each may need
-    /// several times its body in memory.
+    /// Bulk calls of more than 128 KiB that may be read and carried out at the same moment, three quarters of them for one site. Each may
+    /// need several times its body in memory.
     /// </summary>
     [Range(1, 1_000)]
     public int MaxBulkCallsAtOnce { get; set; } = 8;

@@ -1,8 +1,8 @@
 namespace Scrip.Storage.Pipeline;
 
 /// <summary>
-/// What waits to be written, taken from by one thread. Commands that are too large for a group wait in a line of their own, and the two lines
-/// take turns: a payment waits for one large command at most, however many of them another site has sent.
+/// What waits to be written, taken from by one thread. Commands that are too large for a group wait in a line of their own, and the two
+/// lines take turns: a payment waits for one large command at most, however many of them another site has sent.
 /// </summary>
 /// <param name="maxItems">Bounds each line: large commands leave room for the others.</param>
 /// <param name="maxGroupItems">A command with more items than this is large, and is taken alone.</param>
@@ -25,7 +25,7 @@ internal sealed class WriteQueue(int maxItems, int maxGroupItems)
         }
     }
 
-    /// <summary>Back to the head of its line, whatever the bound says, and after the queue was closed too: they were let in before.</summary>
+    /// <summary>Back to the head of their lines, also when these are full or the queue is closed: they were let in before.</summary>
     public void Return(IReadOnlyList<PendingWrite> taken)
     {
         lock (gate)
