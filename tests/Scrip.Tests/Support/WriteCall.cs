@@ -7,6 +7,9 @@ namespace Scrip.Tests.Support;
 /// <summary>A write as it goes over the wire, to be sent again byte by byte.</summary>
 public sealed record WriteCall(HttpMethod Method, string Path, string Body, string? Key = null, string? IfMatch = null)
 {
+    /// <summary>Null for the token of the client.</summary>
+    public string? Token { get; init; }
+
     private const string Resource = "external/payment-certificate/";
 
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(20);
@@ -58,6 +61,8 @@ public sealed record WriteCall(HttpMethod Method, string Path, string Body, stri
         using var request = new HttpRequestMessage(Method, Path) { Content = new StringContent(Body, Encoding.UTF8, "application/json") };
         if (Key is not null)
             request.Headers.Add("Idempotency-Key", Key);
+        if (Token is not null)
+            request.Headers.Add("API-Token", Token);
         if (IfMatch is not null)
             request.Headers.Add("If-Match", IfMatch);
         using var response = await client.SendAsync(request);

@@ -1,38 +1,37 @@
 using System.Globalization;
-using System.Net;
 using System.Text.Json;
 using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Faults.Callers;
 
 /// <summary>
-/// A shop that takes one order after another, all paid with the same certificate: it holds 3.00, captures 1.00 of them and 1.00 more with
-/// which the rest is released, and refunds 0.50. What is not answered it sends again with its key until it is.
+/// A shop that takes one order after another, all paid with the same certificate: it holds 3.00, or what there is, moves the end of the hold,
+/// captures 1.00 and 1.00 more with which the rest is released, and refunds 0.50.
 /// </summary>
-internal sealed class Orders(RestartedScrip scrip, long certificateId, string name)
+internal sealed class Orders(RestartedScrip scrip, long certificateId, string name) : ISettlingCaller
 {
     private const string Redemptions = "external/payment-certificate/redemption/";
 
-    private readonly List<(WriteCall Call, WriteReply Answer)> answered = [];
     private readonly Dictionary<long, Redemption> redemptions = [];
 
-    public int Acknowledged => answered.Count;
-    public int Unanswered { get; private set; }
+    public SettledCalls Calls { get; } = new(scrip);
 
     /// <summary>What its orders have spent and hold, by the last answer to each.</summary>
     public decimal Spent => redemptions.Values.Sum(redemption => redemption.Captured - redemption.Refunded);
     public decimal Held => redemptions.Values.Sum(redemption => redemption.Held);
 
-    public async Task TakeAsync(CancellationToken end)
+    public async Task WorkAsync(CancellationToken end)
     {
         for (var order = 1; !end.IsCancellationRequested; order++)
         {
             var reference = string.Create(CultureInfo.InvariantCulture, $"{name}-{order}");
             var id = await SettleAsync(
-                Redemptions, Text($$"""{"certificate_id":{{certificateId}},"amount":"3.00","reference":"{{reference}}","capture":false}"""),
+                Redemptions,
+                Text($$"""{"certificate_id":{{certificateId}},"amount":"3.00","allow_partial":true,"reference":"{{reference}}","capture":false}"""),
                 $"{reference}-hold");
             (string Step, string Body)[] steps =
             [
+                ("extend/", $$"""{"hold_expires_at":"{{PaymentCalls.FromNow(TimeSpan.FromDays(1))}}"}"""),
                 ("capture/", """{"amount":"1.00","final":false}"""),
                 ("capture/", """{"amount":"1.00"}"""),
                 ("refund/", """{"amount":"0.50"}"""),
@@ -42,31 +41,14 @@ internal sealed class Orders(RestartedScrip scrip, long certificateId, string na
         }
     }
 
-    /// <summary>Sends everything once more: the bytes of each answer must be those of the first.</summary>
-    public async Task RepeatAsync(HttpClient client)
-    {
-        foreach (var (call, first) in answered)
-            Assert.Equal(first with { IsReplay = true }, await call.SendAsync(client));
-    }
+    public Task CheckAsync(HttpClient client) => Calls.RepeatAsync(client);
 
-    /// <summary>Answers the id of the redemption.</summary>
+    /// <summary>Returns the id of the redemption.</summary>
     private async Task<long> SettleAsync(string path, string body, string key)
     {
-        var call = new WriteCall(HttpMethod.Post, path, body, key);
-        while (true)
-        {
-            if (await call.TrySendAsync(await scrip.ClientAsync()) is not { } answer || answer.Status == HttpStatusCode.ServiceUnavailable)
-            {
-                Unanswered++;
-                await Task.Delay(20);
-                continue;
-            }
-            Assert.True(answer.Status is HttpStatusCode.OK or HttpStatusCode.Created, $"{path} {body}: {answer.Body}");
-            answered.Add((call, answer));
-            var redemption = Redemption.In(answer.Body);
-            redemptions[redemption.Id] = redemption;
-            return redemption.Id;
-        }
+        var redemption = Redemption.In((await Calls.SettleAsync(HttpMethod.Post, path, body, key)).Body);
+        redemptions[redemption.Id] = redemption;
+        return redemption.Id;
     }
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using Scrip.Tests.Support;
+
+namespace Scrip.Tests.Faults.Callers;
+
+/// <summary>A shop that pays 1.00 after another while its token is rotated: retries of a payment cross the change of the text.</summary>
+internal sealed class RotatingShop(RestartedScrip scrip, long certificateId, string name, long tokenId, string firstText) : ISettlingCaller
+{
+    private volatile string text = firstText;
+    private int rotations;
+
+    public SettledCalls Calls { get; } = new(scrip);
+
+    public decimal Spent { get; private set; }
+
+    public async Task WorkAsync(CancellationToken end)
+    {
+        for (var payment = 1; !end.IsCancellationRequested; payment++)
+        {
+            var key = string.Create(CultureInfo.InvariantCulture, $"{name}-{payment}");
+            var body = $$"""{"certificate_id":{{certificateId}},"amount":"1.00","reference":"{{key}}"}""";
+            var paying = Calls.SettleAsync(
+                () => new WriteCall(HttpMethod.Post, "external/payment-certificate/redemption/", body, key) { Token = text });
+            await RotateAsync();
+            await paying;
+            Spent += 1;
+        }
+    }
+
+    public Task CheckAsync(HttpClient client) => Calls.RepeatAsync(client, text);
+
+    /// <summary>The text of a rotation that was not answered is not told again: after it comes another rotation.</summary>
+    private async Task RotateAsync()
+    {
+        while (true)
+        {
+            var key = string.Create(CultureInfo.InvariantCulture, $"rotate-{tokenId}-{++rotations}");
+            var call = new WriteCall(HttpMethod.Post, $"external/api-token/{tokenId}/rotate/?site=default", "{}", key);
+            if (await call.TrySettleAsync(await scrip.ClientAsync()) is { } answer)
+            {
+                using var rotated = JsonDocument.Parse(answer.Body);
+                Assert.True(rotated.RootElement.TryGetProperty("token", out var next), answer.Body);
+                text = next.GetString()!;
+                return;
+            }
+            await Task.Delay(20);
+            // The server that was killed carried it out or did not: sent again, it is done once at most.
+            if (await call.TrySettleAsync(await scrip.ClientAsync()) is { } again)
+                Assert.True(again.Status is HttpStatusCode.OK or HttpStatusCode.Conflict, again.Body);
+        }
+    }
+}
