@@ -7,7 +7,7 @@ using Scrip.Storage;
 namespace Scrip.Server.Auth;
 
 /// <summary>
-/// The sites and tokens in memory, so that a request costs no query to be let in. Whoever changes them calls
+/// The sites and tokens in memory, so that a request costs no query to be let in. A caller that changes them calls
 /// <see cref="RefreshAfterWriteAsync"/> before answering: a token that is revoked is dead when its revocation is answered.
 /// </summary>
 internal sealed partial class AccessDirectory(ILedgerReader store, ILogger<AccessDirectory> logger) : IDisposable

@@ -20,7 +20,7 @@ internal sealed class BulkOperations(ScripOptions options)
         Creates multiple certificates at the same time: all of them, or none.
 
         Ids are given in the order of the items. The answer has the certificates in that order too. An empty array is a valid call and
-        answers `[]`.
+        returns `[]`.
         """)
     {
         Parameters = [ApiParameters.IdempotencyKey],
@@ -90,7 +90,7 @@ internal sealed class BulkOperations(ScripOptions options)
 
         What an item leaves out keeps what is stored. Codes are compared as they will be after the call, so certificates can swap theirs.
         With `version` an item is changed only if its certificate is still at that version. The answer has the certificates in the order
-        of the items. An empty array is a valid call and answers `[]`.
+        of the items. An empty array is a valid call and returns `[]`.
         """)
     {
         Parameters = [ApiParameters.IdempotencyKey],

@@ -72,7 +72,7 @@ internal sealed class WriteOffOperations(ScripOptions options)
         "Write many balances off",
         """
         Takes the whole balances off several certificates, as `write-off` does: off all of them, or off none. The answer has the
-        certificates in the order of the items. An empty array is a valid call and answers `[]`.
+        certificates in the order of the items. An empty array is a valid call and returns `[]`.
         """)
     {
         Parameters = [ApiParameters.RequiredIdempotencyKey],

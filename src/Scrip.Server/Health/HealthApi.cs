@@ -7,7 +7,7 @@ using Scrip.Server.OpenApi;
 
 namespace Scrip.Server.Health;
 
-/// <summary>For whoever watches the process: is it there, and can it do its work.</summary>
+/// <summary>The health calls: is the process there, and can it do its work.</summary>
 public static class HealthApi
 {
     public static RouteGroupBuilder MapHealth(this IEndpointRouteBuilder routes)

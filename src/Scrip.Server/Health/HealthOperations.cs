@@ -3,14 +3,15 @@ using Scrip.Server.OpenApi;
 
 namespace Scrip.Server.Health;
 
-/// <summary>The calls for whoever watches the process, described.</summary>
+/// <summary>The health calls, described.</summary>
 internal static class HealthOperations
 {
     public const string NewestEntryAhead = "newest_entry_ahead_seconds";
 
     private const string TagName = "Health";
 
-    public static OpenApiTag Tag { get; } = new() { Name = TagName, Description = "For whoever watches the process. No token is needed." };
+    public static OpenApiTag Tag { get; } =
+        new() { Name = TagName, Description = "For programs that watch the process. No token is needed." };
 
     public static ApiOperation Live { get; } = new(
         "checkLive", TagName, "Is the process there", "Answers as long as the process does, without a look at the database.")

@@ -19,7 +19,7 @@ internal static class ScripLogging
         // After the settings: no Logging:Console:FormatterName chooses another.
         logging.Services.PostConfigure<ConsoleLoggerOptions>(console => console.FormatterName = SecretFreeFormatter.FormatterName);
         logging.SetMinimumLevel(LogLevel.Warning);
-        // A start that fails throws too, and whoever started the server says it in a line.
+        // A start that fails throws too, and its caller says so in one line.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
     }
 }

@@ -6,7 +6,7 @@ using Scrip.Storage.Pipeline;
 namespace Scrip.Server.Redemptions;
 
 /// <summary>
-/// A hold gives its amount back at the instant at which it runs out. Whoever is about to tell of balances, redemptions or entries settles
+/// A hold gives its amount back at the instant at which it runs out. A call that tells of balances, redemptions or entries settles
 /// first: then what has run out is written, and every answer says the same. Where the database takes no writes, reads go on by what the
 /// write would change (docs/decisions/0010-a-hold-that-ran-out.md).
 /// </summary>

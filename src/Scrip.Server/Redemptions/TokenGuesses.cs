@@ -18,7 +18,7 @@ internal sealed class TokenGuesses(MissLimits narrow, MissLimits wide, TimeProvi
     private readonly Dictionary<CustomerKey, Customer> customers = [];
     private readonly Customer anonymous = new(new MissBudget(narrow, time));
 
-    /// <summary>The budget that every miss of the token draws on, whoever the customer is.</summary>
+    /// <summary>The budget that every miss of the token draws on, with or without a customer.</summary>
     public MissBudget Wide { get; } = new(wide, time);
 
     public int RememberedCustomers

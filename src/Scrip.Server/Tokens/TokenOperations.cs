@@ -54,7 +54,7 @@ internal static class TokenOperations
         """
         Makes a token and shows its text, this once: only a hash of it is kept.
 
-        A retry with the same `Idempotency-Key` makes no second token, and cannot show the text of the first again: it answers 409.
+        A retry with the same `Idempotency-Key` makes no second token, and cannot show the text of the first again: it returns 409.
         """)
     {
         Parameters = [ApiParameters.IdempotencyKey],
@@ -117,7 +117,7 @@ internal static class TokenOperations
         The token stays the same: idempotency keys, budgets and entries belong to it, so a call that was sent with the text before can be
         sent again with the new one. A rotation during an overlap ends the oldest text at once.
 
-        A retry with the same `Idempotency-Key` rotates nothing, and cannot show the new text again: it answers 409.
+        A retry with the same `Idempotency-Key` rotates nothing, and cannot show the new text again: it returns 409.
         """)
     {
         Parameters =

@@ -21,7 +21,7 @@ public static class TokensApi
     internal const int MaxBodyBytes = 16 * 1024;
     internal const string OverlapSeconds = "overlap_seconds";
 
-    /// <summary>In Development the first token ends the calls without one: any other than this would lock out whoever made it.</summary>
+    /// <summary>In Development the first token ends the calls without one: any other than this would lock its maker out.</summary>
     private const string FirstMustBeAdmin =
         "From the first token on every call needs one. Make first a token of the site default with the scope admin, which can make all "
         + "others. Nothing was stored.";
@@ -220,7 +220,7 @@ public static class TokensApi
         return null;
     }
 
-    /// <summary>Other sites are not there for whoever does not look after them.</summary>
+    /// <summary>Other sites do not exist for a caller that does not administer them.</summary>
     private static Site? Visible(Site? site, Caller caller) => caller.AdministersAll || site?.Id == caller.Site.Id ? site : null;
 
     private static ApiTokenResource Resource(ApiToken token, string site, DateTimeOffset now) => new(

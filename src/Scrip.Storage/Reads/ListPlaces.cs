@@ -70,7 +70,7 @@ internal sealed class ListPlace : IDisposable
     {
         try
         {
-            // What ends a list must not hold up whoever writes.
+            // What ends a list must not hold up the thread that writes.
             _ = cut.CancelAsync();
         }
         catch (ObjectDisposedException)

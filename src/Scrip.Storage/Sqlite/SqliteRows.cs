@@ -4,7 +4,7 @@ namespace Scrip.Storage.Sqlite;
 
 /// <summary>
 /// A running query whose rows are read in batches on a thread for scans: none of the pool's threads waits for the database, and no thread
-/// for scans waits for whoever takes the rows.
+/// for scans waits for the caller who takes the rows.
 /// </summary>
 /// <param name="open">Begins the query; called once, on a thread for scans.</param>
 /// <param name="close">Ends it; called once if it was begun.</param>
