@@ -12,7 +12,7 @@ namespace Scrip.Server.Certificates;
 /// </summary>
 internal sealed class BulkOperations(ScripOptions options)
 {
-    public ApiOperation BulkCreate { get; } = new(
+    public ApiOperation BulkCreate => new(
         "createCertificates",
         CertificateOperations.TagName,
         "Create multiple certificates",
@@ -81,7 +81,7 @@ internal sealed class BulkOperations(ScripOptions options)
         ],
     };
 
-    public ApiOperation BulkUpdate { get; } = new(
+    public ApiOperation BulkUpdate => new(
         "updateCertificates",
         CertificateOperations.TagName,
         "Updating multiple certificates",

@@ -28,13 +28,13 @@ public static class CertificatesApi
         var options = routes.ServiceProvider.GetRequiredService<IOptions<ScripOptions>>().Value;
         var bulk = new BulkOperations(options);
         var patches = new PatchOperations(options);
-        group.MapGet("/", List).RequireScope(Scopes.CertificatesRead).Describe(CertificateOperations.List);
-        group.MapGet("/{id}", GetOne).RequireScope(Scopes.CertificatesRead).Describe(CertificateOperations.GetOne);
-        group.MapPut("/{id}", UpdateOne).RequireScope(Scopes.CertificatesWrite).Describe(CertificateOperations.UpdateOne);
-        group.MapPatch("/{id}", UpdateOne).RequireScope(Scopes.CertificatesWrite).Describe(PatchOperations.PatchOne);
-        group.MapPost("/bulk-create", BulkCreate).RequireScope(Scopes.CertificatesWrite).Describe(bulk.BulkCreate);
-        group.MapPut("/bulk-update", BulkUpdate).RequireScope(Scopes.CertificatesWrite).Describe(bulk.BulkUpdate);
-        group.MapPatch("/bulk-update", BulkUpdate).RequireScope(Scopes.CertificatesWrite).Describe(patches.BulkPatch);
+        group.MapGet("/", List).RequireScope(Scopes.CertificatesRead).Describe(() => CertificateOperations.List);
+        group.MapGet("/{id}", GetOne).RequireScope(Scopes.CertificatesRead).Describe(() => CertificateOperations.GetOne);
+        group.MapPut("/{id}", UpdateOne).RequireScope(Scopes.CertificatesWrite).Describe(() => CertificateOperations.UpdateOne);
+        group.MapPatch("/{id}", UpdateOne).RequireScope(Scopes.CertificatesWrite).Describe(() => PatchOperations.PatchOne);
+        group.MapPost("/bulk-create", BulkCreate).RequireScope(Scopes.CertificatesWrite).Describe(() => bulk.BulkCreate);
+        group.MapPut("/bulk-update", BulkUpdate).RequireScope(Scopes.CertificatesWrite).Describe(() => bulk.BulkUpdate);
+        group.MapPatch("/bulk-update", BulkUpdate).RequireScope(Scopes.CertificatesWrite).Describe(() => patches.BulkPatch);
         // Otherwise the other methods of these two would look for a certificate with such an id.
         group.MapOtherMethods("/bulk-create", allow: HttpMethods.Post);
         group.MapOtherMethods("/bulk-update", allow: $"{HttpMethods.Patch}, {HttpMethods.Put}");

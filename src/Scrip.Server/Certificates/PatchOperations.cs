@@ -55,7 +55,7 @@ internal sealed class PatchOperations(ScripOptions options)
         ],
     };
 
-    public ApiOperation BulkPatch { get; } = new(
+    public ApiOperation BulkPatch => new(
         "patchCertificates",
         CertificateOperations.TagName,
         "Change some members of multiple certificates",

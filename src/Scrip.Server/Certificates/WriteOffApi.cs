@@ -21,8 +21,8 @@ public static class WriteOffApi
     {
         var group = routes.MapGroup("/external/payment-certificate").RequireScope(Scopes.CertificatesWrite);
         var described = new WriteOffOperations(routes.ServiceProvider.GetRequiredService<IOptions<ScripOptions>>().Value);
-        group.MapPost("/{id}/write-off", WriteOffOne).Describe(WriteOffOperations.One);
-        group.MapPost("/bulk-write-off", WriteOffMany).Describe(described.Many);
+        group.MapPost("/{id}/write-off", WriteOffOne).Describe(() => WriteOffOperations.One);
+        group.MapPost("/bulk-write-off", WriteOffMany).Describe(() => described.Many);
         // Otherwise the other methods of this path would look for a certificate with such an id.
         group.MapOtherMethods("/bulk-write-off", allow: HttpMethods.Post);
         return group;

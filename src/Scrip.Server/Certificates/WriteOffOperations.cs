@@ -66,7 +66,7 @@ internal sealed class WriteOffOperations(ScripOptions options)
         ],
     };
 
-    public ApiOperation Many { get; } = new(
+    public ApiOperation Many => new(
         "writeOffCertificates",
         CertificateOperations.TagName,
         "Write many balances off",

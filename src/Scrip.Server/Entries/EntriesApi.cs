@@ -23,8 +23,8 @@ public static class EntriesApi
     public static RouteGroupBuilder MapEntries(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/external/payment-certificate");
-        group.MapGet("/entry", Journal).RequireScope(Scopes.ReportsRead).Describe(EntryOperations.Journal);
-        group.MapGet("/{id}/entry", Timeline).RequireScope(Scopes.CertificatesRead).Describe(EntryOperations.Timeline);
+        group.MapGet("/entry", Journal).RequireScope(Scopes.ReportsRead).Describe(() => EntryOperations.Journal);
+        group.MapGet("/{id}/entry", Timeline).RequireScope(Scopes.CertificatesRead).Describe(() => EntryOperations.Timeline);
         // Otherwise the other methods would look for a certificate with such an id.
         group.MapOtherMethods("/entry", allow: "GET, HEAD");
         return group;

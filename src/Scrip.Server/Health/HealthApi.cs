@@ -13,8 +13,8 @@ public static class HealthApi
     public static RouteGroupBuilder MapHealth(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/health").OpenToAll().DisableRateLimiting();
-        group.MapGet("/live", Live).Describe(HealthOperations.Live);
-        group.MapGet("/ready", Ready).Describe(HealthOperations.Ready);
+        group.MapGet("/live", Live).Describe(() => HealthOperations.Live);
+        group.MapGet("/ready", Ready).Describe(() => HealthOperations.Ready);
         return group;
     }
 

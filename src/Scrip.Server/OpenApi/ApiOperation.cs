@@ -24,8 +24,14 @@ internal sealed record ApiBody(string Description, IOpenApiSchema Schema, string
     public IReadOnlyList<string> ContentTypes { get; init; } = ["application/json"];
 }
 
-internal static class ApiOperationExtensions
+/// <summary>
+/// Metadata of an endpoint. Its description is made when the document is: the schemas and examples of all calls take megabytes, and most
+/// servers are never asked for them.
+/// </summary>
+internal sealed record ApiDescription(Func<ApiOperation> Make);
+
+internal static class ApiDescriptionExtensions
 {
-    public static TBuilder Describe<TBuilder>(this TBuilder builder, ApiOperation operation)
-        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(operation);
+    public static TBuilder Describe<TBuilder>(this TBuilder builder, Func<ApiOperation> operation)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new ApiDescription(operation));
 }

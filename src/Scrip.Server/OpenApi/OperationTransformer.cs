@@ -17,7 +17,7 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
     {
         var document = context.Document!;
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        var described = metadata.OfType<ApiOperation>().LastOrDefault()
+        var described = metadata.OfType<ApiDescription>().LastOrDefault()?.Make()
             ?? throw new InvalidOperationException(
                 $"{context.Description.HttpMethod} {context.Description.RelativePath} is mapped without a description.");
         var scopes = metadata.OfType<EndpointAccess>().Last().AnyOf;

@@ -18,7 +18,7 @@ public static class LiabilityApi
     public static RouteGroupBuilder MapLiability(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/external/payment-certificate");
-        group.MapGet("/liability", Report).RequireScope(Scopes.ReportsRead).Describe(LiabilityOperations.Report);
+        group.MapGet("/liability", Report).RequireScope(Scopes.ReportsRead).Describe(() => LiabilityOperations.Report);
         // Otherwise the other methods would look for a certificate with such an id.
         group.MapOtherMethods("/liability", allow: "GET, HEAD");
         return group;

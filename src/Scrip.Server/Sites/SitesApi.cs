@@ -25,8 +25,8 @@ public static class SitesApi
     public static RouteGroupBuilder MapSites(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/external/site").RequireScope(Scopes.Admin);
-        group.MapGet("/", List).Describe(SiteOperations.List);
-        group.MapPost("/", Create).Describe(SiteOperations.Create);
+        group.MapGet("/", List).Describe(() => SiteOperations.List);
+        group.MapPost("/", Create).Describe(() => SiteOperations.Create);
         return group;
     }
 

@@ -36,10 +36,10 @@ public static class TokensApi
     public static RouteGroupBuilder MapTokens(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/external/api-token").RequireScope(Scopes.Admin);
-        group.MapGet("/", List).Describe(TokenOperations.List);
-        group.MapPost("/", Create).Describe(TokenOperations.Create);
-        group.MapPost("/{id}/rotate", Rotate).Describe(TokenOperations.Rotate);
-        group.MapDelete("/{id}", Revoke).Describe(TokenOperations.Revoke);
+        group.MapGet("/", List).Describe(() => TokenOperations.List);
+        group.MapPost("/", Create).Describe(() => TokenOperations.Create);
+        group.MapPost("/{id}/rotate", Rotate).Describe(() => TokenOperations.Rotate);
+        group.MapDelete("/{id}", Revoke).Describe(() => TokenOperations.Revoke);
         return group;
     }
 

@@ -28,7 +28,7 @@ public static class WhoAmIApi
     public static RouteGroupBuilder MapWhoAmI(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/external/whoami");
-        group.MapGet("/", Describe).RequireToken().Describe(WhoAmIOperations.WhoAmI);
+        group.MapGet("/", Describe).RequireToken().Describe(() => WhoAmIOperations.WhoAmI);
         return group;
     }
 
