@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging;
@@ -37,12 +38,10 @@ internal sealed class ListenerFactory(IOptions<SocketTransportOptions> options, 
             new Listener(socket, connections, limit, options.Value.NoDelay, loggers.CreateLogger<ListenerFactory>()));
     }
 
-    private static SocketConnectionFactoryOptions ConnectionsOf(SocketTransportOptions sockets) => new()
-    {
-        IOQueueCount = sockets.IOQueueCount,
-        MaxReadBufferSize = sockets.MaxReadBufferSize,
-        MaxWriteBufferSize = sockets.MaxWriteBufferSize,
-        UnsafePreferInlineScheduling = sockets.UnsafePreferInlineScheduling,
-        WaitForDataBeforeAllocatingBuffer = sockets.WaitForDataBeforeAllocatingBuffer,
-    };
+    /// <summary>
+    /// The constructor that Kestrel's own listener calls. Options that are made without it have no access to Kestrel's pool of pinned
+    /// buffers: each buffer would be allocated, and pinned for each call of the system.
+    /// </summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
+    private static extern SocketConnectionFactoryOptions ConnectionsOf(SocketTransportOptions sockets);
 }
