@@ -128,6 +128,8 @@ public sealed class Footprint
 
     private HashSet<CertificateCode> CodesWith(IEnumerable<CertificateCode> others)
     {
+        if (changes.Count == 0 && (issues.Count == 0 || PresumesCodesNew))
+            return [];
         var wanted = new HashSet<CertificateCode>(codes);
         if (changes.Count > 0)
             wanted.UnionWith(others);

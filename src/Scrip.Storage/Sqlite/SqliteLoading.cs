@@ -12,7 +12,15 @@ internal sealed class SqliteLoading(SqliteSession session, long siteId, Footprin
     private readonly List<Certificate> certificates = [];
     private readonly List<Redemption> redemptions = [];
 
-    public LedgerContents Load(DateTimeOffset now, int maxOverdueHolds = LedgerContents.MaxOverdueHolds)
+    /// <summary>Loads what the footprint names and the holds of the site that have run out.</summary>
+    public LedgerContents LoadWithOverdue(DateTimeOffset now, int most = LedgerContents.MaxOverdueHolds)
+    {
+        var overdue = LoadWithCertificate(session.Named("redemption_load_overdue").Bind(1, siteId).Bind(2, now).Bind(3, most));
+        return Load() with { HasMoreOverdueHolds = overdue == most };
+    }
+
+    /// <summary>Loads what the footprint names.</summary>
+    public LedgerContents Load()
     {
         var access = footprint.Access ? SqliteTransaction.ReadAccess(session) : new AccessContents([], []);
         var counters = SqliteTransaction.ReadCounters(session, siteId);
@@ -20,8 +28,6 @@ internal sealed class SqliteLoading(SqliteSession session, long siteId, Footprin
         LoadPayments();
         foreach (var id in footprint.RedemptionIds)
             LoadWithCertificate(session.Named("redemption_load").Bind(1, siteId).Bind(2, id));
-        var overdue = LoadWithCertificate(
-            session.Named("redemption_load_overdue").Bind(1, siteId).Bind(2, now).Bind(3, maxOverdueHolds));
         return new LedgerContents
         {
             SiteId = siteId,
@@ -31,7 +37,6 @@ internal sealed class SqliteLoading(SqliteSession session, long siteId, Footprin
             Certificates = certificates,
             Holders = LoadHolders(footprint.CodesBeside(certificates)),
             Redemptions = redemptions,
-            HasMoreOverdueHolds = overdue == maxOverdueHolds,
             Records = LoadRecords(footprint.Keys),
             Sites = access.Sites,
             Tokens = access.Tokens,
@@ -41,6 +46,8 @@ internal sealed class SqliteLoading(SqliteSession session, long siteId, Footprin
     /// <summary>In the order of their ids, in which they lie: from one to the next it is often nearer to walk than to search.</summary>
     private void LoadCertificates(IReadOnlyCollection<long> ids)
     {
+        if (ids.Count == 0)
+            return;
         certificates.EnsureCapacity(certificates.Count + ids.Count);
         var row = session.Named("certificate_load").Bind(1, siteId);
         var at = long.MinValue;
@@ -65,6 +72,8 @@ internal sealed class SqliteLoading(SqliteSession session, long siteId, Footprin
     {
         foreach (var (certificateId, reference) in footprint.PaymentsById)
             LoadLive(certificateId, reference);
+        if (footprint.PaymentCodes.Count == 0)
+            return;
         var references = footprint.PaymentsByCode.ToLookup(payment => payment.FoldedCode, payment => payment.Reference);
         foreach (var foldedCode in footprint.PaymentCodes)
         {

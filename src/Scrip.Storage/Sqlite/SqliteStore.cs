@@ -168,7 +168,7 @@ public sealed class SqliteStore : IStore
     public ValueTask<LedgerContents> ReadOverdueHoldsAsync(
         long siteId, DateTimeOffset now, int most, CancellationToken cancellationToken) =>
         scans.ReadAsync(
-            siteId, session => InSnapshot(session, () => new SqliteLoading(session, siteId, new Footprint()).Load(now, most)),
+            siteId, session => InSnapshot(session, () => new SqliteLoading(session, siteId, new Footprint()).LoadWithOverdue(now, most)),
             cancellationToken);
 
     public ValueTask<IReadOnlyList<long>> ReadSitesWithOverdueHoldsAsync(DateTimeOffset now, CancellationToken cancellationToken) =>

@@ -19,6 +19,9 @@ internal sealed class SqliteTransaction : ILedgerTransaction
     private readonly List<(long SiteId, LedgerState State)> parts = [];
     private bool presumesNew;
 
+    /// <summary>Until then no hold of any site runs out, as far as this transaction has looked.</summary>
+    private DateTimeOffset noneOverdueAt = DateTimeOffset.MinValue;
+
     public SqliteTransaction(SqliteSession session, long siteId, Footprint footprint, DateTimeOffset now, Action onBroken)
     {
         this.session = session;
@@ -40,7 +43,8 @@ internal sealed class SqliteTransaction : ILedgerTransaction
     public LedgerState Join(long siteId, Footprint footprint, DateTimeOffset now)
     {
         presumesNew |= footprint.PresumesNew;
-        var state = new LedgerState(new SqliteLoading(session, siteId, footprint).Load(now));
+        var loading = new SqliteLoading(session, siteId, footprint);
+        var state = new LedgerState(IsAnyOverdue(now) ? loading.LoadWithOverdue(now) : loading.Load());
         parts.Add((siteId, state));
         return state;
     }
@@ -87,6 +91,21 @@ internal sealed class SqliteTransaction : ILedgerTransaction
         }
         if (!session.IsIdle)
             onBroken();
+    }
+
+    /// <summary>
+    /// Whether any site has a hold that has run out. Usually none has, and then the sites that share a commit need not look one by one.
+    /// </summary>
+    private bool IsAnyOverdue(DateTimeOffset now)
+    {
+        if (now <= noneOverdueAt)
+            return false;
+        var row = session.Named("redemption_overdue_sites").Bind(1, now);
+        var isAny = row.Step();
+        row.Reset();
+        if (!isAny)
+            noneOverdueAt = now;
+        return isAny;
     }
 
     private void Write()
