@@ -15,8 +15,8 @@ internal static class KestrelLimits
     public const int MinBytesPerSecond = 4096;
 
     /// <summary>
-    /// The rate above is that of all that was sent so far: whoever took much at once could then take nothing for hours. This bounds how
-    /// long a single piece of a list may wait.
+    /// The longest that one piece of a list may wait for its client. The rate above is an average over the whole response: after a fast
+    /// start, a client could stop reading for hours without falling below it.
     /// </summary>
     public static readonly TimeSpan StallLimit = TimeSpan.FromSeconds(30);
 

@@ -10,8 +10,8 @@ using Scrip.Server.Problems;
 namespace Scrip.Server;
 
 /// <summary>
-/// So many requests a second for each token, where the operator sets a limit. Callers without a good token, whoever guesses one among them,
-/// share what their address may.
+/// Limits the requests a second of each token, where the operator sets a limit. Callers without a valid token, including those who guess
+/// one, share the limit of their address.
 /// </summary>
 internal static class RateLimiting
 {

@@ -4,8 +4,8 @@ using Scrip.Storage.Sqlite;
 namespace Scrip.Storage;
 
 /// <summary>
-/// Brings a database to the schema that this program knows. Opening it to be served does the same; this is for whoever wants to do it
-/// before, under another role, or to see first what it takes.
+/// Brings a database to the schema that this program knows. Serving it does the same; this lets an operator migrate beforehand, under
+/// another role, or first see what the migration would do.
 /// </summary>
 public static class Migrations
 {

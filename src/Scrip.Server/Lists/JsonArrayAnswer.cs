@@ -52,8 +52,8 @@ internal sealed class JsonArrayAnswer : IDisposable
         var sent = await sending;
         patience.CancelAfter(Timeout.InfiniteTimeSpan);
         piece.ResetWrittenCount();
-        // Kestrel drops at once what is written after its client has gone, and does not say so. The token does, but whoever is to cancel it
-        // needs a thread, which many lists that never wait would not leave it.
+        // Kestrel silently drops what is written after the client has gone. The token reports that, but cancelling it needs a thread, and
+        // many lists that never wait would leave none.
         await Task.Yield();
         return !sent.IsCompleted && !cancellationToken.IsCancellationRequested;
     }

@@ -9,7 +9,7 @@ namespace Scrip.Server.Requests;
 /// <summary>A certificate's ETag is its version in quotes (RFC 9110, 8.8.3 and 13.1).</summary>
 internal static class EntityTags
 {
-    /// <summary>A write that must find no such certificate is none of ours, and must not be carried out as if it were (13.1.2).</summary>
+    /// <summary>No write depends on the absence of a certificate, so the condition is refused rather than ignored (13.1.2).</summary>
     public const string IfNoneMatchIsForReads = "If-None-Match is only for GET and HEAD. Nothing was stored.";
 
     /// <summary>

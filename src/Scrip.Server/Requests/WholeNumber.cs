@@ -8,8 +8,8 @@ internal enum NumberFault
 }
 
 /// <summary>
-/// A JSON number taken exactly: <c>500</c>, <c>500.0</c> and <c>5e2</c> are the same integer, <c>500.5</c> is none. The framework's parsers
-/// either refuse the second and third or round what is longer than they can hold.
+/// A JSON number taken exactly: <c>500</c>, <c>500.0</c> and <c>5e2</c> are the same integer, <c>500.5</c> is not an integer. The
+/// framework's parsers either refuse the second and third or round what is longer than they can hold.
 /// </summary>
 internal static class WholeNumber
 {
