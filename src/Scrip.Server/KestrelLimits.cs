@@ -10,7 +10,8 @@ internal static class KestrelLimits
 {
     /// <summary>
     /// A client that is slower than this for long is cut off. One that reads a list holds a reader, and the log cannot be trimmed past it;
-    /// one that sends the body of a bulk call holds a place and a buffer.
+    /// one that sends the body of a bulk call holds a place and a buffer. A body that is fast enough for this has
+    /// <see cref="ScripOptions.MaxBodySeconds"/> all the same.
     /// </summary>
     public const int MinBytesPerSecond = 4096;
 

@@ -41,11 +41,18 @@ public sealed class ScripOptions
     public int MaxBulkBytes { get; set; } = 32 << 20;
 
     /// <summary>
-    /// Bulk calls of more than 128 KiB that may be read and carried out at the same moment, three quarters of them for one site. Each may
-    /// need several times its body in memory.
+    /// Bulk calls of more than 128 KiB that may be read and carried out at the same moment; one site takes at most half of the places that
+    /// the others have left. Each may need several times its body in memory.
     /// </summary>
     [Range(1, 1_000)]
     public int MaxBulkCallsAtOnce { get; set; } = 8;
+
+    /// <summary>
+    /// A body that takes longer to arrive is refused, and the connection closed. Until then a large one keeps its place among
+    /// <see cref="MaxBulkCallsAtOnce"/>.
+    /// </summary>
+    [Range(1, 86_400)]
+    public int MaxBodySeconds { get; set; } = 300;
 
     /// <summary>A list that takes longer is cut: the connection is broken. Until then it keeps an old state of the database.</summary>
     [Range(1, 86_400)]

@@ -4,9 +4,10 @@ using Scrip.Storage;
 namespace Scrip.Server.Certificates;
 
 /// <summary>
-/// Bounds the memory that bulk calls take together: only so many large ones are read and carried out at once, and of one site no more than
-/// its share, so that a site whose clients send slowly leaves places for the others. bulk-create is also the one way to create a single
-/// certificate, so a small call needs no place.
+/// Bounds the memory that bulk calls take together: only so many large ones are read and carried out at once. One site takes at most half
+/// of the places that the others have left, so that a site whose clients send slowly, or two of them, leave places for the rest: of eight
+/// the first can have four, the second two, the next two one each. bulk-create is also the one way to create a single certificate, so a
+/// small call needs no place.
 /// </summary>
 internal sealed class BulkGate(IOptions<ScripOptions> options)
 {
@@ -16,7 +17,6 @@ internal sealed class BulkGate(IOptions<ScripOptions> options)
     private readonly Lock gate = new();
     private readonly Dictionary<long, int> takenBySite = [];
     private readonly int atOnce = options.Value.MaxBulkCallsAtOnce;
-    private readonly int perSite = Math.Max(1, options.Value.MaxBulkCallsAtOnce * 3 / 4);
     private int taken;
 
     /// <summary>For one call, which takes a place when its body turns out to be large.</summary>
@@ -27,7 +27,7 @@ internal sealed class BulkGate(IOptions<ScripOptions> options)
         lock (gate)
         {
             var ofSite = takenBySite.GetValueOrDefault(siteId);
-            if (taken == atOnce || ofSite == perSite)
+            if (ofSite >= atOnce - taken)
                 return false;
             takenBySite[siteId] = ofSite + 1;
             taken++;

@@ -70,6 +70,9 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             context.Response.Headers.RetryAfter = ProblemFor.RetryLaterSeconds;
         else if (problem.Type == ProblemType.Unavailable)
             context.Response.Headers.RetryAfter = RetrySoonSeconds;
+        // Nobody waits for the rest of the body (RFC 9110, 15.5.9). HTTP/2 has no such header: there the stream ends, not the connection.
+        if (problem.Type == ProblemType.RequestTimeout && !HttpProtocol.IsHttp2(context.Request.Protocol))
+            context.Response.Headers.Connection = "close";
         await problem.ExecuteAsync(context);
     }
 
@@ -83,6 +86,8 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
                 return new ProblemResult(type, context.Request.IsRead() ? DetailOfRead(storage.Fault) : DetailOfWrite(storage.Fault));
             case BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout }:
                 return new ProblemResult(ProblemType.RequestTimeout, ProblemFor.BodyTooSlow);
+            case BodyTimeoutException late:
+                return new ProblemResult(ProblemType.RequestTimeout, late.Message);
             case BadHttpRequestException bad:
                 return new ProblemResult(ProblemType.For(bad.StatusCode), "The request does not follow HTTP: " + bad.Message);
             default:

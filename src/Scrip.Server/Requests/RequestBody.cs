@@ -86,12 +86,13 @@ internal sealed class RequestBody : IDisposable
             return (null, TooLarge(maxBytes));
         var size = Math.Max(SmallestBuffer, (int)(request.ContentLength ?? 0) + 1);
         beforeRenting?.Invoke(size);
+        await using var client = new ClientBody(request);
         var body = new RequestBody(ArrayPool<byte>.Shared.Rent(size));
         try
         {
             while (true)
             {
-                var read = await request.ReadBodyAsync(body.buffer.AsMemory(body.length));
+                var read = await client.ReadAsync(body.buffer.AsMemory(body.length));
                 if (read == 0)
                     return (body, null);
                 body.length += read;
