@@ -8,8 +8,7 @@ namespace Scrip.Storage.Postgres;
 /// </summary>
 internal static class PostgresOverdueHolds
 {
-    public static async Task<LedgerContents> ReadAsync(
-        NpgsqlConnection connection, long siteId, DateTimeOffset now, int most, CancellationToken cancellationToken)
+    public static async Task<LedgerContents> ReadAsync(NpgsqlConnection connection, long siteId, DateTimeOffset now, int most)
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.Add("snapshot_begin");
@@ -17,10 +16,10 @@ internal static class PostgresOverdueHolds
         batch.Add("redemption_load_overdue").With(siteId).With(now).With(most);
         batch.Add("certificate_load_overdue").With(siteId).With(now).With(most);
         batch.Add("transaction_rollback");
-        await using var row = await batch.ExecuteReaderAsync(cancellationToken);
-        var counters = await row.ReadAsync(cancellationToken) ? PostgresColumns.Counters(row) : default;
-        var holds = await row.NextAsync(PostgresColumns.Redemption, cancellationToken);
-        var certificates = await row.NextAsync(PostgresColumns.Certificate, cancellationToken);
+        await using var row = await batch.ExecuteReaderAsync(CancellationToken.None);
+        var counters = await row.ReadAsync(CancellationToken.None) ? PostgresColumns.Counters(row) : default;
+        var holds = await row.NextAsync(PostgresColumns.Redemption);
+        var certificates = await row.NextAsync(PostgresColumns.Certificate);
         return new LedgerContents
         {
             SiteId = siteId,

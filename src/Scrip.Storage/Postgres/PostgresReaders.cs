@@ -5,11 +5,14 @@ namespace Scrip.Storage.Postgres;
 
 /// <summary>
 /// The connections that read, apart from the one that writes. No other class can reach them, so that every read runs in
-/// <see cref="ThreadPoolContext"/>.
+/// <see cref="ThreadPoolContext"/>, and its statement ends when its caller leaves (<see cref="PostgresCancellation"/>).
 /// </summary>
 /// <param name="requirePrepared">Throws while the database is not prepared.</param>
-internal sealed class PostgresReaders(NpgsqlDataSource dataSource, PostgresShares shares, Action requirePrepared) : IDisposable
+internal sealed class PostgresReaders(NpgsqlConnectionStringBuilder settings, PostgresShares shares, Action requirePrepared) : IDisposable
 {
+    private readonly NpgsqlDataSource dataSource = PostgresSettings.Pool(settings);
+    private readonly PostgresCancellation cancellation = new(settings);
+
     /// <summary>Reads a few rows by their keys.</summary>
     /// <exception cref="StorageException">The read failed, the server cannot be reached, or too much is being read.</exception>
     public ValueTask<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken) =>
@@ -21,7 +24,7 @@ internal sealed class PostgresReaders(NpgsqlDataSource dataSource, PostgresShare
         long siteId, ReadExtent extent, Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken)
     {
         await using var reader = await TakeAsync(siteId, extent, cancellationToken);
-        return await reader.RunAsync(read);
+        return await reader.RunAsync(read, cancellationToken);
     }
 
     /// <summary>For rows that are read while their response is written; dispose of the reader to give its connection back.</summary>
@@ -32,8 +35,8 @@ internal sealed class PostgresReaders(NpgsqlDataSource dataSource, PostgresShare
         var share = await shares.TakeAsync(siteId, extent, cancellationToken);
         try
         {
-            var connection = await ThreadPoolContext.RunAsync(() => dataSource.OpenConnectionAsync(cancellationToken).AsTask());
-            return new PostgresReader(connection, share);
+            var connection = await ThreadPoolContext.RunAsync(() => dataSource.OpenConnectionAsync(CancellationToken.None).AsTask());
+            return new PostgresReader(connection, share, cancellation);
         }
         catch (Exception error)
         {
@@ -44,24 +47,35 @@ internal sealed class PostgresReaders(NpgsqlDataSource dataSource, PostgresShare
         }
     }
 
-    public void Dispose() => dataSource.Dispose();
+    public void Dispose()
+    {
+        dataSource.Dispose();
+        cancellation.Dispose();
+    }
 }
 
 /// <summary>A connection that reads, for one caller at a time.</summary>
-internal sealed class PostgresReader(NpgsqlConnection connection, PostgresShare share) : IAsyncDisposable
+internal sealed class PostgresReader(NpgsqlConnection connection, PostgresShare share, PostgresCancellation cancellation) : IAsyncDisposable
 {
     /// <summary>See <see cref="IRows{TRow}.Cut"/>.</summary>
     public CancellationToken Cut => share.Cut;
 
+    /// <param name="read">Knows no token: the driver's own way to cancel blocks a thread that receives for all sockets.</param>
     /// <exception cref="StorageException">The database could not carry the read out.</exception>
-    public async ValueTask<T> RunAsync<T>(Func<NpgsqlConnection, Task<T>> read)
+    /// <exception cref="OperationCanceledException">The caller has left, and the statement has ended for it.</exception>
+    public async ValueTask<T> RunAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken)
     {
         try
         {
-            return await ThreadPoolContext.RunAsync(() => read(connection));
+            var reading = ThreadPoolContext.RunAsync(() => read(connection));
+            if (!reading.IsCompleted && cancellationToken.CanBeCanceled)
+                await cancellation.WatchAsync(reading, connection.ProcessID, cancellationToken);
+            return await reading;
         }
         catch (NpgsqlException error)
         {
+            if (error.SqlState == PostgresErrorCodes.QueryCanceled && cancellationToken.IsCancellationRequested)
+                throw new OperationCanceledException("The caller has left.", error, cancellationToken);
             throw PostgresFaults.Of(error, committing: false) ?? (Exception)error;
         }
     }

@@ -7,19 +7,19 @@ internal static class PostgresResults
 {
     /// <summary>All rows of the current result.</summary>
     public static async Task<List<T>> AllAsync<T>(
-        this NpgsqlDataReader row, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+        this NpgsqlDataReader row, Func<NpgsqlDataReader, T> read)
     {
         var all = new List<T>();
-        while (await row.ReadAsync(cancellationToken))
+        while (await row.ReadAsync(CancellationToken.None))
             all.Add(read(row));
         return all;
     }
 
     /// <summary>All rows of the next result.</summary>
     public static async Task<List<T>> NextAsync<T>(
-        this NpgsqlDataReader row, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+        this NpgsqlDataReader row, Func<NpgsqlDataReader, T> read)
     {
-        await row.NextResultAsync(cancellationToken);
-        return await row.AllAsync(read, cancellationToken);
+        await row.NextResultAsync(CancellationToken.None);
+        return await row.AllAsync(read);
     }
 }

@@ -15,22 +15,26 @@ internal sealed class PostgresRows<TRow> : IRows<TRow>
     /// </summary>
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(1);
 
-    private readonly PostgresReader? reader;
+    private static readonly CancellationToken AlreadyLeft = new(canceled: true);
+
+    private readonly PostgresReader reader;
     private readonly NpgsqlCommand command;
     private readonly NpgsqlDataReader row;
     private readonly Func<NpgsqlDataReader, TRow> read;
     private readonly bool isLong;
+    private readonly bool keepReader;
     private bool hasEnded;
     private int waits;
 
     private PostgresRows(
-        PostgresReader? reader, NpgsqlCommand command, NpgsqlDataReader row, Func<NpgsqlDataReader, TRow> read, bool isLong)
+        PostgresReader reader, NpgsqlCommand command, NpgsqlDataReader row, Func<NpgsqlDataReader, TRow> read, bool isLong, bool keepReader)
     {
         this.reader = reader;
         this.command = command;
         this.row = row;
         this.read = read;
         this.isLong = isLong;
+        this.keepReader = keepReader;
     }
 
     /// <param name="isLong">Many rows may be left when they are disposed of: then the server is told to stop.</param>
@@ -41,20 +45,22 @@ internal sealed class PostgresRows<TRow> : IRows<TRow>
     {
         try
         {
-            return await reader.RunAsync<IRows<TRow>>(async connection =>
-            {
-                var command = PostgresStatements.CommandFor(connection, siteId, query);
-                try
+            return await reader.RunAsync<IRows<TRow>>(
+                async connection =>
                 {
-                    var row = await command.ExecuteReaderAsync(cancellationToken);
-                    return new PostgresRows<TRow>(keepReader ? null : reader, command, row, read, isLong);
-                }
-                catch
-                {
-                    await command.DisposeAsync();
-                    throw;
-                }
-            });
+                    var command = PostgresStatements.CommandFor(connection, siteId, query);
+                    try
+                    {
+                        var row = await command.ExecuteReaderAsync(CancellationToken.None);
+                        return new PostgresRows<TRow>(reader, command, row, read, isLong, keepReader);
+                    }
+                    catch
+                    {
+                        await command.DisposeAsync();
+                        throw;
+                    }
+                },
+                cancellationToken);
         }
         catch when (!keepReader)
         {
@@ -64,49 +70,46 @@ internal sealed class PostgresRows<TRow> : IRows<TRow>
     }
 
     public TRow Current => read(row);
-    public CancellationToken Cut => reader?.Cut ?? CancellationToken.None;
+    public CancellationToken Cut => reader.Cut;
 
     public ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
         // Of rows that have arrived the driver asks no token.
         cancellationToken.ThrowIfCancellationRequested();
-        var reading = row.ReadAsync(cancellationToken);
-        return reading.IsCompletedSuccessfully && reading.Result ? ValueTask.FromResult(true) : EndAsync(reading);
+        var reading = row.ReadAsync(CancellationToken.None);
+        return reading.IsCompletedSuccessfully && reading.Result ? ValueTask.FromResult(true) : EndAsync(reading, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
     {
         try
         {
-            await ThreadPoolContext.RunAsync(async () =>
-            {
-                if (isLong && !hasEnded)
-                    command.Cancel();
-                await row.DisposeAsync();
-                await command.DisposeAsync();
-                return true;
-            });
+            await reader.RunAsync(
+                async _ =>
+                {
+                    await using (command)
+                        await row.DisposeAsync();
+                    return true;
+                },
+                isLong && !hasEnded ? AlreadyLeft : CancellationToken.None);
+        }
+        catch (OperationCanceledException)
+        {
+            // The statement has ended.
         }
         finally
         {
-            if (reader is not null)
+            if (!keepReader)
                 await reader.DisposeAsync();
         }
     }
 
     /// <summary>Everything but the next of many rows that have arrived.</summary>
-    private async ValueTask<bool> EndAsync(Task<bool> reading)
+    private async ValueTask<bool> EndAsync(Task<bool> reading, CancellationToken cancellationToken)
     {
-        try
-        {
-            hasEnded = !await ThreadPoolContext.RunAsync(() => reading);
-            if (isLong && !hasEnded && ++waits > WaitsBeforeGathering)
-                await Task.Delay(Gathering, CancellationToken.None);
-            return !hasEnded;
-        }
-        catch (NpgsqlException error)
-        {
-            throw PostgresFaults.Unreachable(error);
-        }
+        hasEnded = !await reader.RunAsync(_ => reading, cancellationToken);
+        if (isLong && !hasEnded && ++waits > WaitsBeforeGathering)
+            await Task.Delay(Gathering, CancellationToken.None);
+        return !hasEnded;
     }
 }

@@ -11,11 +11,13 @@ internal sealed class PostgresSnapshot(PostgresReader reader, long siteId) : ILe
 {
     public static async Task<PostgresSnapshot> BeginAsync(PostgresReader reader, long siteId, CancellationToken cancellationToken)
     {
-        await reader.RunAsync(async connection =>
-        {
-            await using var begin = new NpgsqlCommand(PostgresStatements.Text("snapshot_begin"), connection);
-            return await begin.ExecuteNonQueryAsync(cancellationToken);
-        });
+        await reader.RunAsync(
+            async connection =>
+            {
+                await using var begin = new NpgsqlCommand(PostgresStatements.Text("snapshot_begin"), connection);
+                return await begin.ExecuteNonQueryAsync(CancellationToken.None);
+            },
+            cancellationToken);
         return new PostgresSnapshot(reader, siteId);
     }
 

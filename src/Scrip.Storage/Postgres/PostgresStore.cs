@@ -26,7 +26,7 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
     {
         preparation = new PostgresPreparation(settings, prepare);
         var shares = new PostgresShares(settings.MaxPoolSize, longestList);
-        readers = new PostgresReaders(PostgresSettings.Pool(settings), shares, preparation.Require);
+        readers = new PostgresReaders(settings, shares, preparation.Require);
         certificateReads = new PostgresCertificateReads(readers);
         writer = new PostgresWriter(PostgresSettings.Single(settings), preparation.Run);
     }
@@ -105,7 +105,7 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
             {
                 await using var batch = new NpgsqlBatch(connection);
                 batch.Add("idempotency_record_get").With(siteId).With<long[]>([actor]).With<string[]>([key.Text]);
-                return await batch.ExecuteScalarAsync(cancellationToken) is not null;
+                return await batch.ExecuteScalarAsync(CancellationToken.None) is not null;
             },
             cancellationToken);
 
@@ -115,14 +115,14 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
             {
                 await using var batch = new NpgsqlBatch(connection);
                 batch.Add("redemption_has_overdue").With(siteId).With(now);
-                return await batch.ExecuteScalarAsync(cancellationToken) is not null;
+                return await batch.ExecuteScalarAsync(CancellationToken.None) is not null;
             },
             cancellationToken);
 
     public ValueTask<LedgerContents> ReadOverdueHoldsAsync(
         long siteId, DateTimeOffset now, int most, CancellationToken cancellationToken) =>
         readers.ReadAsync(
-            siteId, ReadExtent.Scan, connection => PostgresOverdueHolds.ReadAsync(connection, siteId, now, most, cancellationToken),
+            siteId, ReadExtent.Scan, connection => PostgresOverdueHolds.ReadAsync(connection, siteId, now, most),
             cancellationToken);
 
     public ValueTask<IReadOnlyList<long>> ReadSitesWithOverdueHoldsAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
@@ -131,8 +131,8 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
             {
                 await using var batch = new NpgsqlBatch(connection);
                 batch.Add("redemption_overdue_sites").With(now);
-                await using var row = await batch.ExecuteReaderAsync(cancellationToken);
-                return await row.AllAsync(static row => row.GetInt64(0), cancellationToken);
+                await using var row = await batch.ExecuteReaderAsync(CancellationToken.None);
+                return await row.AllAsync(static row => row.GetInt64(0));
             },
             cancellationToken);
 
@@ -160,9 +160,9 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
                 batch.Add("access_sites");
                 batch.Add("access_tokens");
                 batch.Add("transaction_rollback");
-                await using var row = await batch.ExecuteReaderAsync(cancellationToken);
-                var sites = await row.AllAsync(PostgresAccess.Site, cancellationToken);
-                return new AccessContents(sites, await row.NextAsync(PostgresAccess.Token, cancellationToken));
+                await using var row = await batch.ExecuteReaderAsync(CancellationToken.None);
+                var sites = await row.AllAsync(PostgresAccess.Site);
+                return new AccessContents(sites, await row.NextAsync(PostgresAccess.Token));
             },
             cancellationToken);
 
@@ -172,7 +172,7 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
             {
                 await using var batch = new NpgsqlBatch(connection);
                 batch.Add("counter_newest_entry");
-                return Microseconds.ToInstant((long)(await batch.ExecuteScalarAsync(cancellationToken))!);
+                return Microseconds.ToInstant((long)(await batch.ExecuteScalarAsync(CancellationToken.None))!);
             },
             cancellationToken);
 
@@ -182,7 +182,7 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
             {
                 await using var batch = new NpgsqlBatch(connection);
                 batch.Add("access_version_get").With(PostgresAccess.AllSites);
-                return await batch.ExecuteScalarAsync(cancellationToken) is long version ? version : 0;
+                return await batch.ExecuteScalarAsync(CancellationToken.None) is long version ? version : 0;
             },
             cancellationToken);
 
@@ -243,7 +243,7 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
             async connection =>
             {
                 await using var command = PostgresStatements.CommandFor(connection, siteId, query);
-                return await command.ExecuteScalarAsync(cancellationToken) is long number ? number : 0;
+                return await command.ExecuteScalarAsync(CancellationToken.None) is long number ? number : 0;
             },
             cancellationToken);
 }

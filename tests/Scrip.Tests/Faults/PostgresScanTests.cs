@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using Npgsql;
 using Scrip.Tests.Support;
 using static Scrip.Tests.Support.HttpCalls;
 
@@ -96,9 +97,7 @@ public sealed class PostgresScanTests
         {
             using (var client = new TcpClient())
             {
-                await client.ConnectAsync(scrip.Client.BaseAddress!.Host, scrip.Client.BaseAddress.Port);
-                await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-                    $"GET {Certificates}{call} HTTP/1.1\r\nHost: x\r\nAPI-Token: {ScripProcess.AdminToken}\r\n\r\n"));
+                await AskAsync(client, scrip, Certificates + call);
                 // Every other one leaves at about the moment at which the statement begins, when there may be nothing to cancel yet.
                 if (round % 2 == 0)
                     await UntilAsync(() => database.Ask(WaitingScans).Count == 1);
@@ -109,6 +108,45 @@ public sealed class PostgresScanTests
         }
         held.Dispose();
         Assert.Equal(200, (await scrip.Client.FetchAsync(Certificates + call)).Status);
+    }
+
+    /// <summary>
+    /// PostgreSQL's protocol has a statement cancelled over a connection that the database then closes. If a thread that receives for all
+    /// sockets waited for that, it would wait for itself, and a part of all connections would be served no more.
+    /// </summary>
+    [Fact]
+    public async Task Callers_who_leave_stop_nobody_else()
+    {
+        var settings = new NpgsqlConnectionStringBuilder(database.Storage);
+        await using var proxy = TricklingProxy.Start(settings.Port, pieceBytes: 8_192, lateness: TimeSpan.FromMilliseconds(300));
+        settings.Port = proxy.Port;
+        settings.Timeout = 300;
+        await using var scrip = await ScripProcess.ServeAsync(settings.ConnectionString + SearchPath);
+        Assert.Equal(201, (await scrip.Client.CreateAsync("""[{"code":"A","value":10},{"code":"B","value":10}]""")).Status);
+        database.Ask(SlowFilter);
+
+        using var held = database.Hold(Lock);
+        for (var round = 1; round <= 10; round++)
+        {
+            using (var client = new TcpClient())
+            {
+                await AskAsync(client, scrip, Scan);
+                await UntilAsync(() => database.Ask(WaitingScans).Count == 1);
+            }
+            await UntilAsync(() => database.Ask(WaitingScans).Count == 0);
+            for (var connection = 1; connection <= 4; connection++)
+            {
+                using var another = new HttpClient { BaseAddress = scrip.Client.BaseAddress, Timeout = CallLimit };
+                Assert.Equal(200, (await another.FetchAsync("/health/live")).Status);
+            }
+        }
+    }
+
+    private static async Task AskAsync(TcpClient client, ScripProcess scrip, string call)
+    {
+        await client.ConnectAsync(scrip.Client.BaseAddress!.Host, scrip.Client.BaseAddress.Port);
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+            $"GET {call} HTTP/1.1\r\nHost: x\r\nAPI-Token: {ScripProcess.AdminToken}\r\n\r\n"));
     }
 
     private static async Task<HttpClient> MakeSiteAsync(ScripProcess scrip)

@@ -25,11 +25,20 @@ public sealed partial class BlockingCallRules
     [Fact]
     public void Only_the_readers_have_connections_to_read_on() => Rule.HasNo(
         SourceTree.CSharpIn("src/Scrip.Storage/Postgres/").SelectMany(file => file.LinesWhere(line =>
-            (OpensConnection().IsMatch(line) && file.Name is not ("PostgresReaders" or "PostgresWriter" or "PostgresSetup"))
-            || (line.Contains("PostgresSettings.Pool(", StringComparison.Ordinal) && !line.Contains("new PostgresReaders(", StringComparison.Ordinal)))));
+            (OpensConnection().IsMatch(line) && file.Name is not ("PostgresReaders" or "PostgresCancellation" or "PostgresWriter" or "PostgresSetup"))
+            || (line.Contains("PostgresSettings.Pool(", StringComparison.Ordinal) && file.Name != "PostgresReaders"))));
+
+    /// <summary>The driver cancels by waiting for the server (docs/decisions/0039-cancelling-without-the-driver.md).</summary>
+    [Fact]
+    public void What_reads_has_the_driver_cancel_nothing() => Rule.HasNo(
+        SourceTree.CSharpIn("src/Scrip.Storage/Postgres/").SelectMany(file => file.LinesWhere(line => MayCancel().IsMatch(line))));
 
     [GeneratedRegex(@"batch\.Run\(|\.(Read|NextResult|ExecuteReader|ExecuteScalar|ExecuteNonQuery|OpenConnection|Open|BeginTransaction|Wait|GetResult)\(")]
     private static partial Regex BlockingCall();
+
+    [GeneratedRegex(
+        @"(\.(ExecuteReader|ExecuteScalar|ExecuteNonQuery|NextResult|OpenConnection|Prepare)|\brow\.Read)Async\((?!CancellationToken\.None\)|\))|\.Cancel\(")]
+    private static partial Regex MayCancel();
 
     [GeneratedRegex(@"\.OpenConnection(Async)?\(|new NpgsqlConnection\(")]
     private static partial Regex OpensConnection();

@@ -3,7 +3,10 @@ using System.Net.Sockets;
 
 namespace Scrip.Tests.Support;
 
-/// <summary>Stands between Scrip and its database, and delivers what the database sends in small pieces with pauses.</summary>
+/// <summary>
+/// Stands between Scrip and its database, and delivers what the database sends in small pieces with pauses. It can also be late to say that
+/// the database has closed a connection.
+/// </summary>
 public sealed class TricklingProxy : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
@@ -12,12 +15,14 @@ public sealed class TricklingProxy : IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly int port;
     private readonly int pieceBytes;
+    private readonly TimeSpan lateness;
     private readonly Task accepting;
 
-    private TricklingProxy(int port, int pieceBytes)
+    private TricklingProxy(int port, int pieceBytes, TimeSpan lateness)
     {
         this.port = port;
         this.pieceBytes = pieceBytes;
+        this.lateness = lateness;
         listener.Start();
         accepting = AcceptAsync();
     }
@@ -25,7 +30,8 @@ public sealed class TricklingProxy : IAsyncDisposable
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
     /// <param name="port">Of the database, on this machine.</param>
-    public static TricklingProxy Start(int port, int pieceBytes) => new(port, pieceBytes);
+    /// <param name="lateness">How long after the database it closes a connection.</param>
+    public static TricklingProxy Start(int port, int pieceBytes, TimeSpan lateness = default) => new(port, pieceBytes, lateness);
 
     public async ValueTask DisposeAsync()
     {
@@ -77,5 +83,6 @@ public sealed class TricklingProxy : IAsyncDisposable
             await to.WriteAsync(piece.AsMemory(0, received), stopping.Token);
             await Task.Delay(Pause, stopping.Token);
         }
+        await Task.Delay(lateness, stopping.Token);
     }
 }
