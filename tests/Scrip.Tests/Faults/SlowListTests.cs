@@ -37,8 +37,6 @@ public sealed class SlowListTests : IDisposable
     [Trait("Database", "SQLite")]
     public async Task The_oldest_list_is_cut_when_it_keeps_too_much_of_the_log()
     {
-        if (TestStorage.IsPostgres)
-            return;
         await using var scrip = await ServeAsync(("SCRIP_MAX_LOG_BYTES", "67108864"));
         using var reader = await SlowReader.BeginAsync(scrip);
         var reading = reader.ReadToEndAsync(TimeSpan.FromMinutes(4));

@@ -13,7 +13,7 @@ namespace Scrip.Tests.Storage;
 /// </summary>
 public abstract partial class StoreContractTests : IDisposable
 {
-    private const long DefaultSite = Site.DefaultId;
+    private protected const long DefaultSite = Site.DefaultId;
 
     private readonly TestDatabase database;
     private IStore store;
@@ -23,6 +23,9 @@ public abstract partial class StoreContractTests : IDisposable
         this.database = database;
         store = database.Open();
     }
+
+    /// <summary>For what only one adapter does.</summary>
+    private protected IStore Store => store;
 
     public void Dispose()
     {
@@ -63,7 +66,7 @@ public abstract partial class StoreContractTests : IDisposable
         return ((CreateSiteOutcome)Write(Instants.Start, command)[0]).Site!.Id;
     }
 
-    private async Task<string> ListedAsync(long siteId = DefaultSite) =>
+    private protected async Task<string> ListedAsync(long siteId = DefaultSite) =>
         string.Join(", ", await ListAsync(CertificateQuery.Everything, siteId));
 
     private async Task<List<ListedCertificate>> ListAsync(CertificateQuery query, long siteId = DefaultSite)
@@ -91,7 +94,7 @@ public abstract partial class StoreContractTests : IDisposable
         Assert.True(await LedgerVerification.RunAsync(store, told.Add, CancellationToken.None) == 0, string.Join('\n', told));
     }
 
-    private static Footprint FootprintOf(params Command[] commands)
+    private protected static Footprint FootprintOf(params Command[] commands)
     {
         var footprint = new Footprint();
         foreach (var command in commands)

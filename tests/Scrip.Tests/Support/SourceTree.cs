@@ -16,6 +16,8 @@ internal static class SourceTree
     /// <summary>What people write in <c>src</c>: no lock files, nothing that was built.</summary>
     public static IReadOnlyList<SourceFile> Code { get; } = [.. Files("src")];
 
+    public static IReadOnlyList<SourceFile> Tests { get; } = [.. Files("tests")];
+
     public static IEnumerable<SourceFile> CSharpIn(string folder) =>
         Code.Where(file => file.Path.StartsWith(folder, StringComparison.Ordinal) && file.Path.EndsWith(".cs", StringComparison.Ordinal));
 

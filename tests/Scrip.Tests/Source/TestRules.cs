@@ -1,0 +1,35 @@
+using System.Text.RegularExpressions;
+using Scrip.Tests.Support;
+
+namespace Scrip.Tests.Source;
+
+/// <summary>
+/// A test that returns where its database or machine is not the right one is counted as passed there, and tests nothing. One for SQLite alone
+/// has the trait <c>Database=SQLite</c>, or is in a class that names its database; what a machine lacks is a <see cref="RequirementFactAttribute"/>.
+/// </summary>
+public sealed partial class TestRules
+{
+    [Fact]
+    public void No_test_returns_because_of_where_it_runs() => Rule.HasNo(
+        from file in SourceTree.Tests
+        from Match way in EarlyReturn().Matches(file.Text)
+        select $"{file.Path}: {way.Value.ReplaceLineEndings(" ")}");
+
+    /// <summary>The rule above would be worth nothing if its pattern found nothing.</summary>
+    [Theory]
+    [InlineData("if (TestStorage.IsPostgres)\n    return;")]
+    [InlineData("if (!store.SharesCommits)\n{\n    return;\n}")]
+    [InlineData("if (database is PostgresDatabase)\treturn;")]
+    [InlineData("if (!OperatingSystem.IsLinux())\n    return;")]
+    public void An_early_return_is_found(string code) => Assert.Matches(EarlyReturn(), code);
+
+    [Theory]
+    [InlineData("if (!TestStorage.IsPostgres)\n    CheckIntegrity();\nreturn;")]
+    [InlineData("if (id is null)\n    return;")]
+    public void Another_return_is_none(string code) => Assert.DoesNotMatch(EarlyReturn(), code);
+
+    [GeneratedRegex(
+        @"\bif \([^;{}]*(\bIsPostgres\b|\bSharesCommits\b|\b(Postgres|Sqlite)(Database|Store)\b|\bOperatingSystem\.)[^;{}]*\)\s*\{?\s*return;",
+        RegexOptions.ExplicitCapture)]
+    private static partial Regex EarlyReturn();
+}
