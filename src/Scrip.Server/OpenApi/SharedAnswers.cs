@@ -19,13 +19,14 @@ internal static class SharedAnswers
 
     private static readonly ApiAnswer NotJson = Shared(nameof(NotJson), ApiAnswer.Refusal(
         ProblemType.UnsupportedMediaType,
-        "The request has no Content-Type: application/json, another charset than UTF-8, or a Content-Encoding. Nothing was stored.",
+        "The request has no Content-Type: application/json, another charset than UTF-8, a parameter twice, or a Content-Encoding. "
+        + "Nothing was stored.",
         "Send Content-Type: application/json (in UTF-8).").With(ApiHeaders.Accept, ApiHeaders.AcceptEncoding));
 
     private static readonly ApiAnswer NotPatch = Shared(nameof(NotPatch), ApiAnswer.Refusal(
         ProblemType.UnsupportedMediaType,
-        "The request has neither Content-Type: application/json nor application/merge-patch+json, another charset than UTF-8, or a "
-        + "Content-Encoding. Nothing was stored.",
+        "The request has neither Content-Type: application/json nor application/merge-patch+json, another charset than UTF-8, a "
+        + "parameter twice, or a Content-Encoding. Nothing was stored.",
         "Send Content-Type: application/json (in UTF-8).").With(ApiHeaders.Accept, ApiHeaders.AcceptPatch, ApiHeaders.AcceptEncoding));
 
     private static readonly ApiAnswer KeyReused = Shared(nameof(KeyReused), ApiAnswer.Refusal(

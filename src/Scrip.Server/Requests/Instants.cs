@@ -13,7 +13,7 @@ public static partial class Instants
     /// <summary>Unix seconds or RFC 3339. A plus sign that a query string turned into a space is taken for what was meant.</summary>
     public static bool TryParse(string text, out DateTimeOffset instant)
     {
-        if (QueryNumber.TryParse(text, NumberStyles.None, out var seconds) && seconds <= LastUnixSecond)
+        if (QueryNumber.TryParse(text, out var seconds) && seconds <= LastUnixSecond)
         {
             instant = DateTimeOffset.FromUnixTimeSeconds(seconds);
             return true;

@@ -46,20 +46,15 @@ internal sealed class QueryParameters
         return text;
     }
 
+    /// <summary>An optional integer.</summary>
+    /// <param name="least">Not negative: a number in a query has no sign.</param>
     public long? Integer(string name, long least, long most)
     {
         if (Text(name) is not { } text)
             return null;
-        if (!QueryNumber.TryParse(text, NumberStyles.AllowLeadingSign, out var value))
-        {
-            // Digits that no long can hold are a number all the same; only not one that is in range.
-            var isNumber = text.Length > 0 && text.TrimStart('-').All(char.IsAsciiDigit) && text != "-";
-            errors.Add($"?{name}", isNumber ? ErrorCodes.OutOfRange : ErrorCodes.NotAnInteger, Between(name, least, most));
-            return null;
-        }
-        if (value >= least && value <= most)
+        if (QueryNumber.TryParse(text, out var value) && value >= least && value <= most)
             return value;
-        errors.Add($"?{name}", ErrorCodes.OutOfRange, Between(name, least, most));
+        errors.Add($"?{name}", QueryNumber.IsInteger(text) ? ErrorCodes.OutOfRange : ErrorCodes.NotAnInteger, Between(name, least, most));
         return null;
     }
 

@@ -155,8 +155,16 @@ internal sealed class RequestBody : IDisposable
         || (MediaTypeHeaderValue.TryParse(request.ContentType, out var parsed)
             && (parsed.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase)
                 || (HttpMethods.IsPatch(request.Method) && parsed.MediaType.Equals(MergePatch, StringComparison.OrdinalIgnoreCase)))
+            && IsUnambiguous(parsed.Parameters)
             && (parsed.Charset.Length == 0 || Utf8Names.Contains(
                 HeaderUtilities.RemoveQuotes(parsed.Charset).ToString(), StringComparer.OrdinalIgnoreCase)));
+
+    /// <summary>
+    /// Whether each parameter is there once, and has a value. Of two, another reader may take the one that is not looked at here.
+    /// </summary>
+    private static bool IsUnambiguous(IList<NameValueHeaderValue> parameters) =>
+        parameters.All(parameter => parameter.Value.Length > 0)
+        && parameters.DistinctBy(parameter => parameter.Name.ToString(), StringComparer.OrdinalIgnoreCase).Count() == parameters.Count;
 
     private static bool IsPlain(HttpRequest request) =>
         StringValues.IsNullOrEmpty(request.Headers.ContentEncoding)

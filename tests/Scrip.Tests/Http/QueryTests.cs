@@ -38,22 +38,57 @@ public sealed class QueryTests(SharedScrip scrip) : IClassFixture<SharedScrip>
     public async Task A_repeated_parameter_is_refused(string method, string path, string query, string error) =>
         (await scrip.Application.Client.CallAsync(method, $"{path}?{query}", null)).ExpectInvalid(error);
 
+    /// <summary>A plus sign in a query is a space, unless it is escaped; then it is a sign. ١ and １ are ones of other scripts.</summary>
     [Theory]
     [InlineData(Certificates, "page", "not_an_integer")]
     [InlineData(Certificates, "page_size", "not_an_integer")]
     [InlineData(Certificates, "after", "not_an_integer")]
     [InlineData(Certificates, "value_min", "not_an_integer")]
+    [InlineData(Certificates, "value_max", "not_an_integer")]
     [InlineData(Certificates, "created_after", "unknown_value")]
+    [InlineData(Certificates, "created_before", "unknown_value")]
+    [InlineData(Certificates, "updated_after", "unknown_value")]
     [InlineData(Certificates + "redemption/", "certificate_id", "not_an_integer")]
     [InlineData(Certificates + "redemption/", "created_before", "unknown_value")]
     [InlineData(Certificates + "entry/", "after", "not_an_integer")]
+    [InlineData(Certificates + "entry/", "certificate_id", "not_an_integer")]
     [InlineData(Certificates + "liability/", "as_of", "unknown_value")]
     [InlineData(Certificates + "liability/", "from", "unknown_value")]
     [InlineData("/external/api-token/", "page", "not_an_integer")]
-    public async Task A_number_has_nothing_behind_it(string path, string parameter, string code)
+    [InlineData("/external/site/", "page_size", "not_an_integer")]
+    public async Task A_number_is_digits_and_nothing_else(string path, string parameter, string code)
     {
-        foreach (var text in new[] { "1%00", "1%00%00", "1%20", "1%0A" })
+        string[] numbers =
+        [
+            "1%00", "1%00%00", "1%20", "1%0A", "1+", "+1", "%2B1", "%20%2B1", "--1", "%2B-1", "1-", "-", "%E2%88%921", "(1)", "1,000", "1_000",
+            "1%C2%A0000", "0x1", "1e0", "1.0", "%D9%A1", "%EF%BC%91", "%C2%B9", "%E2%85%A0",
+        ];
+        foreach (var text in numbers)
             (await scrip.Application.Client.FetchAsync($"{path}?{parameter}={text}")).ExpectInvalid($"?{parameter} {code}");
+    }
+
+    [Theory]
+    [InlineData("page")]
+    [InlineData("after")]
+    [InlineData("value_min")]
+    public async Task A_negative_number_is_out_of_range_even_where_it_would_be_zero(string parameter)
+    {
+        foreach (var text in new[] { "-1", "-0", "-99999999999999999999" })
+            (await scrip.Application.Client.FetchAsync($"{Certificates}?{parameter}={text}")).ExpectInvalid($"?{parameter} out_of_range");
+    }
+
+    [Theory]
+    [InlineData("as_of")]
+    [InlineData("from")]
+    public async Task A_date_is_digits_and_hyphens_and_nothing_else(string parameter)
+    {
+        string[] dates =
+        [
+            "2026-06-01%00", "2026-06-01%20", "%202026-06-01", "+2026-06-01", "%2B2026-06-01", "2026-6-1", "2026%E2%88%9206%E2%88%9201",
+            "2026-06-%D9%A0%D9%A1", "%EF%BC%92026-06-01", "2026/06/01", "20260601T",
+        ];
+        foreach (var text in dates)
+            (await scrip.Application.Client.FetchAsync($"{Certificates}liability/?{parameter}={text}")).ExpectInvalid($"?{parameter} unknown_value");
     }
 
     [Fact]
