@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Scrip.Server.Auth;
 using Scrip.Server.Hosting;
 using Scrip.Server.Problems;
+using Scrip.Server.Requests;
 
 namespace Scrip.Server;
 
@@ -32,6 +33,7 @@ internal static class KestrelLimits
     public static void Apply(KestrelServerOptions kestrel, ConnectionLimit connections)
     {
         kestrel.AddServerHeader = false;
+        kestrel.RequestHeaderEncodingSelector = ContentLengthText.ForHeader;
         kestrel.ConfigureEndpointDefaults(endpoint =>
             endpoint.Use(connections.Count).Use(RefusedConnection.Watch).Use(PresentedToken.Keep));
         // Each call reads no more than its own limit and names it in its refusal. Kestrel's counts the framing of chunks and names nothing.
