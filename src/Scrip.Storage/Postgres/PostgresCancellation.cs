@@ -4,13 +4,13 @@ using Npgsql;
 namespace Scrip.Storage.Postgres;
 
 /// <summary>
-/// Ends the statements of callers who have left, from connections of its own. The driver could do it too, but waits meanwhile for the
-/// server on whichever thread meets it, and that may be the one that has to receive for both
+/// Cancels the statements of callers who have gone, over connections of its own. The driver could do it, but it blocks while it waits for
+/// the server, and the thread that it blocks may be the one that has to receive the answer
 /// (docs/decisions/0039-cancelling-without-the-driver.md).
 /// </summary>
 internal sealed class PostgresCancellation(NpgsqlConnectionStringBuilder settings) : IDisposable
 {
-    /// <summary>A request that comes before the statement has begun finds nothing to end.</summary>
+    /// <summary>A request that arrives before the statement has begun finds nothing to cancel.</summary>
     private static readonly TimeSpan Repeat = TimeSpan.FromSeconds(1);
 
     private readonly NpgsqlDataSource connections = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(settings.ConnectionString)
@@ -24,8 +24,8 @@ internal sealed class PostgresCancellation(NpgsqlConnectionStringBuilder setting
     });
 
     /// <summary>
-    /// Returns when the statement has ended, well or not. No request to end it is under way then, which would meet whoever has its
-    /// connection next.
+    /// Returns once the statement has ended, whether it succeeded or not. No request to cancel is in flight by then, so none can hit the
+    /// next statement on that connection.
     /// </summary>
     /// <param name="processId">The server's process that carries the statement out.</param>
     public async Task WatchAsync(Task statement, int processId, CancellationToken cancellationToken)
