@@ -54,6 +54,12 @@ public sealed class ScripOptions
     [Range(1, 86_400)]
     public int MaxBodySeconds { get; set; } = 300;
 
+    /// <summary>
+    /// On PostgreSQL: connections that write, each for one site at a time. A site that waits for a lock, or sends large calls, keeps one.
+    /// </summary>
+    [Range(1, 64)]
+    public int Writers { get; set; } = 4;
+
     /// <summary>A list that takes longer is cut: the connection is broken. Until then it keeps an old state of the database.</summary>
     [Range(1, 86_400)]
     public int MaxListSeconds { get; set; } = 300;
@@ -102,6 +108,7 @@ public sealed class ScripOptions
 
     public StoreSettings ToStoreSettings() => new(Storage, Currency, TimeZone)
     {
+        Writers = Writers,
         LongestList = TimeSpan.FromSeconds(MaxListSeconds),
         MaxLogBytes = MaxLogBytes,
     };

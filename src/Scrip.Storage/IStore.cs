@@ -78,9 +78,15 @@ public interface IStore : ILedgerReader, ILedgerWriter, IDisposable
 /// <summary>What the write pipeline needs of a store.</summary>
 public interface ILedgerWriter
 {
-    /// <summary>Begins a write. Called by one thread, which ends the transaction before it begins the next.</summary>
+    /// <summary>
+    /// Begins a write. Called by as many threads as <see cref="WritersAtOnce"/> says, for another site each, and each ends its transaction
+    /// before it begins the next.
+    /// </summary>
     /// <param name="now">Holds that have run out by then are loaded with every footprint, with their certificates.</param>
     ILedgerTransaction Begin(long siteId, Footprint footprint, DateTimeOffset now);
+
+    /// <summary>How many transactions may be open at once; one where the database has one writer.</summary>
+    int WritersAtOnce { get; }
 
     /// <summary>
     /// Whether other sites may join a transaction, and share the cost of its commit. They may where all sites are in one file; where each
@@ -89,7 +95,7 @@ public interface ILedgerWriter
     bool SharesCommits { get; }
 
     /// <summary>
-    /// Writes and forces a row that means nothing, and checks what durability rests on. Called by the thread that writes. Throws when the
+    /// Writes and forces a row that means nothing, and checks what durability rests on. Called by a thread that writes. Throws when the
     /// store cannot take writes.
     /// </summary>
     void Probe(DateTimeOffset now);

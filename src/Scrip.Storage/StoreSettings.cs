@@ -5,6 +5,9 @@ namespace Scrip.Storage;
 /// <param name="TimeZone">IANA, of the site <c>default</c>; null where the operator has not set it.</param>
 public sealed record StoreSettings(string ConnectionString, string? Currency, string? TimeZone)
 {
+    /// <summary>On PostgreSQL: how many sites may be written at once.</summary>
+    public int Writers { get; init; } = 4;
+
     /// <summary>A whole list that takes longer is cut.</summary>
     public TimeSpan LongestList { get; init; } = TimeSpan.FromMinutes(5);
 

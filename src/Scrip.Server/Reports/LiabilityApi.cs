@@ -32,7 +32,7 @@ public static class LiabilityApi
         var parameters = new QueryParameters(request, errors, ReportPeriod.Parameter, AsOf.Parameter, AttributeNames.Parameter);
         // Before the time is read: what is committed by now counts, even if a clock that was ahead has dated it later.
         var committedEntryId = await store.ReadLastEntryIdAsync(caller.Site.Id, cancellation);
-        var now = await pipeline.FinishBegunAsync().WaitAsync(cancellation);
+        var now = await pipeline.FinishBegunAsync(caller.Site.Id).WaitAsync(cancellation);
         var period = ReportPeriod.Read(parameters, caller.Site.TimeZone, now, errors);
         var given = period is null ? AsOf.Read(parameters, caller.Site.TimeZone, now, errors) : period.Closing;
         var attributes = (period is null ? LiabilityJson.OfInstant : LiabilityJson.OfPeriod).Read(parameters, errors);

@@ -10,6 +10,9 @@ internal sealed class PendingWrite(Command command, CancellationToken cancellati
     public Command Command { get; } = command;
     public Task<WriteAnswer> Answer => answer.Task;
 
+    /// <summary>What it counts for in the bounds of queue and group.</summary>
+    public int Weight { get; } = Math.Max(command.Weight, 1);
+
     /// <summary>It was to be refused where something was presumed, which is decided again with everything looked up.</summary>
     public bool IsToBeLookedUp { get; set; }
 

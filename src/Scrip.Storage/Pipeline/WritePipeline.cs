@@ -1,5 +1,4 @@
 using Scrip.Ledger;
-using Scrip.Ledger.Redemptions;
 
 namespace Scrip.Storage.Pipeline;
 
@@ -8,31 +7,28 @@ namespace Scrip.Storage.Pipeline;
 /// a commit to the disk is shared by all who wait for it, and a certificate that everybody writes at once is no slower than any other.
 /// </summary>
 /// <remarks>
-/// One thread runs it, because the databases' drivers block while they force a commit. It never lingers for more commands to come: while
-/// one group is being committed the next one gathers by itself.
+/// Threads of its own run it, one for each writer of the store, because the databases' drivers block while they force a commit. None
+/// lingers for more commands to come: while one group is being committed the next one gathers by itself.
 /// </remarks>
 public sealed class WritePipeline : IDisposable
 {
-    private const int MaxAttempts = 3;
-
     private readonly ILedgerWriter store;
     private readonly TimeProvider time;
     private readonly WriteQueue queue;
-    private readonly Thread thread;
-
-    /// <summary>
-    /// Sites whose last group had a retry, such as after an outage, when everybody sends everything again: their next group presumes
-    /// nothing. Used only by the thread that writes.
-    /// </summary>
-    private readonly HashSet<long> sitesWithRetries = [];
+    private readonly GroupCommit commits;
+    private readonly Thread[] threads;
 
     public WritePipeline(ILedgerWriter store, TimeProvider time, PipelineSettings settings)
     {
         this.store = store;
         this.time = time;
-        queue = new WriteQueue(settings.MaxQueuedItems, settings.MaxGroupItems);
-        thread = new Thread(Run) { Name = "Scrip writer", IsBackground = true };
-        thread.Start();
+        // Half of the writers are left for payments.
+        queue = new WriteQueue(
+            settings.MaxQueuedItems, settings.MaxGroupItems, maxLargeAtOnce: Math.Max(1, store.WritersAtOnce / 2), store.SharesCommits);
+        commits = new GroupCommit(store, queue, Now);
+        threads = [.. Enumerable.Range(1, store.WritersAtOnce).Select(
+            number => new Thread(Run) { Name = $"Scrip writer {number}", IsBackground = true })];
+        Array.ForEach(threads, thread => thread.Start());
     }
 
     /// <summary>Completes after the write is durable. The token is honoured until the write begins, and not after.</summary>
@@ -44,7 +40,7 @@ public sealed class WritePipeline : IDisposable
         return write.Answer;
     }
 
-    /// <summary>Finds out, on the thread that writes, whether the store takes writes.</summary>
+    /// <summary>Finds out, on a thread that writes, whether the store takes writes.</summary>
     public Task ProbeAsync()
     {
         var probe = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -53,13 +49,13 @@ public sealed class WritePipeline : IDisposable
     }
 
     /// <summary>
-    /// Waits until every write that has begun is committed or has failed, and returns the time then: unless the clock is set back, whatever
-    /// this pipeline writes later is dated later, so that a report up to that time never changes.
+    /// Waits until every write of a site that has begun is committed or has failed, and returns the time then: unless the clock is set
+    /// back, whatever this pipeline writes there later is dated later, so that a report up to that time never changes.
     /// </summary>
-    public Task<DateTimeOffset> FinishBegunAsync()
+    public Task<DateTimeOffset> FinishBegunAsync(long siteId)
     {
         var finished = new TaskCompletionSource<DateTimeOffset>(TaskCreationOptions.RunContinuationsAsynchronously);
-        queue.Add(() => finished.SetResult(Now()));
+        queue.AfterTaken(siteId, () => finished.SetResult(Now()));
         return finished.Task;
     }
 
@@ -67,214 +63,20 @@ public sealed class WritePipeline : IDisposable
     public void Dispose()
     {
         queue.Close();
-        thread.Join();
+        Array.ForEach(threads, thread => thread.Join());
     }
 
     private void Run()
     {
-        while (queue.Take() is { } taken)
+        WriteQueue.Taken? done = null;
+        while ((done = queue.Take(done)) is { } taken)
         {
-            foreach (var probe in taken.Probes)
-                probe();
-            var bySite = taken.Writes.Where(write => !write.DropIfCancelled()).GroupBy(write => write.Command.SiteId);
-            CommitGroups([.. bySite.Select(group => group.ToList())]);
+            taken.Probe?.Invoke();
+            commits.Run([.. taken.Groups.Select(Wanted).Where(group => group.Count > 0)]);
         }
-    }
 
-    /// <summary>
-    /// Where the store lets sites share a commit, they share the cost of forcing it to the disk. Whatever goes wrong with one of them then,
-    /// nothing was written of any, and each is run by itself: a site that fails does not take others with it.
-    /// </summary>
-    private void CommitGroups(IReadOnlyList<IReadOnlyList<PendingWrite>> groups)
-    {
-        var alone = store.SharesCommits && groups.Count > 1 ? CommitTogether(groups) : groups;
-        foreach (var group in alone)
-            CommitGroup(group);
-    }
-
-    /// <summary>Returns what has to be run by itself.</summary>
-    private IEnumerable<IReadOnlyList<PendingWrite>> CommitTogether(IReadOnlyList<IReadOnlyList<PendingWrite>> groups)
-    {
-        ILookup<bool, SiteGroup> bySharing;
-        try
-        {
-            bySharing = groups.Select(writes => NewGroup(writes)).ToLookup(IsToShare);
-            if (bySharing[true].Any())
-                CommitOrFindOut([.. bySharing[true]]);
-        }
-#pragma warning disable CA1031 // Which site caused it shows when each is run by itself.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-            return groups;
-        }
-        return bySharing[false].Select(group => group.Writes);
-
-        // Sites and tokens concern all sites: they are not decided beside anything else.
-        static bool IsToShare(SiteGroup group) => !group.Footprint.Access;
-    }
-
-    /// <summary>Throws when nothing was stored. Whether something was is found out write by write.</summary>
-    private void CommitOrFindOut(IReadOnlyList<SiteGroup> groups)
-    {
-        try
-        {
-            Commit(groups);
-        }
-        catch (StorageException unknown) when (unknown.Fault == StorageFault.OutcomeUnknown)
-        {
-            foreach (var group in groups)
-                Settle(group.Writes, unknown, attempt: 1);
-        }
-    }
-
-    private void CommitGroup(IReadOnlyList<PendingWrite> group, int attempt = 1)
-    {
-        try
-        {
-            Commit([NewGroup(group, isRetried: attempt > 1)]);
-        }
-#pragma warning disable CA1031 // Whatever went wrong belongs to the callers who wait; the writer itself goes on.
-        catch (Exception fault)
-#pragma warning restore CA1031
-        {
-            Settle(group, fault, attempt);
-        }
-    }
-
-    /// <summary>What would be refused on a presumption goes back to the queue: the next group looks everything up.</summary>
-    private void Commit(IReadOnlyList<SiteGroup> groups)
-    {
-        var now = Now();
-        using (var transaction = Begin(groups[0], now))
-        {
-            var hasChanges = groups[0].Decide(transaction.State, now);
-            for (var at = 1; at < groups.Count; at++)
-                hasChanges |= groups[at].Decide(Join(transaction, groups[at], now), now);
-            if (hasChanges)
-                transaction.Commit();
-        }
-        foreach (var group in groups)
-        {
-            NoteRetries(group);
-            Return(group.Answer());
-        }
-    }
-
-    private SiteGroup NewGroup(IReadOnlyList<PendingWrite> writes, bool isRetried = false) =>
-        new(writes, presumesNew: !isRetried && !sitesWithRetries.Contains(writes[0].Command.SiteId));
-
-    private void NoteRetries(SiteGroup group)
-    {
-        if (group.Footprint.PresumesNew)
-            return;
-        if (group.HasReplay)
-            sitesWithRetries.Add(group.SiteId);
-        else
-            sitesWithRetries.Remove(group.SiteId);
-    }
-
-    private void Return(IReadOnlyList<PendingWrite> undecided)
-    {
-        foreach (var write in undecided)
-            write.IsToBeLookedUp = true;
-        queue.Return(undecided);
-    }
-
-    /// <summary>
-    /// Holds that have run out end before anything is decided. When there are very many, as after a long standstill, they end in
-    /// transactions before that of the group.
-    /// </summary>
-    private ILedgerTransaction Begin(SiteGroup group, DateTimeOffset now)
-    {
-        while (true)
-        {
-            var transaction = store.Begin(group.SiteId, group.Footprint, now);
-            try
-            {
-                if (EndHolds(transaction.State, now))
-                    return transaction;
-                transaction.Commit();
-            }
-            catch
-            {
-                transaction.Dispose();
-                throw;
-            }
-            transaction.Dispose();
-        }
-    }
-
-    private static LedgerState Join(ILedgerTransaction transaction, SiteGroup group, DateTimeOffset now)
-    {
-        var state = transaction.Join(group.SiteId, group.Footprint, now);
-        return EndHolds(state, now)
-            ? state
-            : throw new StorageException(StorageFault.Interrupted, "A site has to end its holds before it can share a commit.");
-    }
-
-    /// <summary>Returns false when there may be more to end.</summary>
-    private static bool EndHolds(LedgerState state, DateTimeOffset now)
-    {
-        var ended = ExpireHolds.Of(state.SiteId).ApplyTo(state, now);
-        // Where none of them could end, another look would find the same ones.
-        return !state.HasMoreOverdueHolds || !ended.HasChanges;
-    }
-
-    private void Settle(IReadOnlyList<PendingWrite> group, Exception fault, int attempt)
-    {
-        switch ((fault as StorageException)?.Fault)
-        {
-            case StorageFault.Interrupted when attempt < MaxAttempts:
-                CommitGroup(group, attempt + 1);
-                break;
-            case StorageFault.OutcomeUnknown:
-                foreach (var write in group)
-                    FindOut(write, fault);
-                break;
-            case StorageFault.Interrupted or StorageFault.Unavailable or StorageFault.Busy:
-                foreach (var write in group)
-                    write.Fail(fault);
-                break;
-            default:
-                SettleOneByOne(group, fault);
-                break;
-        }
-    }
-
-    /// <summary>A command that fails must not take its neighbours with it: they are run again, each by itself.</summary>
-    private void SettleOneByOne(IReadOnlyList<PendingWrite> group, Exception fault)
-    {
-        if (group is [var single])
-        {
-            single.Fail(fault);
-            return;
-        }
-        foreach (var write in group)
-            CommitGroup([write]);
-    }
-
-    /// <summary>
-    /// After a commit whose outcome is not known: a command with a key is sent again, and finds its own record or happens now. One without
-    /// could happen twice, so its caller is told. So is the caller of the other when finding out fails as well.
-    /// </summary>
-    private void FindOut(PendingWrite write, Exception unknown)
-    {
-        if (write.Command.Identity is null)
-        {
-            write.Fail(unknown);
-            return;
-        }
-        try
-        {
-            Commit([new SiteGroup([write], presumesNew: false)]);
-        }
-#pragma warning disable CA1031 // The first commit may have been carried out: that the second failed says nothing about it.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-            write.Fail(unknown);
-        }
+        static IReadOnlyList<PendingWrite> Wanted(IReadOnlyList<PendingWrite> group) =>
+            [.. group.Where(write => !write.DropIfCancelled())];
     }
 
     private void Settle(TaskCompletionSource probe)

@@ -9,7 +9,9 @@ namespace Scrip.Storage.Postgres;
 /// </summary>
 internal sealed class PostgresPreparation(NpgsqlConnectionStringBuilder settings, Action<NpgsqlConnection> steps)
 {
+    private readonly Lock gate = new();
     private volatile string? obstacle = "The database has not been asked yet.";
+    private volatile StorageSetupException? failure;
     private volatile string version = "";
 
     /// <summary>For the operator, in one line: why the database cannot be used yet. Null once it is prepared.</summary>
@@ -17,12 +19,33 @@ internal sealed class PostgresPreparation(NpgsqlConnectionStringBuilder settings
 
     public string Description => $"{settings.Database} on {settings.Host}{version}";
 
-    /// <summary>Does nothing once it has succeeded. Called by one thread at a time.</summary>
+    /// <summary>Does nothing once it has succeeded.</summary>
     /// <exception cref="StorageSetupException">The database cannot be used, or not yet (<see cref="StorageAwayException"/>).</exception>
     public void Run()
     {
+        var before = failure;
         if (obstacle is null)
             return;
+        lock (gate)
+        {
+            if (obstacle is null)
+                return;
+            // Somebody else has tried meanwhile: those who waited are not to try one after another.
+            if (failure is { } another && another != before)
+                throw another;
+            RunSteps();
+        }
+    }
+
+    /// <exception cref="StorageException">It has not succeeded yet.</exception>
+    public void Require()
+    {
+        if (obstacle is { } reason)
+            throw new StorageException(StorageFault.Unavailable, reason);
+    }
+
+    private void RunSteps()
+    {
         try
         {
             PostgresSetup.Run(settings, connection =>
@@ -35,14 +58,8 @@ internal sealed class PostgresPreparation(NpgsqlConnectionStringBuilder settings
         catch (StorageSetupException refused)
         {
             obstacle = refused.Message;
+            failure = refused;
             throw;
         }
-    }
-
-    /// <exception cref="StorageException">It has not succeeded yet.</exception>
-    public void Require()
-    {
-        if (obstacle is { } reason)
-            throw new StorageException(StorageFault.Unavailable, reason);
     }
 }

@@ -20,15 +20,17 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
     private readonly PostgresPreparation preparation;
     private readonly PostgresReaders readers;
     private readonly PostgresCertificateReads certificateReads;
-    private readonly PostgresWriter writer;
+    private readonly PostgresWriters writers;
 
-    private PostgresStore(NpgsqlConnectionStringBuilder settings, TimeSpan longestList, Action<NpgsqlConnection> prepare)
+    private PostgresStore(
+        NpgsqlConnectionStringBuilder settings, int writersAtOnce, TimeSpan longestList, Action<NpgsqlConnection> prepare)
     {
+        WritersAtOnce = writersAtOnce;
         preparation = new PostgresPreparation(settings, prepare);
         var shares = new PostgresShares(settings.MaxPoolSize, longestList);
         readers = new PostgresReaders(settings, shares, preparation.Require);
         certificateReads = new PostgresCertificateReads(readers);
-        writer = new PostgresWriter(PostgresSettings.Single(settings), preparation.Run);
+        writers = new PostgresWriters(PostgresSettings.Single(settings), preparation.Run);
     }
 
     public string Description => preparation.Description;
@@ -38,6 +40,7 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
     /// <summary>See <see cref="Stores.Open"/>.</summary>
     public static PostgresStore Open(StoreSettings settings, DateTimeOffset now) => Open(
         settings.ConnectionString,
+        settings.Writers,
         settings.LongestList,
         connection =>
         {
@@ -49,6 +52,7 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
     /// <summary>See <see cref="Stores.OpenReadOnly"/>.</summary>
     public static PostgresStore OpenReadOnly(StoreSettings settings) => Open(
         settings.ConnectionString,
+        writers: 0,
         Timeout.InfiniteTimeSpan,
         connection =>
         {
@@ -60,8 +64,10 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
     /// <summary>A transaction of several sites would hold all their locks, in whichever order, and go to all their servers.</summary>
     public bool SharesCommits => false;
 
+    public int WritersAtOnce { get; }
+
     public ILedgerTransaction Begin(long siteId, Footprint footprint, DateTimeOffset now) =>
-        new PostgresTransaction(writer, siteId, footprint, now);
+        new PostgresTransaction(writers, siteId, footprint, now);
 
     public ValueTask<Certificate?> FindAsync(long siteId, long certificateId, CancellationToken cancellationToken) =>
         certificateReads.FindAsync(siteId, certificateId, cancellationToken);
@@ -186,18 +192,30 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
             },
             cancellationToken);
 
-    public void Probe(DateTimeOffset now) => writer.Probe(now);
+    public void Probe(DateTimeOffset now)
+    {
+        var writer = writers.Take();
+        try
+        {
+            writer.Probe(now);
+        }
+        finally
+        {
+            writers.GiveBack(writer);
+        }
+    }
 
     public void Dispose()
     {
-        writer.Dispose();
+        writers.Dispose();
         readers.Dispose();
     }
 
-    private static PostgresStore Open(string connectionString, TimeSpan longestList, Action<NpgsqlConnection> prepare, bool mayBeAway)
+    private static PostgresStore Open(
+        string connectionString, int writers, TimeSpan longestList, Action<NpgsqlConnection> prepare, bool mayBeAway)
     {
         var settings = PostgresSettings.Parse(connectionString);
-        var store = PostgresSettings.Understand(() => new PostgresStore(settings, longestList, prepare));
+        var store = PostgresSettings.Understand(() => new PostgresStore(settings, writers, longestList, prepare));
         try
         {
             store.preparation.Run();

@@ -9,19 +9,22 @@ namespace Scrip.Storage.Postgres;
 /// </summary>
 internal sealed class PostgresTransaction : ILedgerTransaction
 {
+    private readonly PostgresWriters writers;
     private readonly PostgresWriter writer;
     private readonly NpgsqlConnection connection;
     private readonly long siteId;
     private readonly bool presumesNew;
+    private bool hasEnded;
 
-    public PostgresTransaction(PostgresWriter writer, long siteId, Footprint footprint, DateTimeOffset now)
+    public PostgresTransaction(PostgresWriters writers, long siteId, Footprint footprint, DateTimeOffset now)
     {
-        this.writer = writer;
+        this.writers = writers;
         this.siteId = siteId;
         presumesNew = footprint.PresumesNew;
-        connection = writer.Begin();
+        writer = writers.Take();
         try
         {
+            connection = writer.Begin();
             var loading = new PostgresLoading(connection, siteId, footprint, now) { PlansAnew = writer.HasOldPlans };
             State = new LedgerState(writer.Guard(() => loading.Load() ?? LoadInNewSite(loading)));
         }
@@ -53,7 +56,14 @@ internal sealed class PostgresTransaction : ILedgerTransaction
     }
 
     /// <summary>Undoes what is not committed.</summary>
-    public void Dispose() => writer.RollBack();
+    public void Dispose()
+    {
+        if (hasEnded)
+            return;
+        hasEnded = true;
+        writer.RollBack();
+        writers.GiveBack(writer);
+    }
 
     private void Write()
     {

@@ -6,8 +6,8 @@ using Scrip.Ledger.Access;
 namespace Scrip.Storage.Postgres;
 
 /// <summary>
-/// The connection that writes. It is kept from one group to the next only if the last one is known to have left no transaction open on it;
-/// otherwise a new one is made. Used by one thread.
+/// A connection that writes. It is kept from one group to the next only if the last one is known to have left no transaction open on it;
+/// otherwise a new one is made. Used by one thread at a time (<see cref="PostgresWriters"/>).
 /// </summary>
 /// <param name="prepare">Run before every new connection is made; see <see cref="PostgresPreparation.Run"/>.</param>
 internal sealed class PostgresWriter(NpgsqlDataSource dataSource, Action prepare) : IDisposable
@@ -161,11 +161,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource dataSource, Action prepare
         }
     }
 
-    public void Dispose()
-    {
-        Abandon();
-        dataSource.Dispose();
-    }
+    public void Dispose() => Abandon();
 
     /// <summary>The next group gets a new connection: this one may be in a state that nobody knows.</summary>
     private void Abandon()

@@ -99,6 +99,7 @@ public sealed class SqliteStore : IStore
         }
     }
 
+    public int WritersAtOnce => 1;
     public bool SharesCommits => true;
 
     public ILedgerTransaction Begin(long siteId, Footprint footprint, DateTimeOffset now)

@@ -42,9 +42,9 @@ public sealed class PostgresBusyTests
     }
 
     [Fact]
-    public async Task A_server_whose_writer_is_stuck_says_that_it_is_not_ready_and_does_not_keep_whoever_asks_waiting()
+    public async Task A_server_whose_writers_are_stuck_says_that_it_is_not_ready_and_does_not_keep_whoever_asks_waiting()
     {
-        await using var scrip = await ScripProcess.ServeAsync(database.Storage);
+        await using var scrip = await ScripProcess.ServeAsync(database.Storage, ("SCRIP_WRITERS", "1"));
         Assert.Equal(201, (await scrip.Client.CreateAsync("""[{"code":"A"}]""")).Status);
         Task<Answer> writing;
         using (database.Hold(LockOfSite))

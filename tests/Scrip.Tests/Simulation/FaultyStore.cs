@@ -64,6 +64,8 @@ internal sealed class FaultyStore(ILedgerWriter store, Action? cutConnection) : 
         Struck.Clear();
     }
 
+    public int WritersAtOnce => store.WritersAtOnce;
+
     public bool SharesCommits => store.SharesCommits;
 
     public ILedgerTransaction Begin(long siteId, Footprint footprint, DateTimeOffset now)

@@ -1,4 +1,5 @@
 using Scrip.Ledger;
+using Scrip.Ledger.Access;
 using Scrip.Storage;
 using Scrip.Storage.Pipeline;
 using Scrip.Tests.Simulation.Defects;
@@ -56,7 +57,7 @@ internal sealed class SimulatedServer : IDisposable
     }
 
     /// <summary>What a report does before it reads.</summary>
-    public Task FinishBegunAsync() => pipeline.FinishBegunAsync();
+    public Task FinishBegunAsync() => pipeline.FinishBegunAsync(Site.DefaultId);
 
     /// <summary>A new process on the same data.</summary>
     public void Restart()

@@ -147,6 +147,8 @@ internal sealed class WitnessedStore(
             attempt.Tell(new WriteAnswer(applied.Outcome, IsReplay: false, attempt.Key is null ? null : attempt.Trace));
     }
 
+    public int WritersAtOnce => 1;
+
     public bool SharesCommits => store.SharesCommits;
 
     public ILedgerTransaction Begin(long siteId, Footprint footprint, DateTimeOffset now)

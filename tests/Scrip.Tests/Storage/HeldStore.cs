@@ -35,6 +35,8 @@ internal sealed class HeldStore(IStore store) : ILedgerWriter, IDisposable
     /// <summary>Waits until the writer stands before its next transaction.</summary>
     public async Task ArrivalAsync() => Assert.True(await arrived.WaitAsync(TimeSpan.FromSeconds(30)));
 
+    public int WritersAtOnce => store.WritersAtOnce;
+
     public bool SharesCommits => store.SharesCommits;
 
     public ILedgerTransaction Begin(long siteId, Footprint footprint, DateTimeOffset now)

@@ -83,7 +83,7 @@ public sealed class WritePipelineTests
         var clock = new SteppedClock();
         using var fixture = new PipelineFixture(time: clock);
         var first = await fixture.HoldBeforeAsync("create FIRST");
-        var waiting = fixture.Pipeline.FinishBegunAsync();
+        var waiting = fixture.Pipeline.FinishBegunAsync(Site.DefaultId);
         Assert.False(waiting.IsCompleted);
         clock.Advance(TimeSpan.FromSeconds(1));
         fixture.Store.LetGo();
@@ -98,7 +98,7 @@ public sealed class WritePipelineTests
         var clock = new SteppedClock();
         using var fixture = new PipelineFixture(time: clock);
         clock.Set(Instants.Start.AddDays(60));
-        Assert.Equal(Instants.Start.AddDays(60), await fixture.Pipeline.FinishBegunAsync());
+        Assert.Equal(Instants.Start.AddDays(60), await fixture.Pipeline.FinishBegunAsync(Site.DefaultId));
         clock.Set(Instants.Start);
         await fixture.WriteAsync("create A");
         Assert.Equal(Instants.Start, Assert.Single(await fixture.ListAsync()).CreatedAt);

@@ -9,6 +9,8 @@ namespace Scrip.Tests.Simulation.Defects;
 /// </summary>
 internal sealed class DefectiveStore(ILedgerWriter store, Defect defect) : ILedgerWriter
 {
+    public int WritersAtOnce => store.WritersAtOnce;
+
     public bool SharesCommits => defect.SharesCommits && store.SharesCommits;
 
     public ILedgerTransaction Begin(long siteId, Footprint footprint, DateTimeOffset now)
