@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Scrip.Server.Hosting;
@@ -12,18 +13,47 @@ namespace Scrip.Server.Redemptions;
 internal sealed partial class HoldExpiryJob(HoldExpiry holds, TimeProvider time, ILogger<HoldExpiryJob> logger)
     : BackgroundJob(TimeSpan.FromSeconds(1), longestWait: TimeSpan.FromSeconds(30), time, logger)
 {
+    /// <summary>A site whose lock somebody holds keeps one of them. More at once would only stand in the queue before payments.</summary>
+    private const int MaxSitesAtOnce = 16;
+
     private readonly ILogger<HoldExpiryJob> logger = logger;
 
     /// <summary>What the log already says of each site.</summary>
-    private readonly Dictionary<long, string> reported = [];
+    private readonly ConcurrentDictionary<long, string> reported = new();
+
+    /// <summary>The sites that are being settled. One that takes long is left to it, and the next run goes on with the others.</summary>
+    private readonly Dictionary<long, Task> underWay = [];
 
     protected override async Task RunOnceAsync(CancellationToken stoppingToken)
     {
+        ForgetEnded();
         var sites = await holds.FindUnsettledSitesAsync(stoppingToken);
-        foreach (var settled in reported.Keys.Except(sites).ToList())
-            reported.Remove(settled);
-        foreach (var siteId in sites)
-            await SettleAsync(siteId, stoppingToken);
+        foreach (var settled in reported.Keys.Except(sites))
+            reported.TryRemove(settled, out _);
+        foreach (var siteId in sites.Except(underWay.Keys).ToList())
+        {
+            await PlaceAsync(stoppingToken);
+            underWay[siteId] = SettleAsync(siteId, stoppingToken);
+        }
+    }
+
+    private async Task PlaceAsync(CancellationToken stoppingToken)
+    {
+        ForgetEnded();
+        while (underWay.Count >= MaxSitesAtOnce)
+        {
+            await Task.WhenAny(underWay.Values).WaitAsync(stoppingToken);
+            ForgetEnded();
+        }
+    }
+
+    private void ForgetEnded()
+    {
+        foreach (var (siteId, settling) in underWay)
+        {
+            if (settling.IsCompleted)
+                underWay.Remove(siteId);
+        }
     }
 
     private async Task SettleAsync(long siteId, CancellationToken stoppingToken)
@@ -48,7 +78,7 @@ internal sealed partial class HoldExpiryJob(HoldExpiry holds, TimeProvider time,
             trouble = fault is StorageException ? fault.Message : fault.GetType().Name;
         }
         if (trouble is null)
-            reported.Remove(siteId);
+            reported.TryRemove(siteId, out _);
         else if (reported.GetValueOrDefault(siteId) != trouble)
             LogTrouble(siteId, reported[siteId] = trouble);
     }

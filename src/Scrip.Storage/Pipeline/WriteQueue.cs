@@ -93,9 +93,8 @@ internal sealed class WriteQueue(int maxItems, int maxGroupItems, int maxLargeAt
                 End(done);
             while (true)
             {
-                if (probes.TryDequeue(out var probe))
-                    return new Taken([], IsLarge: false, probe);
-                if (TakeTurn() is { } taken)
+                var taken = probes.TryDequeue(out var probe) ? new Taken([], IsLarge: false, probe) : TakeTurn();
+                if (taken is not null)
                 {
                     // Whoever is free takes the next turn.
                     if (turns.Count > 0)
@@ -124,7 +123,7 @@ internal sealed class WriteQueue(int maxItems, int maxGroupItems, int maxLargeAt
             throw new StorageException(StorageFault.Unavailable, "The server is shutting down.");
     }
 
-    /// <summary>After a large command come others, if any site has some: where there is one writer, all of them have waited for it.</summary>
+    /// <summary>After a large command come others, if there are some: where there is one writer, all of them have waited for it.</summary>
     private Taken? TakeTurn()
     {
         if (wasLarge && turns.FirstOrDefault(site => site.Grouped.Count > 0) is { } other)

@@ -50,6 +50,24 @@ public sealed class PostgresWritersTests : IAsyncDisposable
         Assert.All(await Task.WhenAll(large), call => Assert.Equal(201, call.Status));
     }
 
+    [Fact]
+    public async Task Sites_whose_locks_somebody_holds_do_not_keep_the_holds_of_others_open()
+    {
+        // The writers of those sites do not give up.
+        database.Ask("do $$ begin execute format('alter database %I set lock_timeout = ''10min''', current_database()); end $$");
+        scrip = await ScripProcess.ServeAsync(database.Storage, ("SCRIP_WRITERS", "8"));
+        var sites = await MakeSitesAsync(6);
+        foreach (var site in sites)
+            Assert.Equal(201, (await site.RedeemAsync("""{"code":"A","amount":"1","capture":false,"reference":"R"}""")).Status);
+        using var held = database.Hold("select from counter where site_id between 2 and 6 for update");
+        database.Ask("update redemption set hold_expires_at = created_at returning id");
+
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (database.Ask("select site_id from certificate where site_id = 7 and held > 0").Count > 0)
+            await Task.Delay(50, limit.Token);
+        Assert.Equal(["5"], database.Ask("select count(*) from certificate where held > 0"));
+    }
+
     private static async Task PayAsync(IEnumerable<HttpClient> sites)
     {
         foreach (var site in sites)
