@@ -4,13 +4,21 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-# PostgreSQL's server, mkfs.ext4 and a C compiler, where this machine is Debian and we may install. Elsewhere the tests that need them say so.
+# PostgreSQL's server and pgbouncer, mkfs.ext4 and a C compiler, where this machine is Debian and we may install. Elsewhere the tests that
+# need them say so.
 missing=()
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)
+[ -x /usr/sbin/pgbouncer ] || missing+=(pgbouncer)
 command -v mkfs.ext4 >/dev/null || missing+=(e2fsprogs)
 command -v cc >/dev/null || missing+=(gcc libc6-dev)
 if [ ${#missing[@]} -gt 0 ] && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
-  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}"
+  # The tests run servers of their own: none of a package's is to be started, neither now nor when the machine starts.
+  policy=/usr/sbin/policy-rc.d
+  [ -e $policy ] || { trap 'rm -f $policy' EXIT && printf '#!/bin/sh\nexit 101\n' >$policy && chmod +x $policy; }
+  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
+  if [[ " ${missing[*]} " == *" pgbouncer "* ]] && command -v systemctl >/dev/null; then
+    systemctl --quiet disable pgbouncer
+  fi
 fi
 
 dotnet restore Scrip.slnx

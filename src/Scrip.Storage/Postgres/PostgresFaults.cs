@@ -20,6 +20,9 @@ internal static class PostgresFaults
                 new StorageException(StorageFault.Interrupted, "The database gave the transaction up.", error),
             PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled =>
                 new StorageException(StorageFault.Busy, "The database did not get to it in time.", error),
+            // Nothing was carried out. Only a pooler that has been changed since this process started makes it so (PostgresPoolers).
+            PostgresErrorCodes.DuplicatePreparedStatement or PostgresErrorCodes.InvalidSqlStatementName =>
+                new StorageException(StorageFault.Unavailable, "A pooler shares the database's sessions among connections.", error),
             PostgresErrorCodes.StatementCompletionUnknown => Lost(error, committing),
             ['0', '8', ..] or ['5', '7', 'P', ..] => Lost(error, committing),
             ['5', '3', ..] or ['5', '8', ..] =>

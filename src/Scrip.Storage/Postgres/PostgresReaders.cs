@@ -12,6 +12,7 @@ internal sealed class PostgresReaders(NpgsqlConnectionStringBuilder settings, Po
 {
     private readonly NpgsqlDataSource dataSource = PostgresSettings.Pool(settings);
     private readonly PostgresCancellation cancellation = new(settings);
+    private readonly PostgresProcesses processes = new();
 
     /// <summary>Reads a few rows by their keys.</summary>
     /// <exception cref="StorageException">The read failed, the server cannot be reached, or too much is being read.</exception>
@@ -35,8 +36,8 @@ internal sealed class PostgresReaders(NpgsqlConnectionStringBuilder settings, Po
         var share = await shares.TakeAsync(siteId, extent, cancellationToken);
         try
         {
-            var connection = await ThreadPoolContext.RunAsync(() => dataSource.OpenConnectionAsync(CancellationToken.None).AsTask());
-            return new PostgresReader(connection, share, cancellation);
+            var (connection, process) = await ThreadPoolContext.RunAsync(OpenAsync);
+            return new PostgresReader(connection, process, share, cancellation);
         }
         catch (Exception error)
         {
@@ -52,10 +53,26 @@ internal sealed class PostgresReaders(NpgsqlConnectionStringBuilder settings, Po
         dataSource.Dispose();
         cancellation.Dispose();
     }
+
+    private async Task<(NpgsqlConnection Connection, int Process)> OpenAsync()
+    {
+        var connection = await dataSource.OpenConnectionAsync(CancellationToken.None);
+        try
+        {
+            return (connection, await processes.OfAsync(connection));
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
 }
 
 /// <summary>A connection that reads, for one caller at a time.</summary>
-internal sealed class PostgresReader(NpgsqlConnection connection, PostgresShare share, PostgresCancellation cancellation) : IAsyncDisposable
+/// <param name="process">The server's, which carries its statements out.</param>
+internal sealed class PostgresReader(
+    NpgsqlConnection connection, int process, PostgresShare share, PostgresCancellation cancellation) : IAsyncDisposable
 {
     /// <summary>See <see cref="IRows{TRow}.Cut"/>.</summary>
     public CancellationToken Cut => share.Cut;
@@ -69,7 +86,7 @@ internal sealed class PostgresReader(NpgsqlConnection connection, PostgresShare 
         {
             var reading = ThreadPoolContext.RunAsync(() => read(connection));
             if (!reading.IsCompleted && cancellationToken.CanBeCanceled)
-                await cancellation.WatchAsync(reading, connection.ProcessID, cancellationToken);
+                await cancellation.WatchAsync(reading, process, cancellationToken);
             return await reading;
         }
         catch (NpgsqlException error)

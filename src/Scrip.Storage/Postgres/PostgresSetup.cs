@@ -14,6 +14,7 @@ internal static class PostgresSetup
         {
             using var dataSource = PostgresSettings.Single(settings);
             using var connection = dataSource.OpenConnection();
+            PostgresPoolers.RefuseSharedSessions(settings, connection);
             step(connection);
         }
         catch (Exception refused) when (refused is not StorageSetupException)

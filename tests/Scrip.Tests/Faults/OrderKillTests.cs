@@ -6,8 +6,8 @@ using Xunit.Abstractions;
 namespace Scrip.Tests.Faults;
 
 /// <summary>
-/// Whole orders on one certificate, write-offs and changes of others, and rotations of tokens, while the server or its database is killed and
-/// started again: each step happens once, whoever was told.
+/// Whole orders on one certificate, write-offs and changes of others, and rotations of tokens, while the server, its database or the pooler
+/// between them is killed and started again: each step happens once, whoever was told.
 /// <c>SCRIP_TEST_ROUNDS</c> says how many kills there are.
 /// </summary>
 public sealed class OrderKillTests(ITestOutputHelper output)
@@ -35,6 +35,20 @@ public sealed class OrderKillTests(ITestOutputHelper output)
         {
             database.Kill();
             database.Resume();
+            return Task.CompletedTask;
+        });
+    }
+
+    [PgBouncerFact]
+    [Trait("Database", "Postgres")]
+    public async Task Kills_of_a_pooler_settle_each_step_of_an_order_once()
+    {
+        using var pooler = PgBouncer.Start(new TestPostgres().Storage);
+        await using var scrip = await RestartedScrip.ServeAsync(pooler.Storage);
+        await CheckAsync(pooler.Storage, scrip, kill: () =>
+        {
+            pooler.Kill();
+            pooler.Resume();
             return Task.CompletedTask;
         });
     }

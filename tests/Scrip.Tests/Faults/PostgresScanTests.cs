@@ -84,30 +84,17 @@ public sealed class PostgresScanTests
     [InlineData("?is_active=false", SlowFilter)]
     [InlineData("redemption/?page_size=1", SlowCount)]
     [InlineData("entry/?page_size=1", SlowCount)]
-    public async Task The_statement_of_a_caller_who_has_gone_ends_on_the_server(string call, string slow)
-    {
-        await using var scrip = await ScripProcess.ServeAsync(database.Storage + SearchPath);
-        Assert.Equal(201, (await scrip.Client.CreateAsync("""[{"code":"A","value":10},{"code":"B","value":10}]""")).Status);
-        Assert.Equal(201, (await scrip.Client.RedeemAsync("""{"code":"A","amount":"1.00","reference":"R1"}""", "key-1")).Status);
-        Assert.Equal(201, (await scrip.Client.RedeemAsync("""{"code":"A","amount":"1.00","reference":"R2"}""", "key-2")).Status);
-        database.Ask(slow);
+    public async Task The_statement_of_a_caller_who_has_gone_ends_on_the_server(string call, string slow) =>
+        await CheckAbandonedAsync(database.Storage + SearchPath, call, slow);
 
-        using var held = database.Hold(Lock);
-        for (var round = 0; round < 30; round++)
-        {
-            using (var client = new TcpClient())
-            {
-                await AskAsync(client, scrip, Certificates + call);
-                // Every other one leaves at about the moment at which the statement begins, when there may be nothing to cancel yet.
-                if (round % 2 == 0)
-                    await UntilAsync(() => database.Ask(WaitingScans).Count == 1);
-                else
-                    await Task.Delay(round % 9);
-            }
-            await UntilAsync(() => database.Ask(WaitingScans).Count == 0);
-        }
-        held.Dispose();
-        Assert.Equal(200, (await scrip.Client.FetchAsync(Certificates + call)).Status);
+    /// <summary>Its connection has another number than the server's process behind it.</summary>
+    [PgBouncerFact]
+    public async Task The_statement_of_a_caller_who_has_gone_ends_behind_a_pooler()
+    {
+        // A pooler takes no options of a connection.
+        database.Ask($"alter database {new NpgsqlConnectionStringBuilder(database.Storage).Database} set search_path = public, pg_catalog");
+        using var pooler = PgBouncer.Start(database.Storage);
+        await CheckAbandonedAsync(pooler.Storage, "?page_size=1&is_active=false", SlowFilter);
     }
 
     /// <summary>
@@ -140,6 +127,32 @@ public sealed class PostgresScanTests
                 Assert.Equal(200, (await another.FetchAsync("/health/live")).Status);
             }
         }
+    }
+
+    private async Task CheckAbandonedAsync(string storage, string call, string slow)
+    {
+        await using var scrip = await ScripProcess.ServeAsync(storage);
+        Assert.Equal(201, (await scrip.Client.CreateAsync("""[{"code":"A","value":10},{"code":"B","value":10}]""")).Status);
+        Assert.Equal(201, (await scrip.Client.RedeemAsync("""{"code":"A","amount":"1.00","reference":"R1"}""", "key-1")).Status);
+        Assert.Equal(201, (await scrip.Client.RedeemAsync("""{"code":"A","amount":"1.00","reference":"R2"}""", "key-2")).Status);
+        database.Ask(slow);
+
+        using var held = database.Hold(Lock);
+        for (var round = 0; round < 30; round++)
+        {
+            using (var client = new TcpClient())
+            {
+                await AskAsync(client, scrip, Certificates + call);
+                // Every other one leaves at about the moment at which the statement begins, when there may be nothing to cancel yet.
+                if (round % 2 == 0)
+                    await UntilAsync(() => database.Ask(WaitingScans).Count == 1);
+                else
+                    await Task.Delay(round % 9);
+            }
+            await UntilAsync(() => database.Ask(WaitingScans).Count == 0);
+        }
+        held.Dispose();
+        Assert.Equal(200, (await scrip.Client.FetchAsync(Certificates + call)).Status);
     }
 
     private static async Task AskAsync(TcpClient client, ScripProcess scrip, string call)

@@ -12,8 +12,8 @@ public sealed partial class BlockingCallRules
     /// <summary>What only these threads run.</summary>
     private static readonly string[] OfThreadsThatMayWait =
     [
-        "PostgresCopy", "PostgresDistribution", "PostgresDurability", "PostgresFolding", "PostgresLoading", "PostgresMigrations", "PostgresSetup",
-        "PostgresStatements", "PostgresTransaction", "PostgresWriter", "PostgresWriting",
+        "PostgresCopy", "PostgresDistribution", "PostgresDurability", "PostgresFolding", "PostgresLoading", "PostgresMigrations", "PostgresPoolers",
+        "PostgresSetup", "PostgresStatements", "PostgresTransaction", "PostgresWriter", "PostgresWriting",
     ];
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed partial class BlockingCallRules
     [Fact]
     public void Only_the_readers_have_connections_to_read_on() => Rule.HasNo(
         SourceTree.CSharpIn("src/Scrip.Storage/Postgres/").SelectMany(file => file.LinesWhere(line =>
-            (OpensConnection().IsMatch(line) && file.Name is not ("PostgresReaders" or "PostgresCancellation" or "PostgresWriter" or "PostgresSetup"))
+            (OpensConnection().IsMatch(line) && file.Name is not ("PostgresReaders" or "PostgresCancellation" or "PostgresPoolers" or "PostgresWriter" or "PostgresSetup"))
             || (line.Contains("PostgresSettings.Pool(", StringComparison.Ordinal) && file.Name != "PostgresReaders"))));
 
     /// <summary>The driver cancels by waiting for the server (docs/decisions/0039-cancelling-without-the-driver.md).</summary>

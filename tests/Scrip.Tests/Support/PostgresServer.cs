@@ -1,14 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace Scrip.Tests.Support;
 
 /// <summary>
-/// A PostgreSQL server of the test run's own, from Debian's packages, in a folder of its own, durable as a real one. It will not run as
-/// root: then it runs as the user postgres.
+/// A PostgreSQL server of the test run's own, from Debian's packages or the programs in the folder that <c>SCRIP_TEST_POSTGRES_PROGRAMS</c>
+/// names, in a folder of its own, durable as a real one.
 /// </summary>
 public sealed class PostgresServer : IDisposable
 {
@@ -27,15 +25,23 @@ public sealed class PostgresServer : IDisposable
     private PostgresServer(string[] settings)
     {
         this.settings = settings;
-        Port = FreePort();
-        var name = $"scrip-test-{Environment.ProcessId}-{Interlocked.Increment(ref made)}";
-        folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), name)).FullName;
-        if (Environment.UserName == "root")
-            Run("chown", "postgres", folder);
+        Port = PostgresUser.FreePort();
+        folder = PostgresUser.MakeFolder();
     }
 
     /// <summary>The one that tests share, each with a database of its own.</summary>
     public static PostgresServer Shared => OfThisRun.Value;
+
+    /// <summary>The folder of initdb and the others; null if there is none.</summary>
+    public static string? Programs()
+    {
+        if (Environment.GetEnvironmentVariable("SCRIP_TEST_POSTGRES_PROGRAMS") is { Length: > 0 } given)
+            return given;
+        return Directory.Exists("/usr/lib/postgresql")
+            ? Directory.GetDirectories("/usr/lib/postgresql")
+                .Select(version => Path.Combine(version, "bin")).Where(bin => File.Exists(Path.Combine(bin, "initdb"))).Max()
+            : null;
+    }
 
     /// <summary>What is missing for a server; null when nothing is.</summary>
     public static string? FindMissing() => Programs() is null ? "PostgreSQL's server is not installed (Debian: postgresql)" : null;
@@ -118,9 +124,7 @@ public sealed class PostgresServer : IDisposable
     public void Kill()
     {
         var postmaster = File.ReadLines(Path.Combine(Data, "postmaster.pid")).First();
-        var children = File.ReadAllText($"/proc/{postmaster}/task/{postmaster}/children");
-        foreach (var process in $"{postmaster} {children}".Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            Kill(int.Parse(process, CultureInfo.InvariantCulture));
+        Signal.SendToFamily("KILL", int.Parse(postmaster, CultureInfo.InvariantCulture));
     }
 
     /// <summary>Starts it, again after a kill: as soon as the killed one's children have gone.</summary>
@@ -170,49 +174,9 @@ public sealed class PostgresServer : IDisposable
     private string Data => Path.Combine(folder, "data");
     private string Log => Path.Combine(folder, "log");
 
-    private static void Kill(int id)
-    {
-        try
-        {
-            using var process = Process.GetProcessById(id);
-            process.Kill();
-        }
-        catch (ArgumentException)
-        {
-            // It has ended by itself.
-        }
-    }
-
     /// <summary>This server in the words of its own programs.</summary>
     private string Postgres => string.Create(CultureInfo.InvariantCulture, $"host=127.0.0.1 port={Port} user=postgres");
 
-    private static string? Programs() => Directory.Exists("/usr/lib/postgresql")
-        ? Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin")).Where(bin => File.Exists(Path.Combine(bin, "initdb"))).Max()
-        : null;
-
-    private static void AsPostgres(string program, params string[] arguments)
-    {
-        var path = Path.Combine(Programs() ?? throw new InvalidOperationException(FindMissing()), program);
-        if (Environment.UserName == "root")
-            Run("runuser", ["-u", "postgres", "--", path, .. arguments]);
-        else
-            Run(path, arguments);
-    }
-
-    private static void Run(string program, params string[] arguments)
-    {
-        // The server inherits what it is started with: a pipe it held would never end.
-        var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$0\" \"$@\" >/dev/null 2>&1 </dev/null", program, .. arguments]) { WorkingDirectory = "/" };
-        using var process = Process.Start(start)!;
-        process.WaitForExit();
-        if (process.ExitCode != 0)
-            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    private static void AsPostgres(string program, params string[] arguments) => PostgresUser.RunAs(
+        Path.Combine(Programs() ?? throw new InvalidOperationException(FindMissing()), program), arguments);
 }
