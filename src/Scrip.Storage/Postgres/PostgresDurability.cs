@@ -19,4 +19,12 @@ internal static class PostgresDurability
         if (row.GetBoolean(2))
             throw new StorageException(StorageFault.Unavailable, "The database server is a standby and takes no writes.");
     }
+    /// <summary>For the operator: whether a failover can lose what was acknowledged. Patroni may change it at any time.</summary>
+    public static string Describe(NpgsqlConnection connection)
+    {
+        using var command = new NpgsqlCommand(PostgresStatements.Text("durability_get"), connection);
+        using var row = command.ExecuteReader();
+        row.Read();
+        return row.GetBoolean(3) ? "a commit waits for a standby" : "a commit waits for no standby";
+    }
 }

@@ -51,7 +51,8 @@ internal sealed class PostgresPreparation(NpgsqlConnectionStringBuilder settings
             PostgresSetup.Run(settings, connection =>
             {
                 steps(connection);
-                version = string.Create(CultureInfo.InvariantCulture, $" (PostgreSQL {connection.PostgreSqlVersion})");
+                var durability = PostgresDurability.Describe(connection);
+                version = string.Create(CultureInfo.InvariantCulture, $" (PostgreSQL {connection.PostgreSqlVersion}, {durability})");
             });
             obstacle = null;
         }

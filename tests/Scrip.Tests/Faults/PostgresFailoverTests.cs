@@ -23,6 +23,7 @@ public sealed class PostgresFailoverTests(ITestOutputHelper output)
         await using var scrip = await Load.ServeAsync(storage);
         var load = new Load();
         await load.PrepareAsync(scrip.Client);
+        Assert.Contains(scrip.Output, line => line.EndsWith(", a commit waits for a standby)", StringComparison.Ordinal));
         Assert.Equal(["sync"], primary.Ask("select sync_state from pg_stat_replication"));
 
         using var callers = new GatedClient(scrip.Client);
@@ -45,6 +46,13 @@ public sealed class PostgresFailoverTests(ITestOutputHelper output)
         output.WriteLine($"{load.Acknowledged} calls were acknowledged.");
         Assert.True(load.LeastAcknowledged > 0, "Some kind of caller never had a call acknowledged: the test shows nothing of it.");
         await ScripProcess.ProveAsync(storage);
+    }
+
+    [Fact]
+    public async Task A_server_says_at_its_start_that_no_standby_has_what_it_acknowledges()
+    {
+        await using var scrip = await ScripProcess.ServeAsync(new TestPostgres().Storage);
+        Assert.Contains(scrip.Output, line => line.EndsWith(", a commit waits for no standby)", StringComparison.Ordinal));
     }
 
     private static string NameIn(string storage) => new NpgsqlConnectionStringBuilder(storage).Database!;

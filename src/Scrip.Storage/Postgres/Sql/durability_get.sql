@@ -1,2 +1,3 @@
--- SQLite is asked by pragmas.
-select current_setting('fsync'), current_setting('full_page_writes'), pg_is_in_recovery()
+-- SQLite is asked by pragmas. The writing session raises synchronous_commit from off (writer_session.sql), and leaves local as it is.
+select current_setting('fsync'), current_setting('full_page_writes'), pg_is_in_recovery(),
+       current_setting('synchronous_standby_names') <> '' and current_setting('synchronous_commit') <> 'local'
