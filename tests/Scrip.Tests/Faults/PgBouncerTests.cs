@@ -26,6 +26,7 @@ public sealed class PgBouncerTests(ITestOutputHelper output)
         {
             using var callers = new GatedClient(scrip.Client);
             var writing = load.WriteUntilGoneAsync(callers.Client);
+            await load.UntilAllAcknowledgedAsync(writing);
             await Task.Delay(500);
             var isPooler = round % 2 == 1;
             if (isPooler)

@@ -28,6 +28,7 @@ public sealed class PostgresFailoverTests(ITestOutputHelper output)
 
         using var callers = new GatedClient(scrip.Client);
         var writing = load.WriteUntilGoneAsync(callers.Client);
+        await load.UntilAllAcknowledgedAsync(writing);
         await Task.Delay(500);
         primary.Kill();
         standby.Promote();

@@ -53,10 +53,18 @@ public sealed class PatroniCluster : IDisposable
     {
         var version = await SystemCommand.ReadAsync(Executable ?? throw new InvalidOperationException(FindMissing()), "--version");
         var cluster = new PatroniCluster(version.Trim().Split(' ')[^1]);
-        for (var at = 1; at <= 3; at++)
-            cluster.nodes.Add(cluster.Make($"node{at}"));
-        await cluster.UntilCompleteAsync();
-        return cluster;
+        try
+        {
+            for (var at = 1; at <= 3; at++)
+                cluster.nodes.Add(cluster.Make($"node{at}"));
+            await cluster.UntilCompleteAsync();
+            return cluster;
+        }
+        catch
+        {
+            cluster.Dispose();
+            throw;
+        }
     }
 
     public async Task<PatroniNode> LeaderAsync() =>

@@ -42,6 +42,13 @@ internal sealed class Load
 
     public Task WriteUntilGoneAsync(HttpClient client) => Task.WhenAll(callers.Select(caller => Task.Run(() => caller.WriteUntilGoneAsync(client))));
 
+    /// <summary>Waits until every kind of caller has had a call acknowledged, or all have stopped.</summary>
+    public async Task UntilAllAcknowledgedAsync(Task writing)
+    {
+        while (LeastAcknowledged == 0 && !writing.IsCompleted)
+            await Task.Delay(10);
+    }
+
     public async Task CheckAsync(HttpClient client, bool unansweredMayBeStored)
     {
         var stored = await Stored.ReadAsync(client);
