@@ -14,7 +14,7 @@ internal static class ServerStart
     public static Task<WebApplication> StartAsync(string[] settings, CancellationToken cancellationToken) =>
         StartAsync(settings, isAlone: false, cancellationToken);
 
-    /// <summary>Starts a server in a process in which nothing else uses sockets.</summary>
+    /// <summary>Starts a server in a process in which nothing else uses sockets. It waits for a database that is away.</summary>
     public static Task<WebApplication> StartAloneAsync(string[] settings, CancellationToken cancellationToken) =>
         StartAsync(settings, isAlone: true, cancellationToken);
 
@@ -23,6 +23,12 @@ internal static class ServerStart
         if (isAlone)
             CompleteInline();
         var app = await ScripServer.BuildAsync(new WebApplicationOptions { Args = settings }, cancellationToken);
+        // Before it begins to work in the background, and to tell of it.
+        if (!isAlone && StartupReport.FindObstacle(app) is { } obstacle)
+        {
+            await app.DisposeAsync();
+            throw new StorageSetupException(obstacle);
+        }
         try
         {
             await app.StartAsync(cancellationToken);

@@ -34,6 +34,8 @@ internal static class PostgresFaults
     public static StorageException Unreachable(Exception error) =>
         new(StorageFault.Unavailable, "The database cannot be reached.", error);
 
+    public static StorageException Silent() => new(StorageFault.Unavailable, "The database has not answered for some seconds.");
+
     private static StorageException Lost(NpgsqlException error, bool committing) => committing
         ? new StorageException(StorageFault.OutcomeUnknown, "The connection to the database was lost during a commit.", error)
         : new StorageException(StorageFault.Interrupted, "The connection to the database was lost.", error);

@@ -105,13 +105,13 @@ internal static class PostgresMigrations
         return (T)command.ExecuteScalar()!;
     }
 
-    public static void Execute(NpgsqlConnection connection, string sql)
+    public static int Execute(NpgsqlConnection connection, string sql)
     {
 #pragma warning disable CA2100 // An embedded file.
         using var command = new NpgsqlCommand(sql, connection);
 #pragma warning restore CA2100
         // An index of all certificates takes as long as it takes.
         command.CommandTimeout = 0;
-        command.ExecuteNonQuery();
+        return command.ExecuteNonQuery();
     }
 }

@@ -7,7 +7,8 @@ namespace Scrip.Storage.Postgres;
 /// What is done to a database once before it is used: its schema is brought up to date and its durability checked. A server that starts
 /// while the database is away does it as soon as the database can be reached.
 /// </summary>
-internal sealed class PostgresPreparation(NpgsqlConnectionStringBuilder settings, Action<NpgsqlConnection> steps)
+/// <param name="done">Run when it has succeeded.</param>
+internal sealed class PostgresPreparation(NpgsqlConnectionStringBuilder settings, Action<NpgsqlConnection> steps, Action done)
 {
     private readonly Lock gate = new();
     private volatile string? obstacle = "The database has not been asked yet.";
@@ -54,6 +55,7 @@ internal sealed class PostgresPreparation(NpgsqlConnectionStringBuilder settings
                 var durability = PostgresDurability.Describe(connection);
                 version = string.Create(CultureInfo.InvariantCulture, $" (PostgreSQL {connection.PostgreSqlVersion}, {durability})");
             });
+            done();
             obstacle = null;
         }
         catch (StorageSetupException refused)

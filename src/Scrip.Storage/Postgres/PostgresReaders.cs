@@ -5,14 +5,16 @@ namespace Scrip.Storage.Postgres;
 
 /// <summary>
 /// The connections that read, apart from the one that writes. No other class can reach them, so that every read runs in
-/// <see cref="ThreadPoolContext"/>, and its statement ends when its caller leaves (<see cref="PostgresCancellation"/>).
+/// <see cref="ThreadPoolContext"/>, its statement ends when its caller leaves (<see cref="PostgresCancellation"/>), and nobody waits for a
+/// database that is silent (<see cref="PostgresHeartbeat"/>).
 /// </summary>
 /// <param name="requirePrepared">Throws while the database is not prepared.</param>
-internal sealed class PostgresReaders(NpgsqlConnectionStringBuilder settings, PostgresShares shares, Action requirePrepared) : IDisposable
+internal sealed class PostgresReaders(
+    NpgsqlConnectionStringBuilder settings, PostgresHeartbeat heartbeat, PostgresShares shares, Action requirePrepared) : IDisposable
 {
-    private readonly NpgsqlDataSource dataSource = PostgresSettings.Pool(settings);
     private readonly PostgresCancellation cancellation = new(settings);
-    private readonly PostgresProcesses processes = new();
+    private volatile PostgresProcesses processes = new();
+    private volatile NpgsqlDataSource dataSource = PostgresSettings.Pool(settings);
 
     /// <summary>Reads a few rows by their keys.</summary>
     /// <exception cref="StorageException">The read failed, the server cannot be reached, or too much is being read.</exception>
@@ -33,19 +35,32 @@ internal sealed class PostgresReaders(NpgsqlConnectionStringBuilder settings, Po
     public async ValueTask<PostgresReader> TakeAsync(long siteId, ReadExtent extent, CancellationToken cancellationToken)
     {
         requirePrepared();
-        var share = await shares.TakeAsync(siteId, extent, cancellationToken);
+        var silence = heartbeat.Require();
+        var share = await TakeShareAsync(siteId, extent, silence, cancellationToken);
         try
         {
-            var (connection, process) = await ThreadPoolContext.RunAsync(OpenAsync);
-            return new PostgresReader(connection, process, share, cancellation);
+            var (connection, process) = await OpenAsync(silence);
+            return new PostgresReader(connection, process, share, cancellation, silence);
         }
         catch (Exception error)
         {
             share.Dispose();
+            if (silence.IsCancellationRequested)
+                throw PostgresFaults.Silent();
             if (error is NpgsqlException or TimeoutException or SocketException)
                 throw PostgresFaults.Unreachable(error);
             throw;
         }
+    }
+
+    /// <summary>For the connections made from now on. Those of before are closed, or will be when nothing is under way on them.</summary>
+    public void Renew(NpgsqlConnectionStringBuilder found)
+    {
+        dataSource.Dispose();
+        dataSource = PostgresSettings.Pool(found);
+        // Another server may give the same numbers to others.
+        processes = new PostgresProcesses();
+        cancellation.Renew(found);
     }
 
     public void Dispose()
@@ -54,12 +69,41 @@ internal sealed class PostgresReaders(NpgsqlConnectionStringBuilder settings, Po
         cancellation.Dispose();
     }
 
-    private async Task<(NpgsqlConnection Connection, int Process)> OpenAsync()
+    private async ValueTask<PostgresShare> TakeShareAsync(
+        long siteId, ReadExtent extent, CancellationToken silence, CancellationToken cancellationToken)
     {
-        var connection = await dataSource.OpenConnectionAsync(CancellationToken.None);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(silence, cancellationToken);
         try
         {
-            return (connection, await processes.OfAsync(connection));
+            return await shares.TakeAsync(siteId, extent, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw PostgresFaults.Silent();
+        }
+    }
+
+    /// <exception cref="OperationCanceledException">The database is silent.</exception>
+    private async ValueTask<(NpgsqlConnection Connection, int Process)> OpenAsync(CancellationToken silence)
+    {
+        var opening = ThreadPoolContext.RunAsync(() => OpenAsync(dataSource, processes));
+        try
+        {
+            return await opening.WaitAsync(silence);
+        }
+        catch (OperationCanceledException) when (silence.IsCancellationRequested)
+        {
+            _ = CloseAsync(opening);
+            throw;
+        }
+    }
+
+    private static async Task<(NpgsqlConnection Connection, int Process)> OpenAsync(NpgsqlDataSource source, PostgresProcesses known)
+    {
+        var connection = await source.OpenConnectionAsync(CancellationToken.None);
+        try
+        {
+            return (connection, await known.OfAsync(connection));
         }
         catch
         {
@@ -67,49 +111,10 @@ internal sealed class PostgresReaders(NpgsqlConnectionStringBuilder settings, Po
             throw;
         }
     }
-}
 
-/// <summary>A connection that reads, for one caller at a time.</summary>
-/// <param name="process">The server's, which carries its statements out.</param>
-internal sealed class PostgresReader(
-    NpgsqlConnection connection, int process, PostgresShare share, PostgresCancellation cancellation) : IAsyncDisposable
-{
-    /// <summary>See <see cref="IRows{TRow}.Cut"/>.</summary>
-    public CancellationToken Cut => share.Cut;
-
-    /// <param name="read">Knows no token: the driver's own way to cancel blocks a thread that receives for all sockets.</param>
-    /// <exception cref="StorageException">The database could not carry the read out.</exception>
-    /// <exception cref="OperationCanceledException">The caller has left, and the statement has ended for it.</exception>
-    public async ValueTask<T> RunAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken)
+    private static async Task CloseAsync(Task<(NpgsqlConnection Connection, int Process)> opening)
     {
-        try
-        {
-            var reading = ThreadPoolContext.RunAsync(() => read(connection));
-            if (!reading.IsCompleted && cancellationToken.CanBeCanceled)
-                await cancellation.WatchAsync(reading, process, cancellationToken);
-            return await reading;
-        }
-        catch (NpgsqlException error)
-        {
-            if (error.SqlState == PostgresErrorCodes.QueryCanceled && cancellationToken.IsCancellationRequested)
-                throw new OperationCanceledException("The caller has left.", error, cancellationToken);
-            throw PostgresFaults.Of(error, committing: false) ?? (Exception)error;
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            await ThreadPoolContext.RunAsync(async () =>
-            {
-                await connection.DisposeAsync();
-                return true;
-            });
-        }
-        finally
-        {
-            share.Dispose();
-        }
+        var (opened, _) = await opening;
+        await opened.DisposeAsync();
     }
 }

@@ -84,6 +84,9 @@ internal sealed class PostgresRows<TRow> : IRows<TRow>
     {
         try
         {
+            // Otherwise there is no reader to put in order; its connection takes the statement with it.
+            if (reader.IsLeft)
+                return;
             await reader.RunAsync(
                 async _ =>
                 {

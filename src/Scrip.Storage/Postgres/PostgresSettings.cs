@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 
 namespace Scrip.Storage.Postgres;
@@ -87,6 +88,19 @@ internal static class PostgresSettings
     /// </summary>
     public static NpgsqlDataSource Single(NpgsqlConnectionStringBuilder settings) => NpgsqlDataSource.Create(
         new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false, HostRecheckSeconds = 0 });
+
+    /// <summary>
+    /// The same hosts, this one first. The driver asks them in their order, and one that hangs costs each new connection its time limit.
+    /// </summary>
+    public static NpgsqlConnectionStringBuilder WithFirst(NpgsqlConnectionStringBuilder settings, string? host, int port)
+    {
+        var hosts = settings.Host!.Split(',', StringSplitOptions.TrimEntries);
+        var withPort = string.Create(CultureInfo.InvariantCulture, $"{host}:{port}");
+        return new(settings.ConnectionString)
+        {
+            Host = string.Join(',', hosts.OrderBy(named => named == withPort || (named == host && port == settings.Port) ? 0 : 1)),
+        };
+    }
 
     /// <summary>By their silence, while an answer is waited for: without it that takes hours by default.</summary>
     private static void NoticeDeadMachines(NpgsqlConnectionStringBuilder settings)

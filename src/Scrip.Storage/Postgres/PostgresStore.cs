@@ -17,6 +17,7 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
         Codes: new("certificate", "id", "position({0} in code_folded) > 0"),
         HasFoldedCode: "code_folded = {0}", NoLimit: "all", AmongIds: "= any (array({0}))");
 
+    private readonly PostgresHeartbeat heartbeat;
     private readonly PostgresPreparation preparation;
     private readonly PostgresReaders readers;
     private readonly PostgresCertificateReads certificateReads;
@@ -26,11 +27,13 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
         NpgsqlConnectionStringBuilder settings, int writersAtOnce, TimeSpan longestList, Action<NpgsqlConnection> prepare)
     {
         WritersAtOnce = writersAtOnce;
-        preparation = new PostgresPreparation(settings, prepare);
+        heartbeat = new PostgresHeartbeat(settings, Renew);
+        // Until it is prepared nobody waits for it but the one who prepares it.
+        preparation = new PostgresPreparation(settings, prepare, heartbeat.Start);
         var shares = new PostgresShares(settings.MaxPoolSize, longestList);
-        readers = new PostgresReaders(settings, shares, preparation.Require);
+        readers = new PostgresReaders(settings, heartbeat, shares, preparation.Require);
         certificateReads = new PostgresCertificateReads(readers);
-        writers = new PostgresWriters(PostgresSettings.Single(settings), preparation.Run);
+        writers = new PostgresWriters(settings, heartbeat, preparation.Run);
     }
 
     public string Description => preparation.Description;
@@ -209,6 +212,13 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
     {
         writers.Dispose();
         readers.Dispose();
+        heartbeat.Dispose();
+    }
+
+    private void Renew(NpgsqlConnectionStringBuilder found)
+    {
+        writers.Renew(found);
+        readers.Renew(found);
     }
 
     private static PostgresStore Open(

@@ -67,15 +67,21 @@ internal sealed class PostgresTransaction : ILedgerTransaction
 
     private void Write()
     {
-        using var batch = new NpgsqlBatch(connection);
+        // Not disposed of here: it may be under way when nobody waits for it any more.
+        var batch = new NpgsqlBatch(connection);
         if (!PostgresCopy.IsWorthwhile(State.Created) && !PostgresCopy.IsWorthwhile(State.Updated))
             batch.Timeout = PostgresSettings.GroupTimeoutSeconds;
-        writer.Guard(() =>
+        if (PostgresCopy.IsWorthwhile(State.Created) || PostgresCopy.IsWorthwhile(State.Entries))
+            writer.Guard(Fill);
+        else
+            Fill();
+        writer.Commit(batch);
+
+        NpgsqlBatchCommand Fill()
         {
             new PostgresWriting(batch, siteId).Add(State);
             return batch.Add("transaction_commit");
-        });
-        writer.Commit(batch);
+        }
     }
 
     private void NoteSize() => writer.NoteSize(State.LastCertificateId + State.LastEntryId + State.LastRedemptionId);

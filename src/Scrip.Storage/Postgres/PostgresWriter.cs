@@ -7,14 +7,16 @@ namespace Scrip.Storage.Postgres;
 
 /// <summary>
 /// A connection that writes. It is kept from one group to the next only if the last one is known to have left no transaction open on it;
-/// otherwise a new one is made. Used by one thread at a time (<see cref="PostgresWriters"/>).
+/// otherwise a new one is made. Used by one thread at a time (<see cref="PostgresWriters"/>), which waits for the steps' own thread.
 /// </summary>
 /// <param name="prepare">Run before every new connection is made; see <see cref="PostgresPreparation.Run"/>.</param>
-internal sealed class PostgresWriter(NpgsqlDataSource dataSource, Action prepare) : IDisposable
+/// <param name="silence">Once it is cancelled nobody waits for this one's connection any more, and it is not to be used again.</param>
+internal sealed class PostgresWriter(NpgsqlDataSource dataSource, Action prepare, CancellationToken silence)
 {
     /// <summary>After a failed attempt others fail at once for so long: callers are not to queue up for a server that is away.</summary>
     private static readonly TimeSpan PauseBetweenAttempts = TimeSpan.FromMilliseconds(250);
 
+    private readonly PostgresSteps steps = new();
     private NpgsqlConnection? connection;
 
     /// <summary>No transaction is open on the connection. False from the begin of one until its end has been confirmed.</summary>
@@ -23,6 +25,9 @@ internal sealed class PostgresWriter(NpgsqlDataSource dataSource, Action prepare
     private long plannedFor;
     private long? failedAt;
     private Exception? failure;
+
+    /// <summary>See <see cref="PostgresHeartbeat.Require"/>.</summary>
+    public CancellationToken Silence => silence;
 
     /// <summary>
     /// A connection on which no transaction is open, to begin one; <see cref="Commit"/> or <see cref="RollBack"/> ends it.
@@ -42,11 +47,14 @@ internal sealed class PostgresWriter(NpgsqlDataSource dataSource, Action prepare
         try
         {
             var connected = Begin();
-            PostgresDurability.Check(connected);
-            PostgresMigrations.CheckCurrent(connected);
-            using var batch = new NpgsqlBatch(connected);
-            batch.Add("probe_set").With(Site.DefaultId).With(now);
-            batch.ExecuteNonQuery();
+            Await(() =>
+            {
+                PostgresDurability.Check(connected);
+                PostgresMigrations.CheckCurrent(connected);
+                using var batch = new NpgsqlBatch(connected);
+                batch.Add("probe_set").With(Site.DefaultId).With(now);
+                return batch.ExecuteNonQuery();
+            });
             isClean = true;
         }
         catch (Exception error) when (error is NpgsqlException or StorageSetupException)
@@ -69,10 +77,11 @@ internal sealed class PostgresWriter(NpgsqlDataSource dataSource, Action prepare
         try
         {
             prepare();
-            connection = Open();
+            // A connection that nobody waits for any more is there to be closed all the same.
+            var opened = Await(() => connection = Open());
             isClean = true;
             failedAt = null;
-            return connection;
+            return opened;
         }
         catch (Exception error) when (error is NpgsqlException or TimeoutException or SocketException or StorageSetupException)
         {
@@ -105,7 +114,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource dataSource, Action prepare
     {
         try
         {
-            return step();
+            return Await(step);
         }
         catch (NpgsqlException error) when (!IsUniqueViolation(error))
         {
@@ -121,7 +130,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource dataSource, Action prepare
         isWarned = false;
         try
         {
-            batch.Run();
+            Await(batch.Run);
         }
         catch (NpgsqlException error) when (!IsUniqueViolation(error))
         {
@@ -150,7 +159,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource dataSource, Action prepare
             return;
         try
         {
-            PostgresMigrations.Execute(connection, PostgresStatements.Text("transaction_rollback"));
+            Await(() => PostgresMigrations.Execute(connection, PostgresStatements.Text("transaction_rollback")));
             isClean = true;
         }
 #pragma warning disable CA1031 // What is known of the connection is that nobody may use it again.
@@ -161,11 +170,48 @@ internal sealed class PostgresWriter(NpgsqlDataSource dataSource, Action prepare
         }
     }
 
-    public void Dispose() => Abandon();
+    /// <summary>
+    /// Closes the connection after whatever is under way on it, and ends the steps' thread. Nothing else of it may be used any more.
+    /// </summary>
+    public Task CloseAsync()
+    {
+        var closing = steps.RunAsync(() =>
+        {
+            connection?.Dispose();
+            return true;
+        });
+        steps.End();
+        return closing;
+    }
+
+    /// <summary>
+    /// Runs a step that waits for the database. When it falls silent, the step is left to itself: it ends by its own time limit, or when
+    /// the database answers after all, and the connection is closed behind it.
+    /// </summary>
+    /// <exception cref="NpgsqlException">It failed, or the database is silent.</exception>
+    private T Await<T>(Func<T> step)
+    {
+        var running = silence.IsCancellationRequested ? throw Left() : steps.RunAsync(step);
+        try
+        {
+            Task.WaitAny([running], silence);
+        }
+        catch (OperationCanceledException)
+        {
+            if (!running.IsCompleted)
+                throw Left();
+        }
+        return running.GetAwaiter().GetResult();
+
+        static NpgsqlException Left() => new("The database has not answered for some seconds.");
+    }
 
     /// <summary>The next group gets a new connection: this one may be in a state that nobody knows.</summary>
     private void Abandon()
     {
+        // A step may be under way that nobody waits for: CloseAsync closes behind it.
+        if (silence.IsCancellationRequested)
+            return;
         var abandoned = connection;
         connection = null;
         abandoned?.Dispose();

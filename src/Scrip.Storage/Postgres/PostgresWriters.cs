@@ -8,20 +8,56 @@ namespace Scrip.Storage.Postgres;
 /// with one busy site has one, with its plans and prepared statements.
 /// </summary>
 /// <param name="prepare">Run before every new connection is made; see <see cref="PostgresPreparation.Run"/>.</param>
-internal sealed class PostgresWriters(NpgsqlDataSource dataSource, Action prepare) : IDisposable
+internal sealed class PostgresWriters(NpgsqlConnectionStringBuilder settings, PostgresHeartbeat heartbeat, Action prepare) : IDisposable
 {
+    /// <summary>The server is told that a connection ends, unless it does not listen.</summary>
+    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(1);
+
     private readonly ConcurrentStack<PostgresWriter> free = new();
+    private volatile NpgsqlDataSource dataSource = PostgresSettings.Single(settings);
 
     /// <summary><see cref="GiveBack"/> follows.</summary>
-    public PostgresWriter Take() => free.TryPop(out var writer) ? writer : new PostgresWriter(dataSource, prepare);
+    /// <exception cref="StorageException">The database is silent.</exception>
+    public PostgresWriter Take()
+    {
+        var silence = heartbeat.Require();
+        while (free.TryPop(out var writer))
+        {
+            if (writer.Silence == silence)
+                return writer;
+            _ = writer.CloseAsync();
+        }
+        return new PostgresWriter(dataSource, prepare, silence);
+    }
 
-    public void GiveBack(PostgresWriter writer) => free.Push(writer);
+    public void GiveBack(PostgresWriter writer)
+    {
+        if (writer.Silence.IsCancellationRequested)
+            _ = writer.CloseAsync();
+        else
+            free.Push(writer);
+    }
+
+    /// <summary>For the connections that are made from now on.</summary>
+    public void Renew(NpgsqlConnectionStringBuilder found)
+    {
+        dataSource.Dispose();
+        dataSource = PostgresSettings.Single(found);
+        CloseFree();
+    }
 
     /// <summary>When nobody writes any more.</summary>
     public void Dispose()
     {
-        foreach (var writer in free)
-            writer.Dispose();
+        Task.WaitAll(CloseFree(), LongestFarewell);
         dataSource.Dispose();
+    }
+
+    private Task[] CloseFree()
+    {
+        var closing = new List<Task>();
+        while (free.TryPop(out var writer))
+            closing.Add(writer.CloseAsync());
+        return [.. closing];
     }
 }

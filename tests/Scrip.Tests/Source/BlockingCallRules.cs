@@ -4,7 +4,7 @@ using Scrip.Tests.Support;
 namespace Scrip.Tests.Source;
 
 /// <summary>
-/// Only the thread that writes and the one that prepares a database wait inside PostgreSQL's driver. Reads never do, whichever thread they
+/// Only the threads that write, the heartbeat's and the one that prepares a database wait inside PostgreSQL's driver. Reads never do, whichever thread they
 /// run on (docs/decisions/0024-sockets-with-postgresql.md).
 /// </summary>
 public sealed partial class BlockingCallRules
@@ -12,9 +12,12 @@ public sealed partial class BlockingCallRules
     /// <summary>What only these threads run.</summary>
     private static readonly string[] OfThreadsThatMayWait =
     [
-        "PostgresCopy", "PostgresDistribution", "PostgresDurability", "PostgresFolding", "PostgresLoading", "PostgresMigrations", "PostgresPoolers",
-        "PostgresSetup", "PostgresStatements", "PostgresTransaction", "PostgresWriter", "PostgresWriting",
+        "PostgresCopy", "PostgresDistribution", "PostgresDurability", "PostgresFolding", "PostgresHeartbeat", "PostgresLoading", "PostgresMigrations",
+        "PostgresPoolers", "PostgresSetup", "PostgresStatements", "PostgresSteps", "PostgresTransaction", "PostgresWriter", "PostgresWriting",
     ];
+
+    private static readonly string[] ThoseWhoConnect =
+        ["PostgresReaders", "PostgresCancellation", "PostgresHeartbeat", "PostgresPoolers", "PostgresWriter", "PostgresSetup"];
 
     [Fact]
     public void What_reads_does_not_block() => Rule.HasNo(
@@ -25,7 +28,7 @@ public sealed partial class BlockingCallRules
     [Fact]
     public void Only_the_readers_have_connections_to_read_on() => Rule.HasNo(
         SourceTree.CSharpIn("src/Scrip.Storage/Postgres/").SelectMany(file => file.LinesWhere(line =>
-            (OpensConnection().IsMatch(line) && file.Name is not ("PostgresReaders" or "PostgresCancellation" or "PostgresPoolers" or "PostgresWriter" or "PostgresSetup"))
+            (OpensConnection().IsMatch(line) && !ThoseWhoConnect.Contains(file.Name))
             || (line.Contains("PostgresSettings.Pool(", StringComparison.Ordinal) && file.Name != "PostgresReaders"))));
 
     /// <summary>The driver cancels by waiting for the server (docs/decisions/0039-cancelling-without-the-driver.md).</summary>

@@ -33,9 +33,10 @@ public sealed partial class PostgresPlanTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Every_statement_of_the_pipeline_finds_its_rows_by_their_whole_key(bool isAnalyzed)
+    public async Task Every_statement_of_the_pipeline_finds_its_rows_by_their_whole_key(bool isAnalyzed)
     {
-        using var writer = new PostgresWriter(PostgresSettings.Single(PostgresSettings.Parse(database.Settings.ConnectionString)), prepare: static () => { });
+        var writer = new PostgresWriter(
+            PostgresSettings.Single(PostgresSettings.Parse(database.Settings.ConnectionString)), prepare: static () => { }, CancellationToken.None);
         var connection = writer.Begin();
         var statements = PipelineStatements();
         Assert.True(statements.Count > 15);
@@ -51,8 +52,9 @@ public sealed partial class PostgresPlanTests : IDisposable
             database.Ask("analyze");
         // As the writer does when a site has grown.
         Ask(connection, PostgresStatements.Text("plans_discard"));
-        Rule.HasNo(statements.SelectMany(statement => ScansOf(connection, statement)).Where(scan => !scan.IsByWholeKey)
-            .Select(scan => scan.ToString()));
+        var others = statements.SelectMany(statement => ScansOf(connection, statement)).Where(scan => !scan.IsByWholeKey).ToList();
+        await writer.CloseAsync();
+        Rule.HasNo(others.Select(scan => scan.ToString()));
     }
 
     [Fact]

@@ -121,11 +121,17 @@ public sealed class PostgresServer : IDisposable
     /// SIGKILL to the postmaster and to its children, in the middle of whatever they are doing: left alone they would first finish it and
     /// answer.
     /// </summary>
-    public void Kill()
+    public void Kill() => Signal.SendToFamily("KILL", Postmaster());
+
+    /// <summary>SIGSTOP to all its processes: it hangs, and its machine goes on acknowledging what it is sent.</summary>
+    public void Freeze()
     {
-        var postmaster = File.ReadLines(Path.Combine(Data, "postmaster.pid")).First();
-        Signal.SendToFamily("KILL", int.Parse(postmaster, CultureInfo.InvariantCulture));
+        Signal.SendToFamily("STOP", Postmaster());
+        // It makes no others any more: those are all.
+        Signal.SendToFamily("STOP", Postmaster());
     }
+
+    public void Thaw() => Signal.SendToFamily("CONT", Postmaster());
 
     /// <summary>Starts it, again after a kill: as soon as the killed one's children have gone.</summary>
     public void Resume()
@@ -152,9 +158,10 @@ public sealed class PostgresServer : IDisposable
     {
         try
         {
+            Thaw();
             AsPostgres("pg_ctl", "-D", Data, "-m", "immediate", "stop");
         }
-        catch (InvalidOperationException)
+        catch (Exception gone) when (gone is InvalidOperationException or IOException)
         {
             // It is down already.
         }
@@ -170,6 +177,9 @@ public sealed class PostgresServer : IDisposable
         var postmaster = File.ReadLines(Path.Combine(Data, "postmaster.pid")).First();
         using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", script, postmaster, folder]) { WorkingDirectory = "/" });
     }
+
+    private int Postmaster() =>
+        int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
 
     private string Data => Path.Combine(folder, "data");
     private string Log => Path.Combine(folder, "log");

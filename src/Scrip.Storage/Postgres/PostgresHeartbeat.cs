@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Scrip.Storage.Postgres;
+
+/// <summary>
+/// Asks the database every second whether it answers. A server that hangs, or a machine that has vanished, keeps its connections: whoever
+/// waits on one would wait for its time limit. When it is silent, all who wait are let go and their connections are never used again, and
+/// nobody begins to wait until it answers (docs/decisions/0042-a-silent-database.md). However long a statement takes, it does not count.
+/// </summary>
+/// <param name="settings">Of the hosts, in any order.</param>
+/// <param name="renew">
+/// Given the settings with the host that answers first, before anybody is let in: connections of before are not to be used any more.
+/// </param>
+internal sealed class PostgresHeartbeat(NpgsqlConnectionStringBuilder settings, Action<NpgsqlConnectionStringBuilder> renew) : IDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    /// <summary>Between attempts to get an answer again.</summary>
+    private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>An answer that is not there by then does not come: it needs no disk and no lock. In seconds.</summary>
+    private const int LongestAnswer = 4;
+
+    private readonly ManualResetEventSlim stopping = new();
+    private readonly NpgsqlDataSource dataSource = PostgresSettings.Single(new(settings.ConnectionString)
+    {
+        CommandTimeout = LongestAnswer,
+        Timeout = settings.Timeout is 0 or > LongestAnswer ? LongestAnswer : settings.Timeout,
+    });
+
+    private volatile CancellationTokenSource silence = new();
+    private NpgsqlConnection? connection;
+    private Thread? thread;
+
+    /// <summary>In the order in which the connections of now look for the primary.</summary>
+    private string hosts = settings.Host!;
+    private long answeredAt;
+
+    /// <summary>Begins to ask; does nothing if it has begun.</summary>
+    public void Start()
+    {
+        var asking = new Thread(Run) { Name = "Scrip heartbeat", IsBackground = true };
+        if (Interlocked.CompareExchange(ref thread, asking, null) is not null)
+            return;
+        answeredAt = Stopwatch.GetTimestamp();
+        asking.Start();
+    }
+
+    /// <summary>Returns what is cancelled when the database falls silent. Connections of before and after do not share one.</summary>
+    /// <exception cref="StorageException">It is silent now.</exception>
+    public CancellationToken Require()
+    {
+        var token = silence.Token;
+        return token.IsCancellationRequested ? throw PostgresFaults.Silent() : token;
+    }
+
+    public void Dispose()
+    {
+        stopping.Set();
+        thread?.Join(Interval);
+        dataSource.Dispose();
+    }
+
+    private void Run()
+    {
+        var pause = Interval;
+        while (!stopping.Wait(pause))
+        {
+            if (Answers())
+            {
+                answeredAt = Stopwatch.GetTimestamp();
+                pause = Interval;
+                continue;
+            }
+            if (Stopwatch.GetElapsedTime(answeredAt) >= TimeSpan.FromSeconds(LongestAnswer))
+                FallSilent();
+            pause = Retry;
+        }
+        Disconnect();
+    }
+
+    private bool Answers()
+    {
+        try
+        {
+            connection ??= dataSource.OpenConnection();
+            using var question = new NpgsqlCommand(PostgresStatements.Text("heartbeat"), connection);
+            question.ExecuteScalar();
+        }
+        catch (PostgresException)
+        {
+            // That is an answer too: it refuses this connection, and does not hang.
+            Disconnect();
+            return true;
+        }
+        catch (Exception error) when (error is NpgsqlException or TimeoutException or SocketException)
+        {
+            Disconnect();
+            return false;
+        }
+        GoOnWith(PostgresSettings.WithFirst(settings, connection.Host, connection.Port));
+        return true;
+    }
+
+    /// <summary>Where another host is the primary now, nothing that waits for the one before is of use.</summary>
+    private void GoOnWith(NpgsqlConnectionStringBuilder found)
+    {
+        if (found.Host != hosts)
+            FallSilent();
+        if (!silence.IsCancellationRequested)
+            return;
+        hosts = found.Host!;
+        renew(found);
+        silence = new CancellationTokenSource();
+    }
+
+    /// <summary>Those who wait go on elsewhere: none of them is to hold the heartbeat up.</summary>
+    private void FallSilent() => _ = silence.CancelAsync();
+
+    private void Disconnect()
+    {
+        connection?.Dispose();
+        connection = null;
+    }
+}

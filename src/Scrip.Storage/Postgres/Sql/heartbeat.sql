@@ -1,0 +1,2 @@
+-- Needs no table, no lock and no disk. (On SQLite there is no server that could hang.)
+select 1
