@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace Scrip.Storage.Postgres;
@@ -88,6 +87,8 @@ internal sealed class PostgresHeartbeat(NpgsqlConnectionStringBuilder settings, 
             connection ??= dataSource.OpenConnection();
             using var question = new NpgsqlCommand(PostgresStatements.Text("heartbeat"), connection);
             question.ExecuteScalar();
+            GoOnWith(PostgresSettings.WithFirst(settings, connection.Host, connection.Port));
+            return true;
         }
         catch (PostgresException)
         {
@@ -95,13 +96,13 @@ internal sealed class PostgresHeartbeat(NpgsqlConnectionStringBuilder settings, 
             Disconnect();
             return true;
         }
-        catch (Exception error) when (error is NpgsqlException or TimeoutException or SocketException)
+#pragma warning disable CA1031 // Whatever went wrong, there was no answer; a fault that leaves this thread would end the server.
+        catch (Exception)
+#pragma warning restore CA1031
         {
             Disconnect();
             return false;
         }
-        GoOnWith(PostgresSettings.WithFirst(settings, connection.Host, connection.Port));
-        return true;
     }
 
     /// <summary>Where another host is the primary now, nothing that waits for the one before is of use.</summary>
