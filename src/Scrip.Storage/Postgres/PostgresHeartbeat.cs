@@ -25,6 +25,7 @@ internal sealed class PostgresHeartbeat(NpgsqlConnectionStringBuilder settings, 
     private readonly ManualResetEventSlim stopping = new();
     private readonly NpgsqlDataSource dataSource = PostgresSettings.Single(new(settings.ConnectionString)
     {
+        ApplicationName = $"{settings.ApplicationName} heartbeat",
         CommandTimeout = LongestAnswer,
         Timeout = settings.Timeout is 0 or > LongestAnswer ? LongestAnswer : settings.Timeout,
     });
