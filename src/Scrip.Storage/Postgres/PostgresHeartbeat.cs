@@ -34,8 +34,8 @@ internal sealed class PostgresHeartbeat(NpgsqlConnectionStringBuilder settings, 
     private NpgsqlConnection? connection;
     private Thread? thread;
 
-    /// <summary>In the order in which the connections of now look for the primary.</summary>
-    private string hosts = settings.Host!;
+    /// <summary>The hosts, the one that answered last first. Null until one has.</summary>
+    private string? hosts;
     private long answeredAt;
 
     /// <summary>Begins to ask; does nothing if it has begun.</summary>
@@ -106,14 +106,17 @@ internal sealed class PostgresHeartbeat(NpgsqlConnectionStringBuilder settings, 
         }
     }
 
-    /// <summary>Where another host is the primary now, nothing that waits for the one before is of use.</summary>
+    /// <summary>
+    /// Where another host is the primary now, nothing that waits for the one before is of use. The first to answer is nobody else's
+    /// successor: whoever has a connection by then has it to the same one.
+    /// </summary>
     private void GoOnWith(NpgsqlConnectionStringBuilder found)
     {
-        if (found.Host != hosts)
+        if (hosts is not null && found.Host != hosts)
             FallSilent();
+        hosts = found.Host;
         if (!silence.IsCancellationRequested)
             return;
-        hosts = found.Host!;
         renew(found);
         silence = new CancellationTokenSource();
     }
