@@ -6,14 +6,16 @@ namespace Scrip.Tests.Faults;
 
 /// <summary>Sites that cannot be written keep no other site waiting: a rival session of the database has the locks that they need.</summary>
 [Trait("Database", "Postgres")]
-public sealed class PostgresWritersTests : IAsyncDisposable
+public sealed class PostgresWritersTests : IAsyncLifetime
 {
     private const int Payments = 20;
 
     private readonly TestPostgres database = new();
     private ScripProcess scrip = null!;
 
-    public async ValueTask DisposeAsync() => await scrip.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await scrip.DisposeAsync();
 
     [Theory]
     [InlineData(1, 4)]

@@ -16,7 +16,16 @@ public sealed partial class TestRules
         from Match way in EarlyReturn().Matches(file.Text)
         select $"{file.Path}: {way.Value.ReplaceLineEndings(" ")}");
 
-    /// <summary>The rule above would be worth nothing if its pattern found nothing.</summary>
+    /// <summary>xunit 2 calls <see cref="IAsyncLifetime"/> and <see cref="IDisposable"/>: a server would go on after such a test.</summary>
+    [Fact]
+    public void No_test_class_relies_on_IAsyncDisposable() => Rule.HasNo(
+        from file in SourceTree.Tests
+        where file.Path.EndsWith("Tests.cs", StringComparison.Ordinal)
+        from line in file.LinesWhere(line => line.StartsWith("public ", StringComparison.Ordinal)
+            && line.Contains("class ", StringComparison.Ordinal) && line.Contains(nameof(IAsyncDisposable), StringComparison.Ordinal))
+        select line);
+
+    /// <summary>The first rule would be worth nothing if its pattern found nothing.</summary>
     [Theory]
     [InlineData("if (TestStorage.IsPostgres)\n    return;")]
     [InlineData("if (!store.SharesCommits)\n{\n    return;\n}")]
