@@ -96,7 +96,7 @@ internal sealed class WriteQueue(int maxItems, int maxGroupItems, int maxLargeAt
                 var taken = probes.TryDequeue(out var probe) ? new Taken([], IsLarge: false, probe) : TakeTurn();
                 if (taken is not null)
                 {
-                    // Whoever is free takes the next turn.
+                    // The next free writer takes the turn.
                     if (turns.Count > 0)
                         Monitor.Pulse(gate);
                     return taken;

@@ -107,8 +107,8 @@ internal sealed class PostgresHeartbeat(NpgsqlConnectionStringBuilder settings, 
     }
 
     /// <summary>
-    /// Where another host is the primary now, nothing that waits for the one before is of use. The first to answer is nobody else's
-    /// successor: whoever has a connection by then has it to the same one.
+    /// When another host has become the primary, waiting on the previous one is pointless. The first answer changes nothing: the
+    /// connections open by then lead to the same host.
     /// </summary>
     private void GoOnWith(NpgsqlConnectionStringBuilder found)
     {
