@@ -18,7 +18,7 @@ public sealed class ScripOptions
     public string Storage { get; set; } = "Data Source=data/scrip.db";
 
     /// <summary>A token of the site <c>default</c> with the scope <c>admin</c>, for first set-up and containers.</summary>
-    [MinLength(32, ErrorMessage = "{0} must have at least 32 characters.")]
+    [StringLength(int.MaxValue, MinimumLength = 32, ErrorMessage = "{0} must have at least 32 characters.")]
     [RegularExpression("[!-~][ -~]*[!-~]", ErrorMessage = UnusableToken)]
     public string? AdminToken { get; set; }
 

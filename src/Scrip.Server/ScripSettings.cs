@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.CommandLine;
@@ -61,9 +60,8 @@ internal static class ScripSettings
         {
             throw new SettingsException($"A setting is not understood: {wrong.Message}", wrong);
         }
-        var faults = new List<ValidationResult>();
-        if (!Validator.TryValidateObject(options, new ValidationContext(options), faults, validateAllProperties: true))
-            throw new SettingsException("A setting cannot be used: " + string.Join(" ", faults.Select(fault => fault.ErrorMessage)));
+        if (new ScripOptionsValidator().Validate(name: null, options) is { Failed: true, Failures: var faults })
+            throw new SettingsException("A setting cannot be used: " + string.Join(" ", faults));
         if (options.Currency is { } currency && !Currency.TryCreate(currency, out _))
         {
             throw new SettingsException(
@@ -79,3 +77,7 @@ internal static class ScripSettings
         return options;
     }
 }
+
+/// <summary>Checks the attributes of <see cref="ScripOptions"/> by generated code: a native executable has no reflection to do it.</summary>
+[OptionsValidator]
+internal sealed partial class ScripOptionsValidator : IValidateOptions<ScripOptions>;
