@@ -4,8 +4,8 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-# PostgreSQL's server, pgbouncer, Patroni and etcd, mkfs.ext4 and a C compiler, where this machine is Debian and we may install. Elsewhere
-# the tests that need them say so.
+# PostgreSQL's server, pgbouncer, Patroni and etcd, mkfs.ext4, a C compiler and zlib, where this machine is Debian and we may install.
+# Elsewhere the tests that need them say so.
 missing=()
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)
 [ -x /usr/sbin/pgbouncer ] || missing+=(pgbouncer)
@@ -13,6 +13,7 @@ command -v patroni >/dev/null || missing+=(patroni)
 command -v etcd >/dev/null || missing+=(etcd-server)
 command -v mkfs.ext4 >/dev/null || missing+=(e2fsprogs)
 command -v cc >/dev/null || missing+=(gcc libc6-dev)
+[ -e /usr/include/zlib.h ] || missing+=(zlib1g-dev)
 if [ ${#missing[@]} -gt 0 ] && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
   # The tests run servers of their own: none of a package's is to be started, neither now nor when the machine starts.
   policy=/usr/sbin/policy-rc.d
@@ -25,6 +26,16 @@ fi
 
 dotnet restore Scrip.slnx
 dotnet build Scrip.slnx --no-restore --configuration Release
+
+# The executable that is shipped, for all tests that start one. Linking it takes a C compiler and zlib.
+native=artifacts/native/scrip
+if [ -z "${SCRIP_TEST_EXECUTABLE:-}" ] && [ "$(uname -sm)" = "Linux x86_64" ] && command -v cc >/dev/null && [ -e /usr/include/zlib.h ]; then
+  dotnet publish src/Scrip --configuration Release --runtime linux-x64 --output "$(dirname "$native")"
+  export SCRIP_TEST_EXECUTABLE=$PWD/$native
+elif [ -z "${SCRIP_TEST_EXECUTABLE:-}" ]; then
+  echo "The executable is not native here: that takes Linux on x86-64, a C compiler and zlib's header. The tests start an ordinary build."
+fi
+
 run() { dotnet test tests/Scrip.Tests --no-build --configuration Release "$@"; }
 if [ $# -gt 0 ]; then
   run "$@"

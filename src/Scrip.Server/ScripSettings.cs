@@ -61,7 +61,7 @@ internal static class ScripSettings
             throw new SettingsException($"A setting is not understood: {wrong.Message}", wrong);
         }
         if (new ScripOptionsValidator().Validate(name: null, options) is { Failed: true, Failures: var faults })
-            throw new SettingsException("A setting cannot be used: " + string.Join(" ", faults));
+            throw new SettingsException("A setting cannot be used: " + string.Join(" ", faults.Select(WithoutType)));
         if (options.Currency is { } currency && !Currency.TryCreate(currency, out _))
         {
             throw new SettingsException(
@@ -76,8 +76,12 @@ internal static class ScripSettings
         _ = TrustedProxies.Parse(options.TrustedProxies ?? "");
         return options;
     }
+
+    /// <summary>The generator puts a setting's name before each message, and its class into it.</summary>
+    private static string WithoutType(string fault) => fault[(fault.IndexOf(": ", StringComparison.Ordinal) + 2)..]
+        .Replace(nameof(ScripOptions) + ".", "", StringComparison.Ordinal);
 }
 
-/// <summary>Checks the attributes of <see cref="ScripOptions"/> by generated code: a native executable has no reflection to do it.</summary>
+/// <summary>Checks the attributes of <see cref="ScripOptions"/> with generated code, since a native executable lacks their metadata.</summary>
 [OptionsValidator]
 internal sealed partial class ScripOptionsValidator : IValidateOptions<ScripOptions>;

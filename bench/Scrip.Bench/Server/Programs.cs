@@ -6,7 +6,7 @@ namespace Scrip.Bench.Server;
 /// <summary>What is measured: the product, the same contract in Entity Framework Core, and the web server by itself.</summary>
 internal sealed record Programs(ServerProgram Scrip, ServerProgram EfCore, ServerProgram BareKestrel)
 {
-    /// <summary>Publishes them the way the product is released, so that all run on the same runtime.</summary>
+    /// <summary>Publishes them the way each is released: the product as a native executable, the others with the same runtime.</summary>
     /// <param name="scrip">The product's executable, where it is there already.</param>
     public static async Task<Programs> PublishAsync(Repository repository, string? scrip, CancellationToken cancellationToken) => new(
         new(

@@ -17,9 +17,12 @@ public sealed class ScripProcess : IAsyncDisposable
 
     private ScripProcess(Process process) => this.process = process;
 
-    /// <summary><c>SCRIP_TEST_EXECUTABLE</c> names a published one; otherwise it is the one that was built with the tests.</summary>
+    /// <summary><c>SCRIP_TEST_EXECUTABLE</c> names a published one, native in <c>test.sh</c>; without it, the one built with the tests.</summary>
     public static string Executable => Environment.GetEnvironmentVariable("SCRIP_TEST_EXECUTABLE")
         ?? Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "scrip.exe" : "scrip");
+
+    /// <summary>An ordinary build has its assemblies beside it, which it opens as files.</summary>
+    public static bool IsNative => !File.Exists(Path.ChangeExtension(Executable, ".dll"));
 
     public HttpClient Client { get; private set; } = new();
     public int Id => process.Id;
