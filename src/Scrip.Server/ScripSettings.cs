@@ -82,6 +82,6 @@ internal static class ScripSettings
         .Replace(nameof(ScripOptions) + ".", "", StringComparison.Ordinal);
 }
 
-/// <summary>Checks the attributes of <see cref="ScripOptions"/> with generated code, since a native executable lacks their metadata.</summary>
+/// <summary>Checks the attributes of <see cref="ScripOptions"/>. Generated: a native executable lacks their metadata.</summary>
 [OptionsValidator]
 internal sealed partial class ScripOptionsValidator : IValidateOptions<ScripOptions>;
