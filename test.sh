@@ -66,4 +66,17 @@ if command -v npm >/dev/null && [ "$(uname -sm)" = "Linux x86_64" ] || [ "${CI:-
 else
   echo "Skipped: the newest PostgreSQL. It comes by npm, for Linux on x64."
 fi
+
+# What others expect of a description of an API.
+if command -v npm >/dev/null || [ "${CI:-}" = true ]; then
+  folder=$(mktemp -d)
+  npm install --silent --no-audit --no-fund --prefix "$folder" @stoplight/spectral-cli@6.16.3 @redocly/cli@2.77.0 || status=1
+  document=src/Scrip.Server/OpenApi/openapi.v1.json
+  "$folder/node_modules/.bin/spectral" lint $document --ruleset tests/spectral.yaml --fail-severity hint || status=1
+  REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true \
+    "$folder/node_modules/.bin/redocly" lint $document --config tests/redocly.yaml --max-problems 1000 || status=1
+  rm -rf "$folder"
+else
+  echo "Skipped: Spectral and Redocly on the description of the API. They come by npm."
+fi
 exit $status

@@ -125,7 +125,7 @@ public static class ScripServer
         services.AddResponseCompression(compression => compression.EnableForHttps = true);
         services.AddSingleton<IResponseCompressionProvider, ListCompression>();
         services.AddScripRateLimit();
-        services.AddScripOpenApi();
+        services.AddSingleton<ApiDocument>();
     }
 
     private static void UseScrip(this WebApplication app)
@@ -155,7 +155,7 @@ public static class ScripServer
         routes.MapTokens();
         routes.MapSites();
         routes.MapHealth();
-        routes.MapScripOpenApi();
+        routes.MapApiDocument();
         routes.MapProblemTypes();
     }
 

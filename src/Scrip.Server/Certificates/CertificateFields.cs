@@ -57,12 +57,6 @@ internal static class CertificateFieldNames
     public static bool NeedAllAttributes(this CertificateFields fields) =>
         (fields & ~(CertificateFields.Document | CertificateFields.Currency)) != 0;
 
-    public static IEnumerable<string> Known => Names.Select(known => known.Name);
-
-    public static string All => string.Join(", ", Known);
-
-    public static string Unknown(string name) => AttributeNames.Unknown(name, All);
-
     public static CertificateFields Read(QueryParameters query, RequestErrors errors)
     {
         if (query.Text(AttributeNames.Parameter) is not { } text)
@@ -72,7 +66,10 @@ internal static class CertificateFieldNames
         {
             var field = Names.FirstOrDefault(known => known.Name == name).Field;
             if (field == CertificateFields.None)
-                errors.Add($"?{AttributeNames.Parameter}", ErrorCodes.UnknownValue, Unknown(name));
+            {
+                var known = string.Join(", ", Names.Select(known => known.Name));
+                errors.Add($"?{AttributeNames.Parameter}", ErrorCodes.UnknownValue, AttributeNames.Unknown(name, known));
+            }
             fields |= field;
         }
         return fields;

@@ -1,14 +1,12 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Scrip.Ledger;
 using Scrip.Ledger.Access;
 using Scrip.Ledger.Certificates;
 using Scrip.Server.Auth;
 using Scrip.Server.Lists;
-using Scrip.Server.OpenApi;
 using Scrip.Server.Problems;
 using Scrip.Server.Redemptions;
 using Scrip.Server.Requests;
@@ -25,16 +23,13 @@ public static class CertificatesApi
     public static RouteGroupBuilder MapCertificates(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/external/payment-certificate");
-        var options = routes.ServiceProvider.GetRequiredService<IOptions<ScripOptions>>().Value;
-        var bulk = new BulkOperations(options);
-        var patches = new PatchOperations(options);
-        group.MapGet("/", List).RequireScope(Scopes.CertificatesRead).Describe(() => CertificateOperations.List);
-        group.MapGet("/{id}", GetOne).RequireScope(Scopes.CertificatesRead).Describe(() => CertificateOperations.GetOne);
-        group.MapPut("/{id}", UpdateOne).RequireScope(Scopes.CertificatesWrite).Describe(() => CertificateOperations.UpdateOne);
-        group.MapPatch("/{id}", UpdateOne).RequireScope(Scopes.CertificatesWrite).Describe(() => PatchOperations.PatchOne);
-        group.MapPost("/bulk-create", BulkCreate).RequireScope(Scopes.CertificatesWrite).Describe(() => bulk.BulkCreate);
-        group.MapPut("/bulk-update", BulkUpdate).RequireScope(Scopes.CertificatesWrite).Describe(() => bulk.BulkUpdate);
-        group.MapPatch("/bulk-update", BulkUpdate).RequireScope(Scopes.CertificatesWrite).Describe(() => patches.BulkPatch);
+        group.MapGet("/", List).RequireScope(Scopes.CertificatesRead);
+        group.MapGet("/{id}", GetOne).RequireScope(Scopes.CertificatesRead);
+        group.MapPut("/{id}", UpdateOne).RequireScope(Scopes.CertificatesWrite);
+        group.MapPatch("/{id}", UpdateOne).RequireScope(Scopes.CertificatesWrite);
+        group.MapPost("/bulk-create", BulkCreate).RequireScope(Scopes.CertificatesWrite);
+        group.MapPut("/bulk-update", BulkUpdate).RequireScope(Scopes.CertificatesWrite);
+        group.MapPatch("/bulk-update", BulkUpdate).RequireScope(Scopes.CertificatesWrite);
         // Otherwise the other methods of these two would look for a certificate with such an id.
         group.MapOtherMethods("/bulk-create", allow: HttpMethods.Post);
         group.MapOtherMethods("/bulk-update", allow: $"{HttpMethods.Patch}, {HttpMethods.Put}");

@@ -19,8 +19,6 @@ internal sealed record ListRequest(CertificateQuery Query, CertificateFields Fie
         ("updated_at", CertificateOrder.UpdatedAt),
     ];
 
-    public static IEnumerable<string> KnownOrders => Orders.SelectMany(known => new[] { known.Name, '-' + known.Name });
-
     public static readonly string[] Parameters =
     [
         .. PageRequest.Parameters, AttributeNames.Parameter, "ordering",

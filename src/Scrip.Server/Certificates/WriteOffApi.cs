@@ -1,12 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Scrip.Ledger.Access;
 using Scrip.Ledger.Certificates;
 using Scrip.Server.Auth;
-using Scrip.Server.OpenApi;
 using Scrip.Server.Problems;
 using Scrip.Server.Redemptions;
 using Scrip.Server.Requests;
@@ -20,9 +18,8 @@ public static class WriteOffApi
     public static RouteGroupBuilder MapWriteOffs(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/external/payment-certificate").RequireScope(Scopes.CertificatesWrite);
-        var described = new WriteOffOperations(routes.ServiceProvider.GetRequiredService<IOptions<ScripOptions>>().Value);
-        group.MapPost("/{id}/write-off", WriteOffOne).Describe(() => WriteOffOperations.One);
-        group.MapPost("/bulk-write-off", WriteOffMany).Describe(() => described.Many);
+        group.MapPost("/{id}/write-off", WriteOffOne);
+        group.MapPost("/bulk-write-off", WriteOffMany);
         // Otherwise the other methods of this path would look for a certificate with such an id.
         group.MapOtherMethods("/bulk-write-off", allow: HttpMethods.Post);
         return group;

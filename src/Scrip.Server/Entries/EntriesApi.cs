@@ -6,7 +6,6 @@ using Scrip.Ledger.Access;
 using Scrip.Ledger.Redemptions;
 using Scrip.Server.Auth;
 using Scrip.Server.Lists;
-using Scrip.Server.OpenApi;
 using Scrip.Server.Problems;
 using Scrip.Server.Redemptions;
 using Scrip.Server.Requests;
@@ -23,8 +22,8 @@ public static class EntriesApi
     public static RouteGroupBuilder MapEntries(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/external/payment-certificate");
-        group.MapGet("/entry", Journal).RequireScope(Scopes.ReportsRead).Describe(() => EntryOperations.Journal);
-        group.MapGet("/{id}/entry", Timeline).RequireScope(Scopes.CertificatesRead).Describe(() => EntryOperations.Timeline);
+        group.MapGet("/entry", Journal).RequireScope(Scopes.ReportsRead);
+        group.MapGet("/{id}/entry", Timeline).RequireScope(Scopes.CertificatesRead);
         // Otherwise the other methods would look for a certificate with such an id.
         group.MapOtherMethods("/entry", allow: "GET, HEAD");
         return group;

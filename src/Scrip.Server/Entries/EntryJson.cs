@@ -40,12 +40,12 @@ internal static class EntryJson
         return null;
     }
 
-    public static Attributes<EntryRow> Attributes { get; } = With(WriteDetail);
+    private static readonly Attributes<EntryRow> WithCodes = With(WriteDetail);
 
     private static readonly Attributes<EntryRow> WithMaskedCodes = With(WriteMaskedDetail);
 
     /// <param name="showsCodes">Whether the codes of a renaming are written in full.</param>
-    public static Attributes<EntryRow> AttributesWith(bool showsCodes) => showsCodes ? Attributes : WithMaskedCodes;
+    public static Attributes<EntryRow> AttributesWith(bool showsCodes) => showsCodes ? WithCodes : WithMaskedCodes;
 
     private static Attributes<EntryRow> With(Action<Utf8JsonWriter, EntryRow, Currency> writeDetail) => new(
         ("id", (json, entry, _) => json.WriteNumberValue(entry.Id)),

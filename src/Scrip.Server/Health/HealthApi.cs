@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Scrip.Server.Auth;
 using Scrip.Server.Lists;
-using Scrip.Server.OpenApi;
 
 namespace Scrip.Server.Health;
 
@@ -13,8 +12,8 @@ public static class HealthApi
     public static RouteGroupBuilder MapHealth(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/health").OpenToAll().DisableRateLimiting();
-        group.MapGet("/live", Live).Describe(() => HealthOperations.Live);
-        group.MapGet("/ready", Ready).Describe(() => HealthOperations.Ready);
+        group.MapGet("/live", Live);
+        group.MapGet("/ready", Ready);
         return group;
     }
 
@@ -30,7 +29,7 @@ public static class HealthApi
                 json.WriteStartObject();
                 json.WriteString("status", "ready");
                 if (lead > TimeSpan.Zero)
-                    json.WriteNumber(HealthOperations.NewestEntryAhead, (long)lead.TotalSeconds);
+                    json.WriteNumber("newest_entry_ahead_seconds", (long)lead.TotalSeconds);
                 json.WriteEndObject();
             },
             StatusCodes.Status200OK);

@@ -20,20 +20,15 @@ internal sealed class Attributes<TRow>(params (string Name, Action<Utf8JsonWrite
     private readonly (JsonEncodedText Name, Action<Utf8JsonWriter, TRow, Currency> Write)[] encoded =
         [.. all.Select(attribute => (JsonEncodedText.Encode(attribute.Name), attribute.Write))];
 
-    public IEnumerable<string> Known => all.Select(attribute => attribute.Name);
-
-    public string Names => string.Join(", ", Known);
-
-    public string Unknown(string name) => AttributeNames.Unknown(name, Names);
-
     /// <summary>Those that <c>fields</c> names, or all of them.</summary>
     public Selection Read(QueryParameters query, RequestErrors errors)
     {
         if (query.Text(AttributeNames.Parameter) is not { } text)
             return new Selection(encoded);
         var names = text.Split(',', StringSplitOptions.TrimEntries);
-        foreach (var unknown in names.Except(Known))
-            errors.Add($"?{AttributeNames.Parameter}", ErrorCodes.UnknownValue, Unknown(unknown));
+        var known = all.Select(attribute => attribute.Name).ToList();
+        foreach (var unknown in names.Except(known))
+            errors.Add($"?{AttributeNames.Parameter}", ErrorCodes.UnknownValue, AttributeNames.Unknown(unknown, string.Join(", ", known)));
         return new Selection([.. encoded.Where((_, at) => names.Contains(all[at].Name))]);
     }
 

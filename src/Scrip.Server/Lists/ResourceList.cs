@@ -14,7 +14,7 @@ internal sealed class ResourceList<TResource>(JsonTypeInfo<TResource> type, Func
 {
     public static readonly string[] Parameters = [.. PageRequest.Parameters, AttributeNames.Parameter];
 
-    public string[] Names { get; } = [.. type.Properties.Select(property => property.Name).Except(neverListed)];
+    private readonly string[] names = [.. type.Properties.Select(property => property.Name).Except(neverListed)];
 
     /// <param name="resources">In the order of their ids; asked only where nothing is wrong with the request.</param>
     public IResult Answer(HttpContext context, QueryParameters query, RequestErrors errors, Func<IEnumerable<TResource>> resources)
@@ -57,10 +57,10 @@ internal sealed class ResourceList<TResource>(JsonTypeInfo<TResource> type, Func
         if (query.Text(AttributeNames.Parameter) is not { } text)
             return null;
         var fields = text.Split(',', StringSplitOptions.TrimEntries);
-        foreach (var unknown in fields.Except(Names))
+        foreach (var unknown in fields.Except(names))
             errors.Add(
-                $"?{AttributeNames.Parameter}", ErrorCodes.UnknownValue, AttributeNames.Unknown(unknown, string.Join(", ", Names)));
-        return [.. Names.Where(fields.Contains)];
+                $"?{AttributeNames.Parameter}", ErrorCodes.UnknownValue, AttributeNames.Unknown(unknown, string.Join(", ", names)));
+        return [.. names.Where(fields.Contains)];
     }
 
     /// <summary>An attribute without a value is left out, or null where the call names it.</summary>

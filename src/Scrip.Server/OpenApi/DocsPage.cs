@@ -22,7 +22,7 @@ internal static class DocsPage
             {
                 page.RoutePrefix = Path.TrimStart('/');
                 page.DocumentTitle = "Scrip";
-                page.SwaggerEndpoint(OpenApiSetup.DocumentPath, "Scrip");
+                page.SwaggerEndpoint(ApiDocument.Path, "Scrip");
                 page.EnableDeepLinking();
                 page.DisplayRequestDuration();
             });

@@ -10,7 +10,7 @@ namespace Scrip.Server.Problems;
 public static class ProblemTypesApi
 {
     public static void MapProblemTypes(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/problems/{name}", Describe).OpenToAll().ExcludeFromDescription();
+        routes.MapGet("/problems/{name}", Describe).OpenToAll();
 
     private static IResult Describe(string name) => ProblemType.All.FirstOrDefault(type => type.Name == name) is { } known
         ? Results.Text($"{known.Status} {known.Title}\n", "text/plain", Encoding.UTF8)

@@ -42,12 +42,12 @@ internal static class RedemptionJson
         return null;
     }
 
-    public static Attributes<RedemptionLine> Attributes { get; } = With(code => code.Text);
+    private static readonly Attributes<RedemptionLine> WithCode = With(code => code.Text);
 
     private static readonly Attributes<RedemptionLine> WithMaskedCode = With(code => MaskedCode.Of(code.Text));
 
     /// <param name="showsCode">Whether the code is written in full.</param>
-    public static Attributes<RedemptionLine> AttributesWith(bool showsCode) => showsCode ? Attributes : WithMaskedCode;
+    public static Attributes<RedemptionLine> AttributesWith(bool showsCode) => showsCode ? WithCode : WithMaskedCode;
 
     private static Attributes<RedemptionLine> With(Func<CertificateCode, string> codeText) => new(
         ("id", (json, redemption, _) => json.WriteNumberValue(redemption.Id)),

@@ -6,7 +6,6 @@ using Scrip.Ledger.Access;
 using Scrip.Ledger.Redemptions;
 using Scrip.Server.Auth;
 using Scrip.Server.Lists;
-using Scrip.Server.OpenApi;
 using Scrip.Server.Problems;
 using Scrip.Server.Requests;
 using Scrip.Storage;
@@ -25,14 +24,14 @@ public static class RedemptionsApi
     public static RouteGroupBuilder MapRedemptions(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/external/payment-certificate").RequireScope(Scopes.RedemptionsWrite);
-        group.MapPost("/check", CheckApi.Check).Describe(() => CheckOperations.Check);
-        group.MapGet("/redemption", List).RequireAnyOf(Readers).Describe(() => RedemptionOperations.List);
-        group.MapPost("/redemption", Redeem).Describe(() => RedemptionOperations.Redeem);
-        group.MapGet("/redemption/{id}", GetOne).RequireAnyOf(Readers).Describe(() => RedemptionOperations.GetOne);
-        group.MapPost("/redemption/{id}/capture", Capture).Describe(() => RedemptionStepOperations.Capture);
-        group.MapPost("/redemption/{id}/release", Release).Describe(() => RedemptionStepOperations.Release);
-        group.MapPost("/redemption/{id}/refund", Refund).Describe(() => RedemptionStepOperations.Refund);
-        group.MapPost("/redemption/{id}/extend", Extend).Describe(() => RedemptionStepOperations.Extend);
+        group.MapPost("/check", CheckApi.Check);
+        group.MapGet("/redemption", List).RequireAnyOf(Readers);
+        group.MapPost("/redemption", Redeem);
+        group.MapGet("/redemption/{id}", GetOne).RequireAnyOf(Readers);
+        group.MapPost("/redemption/{id}/capture", Capture);
+        group.MapPost("/redemption/{id}/release", Release);
+        group.MapPost("/redemption/{id}/refund", Refund);
+        group.MapPost("/redemption/{id}/extend", Extend);
         // Otherwise the other methods of these two would look for a certificate with such an id.
         group.MapOtherMethods("/check", allow: HttpMethods.Post);
         group.MapOtherMethods("/redemption", allow: "GET, HEAD, POST");

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Routing;
 using Scrip.Ledger.Access;
 using Scrip.Server.Auth;
 using Scrip.Server.Lists;
-using Scrip.Server.OpenApi;
 using Scrip.Server.Redemptions;
 using Scrip.Server.Requests;
 using Scrip.Storage;
@@ -18,7 +17,7 @@ public static class LiabilityApi
     public static RouteGroupBuilder MapLiability(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/external/payment-certificate");
-        group.MapGet("/liability", Report).RequireScope(Scopes.ReportsRead).Describe(() => LiabilityOperations.Report);
+        group.MapGet("/liability", Report).RequireScope(Scopes.ReportsRead);
         // Otherwise the other methods would look for a certificate with such an id.
         group.MapOtherMethods("/liability", allow: "GET, HEAD");
         return group;

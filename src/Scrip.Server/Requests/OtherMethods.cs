@@ -13,5 +13,5 @@ internal static class OtherMethods
         {
             context.Response.Headers.Allow = allow;
             context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
-        }).OpenToAll().ExcludeFromDescription();
+        }).OpenToAll();
 }

@@ -7,7 +7,6 @@ using Scrip.Ledger.Access;
 using Scrip.Server.Auth;
 using Scrip.Server.Certificates;
 using Scrip.Server.Lists;
-using Scrip.Server.OpenApi;
 using Scrip.Server.Problems;
 using Scrip.Server.Requests;
 using Scrip.Storage.Pipeline;
@@ -20,13 +19,13 @@ public static class SitesApi
     internal const int MaxBodyBytes = 16 * 1024;
     internal const int MaxTimeZoneLength = 64;
 
-    internal static ResourceList<SiteResource> Listed { get; } = new(JsonResult.Wire.SiteResource, site => site.Id);
+    private static readonly ResourceList<SiteResource> Listed = new(JsonResult.Wire.SiteResource, site => site.Id);
 
     public static RouteGroupBuilder MapSites(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/external/site").RequireScope(Scopes.Admin);
-        group.MapGet("/", List).Describe(() => SiteOperations.List);
-        group.MapPost("/", Create).Describe(() => SiteOperations.Create);
+        group.MapGet("/", List);
+        group.MapPost("/", Create);
         return group;
     }
 

@@ -6,7 +6,6 @@ using Scrip.Ledger.Access;
 using Scrip.Server.Auth;
 using Scrip.Server.Certificates;
 using Scrip.Server.Lists;
-using Scrip.Server.OpenApi;
 using Scrip.Server.Problems;
 using Scrip.Server.Requests;
 using Scrip.Storage.Pipeline;
@@ -19,27 +18,23 @@ namespace Scrip.Server.Tokens;
 public static class TokensApi
 {
     internal const int MaxBodyBytes = 16 * 1024;
-    internal const string OverlapSeconds = "overlap_seconds";
+    private const string OverlapSeconds = "overlap_seconds";
 
     /// <summary>In Development the first token ends the calls without one: any other than this would lock its maker out.</summary>
     private const string FirstMustBeAdmin =
         "From the first token on every call needs one. Make first a token of the site default with the scope admin, which can make all "
         + "others. Nothing was stored.";
 
-    internal static ResourceList<ApiTokenResource> Listed { get; } =
+    private static readonly ResourceList<ApiTokenResource> Listed =
         new(JsonResult.Wire.ApiTokenResource, token => token.Id, neverListed: "token");
-
-    internal static string AlreadyRotated(string id) =>
-        $"The first request with this key rotated token {id}; its new text was shown then and is not kept. Another rotation shows another, "
-        + "and ends at once the text from before the first.";
 
     public static RouteGroupBuilder MapTokens(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/external/api-token").RequireScope(Scopes.Admin);
-        group.MapGet("/", List).Describe(() => TokenOperations.List);
-        group.MapPost("/", Create).Describe(() => TokenOperations.Create);
-        group.MapPost("/{id}/rotate", Rotate).Describe(() => TokenOperations.Rotate);
-        group.MapDelete("/{id}", Revoke).Describe(() => TokenOperations.Revoke);
+        group.MapGet("/", List);
+        group.MapPost("/", Create);
+        group.MapPost("/{id}/rotate", Rotate);
+        group.MapDelete("/{id}", Revoke);
         return group;
     }
 
@@ -150,7 +145,11 @@ public static class TokensApi
             RotateApiTokenVerdict.Expired => Ended($"Token {id} has expired"),
             RotateApiTokenVerdict.Rotated when outcome.Token is { } rotated => JsonResult.Of(
                 Resource(rotated, site.Name, time.GetUtcNow()) with { Token = text }, JsonResult.Wire.ApiTokenResource),
-            RotateApiTokenVerdict.Rotated => AlreadyShown(context, AlreadyRotated(id), answer.TraceId),
+            RotateApiTokenVerdict.Rotated => AlreadyShown(
+                context,
+                $"The first request with this key rotated token {id}; its new text was shown then and is not kept. Another rotation shows "
+                + "another, and ends at once the text from before the first.",
+                answer.TraceId),
         };
 
         ProblemResult Ended(string what) =>

@@ -41,7 +41,9 @@ public sealed class FullDiskTests
 
             AssertSaysNothingWasStored(answer);
             AssertSaysNothingWasStored(await WriteCall.BulkCreate(Enumerable.Range(0, 2_000).Select(at => $"MORE-{at}"), value: 1).SendAsync(scrip.Client));
-            Assert.Equal(HttpStatusCode.InsufficientStorage, (await scrip.Client.GetAsync("health/ready")).StatusCode);
+            var responses = new DescribedResponses(await OpenApiDescription.ReadAsync(scrip.Client));
+            Assert.Equal(507, (await responses.CheckAsync(scrip.Client, "GET", "/health/ready")).Status);
+            Assert.Equal(507, (await responses.CheckAsync(scrip.Client, "PUT", "/" + call.Path, call.Body)).Status);
             await AssertHoldsAsync(scrip.Client, values);
 
             File.Delete(ballast);

@@ -126,7 +126,7 @@ public sealed class BodyShapeTests(SharedScrip scrip) : IClassFixture<SharedScri
         var site = await scrip.OpenSiteAsync();
         byte[] body = [.. "[{\"code\":\"A\",\""u8, 0xFF, 0xFE, .. "\":1}]"u8];
 
-        (await site.SendAsync("POST", BulkCreate, Json(body))).ExpectInvalid("/0 not_unicode");
+        (await site.SendAsync("POST", BulkCreate, JsonBytes(body))).ExpectInvalid("/0 not_unicode");
     }
 
     [Fact]
@@ -170,8 +170,8 @@ public sealed class BodyShapeTests(SharedScrip scrip) : IClassFixture<SharedScri
         Assert.Contains(" not_json", (await admin.PostAsync(path, "")).Errors());
         Assert.Contains(" too_deep", (await admin.PostAsync(path, new string('[', 1000))).Errors());
         byte[] notUtf8 = [.. "{\"name\":\""u8, 0xFF, .. "\"}"u8];
-        Assert.Contains("/name not_unicode", (await admin.SendAsync("POST", path, Json(notUtf8))).Errors());
+        Assert.Contains("/name not_unicode", (await admin.SendAsync("POST", path, JsonBytes(notUtf8))).Errors());
         byte[] notUtf8Name = [.. "{\""u8, 0xFF, .. "\":1}"u8];
-        Assert.Contains(" not_unicode", (await admin.SendAsync("POST", path, Json(notUtf8Name))).Errors());
+        Assert.Contains(" not_unicode", (await admin.SendAsync("POST", path, JsonBytes(notUtf8Name))).Errors());
     }
 }

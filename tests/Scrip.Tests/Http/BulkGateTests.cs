@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-using System.Text;
 using Scrip.Tests.Support;
 using static Scrip.Tests.Support.HttpCalls;
 
@@ -15,7 +13,7 @@ public sealed class BulkGateTests
     {
         await using var scrip = await ScripApplication.StartAsync(("MaxBulkCallsAtOnce", "1"));
         await scrip.Client.CreateAsync("""[{"code":"A"}]""");
-        using (await SendSlowlyAsync(scrip))
+        using (await SlowBody.BeginAsync(scrip, BulkCreate))
         {
             var refused = await scrip.Client.CreateAsync(LargeB);
             refused.ExpectProblem(503, "unavailable");
@@ -48,14 +46,14 @@ public sealed class BulkGateTests
             await scrip.Client.PostAsync("/external/site/", $$"""{"name":"{{name}}","currency":"USD","time_zone":"UTC"}""");
             tokens.Add((await SharedScrip.CreateTokenAsync(scrip.Client, name, "certificates:write")).Text);
         }
-        var slow = new List<TcpClient>();
+        var slow = new List<SlowBody>();
         try
         {
             foreach (var (token, places) in tokens.Zip([4, 2, 1, 0]))
             {
                 using var client = scrip.ClientWith(token);
                 for (var call = 0; call < places; call++)
-                    slow.Add(await SendSlowlyAsync(scrip, token));
+                    slow.Add(await SlowBody.BeginAsync(scrip, BulkCreate, token));
                 if (places > 0)
                     (await client.CreateAsync(LargeB)).ExpectProblem(503, "unavailable");
                 else
@@ -64,21 +62,7 @@ public sealed class BulkGateTests
         }
         finally
         {
-            slow.ForEach(client => client.Dispose());
+            slow.ForEach(call => call.Dispose());
         }
-    }
-
-    /// <summary>Begins a large bulk call, of which the body never comes.</summary>
-    private static async Task<TcpClient> SendSlowlyAsync(ScripApplication scrip, string token = ScripApplication.AdminToken)
-    {
-        var slow = new TcpClient();
-        await slow.ConnectAsync(scrip.Address.Host, scrip.Address.Port);
-        await slow.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST {BulkCreate} HTTP/1.1\r\nHost: x\r\nAPI-Token: {token}\r\nContent-Type: application/json\r\nContent-Length: 200000\r\nExpect: 100-continue\r\n\r\n"));
-        // "100 Continue" comes when the server begins to read: the place is taken.
-        var begin = new byte[64];
-        var length = await slow.GetStream().ReadAsync(begin);
-        Assert.StartsWith("HTTP/1.1 100 ", Encoding.ASCII.GetString(begin, 0, length), StringComparison.Ordinal);
-        return slow;
     }
 }

@@ -118,7 +118,7 @@ public sealed class CodeRuleTests(SharedScrip scrip) : IClassFixture<SharedScrip
         var site = await scrip.OpenSiteAsync();
         byte[] body = [.. "[{\"code\":\""u8, .. bytes, .. "\"}]"u8];
 
-        (await site.SendAsync("POST", BulkCreate, Json(body))).ExpectInvalid("/0/code not_unicode");
+        (await site.SendAsync("POST", BulkCreate, JsonBytes(body))).ExpectInvalid("/0/code not_unicode");
     }
 
     [Fact]
@@ -159,10 +159,10 @@ public sealed class CodeRuleTests(SharedScrip scrip) : IClassFixture<SharedScrip
         byte[] mark = [0xEF, 0xBB, 0xBF];
         byte[] body = [.. mark, .. "[{\"code\":\"A\"}]"u8];
 
-        (await site.SendAsync("POST", BulkCreate, Json(body))).Expect(201, """[{"id":1,"code":"A","is_active":true,"value":0}]""");
-        (await site.SendAsync("POST", BulkCreate, Json([.. mark, .. body]))).ExpectInvalid(" not_json");
-        (await site.SendAsync("POST", BulkCreate, Json(mark))).ExpectInvalid(" not_json");
-        (await site.SendAsync("POST", BulkCreate, Json(Encoding.Unicode.GetBytes("[{\"code\":\"B\"}]")))).ExpectInvalid(" not_json");
+        (await site.SendAsync("POST", BulkCreate, JsonBytes(body))).Expect(201, """[{"id":1,"code":"A","is_active":true,"value":0}]""");
+        (await site.SendAsync("POST", BulkCreate, JsonBytes([.. mark, .. body]))).ExpectInvalid(" not_json");
+        (await site.SendAsync("POST", BulkCreate, JsonBytes(mark))).ExpectInvalid(" not_json");
+        (await site.SendAsync("POST", BulkCreate, JsonBytes(Encoding.Unicode.GetBytes("[{\"code\":\"B\"}]")))).ExpectInvalid(" not_json");
     }
 
     private static string CodeIn(string list, int at)

@@ -117,7 +117,7 @@ public sealed class FramingTests(SharedScrip scrip) : IClassFixture<SharedScrip>
     {
         var site = await scrip.OpenSiteAsync();
 
-        (await site.SendAsync("POST", BulkCreate, Json([.. "[{\"code\":\"A\"}]"u8]), ("Transfer-Encoding", "chunked"))).Expect(
+        (await site.SendAsync("POST", BulkCreate, JsonBytes([.. "[{\"code\":\"A\"}]"u8]), ("Transfer-Encoding", "chunked"))).Expect(
             201, """[{"id":1,"code":"A","is_active":true,"value":0}]""");
     }
 

@@ -73,7 +73,7 @@ public sealed class LimitTests(LimitTests.SmallScrip small) : IClassFixture<Limi
     }
 
     private Task<Answer> SendAsync(string method, string path, string body, bool chunked) => Client.SendAsync(
-        method, path, Json(Encoding.UTF8.GetBytes(body)), chunked ? [("Transfer-Encoding", "chunked")] : []);
+        method, path, JsonBytes(Encoding.UTF8.GetBytes(body)), chunked ? [("Transfer-Encoding", "chunked")] : []);
 
     private static string Items(string prefix, int count) =>
         $"[{string.Join(',', Enumerable.Range(1, count).Select(at => $$"""{"code":"{{prefix}}-{{at}}"}"""))}]";

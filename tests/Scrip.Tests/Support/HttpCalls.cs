@@ -61,7 +61,7 @@ public static class HttpCalls
     }
 
     public static Task<Answer> CallAsync(this HttpClient client, string method, string path, string? body, params (string Name, string Value)[] headers) =>
-        client.SendAsync(method, path, body is null ? null : Json(Encoding.UTF8.GetBytes(body)), headers);
+        client.SendAsync(method, path, body is null ? null : JsonBytes(Encoding.UTF8.GetBytes(body)), headers);
 
     public static async Task<Answer> SendAsync(
         this HttpClient client, string method, string path, HttpContent? content, params (string Name, string Value)[] headers)
@@ -70,13 +70,15 @@ public static class HttpCalls
         foreach (var (name, value) in headers)
             Assert.True(request.Headers.TryAddWithoutValidation(name, value));
         using var response = await client.SendAsync(request);
-        return new Answer(
-            (int)response.StatusCode,
-            response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated).ToDictionary(header => header.Key, header => header.Value.ToString()),
-            await response.Content.ReadAsStringAsync());
+        return await response.ToAnswerAsync();
     }
 
-    public static ByteArrayContent Json(byte[] utf8)
+    public static async Task<Answer> ToAnswerAsync(this HttpResponseMessage response) => new(
+        (int)response.StatusCode,
+        response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated).ToDictionary(header => header.Key, header => header.Value.ToString()),
+        await response.Content.ReadAsStringAsync());
+
+    public static ByteArrayContent JsonBytes(byte[] utf8)
     {
         var content = new ByteArrayContent(utf8);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");

@@ -7,6 +7,10 @@ public sealed class OpenApiDescription(JsonNode root)
 {
     public const string Path = "/openapi/v1.json";
 
+    private readonly OpenApiSchemas schemas = new(root);
+
+    public JsonNode Root => root;
+
     public IReadOnlyList<Operation> Operations { get; } =
     [
         .. from path in root["paths"]!.AsObject()
@@ -16,8 +20,36 @@ public sealed class OpenApiDescription(JsonNode root)
 
     public Operation this[string id] => Operations.Single(operation => operation.Id == id);
 
-    public static async Task<OpenApiDescription> ReadAsync(ScripApplication scrip) =>
-        new(JsonNode.Parse(await scrip.Client.GetStringAsync(Path))!);
+    public static Task<OpenApiDescription> ReadAsync(ScripApplication scrip) => ReadAsync(scrip.Client);
+
+    public static async Task<OpenApiDescription> ReadAsync(HttpClient client) => new(JsonNode.Parse(await client.GetStringAsync(Path))!);
+
+    /// <summary>The operations of the path that serves an address; none where no path does.</summary>
+    /// <param name="address">Without the query.</param>
+    public IReadOnlyList<Operation> At(string address)
+    {
+        var segments = address.Trim('/').Split('/');
+        // Like routing: of several paths, the one that is literal where another has a parameter.
+        var path = Operations.Select(operation => operation.Path).Distinct()
+            .Select(known => (Path: known, Segments: known.Trim('/').Split('/')))
+            .Where(known => known.Segments.Length == segments.Length)
+            .Where(known => known.Segments.Zip(segments).All(pair => IsParameter(pair.First) || pair.First == pair.Second))
+            .OrderBy(known => string.Concat(known.Segments.Select(segment => IsParameter(segment) ? '1' : '0')), StringComparer.Ordinal)
+            .Select(known => known.Path)
+            .FirstOrDefault();
+        return [.. Operations.Where(operation => operation.Path == path)];
+    }
+
+    /// <summary>What is wrong with a value by a schema of this description; empty where nothing is.</summary>
+    public IReadOnlyList<string> FaultsOf(JsonNode schema, JsonNode? value) => schemas.FaultsOf(schema, value);
+
+    public JsonNode Follow(JsonNode node) => Follow(root, node);
+
+    private static bool IsParameter(string segment) => segment.StartsWith('{');
+
+    private static JsonNode Follow(JsonNode root, JsonNode node) => (string?)node["$ref"] is { } reference
+        ? Follow(root, reference.Split('/').Skip(1).Aggregate(root, (at, name) => at[name]!))
+        : node;
 
     public sealed class Operation(JsonNode root, string method, string path, JsonNode node)
     {
@@ -27,39 +59,54 @@ public sealed class OpenApiDescription(JsonNode root)
         public JsonNode Node => node;
 
         /// <summary>Whether only a valid token may make the call.</summary>
-        public bool NeedsToken => node["security"] is not null;
+        public bool NeedsToken => node["security"] is null;
 
-        /// <summary>Null for a call that every valid token, or everybody, may make.</summary>
-        public string? Scope => (string?)node["security"]?[0]!["ApiToken"]!.AsArray().FirstOrDefault();
+        /// <summary>A token needs one of these; empty for a call that every valid token, or everybody, may make.</summary>
+        public IReadOnlyList<string> Scopes => [.. node["x-scopes"]?.AsArray().Select(scope => (string)scope!) ?? []];
 
-        /// <summary>Null for a call without a body. One that is the empty object the framework leaves out.</summary>
-        public JsonNode? BodyExample =>
-            node["requestBody"] is { } body ? body["content"]!["application/json"]!["example"] ?? new JsonObject() : null;
+        /// <summary>Null for a call without a body.</summary>
+        public JsonNode? Body => node["requestBody"];
 
-        /// <summary>The path with the examples of its parameters.</summary>
+        public JsonNode? BodySchema => Body?["content"]!["application/json"]!["schema"];
+
+        public JsonNode? BodyExample => Body?["content"]!["application/json"]!["example"];
+
+        /// <summary>The path with the id that the example response has, or else with the example of the parameter.</summary>
         public string ExamplePath => Parameters
             .Where(parameter => (string)parameter["in"]! == "path")
-            .Aggregate(path, (url, parameter) => url.Replace($"{{{(string)parameter["name"]!}}}", parameter["example"]!.ToString(), StringComparison.Ordinal));
+            .Aggregate(path, (url, parameter) => url.Replace(
+                $"{{{(string)parameter["name"]!}}}",
+                ((Success.Example as JsonObject)?["id"] ?? parameter["example"]!).ToString(),
+                StringComparison.Ordinal));
 
-        public IReadOnlyList<JsonNode> Parameters => [.. node["parameters"]?.AsArray().Select(parameter => parameter!) ?? []];
+        public IReadOnlyList<JsonNode> Parameters =>
+            [.. node["parameters"]?.AsArray().Select(parameter => Follow(root, parameter!)) ?? []];
 
         public IReadOnlyList<Answer> Answers =>
-            [.. node["responses"]!.AsObject().Select(response => new Answer(this, int.Parse(response.Key), Follow(response.Value!)))];
+        [
+            .. from response in node["responses"]!.AsObject()
+               select new Answer(this, int.Parse(response.Key), (string?)response.Value!["$ref"], root, Follow(root, response.Value!)),
+        ];
 
         public Answer Success => Answers.First(answer => answer.Status < 300);
-
-        private JsonNode Follow(JsonNode response) => (string?)response["$ref"] is { } reference
-            ? reference.Split('/').Skip(1).Aggregate(root, (at, name) => at[name]!)
-            : response;
     }
 
-    public sealed class Answer(Operation operation, int status, JsonNode node)
+    /// <param name="component">The reference to a response that several operations share; null for one of this operation alone.</param>
+    public sealed class Answer(Operation operation, int status, string? component, JsonNode root, JsonNode node)
     {
         public Operation Operation => operation;
         public int Status => status;
+        public string? Component => component;
         public JsonNode? Example => node["content"]?.AsObject().Single().Value!["example"];
+        public JsonNode? Schema => node["content"]?.AsObject().Single().Value!["schema"];
         public string? ContentType => node["content"]?.AsObject().Single().Key;
-        public IReadOnlyList<string> Headers => [.. node["headers"]?.AsObject().Select(header => header.Key) ?? []];
+
+        public IReadOnlyList<(string Name, bool IsRequired, JsonNode Schema)> Headers =>
+        [
+            .. from header in node["headers"]?.AsObject() ?? []
+               let described = Follow(root, header.Value!)
+               select (header.Key, (bool?)described["required"] == true, described["schema"]!),
+        ];
 
         public override string ToString() => $"{operation.Id} {status}";
     }

@@ -33,4 +33,14 @@ public static class RawHttp
         }
         return Encoding.UTF8.GetString(received.ToArray());
     }
+
+    /// <summary>An answer whose body is not in chunks.</summary>
+    public static Answer Parse(string received)
+    {
+        var end = received.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+        Assert.True(end > 0, $"This is no answer: {received}");
+        var head = received[..end].Split("\r\n");
+        var headers = head[1..].Select(line => line.Split(": ", 2)).ToDictionary(parts => parts[0], parts => parts[1]);
+        return new Answer(int.Parse(head[0].Split(' ')[1]), headers, received[(end + 4)..]);
+    }
 }

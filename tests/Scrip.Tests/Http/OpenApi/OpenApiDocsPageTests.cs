@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Scrip.Tests.Support;
 
-namespace Scrip.Tests.Http;
+namespace Scrip.Tests.Http.OpenApi;
 
 /// <summary>The page at <c>/docs</c> comes whole from this server, for machines that reach no other.</summary>
 public sealed partial class OpenApiDocsPageTests
