@@ -1,4 +1,5 @@
 using System.Collections;
+using Scrip.Server.Hosting;
 
 namespace Scrip.Server;
 

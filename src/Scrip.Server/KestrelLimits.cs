@@ -2,26 +2,13 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Scrip.Server.Auth;
 using Scrip.Server.Hosting;
+using Scrip.Server.Http;
 using Scrip.Server.Problems;
-using Scrip.Server.Requests;
 
 namespace Scrip.Server;
 
 internal static class KestrelLimits
 {
-    /// <summary>
-    /// A client that is slower than this for long is cut off. One that reads a list holds a reader, and the log cannot be trimmed past it;
-    /// one that sends the body of a bulk call holds a place and a buffer. A body that is fast enough for this has
-    /// <see cref="ScripOptions.MaxBodySeconds"/> all the same.
-    /// </summary>
-    public const int MinBytesPerSecond = 4096;
-
-    /// <summary>
-    /// The longest that one piece of a list may wait for its client. The rate above is an average over the whole response: after a fast
-    /// start, a client could stop reading for hours without falling below it.
-    /// </summary>
-    public static readonly TimeSpan StallLimit = TimeSpan.FromSeconds(30);
-
     /// <summary>
     /// Of what was sent and not yet taken. Left to itself Linux lets it grow to megabytes and says that there is room when a third of them
     /// has been taken: a slow reader that does take something would look like one that does not.
@@ -38,8 +25,8 @@ internal static class KestrelLimits
             endpoint.Use(connections.Count).Use(RefusedConnection.Watch).Use(PresentedToken.Keep));
         // Each call reads no more than its own limit and names it in its refusal. Kestrel's counts the framing of chunks and names nothing.
         kestrel.Limits.MaxRequestBodySize = null;
-        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(MinBytesPerSecond, GracePeriod);
-        kestrel.Limits.MinResponseDataRate = new MinDataRate(MinBytesPerSecond, GracePeriod);
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(SlowClients.MinBytesPerSecond, GracePeriod);
+        kestrel.Limits.MinResponseDataRate = new MinDataRate(SlowClients.MinBytesPerSecond, GracePeriod);
     }
 
     public static void Apply(SocketTransportOptions sockets) => sockets.CreateBoundListenSocket = endpoint =>

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Scrip.Server.Auth;
+using Scrip.Server.Hosting;
 using Scrip.Server.Problems;
 
 namespace Scrip.Server;

@@ -7,7 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Scrip.Ledger;
 using Scrip.Server.Auth;
-using Scrip.Server.Requests;
+using Scrip.Server.Hosting;
+using Scrip.Server.Http;
 
 namespace Scrip.Server;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Data.Common;
 using System.Text.Json;
 using Scrip.Client;
-using Scrip.Server;
+using Scrip.Server.Hosting;
 using Scrip.Storage;
 
 namespace Scrip;

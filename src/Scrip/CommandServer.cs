@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Scrip.Client;
 using Scrip.Server;
+using Scrip.Server.Hosting;
 using Scrip.Storage;
 
 namespace Scrip;

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Scrip.Server;
+using Scrip.Server.Hosting;
 using Scrip.Storage;
 
 namespace Scrip;

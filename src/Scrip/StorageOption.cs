@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Scrip.Server;
+using Scrip.Server.Hosting;
 
 namespace Scrip;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Scrip.Client;
-using Scrip.Server.Requests;
+using Scrip.Server.Http;
 
 namespace Scrip;
 
@@ -101,7 +101,7 @@ internal static class TokenCommands
     private static DateTimeOffset? ParseTime(ArgumentResult argument)
     {
         var text = argument.Tokens[0].Value;
-        if (Instants.TryParseRfc3339(text, out var instant))
+        if (InstantText.TryParseRfc3339(text, out var instant))
             return instant;
         argument.AddError($"--expires-at must be a time like 2027-01-01T00:00:00Z, not {text}.");
         return null;

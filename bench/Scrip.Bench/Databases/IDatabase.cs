@@ -1,4 +1,4 @@
-using Scrip.Bench.Limits;
+using Scrip.Bench.Databases.Limits;
 
 namespace Scrip.Bench.Databases;
 

@@ -1,5 +1,5 @@
-using Scrip.Bench.Limits;
-using Scrip.Bench.Limits.Sqlite;
+using Scrip.Bench.Databases.Limits;
+using Scrip.Bench.Databases.Limits.Sqlite;
 
 namespace Scrip.Bench.Databases;
 

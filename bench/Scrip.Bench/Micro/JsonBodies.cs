@@ -5,8 +5,7 @@ using BenchmarkDotNet.Attributes;
 using Scrip.Bench.Certificates;
 using Scrip.Ledger;
 using Scrip.Server.Certificates;
-using Scrip.Server.Lists;
-using Scrip.Server.Requests;
+using Scrip.Server.Http;
 using Scrip.Storage;
 
 namespace Scrip.Bench.Micro;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Scrip.Bench.Limits;
+using Scrip.Bench.Databases.Limits;
 using Scrip.Bench.Results;
 using Scrip.Bench.Server;
 

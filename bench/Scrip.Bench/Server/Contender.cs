@@ -1,4 +1,3 @@
-using Scrip.Bench.Certificates;
 using Scrip.Bench.Databases;
 
 namespace Scrip.Bench.Server;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Scrip.Bench.Certificates;
 using Scrip.Bench.Http;
 
 namespace Scrip.Bench.Server;

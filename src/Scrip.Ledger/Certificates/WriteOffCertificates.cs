@@ -1,5 +1,3 @@
-using Scrip.Ledger.Redemptions;
-
 namespace Scrip.Ledger.Certificates;
 
 /// <summary>What is to be written off one certificate.</summary>

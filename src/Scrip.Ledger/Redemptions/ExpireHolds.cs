@@ -1,4 +1,5 @@
 using Scrip.Ledger.Access;
+using Scrip.Ledger.Certificates;
 
 namespace Scrip.Ledger.Redemptions;
 

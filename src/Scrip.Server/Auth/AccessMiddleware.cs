@@ -20,11 +20,11 @@ internal sealed class AccessMiddleware(RequestDelegate next, AccessDirectory dir
         if (context.Features.Get<Caller>() is not { } caller)
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
-            return ProblemFor.Unauthorized().ExecuteAsync(context);
+            return AccessRefusals.Unauthorized().ExecuteAsync(context);
         }
         // An endpoint that says nothing about its scopes lets nobody in.
         if (access?.AnyOf is not { } scopes || (scopes != Scopes.None && !caller.MayAnyOf(scopes)))
-            return ProblemFor.Forbidden(access?.AnyOf ?? Scopes.None).ExecuteAsync(context);
+            return AccessRefusals.Forbidden(access?.AnyOf ?? Scopes.None).ExecuteAsync(context);
         // Sites and tokens can be looked after all the same: those calls use neither the currency nor the time zone of the site.
         if (scopes != Scopes.Admin && directory.FindFault(caller.Site) is { } fault)
         {

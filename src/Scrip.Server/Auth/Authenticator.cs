@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using Scrip.Ledger.Access;
+using Scrip.Server.Hosting;
 
 namespace Scrip.Server.Auth;
 

@@ -1,5 +1,5 @@
 using Scrip.Ledger.Access;
-using Scrip.Server.Requests;
+using Scrip.Server.Http;
 
 namespace Scrip.Server.Auth;
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Scrip.Server.Hosting;
 using IPNetwork = System.Net.IPNetwork;
 
 namespace Scrip.Server.Auth;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Scrip.Server.Hosting;
 using Scrip.Storage;
 
 namespace Scrip.Server.Certificates;

@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Scrip.Server.Http;
 using Scrip.Server.Problems;
-using Scrip.Server.Requests;
 
 namespace Scrip.Server.Certificates;
 

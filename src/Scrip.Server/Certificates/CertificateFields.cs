@@ -1,6 +1,5 @@
-using Scrip.Server.Lists;
+using Scrip.Server.Http;
 using Scrip.Server.Problems;
-using Scrip.Server.Requests;
 
 namespace Scrip.Server.Certificates;
 

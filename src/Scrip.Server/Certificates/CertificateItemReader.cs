@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using Scrip.Ledger.Certificates;
+using Scrip.Server.Http;
 using Scrip.Server.Problems;
-using Scrip.Server.Requests;
 
 namespace Scrip.Server.Certificates;
 

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using Scrip.Ledger;
 using Scrip.Ledger.Certificates;
-using Scrip.Server.Lists;
-using Scrip.Server.Requests;
+using Scrip.Server.Http;
 using Scrip.Storage;
 
 namespace Scrip.Server.Certificates;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Scrip.Server.Auth;
-using Scrip.Server.Lists;
-using Scrip.Server.Redemptions;
+using Scrip.Server.Holds;
+using Scrip.Server.Http;
 using Scrip.Storage;
 
 namespace Scrip.Server.Certificates;

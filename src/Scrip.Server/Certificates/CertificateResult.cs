@@ -3,8 +3,8 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Scrip.Ledger;
 using Scrip.Ledger.Certificates;
-using Scrip.Server.Lists;
-using Scrip.Server.Requests;
+using Scrip.Server.Http;
+using Scrip.Server.Problems;
 using Scrip.Storage;
 
 namespace Scrip.Server.Certificates;

@@ -4,8 +4,8 @@ using Scrip.Client;
 using Scrip.Ledger;
 using Scrip.Ledger.Certificates;
 using Scrip.Server.Auth;
+using Scrip.Server.Http;
 using Scrip.Server.Problems;
-using Scrip.Server.Requests;
 using Scrip.Storage.Pipeline;
 
 namespace Scrip.Server.Certificates;
@@ -13,8 +13,6 @@ namespace Scrip.Server.Certificates;
 /// <summary>Sends a command through the pipeline and turns its outcome into an answer: the one switch over all outcomes.</summary>
 internal static class CertificateWrites
 {
-    public const string Replayed = "Idempotent-Replayed";
-
     /// <param name="pathId">
     /// Of a call about one certificate; null for a bulk call, whose errors point into an array and whose answer is one.
     /// </param>
@@ -25,7 +23,7 @@ internal static class CertificateWrites
         if (answer.Outcome is not CertificatesOutcome outcome)
             return ProblemFor.KeyReused();
         if (answer.IsReplay)
-            context.Response.Headers[Replayed] = "true";
+            context.Response.Headers[RequestIdentification.Replayed] = "true";
         var currency = caller.Site.Currency;
         return outcome.Verdict switch
         {

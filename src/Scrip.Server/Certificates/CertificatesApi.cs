@@ -6,10 +6,10 @@ using Scrip.Ledger;
 using Scrip.Ledger.Access;
 using Scrip.Ledger.Certificates;
 using Scrip.Server.Auth;
-using Scrip.Server.Lists;
+using Scrip.Server.Holds;
+using Scrip.Server.Hosting;
+using Scrip.Server.Http;
 using Scrip.Server.Problems;
-using Scrip.Server.Redemptions;
-using Scrip.Server.Requests;
 using Scrip.Storage;
 using Scrip.Storage.Pipeline;
 
@@ -31,8 +31,8 @@ public static class CertificatesApi
         group.MapPut("/bulk-update", BulkUpdate).RequireScope(Scopes.CertificatesWrite);
         group.MapPatch("/bulk-update", BulkUpdate).RequireScope(Scopes.CertificatesWrite);
         // Otherwise the other methods of these two would look for a certificate with such an id.
-        group.MapOtherMethods("/bulk-create", allow: HttpMethods.Post);
-        group.MapOtherMethods("/bulk-update", allow: $"{HttpMethods.Patch}, {HttpMethods.Put}");
+        group.MapOtherMethods("/bulk-create", allow: HttpMethods.Post).OpenToAll();
+        group.MapOtherMethods("/bulk-update", allow: $"{HttpMethods.Patch}, {HttpMethods.Put}").OpenToAll();
         return group;
     }
 

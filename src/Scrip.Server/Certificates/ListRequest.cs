@@ -1,8 +1,7 @@
 using Scrip.Ledger;
 using Scrip.Ledger.Certificates;
-using Scrip.Server.Lists;
+using Scrip.Server.Http;
 using Scrip.Server.Problems;
-using Scrip.Server.Requests;
 using Scrip.Storage;
 
 namespace Scrip.Server.Certificates;

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using Scrip.Ledger.Certificates;
 using Scrip.Ledger.Unicode;
+using Scrip.Server.Http;
 using Scrip.Server.Problems;
-using Scrip.Server.Requests;
 
 namespace Scrip.Server.Certificates;
 
@@ -66,7 +66,7 @@ internal sealed class TermsReader(string timeZone, RequestErrors errors)
             return null;
         if (json.TokenType == JsonTokenType.String && JsonText.TryRead(json, out var text))
         {
-            if (Instants.TryParseRfc3339(text, out var instant))
+            if (InstantText.TryParseRfc3339(text, out var instant))
                 return instant.ToMicrosecond();
             if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
                 return ofDay(date);

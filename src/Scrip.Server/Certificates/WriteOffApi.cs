@@ -5,9 +5,9 @@ using Microsoft.Extensions.Options;
 using Scrip.Ledger.Access;
 using Scrip.Ledger.Certificates;
 using Scrip.Server.Auth;
+using Scrip.Server.Hosting;
+using Scrip.Server.Http;
 using Scrip.Server.Problems;
-using Scrip.Server.Redemptions;
-using Scrip.Server.Requests;
 using Scrip.Storage.Pipeline;
 
 namespace Scrip.Server.Certificates;
@@ -21,7 +21,7 @@ public static class WriteOffApi
         group.MapPost("/{id}/write-off", WriteOffOne);
         group.MapPost("/bulk-write-off", WriteOffMany);
         // Otherwise the other methods of this path would look for a certificate with such an id.
-        group.MapOtherMethods("/bulk-write-off", allow: HttpMethods.Post);
+        group.MapOtherMethods("/bulk-write-off", allow: HttpMethods.Post).OpenToAll();
         return group;
     }
 
@@ -29,8 +29,8 @@ public static class WriteOffApi
     {
         // A path that is not an id is looked for like any other: id 0 does not exist.
         _ = PathId.TryParse(id, out var certificateId);
-        var (command, refusal) = await RedemptionsApi.ReadAsync(
-            context, caller, $"certificate {id} write-off", isBodyOptional: true, RedemptionRequest.ReadRefund,
+        var (command, refusal) = await KeyedRequest.ReadAsync(
+            context, caller.Site.Currency, $"certificate {id} write-off", isBodyOptional: true, WriteOffBody.ReadOne,
             (body, identity) => new WriteOffCertificates([new WriteOff(certificateId, body.Amount, body.Reason)])
             {
                 SiteId = caller.Site.Id,

@@ -1,17 +1,25 @@
 using System.Text.Json;
+using Scrip.Ledger;
 using Scrip.Ledger.Certificates;
 using Scrip.Ledger.Redemptions;
+using Scrip.Server.Http;
 using Scrip.Server.Problems;
-using Scrip.Server.Requests;
 
 namespace Scrip.Server.Certificates;
 
-/// <summary>The body of bulk-write-off: <c>[{"id":1,"reason":"…"}]</c>. Each item writes off the whole balance.</summary>
+/// <summary>The bodies of write-offs.</summary>
 internal static class WriteOffBody
 {
+    /// <summary>Reads how much to write off of one certificate. No amount is the whole balance.</summary>
+    public static (long? Amount, string? Reason) ReadOne(ReadOnlySpan<byte> utf8, Currency currency, RequestErrors errors)
+    {
+        var body = RequestObject.Read(utf8, errors, "amount", "reason");
+        return (body.Amount("amount", currency), body.OptionalText("reason", Redemption.MaxReasonLength));
+    }
+
     /// <summary>
-    /// Reads at most one item more than <paramref name="maxItems"/>, so that the caller sees there are too many. The same id twice in one
-    /// call is an error too, named after those of the items.
+    /// Reads <c>[{"id":1,"reason":"…"}]</c>, where each item writes off the whole balance. Reads at most one item more than
+    /// <paramref name="maxItems"/>, so that the caller sees there are too many. A repeated id is an error, added after those of the items.
     /// </summary>
     public static List<WriteOff> ReadMany(ReadOnlySpan<byte> utf8, int maxItems, RequestErrors errors)
     {

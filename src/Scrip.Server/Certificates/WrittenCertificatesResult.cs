@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Scrip.Ledger;
 using Scrip.Ledger.Certificates;
-using Scrip.Server.Lists;
+using Scrip.Server.Http;
 
 namespace Scrip.Server.Certificates;
 

@@ -5,10 +5,9 @@ using Microsoft.AspNetCore.Routing;
 using Scrip.Ledger.Access;
 using Scrip.Ledger.Redemptions;
 using Scrip.Server.Auth;
-using Scrip.Server.Lists;
+using Scrip.Server.Holds;
+using Scrip.Server.Http;
 using Scrip.Server.Problems;
-using Scrip.Server.Redemptions;
-using Scrip.Server.Requests;
 using Scrip.Storage;
 
 namespace Scrip.Server.Entries;
@@ -25,7 +24,7 @@ public static class EntriesApi
         group.MapGet("/entry", Journal).RequireScope(Scopes.ReportsRead);
         group.MapGet("/{id}/entry", Timeline).RequireScope(Scopes.CertificatesRead);
         // Otherwise the other methods would look for a certificate with such an id.
-        group.MapOtherMethods("/entry", allow: "GET, HEAD");
+        group.MapOtherMethods("/entry", allow: "GET, HEAD").OpenToAll();
         return group;
     }
 

@@ -3,8 +3,7 @@ using System.Text.Json;
 using Scrip.Ledger;
 using Scrip.Server.Auth;
 using Scrip.Server.Certificates;
-using Scrip.Server.Lists;
-using Scrip.Server.Requests;
+using Scrip.Server.Http;
 using Scrip.Storage;
 
 namespace Scrip.Server.Entries;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Scrip.Ledger.Access;
-using Scrip.Server.Lists;
+using Scrip.Server.Http;
 using Scrip.Storage;
 
 namespace Scrip.Server.Entries;

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Scrip.Server.Auth;
-using Scrip.Server.Lists;
+using Scrip.Server.Http;
 
 namespace Scrip.Server.Health;
 

@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 using Scrip.Server.Auth;
-using Scrip.Server.Requests;
+using Scrip.Server.Hosting;
+using Scrip.Server.Http;
 
 namespace Scrip.Server.OpenApi;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Scrip.Client;
-using Scrip.Ledger.Access;
-using Scrip.Server.Auth;
+using Scrip.Server.Hosting;
 
 namespace Scrip.Server.Problems;
 
@@ -12,7 +11,7 @@ internal static class ProblemFor
 
     public static readonly string BodyTooSlow = string.Create(
         CultureInfo.InvariantCulture,
-        $"The body arrived at less than {KestrelLimits.MinBytesPerSecond} bytes a second; nothing was stored.");
+        $"The body arrived at less than {SlowClients.MinBytesPerSecond} bytes a second; nothing was stored.");
 
     public static ProblemResult Invalid(string detail) => new(ProblemType.InvalidRequest, detail);
 
@@ -29,12 +28,6 @@ internal static class ProblemFor
 
     public static ProblemResult InsufficientBalance(string available, string? traceId) =>
         new(ProblemType.InsufficientBalance, $"{available} is available; nothing was stored.", traceId: traceId) { Available = available };
-
-    public static ProblemResult Unauthorized() =>
-        new(ProblemType.Unauthorized, "Send the token in the header API-Token, or as Authorization: Bearer.");
-
-    public static ProblemResult Forbidden(Scopes anyOf) =>
-        new(ProblemType.Forbidden, $"This call needs a token with the scope {ScopeNames.AnyOf(anyOf)}.");
 
     /// <param name="reason">A sentence about the site.</param>
     public static ProblemResult SiteUnavailable(string reason) =>

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Scrip.Server.Requests;
 using Scrip.Storage;
 
 namespace Scrip.Server.Problems;

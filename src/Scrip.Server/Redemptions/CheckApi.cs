@@ -3,9 +3,10 @@ using Microsoft.AspNetCore.Http;
 using Scrip.Ledger;
 using Scrip.Ledger.Certificates;
 using Scrip.Server.Auth;
-using Scrip.Server.Lists;
+using Scrip.Server.Guessing;
+using Scrip.Server.Holds;
+using Scrip.Server.Http;
 using Scrip.Server.Problems;
-using Scrip.Server.Requests;
 using Scrip.Storage;
 
 namespace Scrip.Server.Redemptions;
@@ -20,7 +21,7 @@ internal static class CheckApi
     {
         var errors = new RequestErrors();
         _ = new QueryParameters(context.Request, errors);
-        var (body, refusal) = await RequestBody.ReadAsync(context.Request, RedemptionsApi.MaxBodyBytes);
+        var (body, refusal) = await RequestBody.ReadAsync(context.Request, KeyedRequest.MaxBodyBytes);
         if (refusal is not null)
             return refusal;
         CertificateCode code;

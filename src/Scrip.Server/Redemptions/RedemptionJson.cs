@@ -2,8 +2,7 @@ using System.Globalization;
 using Scrip.Ledger.Certificates;
 using Scrip.Ledger.Redemptions;
 using Scrip.Server.Certificates;
-using Scrip.Server.Lists;
-using Scrip.Server.Requests;
+using Scrip.Server.Http;
 using Scrip.Storage;
 
 namespace Scrip.Server.Redemptions;

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Scrip.Ledger.Access;
 using Scrip.Ledger.Redemptions;
-using Scrip.Server.Lists;
+using Scrip.Server.Holds;
+using Scrip.Server.Http;
 using Scrip.Storage;
 
 namespace Scrip.Server.Redemptions;

@@ -3,10 +3,8 @@ using Microsoft.AspNetCore.Http;
 using Scrip.Ledger;
 using Scrip.Ledger.Redemptions;
 using Scrip.Server.Auth;
-using Scrip.Server.Certificates;
-using Scrip.Server.Lists;
+using Scrip.Server.Http;
 using Scrip.Server.Problems;
-using Scrip.Server.Requests;
 using Scrip.Storage.Pipeline;
 
 namespace Scrip.Server.Redemptions;
@@ -24,7 +22,7 @@ internal static class RedemptionWrites
         if (answer.Outcome is not RedemptionOutcome outcome)
             return (ProblemFor.KeyReused(), null);
         if (answer.IsReplay)
-            context.Response.Headers[CertificateWrites.Replayed] = "true";
+            context.Response.Headers[RequestIdentification.Replayed] = "true";
         // A caller who sent the code may see it as it is stored, although it may have been typed in another form.
         var attributes = RedemptionJson.AttributesWith(showsCode: caller.SeesCodes || command is RedeemCertificate { Code: not null });
         return (ToResult(outcome, answer.TraceId, caller.Site.Currency, attributes, subject, successStatus), outcome.Verdict);

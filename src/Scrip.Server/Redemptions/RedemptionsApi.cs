@@ -5,9 +5,10 @@ using Scrip.Ledger;
 using Scrip.Ledger.Access;
 using Scrip.Ledger.Redemptions;
 using Scrip.Server.Auth;
-using Scrip.Server.Lists;
+using Scrip.Server.Guessing;
+using Scrip.Server.Holds;
+using Scrip.Server.Http;
 using Scrip.Server.Problems;
-using Scrip.Server.Requests;
 using Scrip.Storage;
 using Scrip.Storage.Pipeline;
 
@@ -16,8 +17,6 @@ namespace Scrip.Server.Redemptions;
 /// <summary>Taking certificates as payment (docs/api/redemptions.md).</summary>
 public static class RedemptionsApi
 {
-    internal const int MaxBodyBytes = 16 * 1024;
-
     /// <summary>Reading redemptions moves no money: accountants and support need not be able to spend.</summary>
     private const Scopes Readers = Scopes.RedemptionsWrite | Scopes.CertificatesRead | Scopes.ReportsRead;
 
@@ -33,8 +32,8 @@ public static class RedemptionsApi
         group.MapPost("/redemption/{id}/refund", Refund);
         group.MapPost("/redemption/{id}/extend", Extend);
         // Otherwise the other methods of these two would look for a certificate with such an id.
-        group.MapOtherMethods("/check", allow: HttpMethods.Post);
-        group.MapOtherMethods("/redemption", allow: "GET, HEAD, POST");
+        group.MapOtherMethods("/check", allow: HttpMethods.Post).OpenToAll();
+        group.MapOtherMethods("/redemption", allow: "GET, HEAD, POST").OpenToAll();
         return group;
     }
 
@@ -42,8 +41,8 @@ public static class RedemptionsApi
         HttpContext context, Caller caller, WritePipeline pipeline, IStore store, GuessingGuard guard)
     {
         string? customer = null;
-        var (read, refusal) = await ReadAsync(
-            context, caller, "redemption", isBodyOptional: false, RedemptionRequest.ReadRedeem,
+        var (read, refusal) = await KeyedRequest.ReadAsync(
+            context, caller.Site.Currency, "redemption", isBodyOptional: false, RedemptionRequest.ReadRedeem,
             (payment, identity) =>
             {
                 customer = payment.Customer;
@@ -63,7 +62,7 @@ public static class RedemptionsApi
             // Ids can be counted through, codes cannot: a leaked checkout token must not empty certificates whose codes it never saw.
             return caller.MayAnyOf(Scopes.CertificatesRead)
                 ? (await ExecuteAsync()).Answer
-                : ProblemFor.Forbidden(Scopes.CertificatesRead);
+                : AccessRefusals.Forbidden(Scopes.CertificatesRead);
         }
         return await guard.GuardAsync(context, caller, customer, LookUpAsync, RecallAsync);
 
@@ -127,47 +126,17 @@ public static class RedemptionsApi
         HttpContext context,
         Caller caller,
         WritePipeline pipeline,
-        ReadBody<TBody> readBody,
+        KeyedRequest.ReadBody<TBody> readBody,
         Func<long, TBody, RequestIdentity?, RedemptionStep> toCommand,
         bool isBodyOptional = true)
     {
         _ = PathId.TryParse(id, out var redemptionId);
-        var (command, refusal) = await ReadAsync(
-            context, caller, $"redemption {id} {call}", isBodyOptional, readBody,
+        var (command, refusal) = await KeyedRequest.ReadAsync(
+            context, caller.Site.Currency, $"redemption {id} {call}", isBodyOptional, readBody,
             (body, identity) => toCommand(redemptionId, body, identity));
         if (command is null)
             return refusal!;
         return (await RedemptionWrites.ExecuteAsync(context, pipeline, caller, command, "redemption", StatusCodes.Status200OK)).Answer;
-    }
-
-    /// <summary>What is common to the writes: no parameters, a small body, and a key.</summary>
-    internal static async Task<(TCommand? Command, IResult? Refusal)> ReadAsync<TBody, TCommand>(
-        HttpContext context,
-        Caller caller,
-        string call,
-        bool isBodyOptional,
-        ReadBody<TBody> readBody,
-        Func<TBody, RequestIdentity?, TCommand> toCommand)
-        where TCommand : Command
-    {
-        var errors = new RequestErrors();
-        _ = new QueryParameters(context.Request, errors);
-        var (body, refusal) = isBodyOptional
-            ? await RequestBody.ReadOptionalAsync(context.Request, MaxBodyBytes)
-            : await RequestBody.ReadAsync(context.Request, MaxBodyBytes);
-        if (refusal is not null)
-            return (null, refusal);
-        using (body)
-        {
-            var read = readBody(body!.Utf8, caller.Site.Currency, errors);
-            if (errors.Any)
-                return (null, errors.ToProblem());
-            if (EntityTags.RefuseConditions(context.Request) is { } refused)
-                return (null, refused);
-            return RequestIdentification.TryReadRequired(context.Request, call, body.Utf8, out var identity, out refusal)
-                ? (toCommand(read, identity), null)
-                : (null, refusal);
-        }
     }
 
     private static async Task<IResult> List(
@@ -218,6 +187,4 @@ public static class RedemptionsApi
         var redemption = foreseen is null ? rows.Current : foreseen.Apply(rows.Current);
         return JsonObject.Answer(json => attributes.Write(json, redemption, caller.Site.Currency), StatusCodes.Status200OK);
     }
-
-    internal delegate TBody ReadBody<TBody>(ReadOnlySpan<byte> utf8, Currency currency, RequestErrors errors);
 }

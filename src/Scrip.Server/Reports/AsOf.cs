@@ -1,6 +1,6 @@
 using System.Globalization;
+using Scrip.Server.Http;
 using Scrip.Server.Problems;
-using Scrip.Server.Requests;
 
 namespace Scrip.Server.Reports;
 
@@ -24,7 +24,7 @@ internal static class AsOf
             var lastMicrosecond = TimeZones.EndOf(date, timeZone).AddMicroseconds(-1);
             return lastMicrosecond < now ? lastMicrosecond : now;
         }
-        if (!Instants.TryParse(text, out asOf))
+        if (!InstantText.TryParse(text, out asOf))
         {
             errors.Add(
                 $"?{Parameter}", ErrorCodes.UnknownValue,

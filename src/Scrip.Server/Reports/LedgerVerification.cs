@@ -1,7 +1,7 @@
 using System.Globalization;
 using Scrip.Ledger;
 using Scrip.Ledger.Reports;
-using Scrip.Server.Requests;
+using Scrip.Server.Http;
 using Scrip.Storage;
 
 namespace Scrip.Server.Reports;

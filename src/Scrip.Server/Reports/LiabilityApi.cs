@@ -3,9 +3,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Scrip.Ledger.Access;
 using Scrip.Server.Auth;
-using Scrip.Server.Lists;
-using Scrip.Server.Redemptions;
-using Scrip.Server.Requests;
+using Scrip.Server.Holds;
+using Scrip.Server.Http;
 using Scrip.Storage;
 using Scrip.Storage.Pipeline;
 
@@ -19,7 +18,7 @@ public static class LiabilityApi
         var group = routes.MapGroup("/external/payment-certificate");
         group.MapGet("/liability", Report).RequireScope(Scopes.ReportsRead);
         // Otherwise the other methods would look for a certificate with such an id.
-        group.MapOtherMethods("/liability", allow: "GET, HEAD");
+        group.MapOtherMethods("/liability", allow: "GET, HEAD").OpenToAll();
         return group;
     }
 

@@ -2,8 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Scrip.Ledger;
 using Scrip.Ledger.Reports;
-using Scrip.Server.Lists;
-using Scrip.Server.Requests;
+using Scrip.Server.Http;
 
 namespace Scrip.Server.Reports;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
+using Scrip.Server.Http;
 using Scrip.Server.Problems;
-using Scrip.Server.Requests;
 
 namespace Scrip.Server.Reports;
 
@@ -54,7 +54,7 @@ internal sealed record ReportPeriod(DateTimeOffset From, DateTimeOffset? End)
     {
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
             return (TimeZones.StartOf(date, timeZone), true);
-        if (Instants.TryParse(text, out var instant))
+        if (InstantText.TryParse(text, out var instant))
             return (instant.ToMicrosecond(), false);
         errors.Add(
             $"?{name}", ErrorCodes.UnknownValue,

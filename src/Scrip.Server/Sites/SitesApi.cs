@@ -5,10 +5,8 @@ using Scrip.Client;
 using Scrip.Ledger;
 using Scrip.Ledger.Access;
 using Scrip.Server.Auth;
-using Scrip.Server.Certificates;
-using Scrip.Server.Lists;
+using Scrip.Server.Http;
 using Scrip.Server.Problems;
-using Scrip.Server.Requests;
 using Scrip.Storage.Pipeline;
 
 namespace Scrip.Server.Sites;
@@ -70,7 +68,7 @@ public static class SitesApi
         if (answer.Outcome is not CreateSiteOutcome outcome)
             return ProblemFor.KeyReused();
         if (answer.IsReplay)
-            context.Response.Headers[CertificateWrites.Replayed] = "true";
+            context.Response.Headers[RequestIdentification.Replayed] = "true";
         await directory.RefreshAfterWriteAsync();
         return outcome.Verdict switch
         {

@@ -4,10 +4,8 @@ using Microsoft.AspNetCore.Routing;
 using Scrip.Client;
 using Scrip.Ledger.Access;
 using Scrip.Server.Auth;
-using Scrip.Server.Certificates;
-using Scrip.Server.Lists;
+using Scrip.Server.Http;
 using Scrip.Server.Problems;
-using Scrip.Server.Requests;
 using Scrip.Storage.Pipeline;
 
 namespace Scrip.Server.Tokens;
@@ -136,7 +134,7 @@ public static class TokensApi
         if (answer.Outcome is not RotateApiTokenOutcome outcome)
             return ProblemFor.KeyReused();
         if (answer.IsReplay)
-            context.Response.Headers[CertificateWrites.Replayed] = "true";
+            context.Response.Headers[RequestIdentification.Replayed] = "true";
         await directory.RefreshAfterWriteAsync();
         return outcome.Verdict switch
         {
@@ -179,7 +177,7 @@ public static class TokensApi
         if (answer.Outcome is not RevokeApiTokenOutcome outcome)
             return ProblemFor.KeyReused();
         if (answer.IsReplay)
-            context.Response.Headers[CertificateWrites.Replayed] = "true";
+            context.Response.Headers[RequestIdentification.Replayed] = "true";
         await directory.RefreshAfterWriteAsync();
         return outcome.Verdict switch
         {
@@ -191,7 +189,7 @@ public static class TokensApi
     /// <summary>The text was shown once and is not kept: a replay can only say what the first request did.</summary>
     private static ProblemResult AlreadyShown(HttpContext context, string detail, string? traceId)
     {
-        context.Response.Headers[CertificateWrites.Replayed] = "true";
+        context.Response.Headers[RequestIdentification.Replayed] = "true";
         return new ProblemResult(ProblemType.Conflict, detail, traceId: traceId);
     }
 

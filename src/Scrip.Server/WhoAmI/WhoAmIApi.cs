@@ -5,8 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Scrip.Ledger;
 using Scrip.Ledger.Access;
 using Scrip.Server.Auth;
-using Scrip.Server.Lists;
-using Scrip.Server.Requests;
+using Scrip.Server.Http;
 
 namespace Scrip.Server.WhoAmI;
 

@@ -1,4 +1,4 @@
-using Scrip.Server;
+using Scrip.Server.Hosting;
 using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Faults;

@@ -1,3 +1,4 @@
+using Scrip.Server.Hosting;
 using Scrip.Tests.Support;
 using static Scrip.Tests.Support.HttpCalls;
 
@@ -112,7 +113,7 @@ public sealed class DevelopmentAccessTests
 
     [Fact]
     public async Task An_admin_token_under_32_characters_stops_the_start() =>
-        await Assert.ThrowsAsync<Server.SettingsException>(() => ScripApplication.StartInDevelopmentAsync(("AdminToken", new string('x', 31))));
+        await Assert.ThrowsAsync<SettingsException>(() => ScripApplication.StartInDevelopmentAsync(("AdminToken", new string('x', 31))));
 
     private static Task<string> GetWithHostAsync(ScripApplication scrip, string host) =>
         RawHttp.ExchangeAsync(scrip.Address, $"GET {Certificates} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Scrip.Server.Http;
 using Scrip.Tests.Support;
 using static Scrip.Tests.Support.HttpCalls;
 
@@ -23,7 +24,7 @@ public sealed class InstantsTests(SharedScrip scrip) : IClassFixture<SharedScrip
     [InlineData("9999-12-31T23:59:59.9999999Z", "9999-12-31T23:59:59.9999999")]
     public void A_time_is_read_in_UTC(string text, string utc)
     {
-        Assert.True(Scrip.Server.Requests.Instants.TryParseRfc3339(text, out var instant));
+        Assert.True(InstantText.TryParseRfc3339(text, out var instant));
         Assert.Equal((utc, TimeSpan.Zero), (instant.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff", CultureInfo.InvariantCulture), instant.Offset));
     }
 
@@ -44,7 +45,7 @@ public sealed class InstantsTests(SharedScrip scrip) : IClassFixture<SharedScrip
     [MemberData(nameof(NoTimes))]
     public async Task What_is_no_time_is_refused_wherever_one_is_taken(string text)
     {
-        Assert.False(Scrip.Server.Requests.Instants.TryParseRfc3339(text, out _));
+        Assert.False(InstantText.TryParseRfc3339(text, out _));
         var shop = await scrip.OpenShopAsync();
         var (escaped, written) = (Uri.EscapeDataString(text), System.Text.Json.JsonSerializer.Serialize(text));
 

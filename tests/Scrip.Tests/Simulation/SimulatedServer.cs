@@ -3,16 +3,9 @@ using Scrip.Ledger.Access;
 using Scrip.Storage;
 using Scrip.Storage.Pipeline;
 using Scrip.Tests.Simulation.Defects;
+using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Simulation;
-
-/// <summary>A clock that stands still until it is set, to any time.</summary>
-internal sealed class SimulatedClock(DateTimeOffset start) : TimeProvider
-{
-    public DateTimeOffset Now { get; set; } = start;
-
-    public override DateTimeOffset GetUtcNow() => Now;
-}
 
 /// <summary>The real pipeline on a real database, with what makes it fail, and with a defect if there is to be one.</summary>
 internal sealed class SimulatedServer : IDisposable
@@ -34,7 +27,7 @@ internal sealed class SimulatedServer : IDisposable
         Start();
     }
 
-    public SimulatedClock Clock { get; } = new(Support.Instants.Start);
+    public SimulatedClock Clock { get; } = new(Instants.Start);
     public FaultyStore Faults { get; private set; } = null!;
 
     /// <summary>The store itself, to read from.</summary>

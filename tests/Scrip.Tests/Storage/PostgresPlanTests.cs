@@ -6,7 +6,6 @@ using Scrip.Ledger;
 using Scrip.Ledger.Access;
 using Scrip.Storage;
 using Scrip.Storage.Postgres;
-using Scrip.Tests.Source;
 using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Storage;

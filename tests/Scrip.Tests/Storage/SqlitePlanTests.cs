@@ -1,7 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Scrip.Storage;
 using Scrip.Storage.Sqlite;
-using Scrip.Tests.Source;
 using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Storage;

@@ -1,7 +1,6 @@
 using Scrip.Ledger;
 using Scrip.Ledger.Redemptions;
 using Scrip.Storage.Pipeline;
-using Scrip.Tests.Simulation;
 using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Storage;

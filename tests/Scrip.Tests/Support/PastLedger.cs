@@ -5,7 +5,6 @@ using Scrip.Ledger.Certificates;
 using Scrip.Ledger.Redemptions;
 using Scrip.Storage;
 using Scrip.Storage.Pipeline;
-using Scrip.Tests.Simulation;
 
 namespace Scrip.Tests.Support;
 

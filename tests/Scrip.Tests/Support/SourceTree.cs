@@ -18,8 +18,9 @@ internal static class SourceTree
 
     public static IReadOnlyList<SourceFile> Tests { get; } = [.. Files("tests")];
 
-    public static IEnumerable<SourceFile> CSharpIn(string folder) =>
-        Code.Where(file => file.Path.StartsWith(folder, StringComparison.Ordinal) && file.Path.EndsWith(".cs", StringComparison.Ordinal));
+    public static IEnumerable<SourceFile> CSharpIn(string start) =>
+        Files(start[..start.LastIndexOf('/')]).Where(file =>
+            file.Path.StartsWith(start, StringComparison.Ordinal) && file.Path.EndsWith(".cs", StringComparison.Ordinal));
 
     public static string PathOf(string path) => Path.Combine(Root, path);
 

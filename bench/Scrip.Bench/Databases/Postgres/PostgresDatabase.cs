@@ -1,6 +1,6 @@
 using Npgsql;
-using Scrip.Bench.Limits;
-using Scrip.Bench.Limits.Postgres;
+using Scrip.Bench.Databases.Limits;
+using Scrip.Bench.Databases.Limits.Postgres;
 
 namespace Scrip.Bench.Databases.Postgres;
 

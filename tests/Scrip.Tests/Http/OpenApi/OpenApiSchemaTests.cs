@@ -5,14 +5,12 @@ using Scrip.Ledger.Certificates;
 using Scrip.Ledger.Redemptions;
 using Scrip.Server.Auth;
 using Scrip.Server.Certificates;
-using Scrip.Server.Lists;
+using Scrip.Server.Guessing;
+using Scrip.Server.Http;
 using Scrip.Server.Problems;
-using Scrip.Server.Redemptions;
-using Scrip.Server.Requests;
 using Scrip.Server.Sites;
 using Scrip.Server.Tokens;
 using Scrip.Tests.Support;
-using Instants = Scrip.Server.Requests.Instants;
 using JsonObject = System.Text.Json.Nodes.JsonObject;
 
 namespace Scrip.Tests.Http.OpenApi;
@@ -93,8 +91,8 @@ public sealed class OpenApiSchemaTests(SharedScrip scrip) : IClassFixture<Shared
         var schemas = description.Root["components"]!["schemas"]!;
         Assert.Equal((long)RotateApiToken.LongestOverlap.TotalSeconds, (long)schemas["ApiTokenRotationRequest"]!["properties"]!["overlap_seconds"]!["maximum"]!);
         Assert.Equal(RequestErrors.MaxErrors, (long)schemas["Problem"]!["properties"]!["errors"]!["maxItems"]!);
-        Assert.Equal(Instants.LastUnixSecond, (long)schemas["FilterTime"]!["anyOf"]![0]!["maximum"]!);
-        Assert.Equal(Instants.LastUnixSecond, (long)schemas["ReportTime"]!["anyOf"]![0]!["maximum"]!);
+        Assert.Equal(InstantText.LastUnixSecond, (long)schemas["FilterTime"]!["anyOf"]![0]!["maximum"]!);
+        Assert.Equal(InstantText.LastUnixSecond, (long)schemas["ReportTime"]!["anyOf"]![0]!["maximum"]!);
         var parameters = description.Root["components"]!["parameters"]!;
         Assert.Equal(PageRequest.MaxPage, (long)parameters["Page"]!["schema"]!["maximum"]!);
         Assert.Equal(PageRequest.MaxPageSize, (long)parameters["PageSize"]!["schema"]!["maximum"]!);
@@ -124,7 +122,7 @@ public sealed class OpenApiSchemaTests(SharedScrip scrip) : IClassFixture<Shared
                     "/external/payment-certificate/{id}/" => CertificatesApi.MaxSingleBodyBytes,
                     "/external/site/" => SitesApi.MaxBodyBytes,
                     { } path when path.StartsWith("/external/api-token/", StringComparison.Ordinal) => TokensApi.MaxBodyBytes,
-                    _ => RedemptionsApi.MaxBodyBytes,
+                    _ => KeyedRequest.MaxBodyBytes,
                 };
                 Assert.EndsWith($"at most {most} bytes.", text, StringComparison.OrdinalIgnoreCase);
             }

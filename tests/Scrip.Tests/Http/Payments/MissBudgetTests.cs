@@ -1,4 +1,4 @@
-using Scrip.Server.Redemptions;
+using Scrip.Server.Guessing;
 using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Http.Payments;

@@ -1,0 +1,16 @@
+using Scrip.Bench.Databases.Limits;
+using Scrip.Bench.Server;
+
+namespace Scrip.Bench.Load;
+
+/// <summary>What the same server does under another load.</summary>
+internal sealed class OtherLoad(string name, ServerProcess server, int clients, IRequestSource requests) : IRateLimit
+{
+    public string Name => name;
+
+    public Task<double> RunAsync(TimeSpan duration, CancellationToken cancellationToken) =>
+        Task.FromResult(ClosedLoop.Run(server, clients, requests, duration, cancellationToken).RequestsPerSecond);
+
+    /// <summary>The server is somebody else's.</summary>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+using Scrip.Server.Problems;
+
+namespace Scrip.Server.Http;
+
+/// <summary>A certificate's ETag is its version in quotes (RFC 9110, 8.8.3 and 13.1).</summary>
+internal static class EntityTags
+{
+    /// <summary>No write depends on the absence of a certificate, so the condition is refused rather than ignored (13.1.2).</summary>
+    public const string IfNoneMatchIsForReads = "If-None-Match is only for GET and HEAD. Nothing was stored.";
+
+    /// <summary>
+    /// Refuses the conditions of a write whose target has no tag to be compared: it must not be carried out as if they had been looked at.
+    /// </summary>
+    public static ProblemResult? RefuseConditions(HttpRequest request)
+    {
+        if (request.Headers.IfMatch.Count > 0)
+            return ProblemFor.Invalid("If-Match is only for updates of one certificate. Nothing was stored.");
+        return request.Headers.IfNoneMatch.Count > 0 ? ProblemFor.Invalid(IfNoneMatchIsForReads) : null;
+    }
+
+    public static string For(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+
+    /// <summary>
+    /// The versions that <c>If-Match</c> accepts: null for any. A tag that is weak, or that no certificate ever had, matches none.
+    /// Answers false for a header that is not a list of tags.
+    /// </summary>
+    public static bool TryReadIfMatch(HttpRequest request, out IReadOnlyList<long>? versions)
+    {
+        versions = null;
+        var header = request.Headers.IfMatch;
+        if (header.Count == 0)
+            return true;
+        if (!EntityTagHeaderValue.TryParseStrictList(header, out var tags))
+            return false;
+        if (!tags.Contains(EntityTagHeaderValue.Any))
+            versions = [.. tags.Where(tag => !tag.IsWeak).Select(VersionOf).OfType<long>()];
+        return true;
+    }
+
+    /// <summary>Whether <c>If-None-Match</c> names this version; compared weakly, as the RFC has it.</summary>
+    public static bool IsNotModified(HttpRequest request, long version) => IsNotModified(request, For(version));
+
+    /// <param name="current">The tag of what would be sent, with its quotes.</param>
+    public static bool IsNotModified(HttpRequest request, string current)
+    {
+        var header = request.Headers.IfNoneMatch;
+        return !StringValues.IsNullOrEmpty(header)
+            && EntityTagHeaderValue.TryParseList(header, out var tags)
+            && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Tag.Equals(current, StringComparison.Ordinal));
+    }
+
+    /// <summary>Tags are compared as text: "01" is not the tag of version 1.</summary>
+    private static long? VersionOf(EntityTagHeaderValue tag) =>
+        long.TryParse(tag.Tag.AsSpan().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+        && tag.Tag.Equals(For(version), StringComparison.Ordinal) ? version : null;
+}

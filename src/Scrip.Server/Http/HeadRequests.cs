@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Scrip.Server.Http;
+
+/// <summary>
+/// HEAD is there wherever GET is, and answers the same without the body (RFC 9110, 9.1 and 9.3.2). The handler is that of GET: what it
+/// writes as a body Kestrel leaves out.
+/// </summary>
+internal static class HeadRequests
+{
+    public static TBuilder WithHead<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        builder.Finally(endpoint =>
+        {
+            if (endpoint.Metadata.OfType<IHttpMethodMetadata>().LastOrDefault() is { } own && own.HttpMethods.Contains(HttpMethods.Get))
+                endpoint.Metadata.Add(new HttpMethodMetadata([.. own.HttpMethods, HttpMethods.Head]));
+        });
+        return builder;
+    }
+}

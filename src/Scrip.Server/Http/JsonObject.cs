@@ -1,0 +1,16 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Scrip.Server.Http;
+
+/// <summary>One resource as an answer.</summary>
+internal static class JsonObject
+{
+    public static JsonResult Answer(Action<Utf8JsonWriter> write, int status)
+    {
+        var body = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(body, JsonForm.Options))
+            write(json);
+        return new JsonResult(body.WrittenMemory, status);
+    }
+}

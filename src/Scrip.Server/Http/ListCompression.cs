@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.Options;
+
+namespace Scrip.Server.Http;
+
+/// <summary>Compresses what is long. One certificate is shorter than its headers, and its ETag stands for these very bytes.</summary>
+internal sealed class ListCompression(IServiceProvider services, IOptions<ResponseCompressionOptions> options)
+    : ResponseCompressionProvider(services, options)
+{
+    private const int WorthwhileBytes = 1024;
+
+    public override bool ShouldCompressResponse(HttpContext context) =>
+        !(context.Response.ContentLength < WorthwhileBytes)
+        && context.Response.Headers.ETag.Count == 0
+        && base.ShouldCompressResponse(context);
+}

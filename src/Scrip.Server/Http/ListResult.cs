@@ -1,0 +1,108 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Scrip.Storage;
+
+namespace Scrip.Server.Http;
+
+internal static class ListResult
+{
+    public const string TotalCount = "X-Total-Count";
+}
+
+/// <summary>Answers a list: all of it, row by row and in constant memory, or one page with what leads to the others.</summary>
+internal sealed class ListResult<TRow>(IListSource<TRow> source) : IResult
+    where TRow : allows ref struct
+{
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.ContentType = "application/json";
+        httpContext.Response.Headers.CacheControl = "no-store";
+        if (source.Page.Paging != Paging.None)
+            await WritePageAsync(httpContext);
+        else if (HttpMethods.IsHead(httpContext.Request.Method))
+            await SendEmptyAsync(httpContext);
+        else
+            await StreamAsync(httpContext);
+    }
+
+    /// <summary>HEAD of the whole list. Its headers are the same whatever is in it: the table is not walked for them.</summary>
+    private static async Task SendEmptyAsync(HttpContext context)
+    {
+        using var answer = new JsonArrayAnswer(context.Response);
+        await answer.EndAsync(context.RequestAborted);
+    }
+
+    private async Task StreamAsync(HttpContext context)
+    {
+        var cancellation = context.RequestAborted;
+        await using var rows = await source.QueryAsync(cancellation);
+        using var answer = new JsonArrayAnswer(context.Response);
+        // Ends the wait for a client that takes its time, too.
+        using var cutting = rows.Cut.UnsafeRegister(static context => ((HttpContext)context!).Abort(), context);
+        try
+        {
+            while (await rows.ReadAsync(cancellation))
+            {
+                source.Write(answer.Json, rows.Current);
+                if (!await answer.SendFullAsync(cancellation))
+                    break;
+            }
+            if (!rows.Cut.IsCancellationRequested)
+                await answer.EndAsync(cancellation);
+        }
+        catch (StorageException) when (rows.Cut.IsCancellationRequested)
+        {
+            // The connection is broken already.
+        }
+        finally
+        {
+            if (rows.Cut.IsCancellationRequested)
+                ListLog.NoteCut(context);
+        }
+    }
+
+    /// <summary>A page is at most 5,000 rows: it is written whole before its headers, which say whether there is a next one.</summary>
+    private async Task WritePageAsync(HttpContext context)
+    {
+        var cancellation = context.RequestAborted;
+        var page = new ArrayBufferWriter<byte>();
+        var written = 0;
+        var lastId = 0L;
+        var hasMore = false;
+        await using (var rows = await source.QueryAsync(cancellation))
+        await using (var json = new Utf8JsonWriter(page, JsonForm.Options))
+        {
+            json.WriteStartArray();
+            while (await rows.ReadAsync(cancellation))
+            {
+                hasMore = written == source.Page.PageSize;
+                if (hasMore)
+                    break;
+                source.Write(json, rows.Current);
+                lastId = source.IdOf(rows.Current);
+                written++;
+            }
+            json.WriteEndArray();
+        }
+
+        var links = new PageLinks(context.Request);
+        var isWalk = source.Page.Paging == Paging.ByCursor;
+        if (isWalk)
+            links.AddWalk(hasMore ? lastId : null);
+        // Counting what a filter matches costs as much as the whole list; a walk through it is not to pay that on every page.
+        if (!isWalk || source.IsQuicklyCounted)
+        {
+            // A page that is not full is the last one, unless it lies behind the end.
+            var isLast = !isWalk && written < source.Page.PageSize && (written > 0 || source.Page.Skip == 0);
+            var total = isLast ? source.Page.Skip + written : await source.CountAsync(cancellation);
+            context.Response.Headers[ListResult.TotalCount] = total.ToString(CultureInfo.InvariantCulture);
+            if (!isWalk)
+                links.AddPages(source.Page.Page, source.Page.PageSize, total);
+        }
+        context.Response.Headers.Link = links.ToString();
+        context.Response.ContentLength = page.WrittenCount;
+        await context.Response.Body.WriteAsync(page.WrittenMemory, cancellation);
+    }
+}

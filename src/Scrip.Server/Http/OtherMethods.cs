@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Scrip.Server.Http;
+
+internal static class OtherMethods
+{
+    /// <summary>Answers 405 where routing by itself would fall back to a pattern with a parameter.</summary>
+    public static IEndpointConventionBuilder MapOtherMethods(this IEndpointRouteBuilder routes, string pattern, string allow) =>
+        routes.Map(pattern, (HttpContext context) =>
+        {
+            context.Response.Headers.Allow = allow;
+            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+        });
+}

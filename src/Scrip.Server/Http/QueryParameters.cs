@@ -1,0 +1,90 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Scrip.Server.Problems;
+
+namespace Scrip.Server.Http;
+
+/// <summary>The query string, read strictly: a mistyped filter must not hand out the whole list.</summary>
+internal sealed class QueryParameters
+{
+    private readonly IQueryCollection query;
+    private readonly RequestErrors errors;
+
+    public QueryParameters(HttpRequest request, RequestErrors errors, params ReadOnlySpan<string> known)
+    {
+        query = request.Query;
+        this.errors = errors;
+        foreach (var (name, values) in query)
+        {
+            if (!known.Contains(name))
+            {
+                var detail = known.IsEmpty ? "This call takes no parameters." : $"Known are {string.Join(", ", known)}.";
+                errors.Add($"?{name}", ErrorCodes.UnknownParameter, detail);
+            }
+            else if (values.Count > 1)
+            {
+                errors.Add($"?{name}", ErrorCodes.RepeatedParameter, $"{name} may stand only once.");
+            }
+        }
+    }
+
+    public string? Text(string name) => query.TryGetValue(name, out var values) ? values[0] ?? "" : null;
+
+    /// <summary>
+    /// A text to look for. An empty one would be found in everything, or in nothing. So would one with a control character, which no code
+    /// has: databases end a text at U+0000, or refuse it.
+    /// </summary>
+    public string? SearchText(string name, int maxLength)
+    {
+        var text = Text(name);
+        if (text is not null && text.EnumerateRunes().Count() > maxLength)
+            errors.Add($"?{name}", ErrorCodes.TooLong, $"{name} must have at most {maxLength} characters.");
+        else if (text is { Length: 0 })
+            errors.Add($"?{name}", ErrorCodes.Empty, $"{name} must not be empty.");
+        else if (text is not null && text.Any(char.IsControl))
+            errors.Add($"?{name}", ErrorCodes.ControlCharacter, $"{name} must have no control characters.");
+        return text;
+    }
+
+    /// <summary>An optional integer.</summary>
+    /// <param name="least">Not negative: a number in a query has no sign.</param>
+    public long? Integer(string name, long least, long most)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        if (QueryNumber.TryParse(text, out var value) && value >= least && value <= most)
+            return value;
+        errors.Add($"?{name}", QueryNumber.IsInteger(text) ? ErrorCodes.OutOfRange : ErrorCodes.NotAnInteger, Between(name, least, most));
+        return null;
+    }
+
+    public bool? Boolean(string name)
+    {
+        switch (Text(name))
+        {
+            case null:
+                return null;
+            case "true":
+                return true;
+            case "false":
+                return false;
+            default:
+                errors.Add($"?{name}", ErrorCodes.UnknownValue, $"{name} must be true or false.");
+                return null;
+        }
+    }
+
+    /// <summary>Unix seconds, or RFC 3339 with an offset.</summary>
+    public DateTimeOffset? Instant(string name)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        if (InstantText.TryParse(text, out var instant))
+            return instant;
+        errors.Add($"?{name}", ErrorCodes.UnknownValue, $"{name} must be unix seconds, or a time like 2026-01-31T12:00:00Z.");
+        return null;
+    }
+
+    private static string Between(string name, long least, long most) =>
+        string.Create(CultureInfo.InvariantCulture, $"{name} must be an integer between {least} and {most}.");
+}

@@ -1,0 +1,176 @@
+using System.Buffers;
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+using Scrip.Server.Problems;
+
+namespace Scrip.Server.Http;
+
+/// <summary>The whole body of a request in a pooled buffer. Dispose of it to give the buffer back.</summary>
+internal sealed class RequestBody : IDisposable
+{
+    private const string Json = "application/json";
+
+    /// <summary>RFC 7396. What PATCH means here for either type: members that are left out stay as they are.</summary>
+    private const string MergePatch = "application/merge-patch+json";
+
+    private const string Identity = "identity";
+    private const int SmallestBuffer = 4096;
+
+    private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
+
+    /// <summary>Those encodings whose text is UTF-8 as well, by the names that clients give them.</summary>
+    private static readonly string[] Utf8Names = ["utf-8", "utf8", "us-ascii"];
+
+    private static ReadOnlySpan<byte> WhiteSpace => " \t\r\n"u8;
+
+    private byte[] buffer;
+    private int length;
+    private bool isRented = true;
+
+    private RequestBody(byte[] buffer) => this.buffer = buffer;
+
+    /// <summary>Without a byte order mark, which RFC 8259 lets a reader ignore.</summary>
+    public ReadOnlySpan<byte> Utf8
+    {
+        get
+        {
+            var bytes = buffer.AsSpan(0, length);
+            return bytes.StartsWith(ByteOrderMark) ? bytes[ByteOrderMark.Length..] : bytes;
+        }
+    }
+
+    /// <summary>Reads a JSON body of at most <paramref name="maxBytes"/>; otherwise says what is wrong with it.</summary>
+    /// <param name="beforeRenting">Told the size of each buffer before it is rented; may throw to prevent that.</param>
+    public static async ValueTask<(RequestBody? Body, ProblemResult? Problem)> ReadAsync(
+        HttpRequest request, int maxBytes, Action<int>? beforeRenting = null) =>
+        FaultOfType(request) is { } fault ? (null, fault) : await ReadBytesAsync(request, maxBytes, beforeRenting);
+
+    /// <summary>
+    /// Reads the body of a call all of whose members may be left out. What clients send for an empty body becomes an empty object: nothing,
+    /// white space or a byte order mark of whatever type, and in JSON <c>null</c> and <c>[]</c>.
+    /// </summary>
+    public static async ValueTask<(RequestBody? Body, ProblemResult? Problem)> ReadOptionalAsync(HttpRequest request, int maxBytes)
+    {
+        if (request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true)
+            return (EmptyObject(), null);
+        var (body, problem) = await ReadBytesAsync(request, maxBytes, beforeRenting: null);
+        if (body is null)
+            return (null, problem);
+        var isBlank = body.Utf8.Trim(WhiteSpace).IsEmpty;
+        if (!isBlank && FaultOfType(request) is { } fault)
+        {
+            body.Dispose();
+            return (null, fault);
+        }
+        if (!isBlank && !IsNullOrEmptyArray(body.Utf8))
+            return (body, null);
+        body.Dispose();
+        return (EmptyObject(), null);
+    }
+
+    public void Dispose()
+    {
+        if (isRented && buffer.Length > 0)
+            ArrayPool<byte>.Shared.Return(buffer);
+        buffer = [];
+        length = 0;
+    }
+
+    private static async ValueTask<(RequestBody? Body, ProblemResult? Problem)> ReadBytesAsync(
+        HttpRequest request, int maxBytes, Action<int>? beforeRenting)
+    {
+        if (request.ContentLength > maxBytes)
+            return (null, TooLarge(maxBytes));
+        var size = Math.Max(SmallestBuffer, (int)(request.ContentLength ?? 0) + 1);
+        beforeRenting?.Invoke(size);
+        await using var client = new ClientBody(request);
+        var body = new RequestBody(ArrayPool<byte>.Shared.Rent(size));
+        try
+        {
+            while (true)
+            {
+                var read = await client.ReadAsync(body.buffer.AsMemory(body.length));
+                if (read == 0)
+                    return (body, null);
+                body.length += read;
+                if (body.length > maxBytes)
+                {
+                    body.Dispose();
+                    return (null, TooLarge(maxBytes));
+                }
+                if (body.length == body.buffer.Length)
+                {
+                    beforeRenting?.Invoke(body.buffer.Length * 2);
+                    body.Grow();
+                }
+            }
+        }
+        catch
+        {
+            body.Dispose();
+            throw;
+        }
+    }
+
+    private static bool IsNullOrEmptyArray(ReadOnlySpan<byte> utf8)
+    {
+        var text = utf8.Trim(WhiteSpace);
+        return text.SequenceEqual("null"u8)
+            || (text is [(byte)'[', .. var items, (byte)']'] && items.Trim(WhiteSpace).IsEmpty);
+    }
+
+    private static RequestBody EmptyObject() => new([.. "{}"u8]) { length = 2, isRented = false };
+
+    private static ProblemResult? FaultOfType(HttpRequest request)
+    {
+        var response = request.HttpContext.Response;
+        if (!IsJson(request))
+        {
+            response.Headers.Accept = Json;
+            if (HttpMethods.IsPatch(request.Method))
+                response.Headers["Accept-Patch"] = response.Headers.Accept = $"{Json}, {MergePatch}";
+            return new ProblemResult(ProblemType.UnsupportedMediaType, $"Send Content-Type: {Json} (in UTF-8).");
+        }
+        if (!IsPlain(request))
+        {
+            response.Headers.AcceptEncoding = Identity;
+            return new ProblemResult(ProblemType.UnsupportedMediaType, "Send the body without Content-Encoding.");
+        }
+        return null;
+    }
+
+    private void Grow()
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+        buffer.AsSpan(0, length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(buffer);
+        buffer = larger;
+    }
+
+    private static bool IsJson(HttpRequest request) =>
+        request.ContentType == Json
+        || (MediaTypeHeaderValue.TryParse(request.ContentType, out var parsed)
+            && (parsed.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase)
+                || (HttpMethods.IsPatch(request.Method) && parsed.MediaType.Equals(MergePatch, StringComparison.OrdinalIgnoreCase)))
+            && IsUnambiguous(parsed.Parameters)
+            && (parsed.Charset.Length == 0 || Utf8Names.Contains(
+                HeaderUtilities.RemoveQuotes(parsed.Charset).ToString(), StringComparer.OrdinalIgnoreCase)));
+
+    /// <summary>
+    /// Whether each parameter is there once, and has a value. Of two, another reader may take the one that is not looked at here.
+    /// </summary>
+    private static bool IsUnambiguous(IList<NameValueHeaderValue> parameters) =>
+        parameters.All(parameter => parameter.Value.Length > 0)
+        && parameters.DistinctBy(parameter => parameter.Name.ToString(), StringComparer.OrdinalIgnoreCase).Count() == parameters.Count;
+
+    private static bool IsPlain(HttpRequest request) =>
+        StringValues.IsNullOrEmpty(request.Headers.ContentEncoding)
+        || Identity.Equals(request.Headers.ContentEncoding, StringComparison.OrdinalIgnoreCase);
+
+    private static ProblemResult TooLarge(int maxBytes) =>
+        ProblemFor.TooLarge(string.Create(
+            CultureInfo.InvariantCulture, $"The body may have {maxBytes} bytes at most; nothing was stored."));
+}

@@ -1,0 +1,9 @@
+namespace Scrip.Tests.Support;
+
+/// <summary>A clock that stands still until it is set, to any time.</summary>
+internal sealed class SimulatedClock(DateTimeOffset start) : TimeProvider
+{
+    public DateTimeOffset Now { get; set; } = start;
+
+    public override DateTimeOffset GetUtcNow() => Now;
+}
