@@ -16,6 +16,7 @@ public sealed partial class DependencyRules
             [
                 "Scrip -> Scrip.Client, Scrip.Server",
                 "Scrip.Client ->",
+                "Scrip.Files ->",
                 "Scrip.Ledger ->",
                 "Scrip.Server -> Scrip.Client, Scrip.Ledger, Scrip.Storage",
                 "Scrip.Storage -> Scrip.Ledger",

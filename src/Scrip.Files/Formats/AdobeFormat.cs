@@ -1,0 +1,24 @@
+namespace Scrip.Files.Formats;
+
+/// <summary>
+/// Adobe Commerce's grid of gift card accounts. Balances have a currency sign, dates are those of its language, <c>--</c> is none.
+/// </summary>
+internal static class AdobeFormat
+{
+    public static readonly FileFormat Format = new("adobe")
+    {
+        Columns =
+        [
+            new(Field.Ignored, "ID"),
+            new(Field.Code, "Code") { IsRequired = true },
+            new(Field.Ignored, "Website") { IsRequired = true },
+            new(Field.Ignored, "Created", "Date Created"),
+            new(Field.ExpiresAt, "End", "Expiration Date") { IsRequired = true },
+            new(Field.IsActive, "Active"),
+            new(Field.Ignored, "Status"),
+            new(Field.Balance, "Balance") { IsRequired = true },
+        ],
+        // Its captions and its words are translated.
+        IsInFixedOrder = true,
+    };
+}

@@ -1,0 +1,21 @@
+namespace Scrip.Files.Formats;
+
+/// <summary>Odoo's loyalty cards, exported from the list by their technical names or by their captions, which are translated.</summary>
+internal static class OdooFormat
+{
+    public static readonly FileFormat Format = new("odoo")
+    {
+        Columns =
+        [
+            new(Field.Ignored, "id", "External ID", "Внешний ID", "Зовнішній ID", "ID extern"),
+            new(Field.Code, "code", "Код", "Cod") { IsRequired = true },
+            new(Field.Balance, "points", "Баллы", "Очки", "Бали", "Puncte") { IsRequired = true },
+            new(Field.ExpiresAt, "expiration_date", "Expiration Date", "Дата окончания", "Термін дії", "Data de expirare"),
+            new(Field.IsActive, "active", "Активно", "Активний", "Activ"),
+            new(Field.Person, "partner_id", "Partner", "Партнер", "Partener"),
+            new(Field.Ignored, "program_id", "Program", "Программа", "Програма"),
+            new(Field.Ignored, "display_name", "Display Name", "Отображаемое имя", "Назва для відображення", "Nume afișat"),
+            new(Field.Ignored, "create_date", "Created on", "Создано", "Створено", "Creat în"),
+        ],
+    };
+}

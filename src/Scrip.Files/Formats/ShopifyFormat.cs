@@ -1,0 +1,38 @@
+namespace Scrip.Files.Formats;
+
+/// <summary>
+/// Shopify: the export of its admin, which has only the end of each code and is refused with advice, and the template of the apps that
+/// import and export gift cards with their codes.
+/// </summary>
+internal static class ShopifyFormat
+{
+    public static readonly FileFormat Format = new("shopify")
+    {
+        Columns =
+        [
+            new(Field.Ignored, "Id"),
+            new(Field.Code, "Code", "Gift Card Code"),
+            new(Field.LastCharacters, "Last Characters"),
+            new(Field.Value, "initial_value", "Initial Value") { IsRequired = true },
+            new(Field.Balance, "Balance"),
+            new(Field.Currency, "Currency"),
+            new(Field.ExpiresAt, "expires_on", "Expires On"),
+            new(Field.IsActive, "Enabled?", "Enabled"),
+            new(Field.Note, "Note"),
+            new(Field.Person, "Customer Name"),
+            new(Field.Person, "email"),
+            new(Field.Person, "recipient_email"),
+            new(Field.Person, "recipient_preferred_name"),
+            new(Field.Person, "recipient_message"),
+            new(Field.Person, "message"),
+            new(Field.Ignored, "customer_id"),
+            new(Field.Ignored, "recipient_id"),
+            new(Field.Ignored, "recipient_send_notification_at"),
+            new(Field.Ignored, "Order Name"),
+            new(Field.Ignored, "Created At"),
+            new(Field.Ignored, "Expired?", "Expired"),
+            new(Field.Ignored, "Disabled At"),
+        ],
+        Notice = "In files of Shopify and its apps expires_on may be the first day on which a card is not valid. If so, set expiry=exclusive.",
+    };
+}

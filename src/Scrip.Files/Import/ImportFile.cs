@@ -1,0 +1,108 @@
+using Scrip.Files.Tables;
+
+namespace Scrip.Files.Import;
+
+/// <summary>
+/// A file of certificates, from Scrip or from another product. Opening it reads it once, to decide what holds for all rows; then its rows
+/// can be read, in constant memory except for the codes.
+/// </summary>
+public sealed class ImportFile : IDisposable
+{
+    private readonly TableFile? table;
+    private readonly ImportPlan? plan;
+    private readonly ImportOptions options;
+    private readonly WarningList warnings;
+
+    private ImportFile(TableFile? table, ImportPlan? plan, ImportOptions options, WarningList warnings, ImportFinding? refusal)
+    {
+        this.table = table;
+        this.plan = plan;
+        this.options = options;
+        this.warnings = warnings;
+        Refusal = refusal;
+    }
+
+    /// <summary>Why the file as a whole is refused; null if its rows can be read. The properties below are for that case.</summary>
+    public ImportFinding? Refusal { get; }
+
+    /// <summary>The product that wrote the file: named by the caller or recognised by the columns.</summary>
+    public string Source => Plan.Columns.Format.Name;
+
+    public DecimalMark Decimal => Plan.Decimal;
+
+    public DateOrder Dates => Plan.Dates;
+
+    /// <summary>How many rows the file has below its captions, without blank ones.</summary>
+    public int Rows => Plan.Rows;
+
+    public IReadOnlyList<string> Captions => Plan.Columns.Captions;
+
+    /// <summary>Complete once all rows are read.</summary>
+    public IReadOnlyList<ImportFinding> Warnings => warnings.All;
+
+    private ImportPlan Plan => plan ?? throw new InvalidOperationException("The file was refused.");
+
+    /// <param name="file">One that can seek. The caller disposes of it, after this.</param>
+    public static ImportFile Open(Stream file, ImportOptions options)
+    {
+        var warnings = new WarningList();
+        TableFile? table = null;
+        try
+        {
+            table = TableFile.Open(file, new() { Separator = options.Separator, Encoding = options.Encoding, Limits = options.Limits });
+            Warn(table, options, warnings);
+            var plan = ImportPlan.Make(table, options, warnings);
+            return new(table, plan, options, warnings, refusal: null);
+        }
+        catch (TableException fault)
+        {
+            var caption = table is null || fault.Column is not { } column ? null : CaptionOf(table, column);
+            table?.Dispose();
+            return new(table: null, plan: null, options, warnings, new(fault.Row, caption, fault.Code, fault.Message));
+        }
+    }
+
+    /// <summary>Reads a whole file into memory. For one call's worth of rows.</summary>
+    public static ImportResult Read(Stream file, ImportOptions options)
+    {
+        using var opened = Open(file, options);
+        return ImportResult.Of(opened);
+    }
+
+    /// <summary>Reads the rows from the first one on.</summary>
+    public IEnumerable<ImportLine> ReadLines()
+    {
+        var reader = new RowReader(Plan, options, warnings);
+        using var rows = table!.ReadRows().GetEnumerator();
+        FileHead.Read(rows);
+        while (rows.MoveNext())
+            yield return reader.Read(rows.Current);
+    }
+
+    public void Dispose() => table?.Dispose();
+
+    private static void Warn(TableFile table, ImportOptions options, WarningList warnings)
+    {
+        if (table is CsvFile { Dialect.Encoding: CsvEncoding.Windows1250 or CsvEncoding.Windows1251 } csv && options.Encoding is null)
+        {
+            var name = csv.Dialect.Encoding == CsvEncoding.Windows1251 ? "windows-1251" : "windows-1250";
+            warnings.Add(ImportWarning.GuessedEncoding, $"The file is not UTF-8. It is read as {name}. If letters look wrong, set encoding.");
+        }
+        if (table is XlsxFile { OtherSheets: > 0 } workbook)
+            warnings.Add(ImportWarning.OtherSheets, $"Only the first sheet is read. {workbook.OtherSheets} more are not.");
+    }
+
+    /// <summary>The caption of a column that a fault is about; null where the captions themselves cannot be read.</summary>
+    private static string? CaptionOf(TableFile table, int column)
+    {
+        try
+        {
+            using var rows = table.ReadRows().GetEnumerator();
+            return FileHead.Read(rows).Captions.ElementAtOrDefault(column);
+        }
+        catch (TableException)
+        {
+            return null;
+        }
+    }
+}

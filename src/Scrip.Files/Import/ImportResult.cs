@@ -1,0 +1,40 @@
+namespace Scrip.Files.Import;
+
+/// <summary>All that a file has.</summary>
+/// <param name="Source">Null if the file as a whole is refused; so are the next two.</param>
+/// <param name="Rows">Below the captions, without blank ones: certificates, refused ones, and ones to be left out.</param>
+/// <param name="Refused">The rows with errors.</param>
+/// <param name="Errors">Of the file, or of its rows in order.</param>
+public sealed record ImportResult(
+    string? Source,
+    DecimalMark? Decimal,
+    DateOrder? Dates,
+    int Rows,
+    IReadOnlyList<ImportedCertificate> Certificates,
+    IReadOnlyList<ImportLine> Refused,
+    IReadOnlyList<ImportFinding> Errors,
+    IReadOnlyList<ImportFinding> Warnings)
+{
+    /// <summary>The sum of the certificates' values, in the minor unit.</summary>
+    public decimal Value => Certificates.Sum(certificate => (decimal)certificate.Value);
+
+    /// <summary>The sum of what is left of them, in the minor unit.</summary>
+    public decimal Balance => Certificates.Sum(certificate => (decimal)certificate.Balance);
+
+    internal static ImportResult Of(ImportFile file)
+    {
+        if (file.Refusal is { } refusal)
+            return new(null, null, null, 0, [], [], [refusal], file.Warnings);
+        var certificates = new List<ImportedCertificate>(file.Rows);
+        var refused = new List<ImportLine>();
+        foreach (var line in file.ReadLines())
+        {
+            if (line.Certificate is { } certificate)
+                certificates.Add(certificate);
+            else if (line.Errors.Count > 0)
+                refused.Add(line);
+        }
+        var errors = refused.SelectMany(line => line.Errors).ToArray();
+        return new(file.Source, file.Decimal, file.Dates, file.Rows, certificates, refused, errors, file.Warnings);
+    }
+}

@@ -1,0 +1,36 @@
+using Scrip.Files.Formats;
+
+namespace Scrip.Files.Import;
+
+/// <summary>What programs and people write for yes and no, in the languages of the pages.</summary>
+internal static class YesOrNo
+{
+    private static readonly string[] Yes =
+    [
+        "true", "yes", "y", "1", "on", "active", "enabled", "da", "activ", "adevărat", "да", "истина", "активен", "активно", "так", "істина",
+        "активний",
+    ];
+
+    private static readonly string[] No =
+    [
+        "false", "no", "n", "0", "off", "inactive", "disabled", "nu", "inactiv", "fals", "нет", "ложь", "неактивен", "неактивно", "ні",
+        "неправда", "хибність", "неактивний",
+    ];
+
+    public static bool TryRead(ReadOnlySpan<char> text, FormatColumn column, out bool isYes)
+    {
+        text = text.Trim();
+        isYes = IsOneOf(text, column.Yes) || IsOneOf(text, Yes);
+        return isYes || IsOneOf(text, column.No) || IsOneOf(text, No);
+    }
+
+    private static bool IsOneOf(ReadOnlySpan<char> text, string[] words)
+    {
+        foreach (var word in words)
+        {
+            if (text.Equals(word, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+        return false;
+    }
+}

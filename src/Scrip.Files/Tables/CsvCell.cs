@@ -1,0 +1,61 @@
+using System.Buffers;
+
+namespace Scrip.Files.Tables;
+
+/// <summary>
+/// What spreadsheets make of a cell of a csv file, and how a text says that it is one. A cell that begins like a formula gets an
+/// apostrophe when it is written, lest a spreadsheet runs it; a cell that begins with an apostrophe loses it when it is read.
+/// </summary>
+internal static class CsvCell
+{
+    private const char Mark = '\'';
+
+    /// <summary>What Excel shows for a formula that fails, and for a value that does not fit its column.</summary>
+    private static readonly string[] Errors =
+        ["#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA"];
+
+    private static readonly SearchValues<byte> Digits = SearchValues.Create("0123456789"u8);
+
+    /// <summary>
+    /// Whether a text needs an apostrophe in front. One that begins with an apostrophe needs another, so that reading takes one off.
+    /// </summary>
+    public static bool NeedsMark(ReadOnlySpan<byte> text) =>
+        text is [(byte)Mark or (byte)'=' or (byte)'+' or (byte)'-' or (byte)'@' or (byte)'\t' or (byte)'\r', ..] && !IsNumber(text);
+
+    public static void Add(TableRow row, ReadOnlySpan<char> cell)
+    {
+        if (cell is [Mark, ..])
+            row.Add(CellKind.Text, cell[1..]);
+        else if (cell is ['=', '"', .., '"'] && cell.Length > 2)
+            row.Add(CellKind.Text, Unquoted(cell[2..^1]));
+        else if (cell is ['#', ..] && IsError(cell))
+            row.Add(CellKind.Error, cell);
+        else
+            row.Add(CellKind.Plain, cell);
+    }
+
+    private static ReadOnlySpan<char> Unquoted(ReadOnlySpan<char> text) =>
+        text.Contains('"') ? text.ToString().Replace("\"\"", "\"", StringComparison.Ordinal) : text;
+
+    private static bool IsError(ReadOnlySpan<char> cell)
+    {
+        foreach (var error in Errors)
+        {
+            if (cell.SequenceEqual(error))
+                return true;
+        }
+        return cell.Length > 2 && !cell.ContainsAnyExcept('#');
+    }
+
+    /// <summary>A sign, digits, and more digits after a point if there is one.</summary>
+    private static bool IsNumber(ReadOnlySpan<byte> text)
+    {
+        if (text is not [(byte)'+' or (byte)'-', .. var unsigned])
+            return false;
+        var point = unsigned.IndexOf((byte)'.');
+        var whole = point < 0 ? unsigned : unsigned[..point];
+        return IsDigits(whole) && (point < 0 || IsDigits(unsigned[(point + 1)..]));
+    }
+
+    private static bool IsDigits(ReadOnlySpan<byte> text) => !text.IsEmpty && !text.ContainsAnyExcept(Digits);
+}

@@ -1,0 +1,78 @@
+using nietras.SeparatedValues;
+
+namespace Scrip.Files.Tables;
+
+/// <summary>A csv file as RFC 4180 has it, or as spreadsheets and shops write it.</summary>
+internal sealed class CsvFile(Stream file, CsvDialect dialect, TableLimits limits) : TableFile
+{
+    public CsvDialect Dialect => dialect;
+
+    public static new CsvFile Open(Stream file, TableOptions options) =>
+        new(file, CsvDialect.Find(file, options), options.Limits);
+
+    public override IEnumerable<TableRow> ReadRows()
+    {
+        var row = new TableRow();
+        var rows = 0;
+        file.Position = 0;
+        using var text = new StreamReader(file, dialect.TextEncoding, detectEncodingFromByteOrderMarks: true, leaveOpen: true);
+        using var reader = OpenReader(text);
+        if (dialect.HasSeparatorLine)
+            MoveNext(reader, row);
+        for (var number = 1; MoveNext(reader, row); number++)
+        {
+            row.Begin(number);
+            Fill(row, reader);
+            if (row.IsBlank)
+                continue;
+            // The captions are one more.
+            if (rows++ > limits.MaxRows)
+                throw TableException.TooManyRows(limits, number);
+            yield return row;
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        // The stream is the caller's.
+    }
+
+    private SepReader OpenReader(StreamReader text)
+    {
+        var options = new SepReaderOptions(new Sep(dialect.Separator.Character()))
+        {
+            HasHeader = false,
+            Unescape = true,
+            DisableColCountCheck = true,
+        };
+        return options.From(text);
+    }
+
+    /// <exception cref="TableException">A row is longer than the parser's buffer, which a quote that is never closed makes it.</exception>
+    private static bool MoveNext(SepReader reader, TableRow row)
+    {
+        try
+        {
+            return reader.MoveNext();
+        }
+        catch (NotSupportedException cause)
+        {
+            throw new TableException(
+                TableFault.BrokenFile, "The row has no end. A quotation mark before it may not be closed.", row.Number + 1, cause: cause);
+        }
+    }
+
+    private void Fill(TableRow row, SepReader reader)
+    {
+        var cells = reader.Current;
+        if (cells.ColCount > limits.MaxColumns)
+            throw TableException.TooManyColumns(limits, row.Number);
+        for (var column = 0; column < cells.ColCount; column++)
+        {
+            var cell = cells[column].Span;
+            if (cell.Length > limits.MaxCellCharacters)
+                throw TableException.CellTooLong(limits.MaxCellCharacters, row.Number, column);
+            CsvCell.Add(row, cell);
+        }
+    }
+}
