@@ -33,6 +33,6 @@ internal static class ShopifyFormat
             new(Field.Ignored, "Expired?", "Expired"),
             new(Field.Ignored, "Disabled At"),
         ],
-        Notice = "In files of Shopify and its apps expires_on may be the first day on which a card is not valid. If so, set expiry=exclusive.",
+        Notice = "In files of Shopify and its apps, expires_on may be the first day a card is not valid. If so, set expiry=exclusive.",
     };
 }

@@ -50,13 +50,16 @@ internal static class AmountText
         return true;
     }
 
+    /// <summary>Letters, currency symbols and spaces; a point only where it ends an abbreviation.</summary>
     private static bool IsSign(ReadOnlySpan<char> text)
     {
+        var last = default(char);
         foreach (var character in text)
         {
-            if (!char.IsLetter(character) && !char.IsWhiteSpace(character) && character != '.'
+            if (!char.IsLetter(character) && !char.IsWhiteSpace(character) && !(character == '.' && char.IsLetter(last))
                 && char.GetUnicodeCategory(character) is not UnicodeCategory.CurrencySymbol)
                 return false;
+            last = character;
         }
         return true;
     }

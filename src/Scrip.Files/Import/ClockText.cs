@@ -32,7 +32,8 @@ internal static class ClockText
         }
         // Some programs put a narrow space before AM.
         var clock = text[..end].ToString().Replace('\u202F', ' ');
-        if (!TimeOnly.TryParseExact(clock, Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed) || !TryReadZone(zone, out offset))
+        if (!TimeOnly.TryParseExact(clock, Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed)
+            || !TryReadZone(zone, out offset))
             return false;
         time = parsed.ToTimeSpan();
         return true;

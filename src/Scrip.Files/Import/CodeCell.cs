@@ -27,15 +27,15 @@ internal static partial class CodeCell
         {
             return (
                 ImportFault.ScientificNotation,
-                $"A spreadsheet made {text} of the code and lost its digits. Export the file again without saving it in a spreadsheet, or format "
-                + "the column as text before entering the codes.");
+                $"A spreadsheet made {text} of the code and lost its digits. Export the file again without saving it in a spreadsheet, or "
+                + "format the column as text before entering the codes.");
         }
         if (digitsAreLost && LostDigits.IsTooLong(kind, text))
         {
             return (
                 ImportFault.LostDigits,
-                "All codes of more than 15 digits in the file have zeros from the 16th digit on: a spreadsheet lost their digits. Export the "
-                + "file again without saving it in a spreadsheet.");
+                "All codes of more than 15 digits in the file have zeros from the 16th digit on: a spreadsheet lost their digits. Export "
+                + "the file again without saving it in a spreadsheet.");
         }
         if (IsMasked(text))
             return (ImportFault.MaskedCode, "The code is hidden but for its end. Export the file with a token that may read codes.");

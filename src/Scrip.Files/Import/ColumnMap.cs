@@ -35,17 +35,20 @@ internal sealed class ColumnMap
     public FormatColumn ColumnOf(Field field) => columns[(int)field]!;
 
     /// <exception cref="TableException">It cannot be told which column is which.</exception>
-    public static ColumnMap Create(FileFormat format, IReadOnlyList<string> captions, bool isNumbered, WarningList warnings)
+    public static ColumnMap Create(FileFormat format, IReadOnlyList<string> captions, WarningList warnings)
     {
         var map = new ColumnMap(format, captions);
-        map.AddByCaption(warnings);
-        var isByPosition = (!map.IsComplete || isNumbered) && format.IsInFixedOrder && captions.Count == format.Columns.Length;
-        if (isByPosition && !format.Columns.Where(column => column.IsRequired).All(column => captions.Any(column.IsCalled)))
+        var isKnown = format.Columns.Where(column => column.IsRequired).All(column => captions.Any(column.IsCalled));
+        if (!isKnown && format.IsInFixedOrder && captions.Count == format.Columns.Length)
         {
-            map = new ColumnMap(format, captions);
             map.AddByPosition();
             warnings.Add(
-                ImportWarning.ReadByPosition, $"The captions are in a language that is not known. The columns are read in {format.Name}'s order.");
+                ImportWarning.ReadByPosition,
+                $"The captions are in a language that is not known. The columns are read in {format.Name}'s order.");
+        }
+        else
+        {
+            map.AddByCaption(warnings);
         }
         map.Check();
         return map;
@@ -98,9 +101,9 @@ internal sealed class ColumnMap
         {
             throw new TableException(
                 ImportFault.LastCharactersOnly,
-                $"The column \"{CaptionOf(Field.LastCharacters)}\" has only the end of each code: {Format.Name} does not export whole codes, and "
-                + "nobody could pay with these. Find a file that has the whole codes, such as an app's export or the list from which the cards "
-                + "were made, and add them to this file as a column \"Code\".");
+                $"The column \"{CaptionOf(Field.LastCharacters)}\" has only the end of each code: {Format.Name} does not export whole "
+                + "codes, and nobody could pay with these. Find a file that has them, such as an app's export or the list from which the "
+                + "cards were made, and add them to this file as a column \"Code\".");
         }
         if (this[Field.Code] < 0)
             throw new TableException(ImportFault.MissingColumn, $"No column has the codes. {Known(Field.Code)}");
@@ -113,6 +116,10 @@ internal sealed class ColumnMap
         var captions = Format.Columns.Where(column => fields.Contains(column.Field))
             .SelectMany(column => column.Captions)
             .Select(caption => $"\"{caption}\"");
-        return $"In a file of {Format.Name} it is called {string.Join(" or ", captions)}; this file has {string.Join(", ", Captions)}.";
+        var names = string.Join(" or ", captions);
+        var expected = Format.Name != FileFormats.Generic ? $"In a file of {Format.Name} it is called {names}"
+            : names.Length > 0 ? $"map names {names}"
+            : "map names none";
+        return $"{expected}; this file has {string.Join(", ", Captions)}.";
     }
 }

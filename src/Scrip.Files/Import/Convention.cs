@@ -6,8 +6,8 @@ namespace Scrip.Files.Import;
 internal delegate bool Reading<TWay, TValue>(ReadOnlySpan<char> text, TWay way, out TValue value);
 
 /// <summary>
-/// Decides for a whole file how its amounts or its dates are to be read: in the one way in which all of them can be. Where several ways fit,
-/// they must give the same value for every text.
+/// Decides for a whole file how its amounts or its dates are to be read: in the one way in which all of them can be. Where several ways
+/// fit, they must give the same value for every text.
 /// </summary>
 internal sealed class Convention<TWay, TValue>(Reading<TWay, TValue> read)
     where TWay : struct, Enum
@@ -41,8 +41,8 @@ internal sealed class Convention<TWay, TValue>(Reading<TWay, TValue> read)
 
     /// <summary>The way, or the first one where all come to the same.</summary>
     /// <param name="mixed">Makes the refusal where no way fits all: of two texts that no way reads both.</param>
-    /// <param name="open">Makes the refusal where two ways fit all: of a text and what it is in either.</param>
-    public TWay Decide(Func<Example, Example, TableException> mixed, Func<Example, TWay, TWay, TableException> open)
+    /// <param name="open">Makes the refusal where several ways fit all: of a text, and the ways in which it has several values.</param>
+    public TWay Decide(Func<Example, Example, TableException> mixed, Func<Example, IEnumerable<TWay>, TableException> open)
     {
         var left = Enumerable.Range(0, Ways.Length).Where(way => againstWay[way] is null).ToArray();
         if (left.Length == 0)
@@ -55,7 +55,7 @@ internal sealed class Convention<TWay, TValue>(Reading<TWay, TValue> read)
             foreach (var other in left)
             {
                 if (unlike[way, other] is { } example)
-                    throw open(example, Ways[way], Ways[other]);
+                    throw open(example, left.Select(place => Ways[place]));
             }
         }
         return Ways[left[0]];

@@ -26,7 +26,10 @@ internal static class GenericFormat
     public static FileFormat Parse(string? map)
     {
         if (string.IsNullOrWhiteSpace(map))
-            throw new TableException(ImportFault.InvalidMap, $"source={FileFormats.Generic} needs map=code:…,value:… with the file's captions.");
+        {
+            throw new TableException(
+                ImportFault.InvalidMap, $"source={FileFormats.Generic} needs map=code:…,value:… with the file's captions.");
+        }
         return new FileFormat(FileFormats.Generic) { Columns = [.. map.Split(',').Select(ParsePair)] };
     }
 
@@ -38,7 +41,8 @@ internal static class GenericFormat
         if (colon < 0 || field == Field.Ignored || string.IsNullOrWhiteSpace(pair[(colon + 1)..]))
         {
             throw new TableException(
-                ImportFault.InvalidMap, $"map has pairs such as code:Card number, separated by commas. Before the colon is one of {Names}.");
+                ImportFault.InvalidMap,
+                $"map has pairs such as code:Card number, separated by commas. Before the colon is one of {Names}.");
         }
         return new(field, pair[(colon + 1)..].Trim());
     }

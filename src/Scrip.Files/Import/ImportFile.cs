@@ -86,7 +86,8 @@ public sealed class ImportFile : IDisposable
         if (table is CsvFile { Dialect.Encoding: CsvEncoding.Windows1250 or CsvEncoding.Windows1251 } csv && options.Encoding is null)
         {
             var name = csv.Dialect.Encoding == CsvEncoding.Windows1251 ? "windows-1251" : "windows-1250";
-            warnings.Add(ImportWarning.GuessedEncoding, $"The file is not UTF-8. It is read as {name}. If letters look wrong, set encoding.");
+            warnings.Add(
+                ImportWarning.GuessedEncoding, $"The file is not UTF-8 and is read as {name}. If letters look wrong, set encoding.");
         }
         if (table is XlsxFile { OtherSheets: > 0 } workbook)
             warnings.Add(ImportWarning.OtherSheets, $"Only the first sheet is read. {workbook.OtherSheets} more are not.");

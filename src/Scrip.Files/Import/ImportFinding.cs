@@ -11,6 +11,7 @@ public sealed record ImportFinding(int? Row, string? Column, string Code, string
 public static class ImportFault
 {
     public const string Empty = "empty_file";
+    public const string TooManyRows = "too_many_rows";
     public const string UnknownSource = "unknown_source";
     public const string UnknownColumns = "unknown_columns";
     public const string AmbiguousSource = "ambiguous_source";

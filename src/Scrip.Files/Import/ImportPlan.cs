@@ -14,7 +14,7 @@ internal sealed record ImportPlan(ColumnMap Columns, DecimalMark Decimal, DateOr
         using var rows = table.ReadRows().GetEnumerator();
         var head = FileHead.Read(rows);
         var format = Recognition.Find(options, head.Captions, head.IsNumbered);
-        var columns = ColumnMap.Create(format, head.Captions, head.IsNumbered, warnings);
+        var columns = ColumnMap.Create(format, head.Captions, warnings);
         if (format.Notice is { } notice)
             warnings.Add(ImportWarning.Notice, notice);
 
@@ -22,8 +22,12 @@ internal sealed record ImportPlan(ColumnMap Columns, DecimalMark Decimal, DateOr
         var dates = new Convention<DateOrder, WrittenDate>(DateText.TryRead);
         var digits = new LostDigits();
         var count = 0;
-        for (; rows.MoveNext(); count++)
+        while (rows.MoveNext())
+        {
+            if (++count > options.Limits.MaxRows)
+                throw TooManyRows(options.Limits.MaxRows, rows.Current.Number);
             Observe(rows.Current, columns, options, amounts, dates, digits);
+        }
         if (count == 0)
             throw new TableException(ImportFault.Empty, "The file has captions, but no rows.");
         if (digits.MayBeLost)
@@ -35,17 +39,10 @@ internal sealed record ImportPlan(ColumnMap Columns, DecimalMark Decimal, DateOr
         }
         return new(
             columns,
-            options.Decimal ?? amounts.Decide(MixedDecimals, (example, one, other) => OpenDecimal(example, one, other)),
+            options.Decimal ?? amounts.Decide(MixedDecimals, OpenDecimal),
             options.Dates ?? dates.Decide(MixedDates, OpenDate),
             digits.AreLost,
             count);
-
-        TableException OpenDecimal(Example example, DecimalMark one, DecimalMark other) => new(
-            ImportFault.AmbiguousDecimals,
-            $"{example.Text} is {AmountBy(example, one)} with a decimal point, or {AmountBy(example, other)} with a decimal comma, and no other "
-            + "row tells which. Set decimal=point or decimal=comma.",
-            example.Row,
-            example.Column);
     }
 
     private static void Observe(
@@ -85,31 +82,43 @@ internal sealed record ImportPlan(ColumnMap Columns, DecimalMark Decimal, DateOr
             && amount.LastIndexOfAnyExceptInRange('0', '9') == point;
     }
 
+    private static TableException TooManyRows(int most, int row) =>
+        new(ImportFault.TooManyRows, $"The file has more than {TableException.Number(most)} rows. Divide it into several.", row);
+
     private static TableException MixedDecimals(Example one, Example other) => new(
         ImportFault.MixedDecimals,
-        $"Row {one.Row} has {one.Text} and row {other.Row} has {other.Text}: one has a decimal point, the other a decimal comma. Export the "
-        + "file again, or set decimal=point or decimal=comma to have only the rows that do not fit refused.",
+        $"Row {one.Row} has {one.Text} and row {other.Row} has {other.Text}: one has a decimal point, the other a decimal comma. Export "
+        + "the file again, or set decimal=point or decimal=comma to have only the rows that do not fit refused.",
         other.Row,
         other.Column);
 
     private static TableException MixedDates(Example one, Example other) => new(
         ImportFault.MixedDates,
-        $"Row {one.Row} has {one.Text} and row {other.Row} has {other.Text}: their parts are in different orders. A spreadsheet may have changed "
-        + "some of the dates. Export the file again, or set dates=ymd, dates=dmy or dates=mdy to have only the rows that do not fit refused.",
+        $"Row {one.Row} has {one.Text} and row {other.Row} has {other.Text}: their parts are in different orders. A spreadsheet may have "
+        + "changed some of the dates. Export the file again, or set dates=ymd, dates=dmy or dates=mdy to have only the rows that do not "
+        + "fit refused.",
         other.Row,
         other.Column);
 
-    private static TableException OpenDate(Example example, DateOrder one, DateOrder other) => new(
+    private static TableException OpenDecimal(Example example, IEnumerable<DecimalMark> marks) => new(
+        ImportFault.AmbiguousDecimals,
+        $"{example.Text} is {string.Join(" or ", marks.Select(mark => AmountBy(example, mark)))}, and no other row tells which. Set "
+        + "decimal=point or decimal=comma.",
+        example.Row,
+        example.Column);
+
+    private static TableException OpenDate(Example example, IEnumerable<DateOrder> orders) => new(
         ImportFault.AmbiguousDates,
-        $"{example.Text} is {DateBy(example, one)} or {DateBy(example, other)}, and no other row tells which. Set dates={NameOf(one)} or "
-        + $"dates={NameOf(other)}.",
+        $"{example.Text} is {string.Join(" or ", orders.Select(order => DateBy(example, order)))}, and no other row tells which. Set "
+        + $"{string.Join(" or ", orders.Select(order => $"dates={NameOf(order)}"))}.",
         example.Row,
         example.Column);
 
     private static string AmountBy(Example example, DecimalMark mark)
     {
         AmountText.TryRead(example.Text, mark, out var amount);
-        return amount.ToString(CultureInfo.InvariantCulture);
+        var number = amount.ToString(CultureInfo.InvariantCulture);
+        return mark == DecimalMark.Point ? $"{number} with a decimal point" : $"{number} with a decimal comma";
     }
 
     private static string DateBy(Example example, DateOrder order)

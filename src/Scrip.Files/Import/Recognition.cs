@@ -39,7 +39,8 @@ internal static class Recognition
         if (best.Length > 1 && best[0].Known == best[1].Known)
         {
             throw new TableException(
-                ImportFault.AmbiguousSource, $"The columns could be {best[0].Format.Name}'s or {best[1].Format.Name}'s. Set source to one of them.");
+                ImportFault.AmbiguousSource,
+                $"The columns could be {best[0].Format.Name}'s or {best[1].Format.Name}'s. Set source to one of them.");
         }
         return best[0].Format;
     }

@@ -27,7 +27,7 @@ internal sealed class RowReader(ImportPlan plan, ImportOptions options, WarningL
             warnings.Add(ImportWarning.TestCard, "The card is a test card, which nobody paid for. It is left out.", row.Number);
             return new() { Row = row.Number };
         }
-        if (ReadYesOrNo(Field.IsGiftCard) == false)
+        if (columns[Field.IsGiftCard] >= 0 && !YesOrNo.IsYes(TextOf(Field.IsGiftCard), columns.ColumnOf(Field.IsGiftCard)))
             Refuse(Field.IsGiftCard, ImportFault.NotAGiftCard, "The code is not a gift card's.");
         CheckCells();
         var certificate = ReadCertificate();
@@ -154,10 +154,17 @@ internal sealed class RowReader(ImportPlan plan, ImportOptions options, WarningL
         if (minor < 0 || minor > long.MaxValue / 2)
             Refuse(field, ImportFault.OutOfRange, minor < 0 ? "An amount is not less than 0." : "The amount is too large.");
         else if (minor != decimal.Truncate(minor))
-            Refuse(field, ImportFault.TooManyDigits, $"{text} has more decimals than the {options.CurrencyDigits} of {options.Currency}.");
+            RefuseDigits(field, text);
         else
             return (long)minor;
         return null;
+    }
+
+    private void RefuseDigits(Field field, ReadOnlySpan<char> text)
+    {
+        var allowed = columns.ColumnOf(field).IsInMinorUnits ? "is not a whole number of the currency's minor unit"
+            : $"has more decimals than the {options.CurrencyDigits} of {options.Currency}";
+        Refuse(field, ImportFault.TooManyDigits, $"{text} {allowed}.");
     }
 
     /// <summary>A currency's code must be the site's. A sign such as $ is many currencies'.</summary>
@@ -189,12 +196,13 @@ internal sealed class RowReader(ImportPlan plan, ImportOptions options, WarningL
             return null;
         if (!DateCell.TryRead(KindOf(field), text, plan.Dates, out var date))
         {
-            Refuse(field, ImportFault.NotADate, $"{text} is not a date {plan.Dates switch
+            var order = plan.Dates switch
             {
-                DateOrder.YearMonthDay => "of year, month and day",
-                DateOrder.DayMonthYear => "of day, month and year",
-                DateOrder.MonthDayYear => "of month, day and year",
-            }}.");
+                DateOrder.YearMonthDay => "year, month, day",
+                DateOrder.DayMonthYear => "day, month, year",
+                DateOrder.MonthDayYear => "month, day, year",
+            };
+            Refuse(field, ImportFault.NotADate, $"{text} is not a date in the order of {order}.");
             return null;
         }
         // What some programs write for never.

@@ -2,20 +2,23 @@ using Scrip.Files.Formats;
 
 namespace Scrip.Files.Import;
 
-/// <summary>What programs and people write for yes and no, in the languages of the pages.</summary>
+/// <summary>What programs, spreadsheets and people write for yes and no, in several languages.</summary>
 internal static class YesOrNo
 {
     private static readonly string[] Yes =
     [
-        "true", "yes", "y", "1", "on", "active", "enabled", "da", "activ", "adevărat", "да", "истина", "активен", "активно", "так", "істина",
-        "активний",
+        "true", "yes", "y", "1", "on", "active", "enabled", "da", "activ", "adevărat", "да", "истина", "активен", "активно", "так",
+        "істина", "активний", "ja", "wahr", "oui", "vrai", "actif", "sí", "si", "sì", "verdadero", "vero", "attivo", "tak", "prawda",
     ];
 
     private static readonly string[] No =
     [
         "false", "no", "n", "0", "off", "inactive", "disabled", "nu", "inactiv", "fals", "нет", "ложь", "неактивен", "неактивно", "ні",
-        "неправда", "хибність", "неактивний",
+        "неправда", "хибність", "неактивний", "nein", "falsch", "non", "faux", "inactif", "falso", "inattivo", "nie", "fałsz",
     ];
+
+    /// <summary>Whether it is one of the product's own words for yes.</summary>
+    public static bool IsYes(ReadOnlySpan<char> text, FormatColumn column) => IsOneOf(text.Trim(), column.Yes);
 
     public static bool TryRead(ReadOnlySpan<char> text, FormatColumn column, out bool isYes)
     {

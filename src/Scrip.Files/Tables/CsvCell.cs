@@ -8,7 +8,7 @@ namespace Scrip.Files.Tables;
 /// </summary>
 internal static class CsvCell
 {
-    private const char Mark = '\'';
+    public const char Mark = '\'';
 
     /// <summary>What Excel shows for a formula that fails, and for a value that does not fit its column.</summary>
     private static readonly string[] Errors =

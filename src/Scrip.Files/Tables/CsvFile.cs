@@ -13,7 +13,6 @@ internal sealed class CsvFile(Stream file, CsvDialect dialect, TableLimits limit
     public override IEnumerable<TableRow> ReadRows()
     {
         var row = new TableRow();
-        var rows = 0;
         file.Position = 0;
         using var text = new StreamReader(file, dialect.TextEncoding, detectEncodingFromByteOrderMarks: true, leaveOpen: true);
         using var reader = OpenReader(text);
@@ -23,12 +22,8 @@ internal sealed class CsvFile(Stream file, CsvDialect dialect, TableLimits limit
         {
             row.Begin(number);
             Fill(row, reader);
-            if (row.IsBlank)
-                continue;
-            // The captions are one more.
-            if (rows++ > limits.MaxRows)
-                throw TableException.TooManyRows(limits, number);
-            yield return row;
+            if (!row.IsBlank)
+                yield return row;
         }
     }
 

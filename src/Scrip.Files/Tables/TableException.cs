@@ -22,14 +22,14 @@ public sealed class TableException : Exception
     /// <summary>From 0; null where the fault is the whole row's.</summary>
     public int? Column { get; }
 
-    internal static TableException TooManyRows(TableLimits limits, int row) =>
-        new(TableFault.TooManyRows, $"The file has more than {Number(limits.MaxRows)} rows. Divide it into several.", row);
-
     internal static TableException TooManyColumns(TableLimits limits, int row) =>
         new(TableFault.TooManyColumns, $"The row has more than {Number(limits.MaxColumns)} columns.", row);
 
     internal static TableException CellTooLong(int maxCharacters, int? row, int? column) => new(
-        TableFault.CellTooLong, $"The cell has more than {Number(maxCharacters)} characters. A quotation mark may be missing.", row, column);
+        TableFault.CellTooLong,
+        $"The cell has more than {Number(maxCharacters)} characters. A quotation mark may be missing.",
+        row,
+        column);
 
     /// <summary>A limit as people read it: <c>100,000</c>.</summary>
     internal static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
@@ -41,7 +41,6 @@ public static class TableFault
     public const string NotATable = "not_a_table";
     public const string BrokenFile = "broken_file";
     public const string TooLarge = "too_large";
-    public const string TooManyRows = "too_many_rows";
     public const string TooManyColumns = "too_many_columns";
     public const string CellTooLong = "cell_too_long";
 }

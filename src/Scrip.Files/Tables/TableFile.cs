@@ -8,9 +8,6 @@ public abstract class TableFile : IDisposable
     /// <summary>Of Excel 97 files, and of xlsx files with a password.</summary>
     private static ReadOnlySpan<byte> CompoundMark => [0xD0, 0xCF, 0x11, 0xE0];
 
-    /// <summary>Whether Scrip wrote the file and no other program saved it since. A csv file does not say.</summary>
-    public virtual bool IsWrittenByScrip => false;
-
     /// <summary>Opens a file of either kind; its first bytes tell which.</summary>
     /// <param name="file">One that can seek. The caller disposes of it.</param>
     /// <exception cref="TableException">It is no table, or larger than allowed.</exception>

@@ -18,7 +18,7 @@ public sealed record TableLimits
     /// <summary>Of each part of an xlsx file, unpacked.</summary>
     public long MaxUnpackedBytes { get; init; } = 256 * 1024 * 1024;
 
-    /// <summary>Rows with anything in them, without the captions.</summary>
+    /// <summary>Of an import: rows with anything in them, without the captions. A table may have more.</summary>
     public int MaxRows { get; init; } = 100_000;
 
     public int MaxColumns { get; init; } = 256;

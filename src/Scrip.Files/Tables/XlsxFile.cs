@@ -11,6 +11,7 @@ internal sealed class XlsxFile : TableFile
     private readonly XlsxZip zip;
     private readonly TableLimits limits;
     private readonly string sheetPath;
+    private readonly bool isWrittenByScrip;
     private readonly XlsxTexts texts;
     private readonly XlsxDates dates;
 
@@ -20,13 +21,11 @@ internal sealed class XlsxFile : TableFile
         this.limits = limits;
         var workbook = XlsxWorkbook.Read(zip);
         sheetPath = workbook.SheetPath;
-        IsWrittenByScrip = workbook.Application == XlsxWriter.Application;
+        isWrittenByScrip = workbook.Application == XlsxWriter.Application;
         OtherSheets = workbook.OtherSheets;
         texts = XlsxTexts.Read(zip, workbook.TextsPath, limits);
         dates = XlsxDates.Read(zip, workbook.StylesPath, workbook.CountsFrom1904);
     }
-
-    public override bool IsWrittenByScrip { get; }
 
     /// <summary>How many visible sheets are not read.</summary>
     public int OtherSheets { get; }
@@ -48,19 +47,14 @@ internal sealed class XlsxFile : TableFile
     public override IEnumerable<TableRow> ReadRows()
     {
         var row = new TableRow();
-        var rows = 0;
         using var xml = zip.Read(sheetPath)
             ?? throw new TableException(TableFault.BrokenFile, "The workbook names a sheet that it does not have.");
-        var sheet = new XlsxSheet(xml, texts, dates, limits);
+        var sheet = new XlsxSheet(xml, texts, dates, limits) { HasMarks = !isWrittenByScrip };
         Func<bool> readRow = () => sheet.Read(row);
         while (XlsxZip.Guarded(readRow))
         {
-            if (row.IsBlank)
-                continue;
-            // The captions are one more.
-            if (rows++ > limits.MaxRows)
-                throw TableException.TooManyRows(limits, row.Number);
-            yield return row;
+            if (!row.IsBlank)
+                yield return row;
         }
     }
 
@@ -89,7 +83,7 @@ internal sealed record XlsxWorkbook(
         var path = Relations(zip, "").Values.FirstOrDefault(target => target.Type == "officeDocument").Path ?? DefaultPath;
         var relations = Relations(zip, path);
         using var xml = zip.Read(path)
-            ?? throw new TableException(TableFault.NotATable, "The file is a zip archive, but not an xlsx workbook. Save it as .xlsx or .csv.");
+            ?? throw new TableException(TableFault.NotATable, "The file is a zip archive, not an xlsx workbook. Save it as .xlsx or .csv.");
         var sheets = new List<string>();
         var countsFrom1904 = false;
         string? application = null;

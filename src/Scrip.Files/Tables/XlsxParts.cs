@@ -64,7 +64,8 @@ internal static class XlsxParts
 
     public static byte[] SheetStart(int columns) => Bytes($"""
         <worksheet xmlns="{Sheets}"><sheetViews><sheetView workbookViewId="0">
-        <pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols><col min="1" max="{columns}" width="20" customWidth="1"/></cols><sheetData>
+        <pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>
+        <cols><col min="1" max="{columns}" width="20" customWidth="1"/></cols><sheetData>
         """);
 
     public static byte[] SheetEnd(int columns, int rows) =>

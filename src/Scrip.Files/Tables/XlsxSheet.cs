@@ -13,6 +13,12 @@ internal sealed class XlsxSheet(XmlReader xml, XlsxTexts texts, XlsxDates dates,
     /// <summary>Where a cell lies that does not say where.</summary>
     private int nextColumn;
 
+    /// <summary>
+    /// Whether an apostrophe in front of a text is to be taken off. A csv file may have been saved as a workbook with the apostrophes that
+    /// it needed; only a workbook that Scrip wrote and nobody changed surely has none.
+    /// </summary>
+    public required bool HasMarks { get; init; }
+
     /// <summary>What a cell says of itself.</summary>
     private enum CellType
     {
@@ -117,10 +123,10 @@ internal sealed class XlsxSheet(XmlReader xml, XlsxTexts texts, XlsxDates dates,
         switch (type)
         {
             case CellType.SharedText:
-                row.Add(CellKind.Text, SharedText(row.Number));
+                row.Add(CellKind.Text, Unmarked(SharedText(row.Number)));
                 break;
             case CellType.Text:
-                row.Add(CellKind.Text, text.Value);
+                row.Add(CellKind.Text, Unmarked(text.Value));
                 break;
             case CellType.Boolean:
                 row.Add(CellKind.Boolean, text.Value is "1" or "true" ? "true" : "false");
@@ -139,6 +145,8 @@ internal sealed class XlsxSheet(XmlReader xml, XlsxTexts texts, XlsxDates dates,
                 break;
         }
     }
+
+    private ReadOnlySpan<char> Unmarked(ReadOnlySpan<char> cell) => HasMarks && cell is [CsvCell.Mark, .. var bare] ? bare : cell;
 
     private ReadOnlySpan<char> SharedText(int row) =>
         int.TryParse(text.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < texts.Count

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.IO.Compression;
+using System.Text;
 
 namespace Scrip.Files.Tables;
 
@@ -147,7 +148,7 @@ public sealed class XlsxWriter : ITableWriter
 
     private void WriteText(ReadOnlySpan<byte> utf8, ReadOnlySpan<byte> style)
     {
-        if (utf8.Length > TableLimits.SpreadsheetCellCharacters * 4)
+        if (utf8.Length > TableLimits.SpreadsheetCellCharacters && Encoding.UTF8.GetCharCount(utf8) > TableLimits.SpreadsheetCellCharacters)
             throw new ArgumentException("A spreadsheet's cell cannot hold this text.", nameof(utf8));
         BeginCell();
         piece.Write(style);

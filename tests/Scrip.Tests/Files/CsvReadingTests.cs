@@ -88,7 +88,7 @@ public sealed class CsvReadingTests
     [InlineData(131_071)]
     public void UTF_8_is_found_wherever_its_characters_lie(int before)
     {
-        using var file = ReadTable.Utf8("a\n" + string.Concat(Enumerable.Repeat("b\n", (before - 2) / 2)) + (before % 2 == 1 ? "b" : "") + "ї\n");
+        using var file = ReadTable.Utf8(string.Concat(Enumerable.Repeat("b\n", before / 2)) + (before % 2 == 1 ? "b" : "") + "ї\n");
 
         Assert.EndsWith("ї", ReadTable.Rows(file)[^1].Cells[0], StringComparison.Ordinal);
     }

@@ -9,7 +9,7 @@ internal static class ReadTable
     public static List<(int Number, string[] Cells)> Rows(Stream file, TableOptions? options = null)
     {
         using var table = TableFile.Open(file, options ?? new());
-        return [.. table.ReadRows().Select(row => (row.Number, Enumerable.Range(0, row.Count).Select(column => row.TextOf(column).ToString()).ToArray()))];
+        return [.. table.ReadRows().Select(row => (row.Number, TextsOf(row)))];
     }
 
     public static List<(CellKind Kind, string Text)> Cells(Stream file, TableOptions? options = null)
@@ -19,7 +19,10 @@ internal static class ReadTable
             Enumerable.Range(0, row.Count).Select(column => (row.KindOf(column), row.TextOf(column).ToString())).ToArray())];
     }
 
-    public static TableException Refusal(Stream file, TableOptions? options = null) => Assert.Throws<TableException>(() => Rows(file, options));
+    public static TableException Refusal(Stream file, TableOptions? options = null) =>
+        Assert.Throws<TableException>(() => Rows(file, options));
 
     public static MemoryStream Utf8(string text) => new(Encoding.UTF8.GetBytes(text));
+
+    private static string[] TextsOf(TableRow row) => [.. Enumerable.Range(0, row.Count).Select(column => row.TextOf(column).ToString())];
 }

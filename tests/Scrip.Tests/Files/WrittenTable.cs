@@ -8,7 +8,8 @@ internal static class WrittenTable
 {
     public static readonly TimeZoneInfo Chisinau = TimeZoneInfo.FindSystemTimeZoneById("Europe/Chisinau");
 
-    public static MemoryStream Xlsx(Action<ITableWriter, Action> write) => Make(output => new XlsxWriter(output, "certificates", Chisinau), write);
+    public static MemoryStream Xlsx(Action<ITableWriter, Action> write) =>
+        Make(output => new XlsxWriter(output, "certificates", Chisinau), write);
 
     public static MemoryStream Csv(Action<ITableWriter, Action> write, CsvSeparator separator = CsvSeparator.Comma) =>
         Make(output => new CsvWriter(output, separator, Chisinau), write);

@@ -14,7 +14,9 @@ internal static class XlsxBook
         Sheet(rows), texts, styles, $"""<workbookPr {properties}/><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets>""");
 
     public static MemoryStream OfParts(string sheet, string texts, string styles, string workbook, string sheet2 = "") => Zip(
-        ("_rels/.rels", $"""<Relationships xmlns="{Package}"><Relationship Id="a" Type="{Office}/officeDocument" Target="xl/workbook.xml"/></Relationships>"""),
+        ("_rels/.rels", $"""
+            <Relationships xmlns="{Package}"><Relationship Id="a" Type="{Office}/officeDocument" Target="xl/workbook.xml"/></Relationships>
+            """),
         ("xl/workbook.xml", $"""<workbook xmlns="{Main}" xmlns:r="{Office}">{workbook}</workbook>"""),
         ("xl/_rels/workbook.xml.rels", $"""
             <Relationships xmlns="{Package}">

@@ -9,7 +9,8 @@ public sealed class XlsxReadingTests
         <numFmts count="4"><numFmt numFmtId="164" formatCode="dd\.mm\.yyyy"/><numFmt numFmtId="165" formatCode="yyyy\-mm\-dd hh:mm"/>
         <numFmt numFmtId="166" formatCode="0.00&quot; day&quot;"/><numFmt numFmtId="167" formatCode="[$-419]d mmmm yyyy;@"/></numFmts>
         <cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>
-        <cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="22"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="167"/></cellXfs>
+        <cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="22"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/>
+        <xf numFmtId="167"/></cellXfs>
         """;
 
     [Theory]
@@ -22,6 +23,7 @@ public sealed class XlsxReadingTests
     [InlineData("""<c t="s"><v>4</v></c>""", CellKind.Empty, "")]
     [InlineData("""<c t="inlineStr"><is><t>inline</t></is></c>""", CellKind.Text, "inline")]
     [InlineData("""<c t="inlineStr"><is><t>_x005F_x0041_</t></is></c>""", CellKind.Text, "_x0041_")]
+    [InlineData("""<c t="inlineStr"><is><t>'=guarded</t></is></c>""", CellKind.Text, "=guarded")]
     [InlineData("""<c t="str"><f>"00"&amp;"123"</f><v>00123</v></c>""", CellKind.Text, "00123")]
     [InlineData("""<c><f>1+1</f><v>2</v></c>""", CellKind.Number, "2")]
     [InlineData("""<c><f>1+1</f></c>""", CellKind.Empty, "")]
@@ -40,7 +42,8 @@ public sealed class XlsxReadingTests
     public void A_cell_is_what_the_workbook_says(string cell, CellKind kind, string text)
     {
         const string Texts = """
-            <si><t>shared</t></si><si><r><t>rich</t></r><r><rPr/><t xml:space="preserve"> text</t></r><rPh sb="0" eb="1"><t>spoken</t></rPh></si>
+            <si><t>shared</t></si>
+            <si><r><t>rich</t></r><r><rPr/><t xml:space="preserve"> text</t></r><rPh sb="0" eb="1"><t>spoken</t></rPh></si>
             <si><t xml:space="preserve"> kept </t></si><si><t>A_x000D_B</t></si><si/>
             """;
         using var file = XlsxBook.OfRows($"""<row r="1">{cell}<c t="inlineStr"><is><t>end</t></is></c></row>""", Texts, Styles);
@@ -51,7 +54,9 @@ public sealed class XlsxReadingTests
     [Fact]
     public void Cells_and_rows_that_are_missing_leave_their_place_empty()
     {
-        using var file = XlsxBook.OfRows("""<row r="2"><c r="B2"><v>1</v></c><c r="E2"><v>2</v></c><c r="XFD2" s="0"/></row><row r="3"/><row r="9"><c><v>3</v></c></row>""");
+        using var file = XlsxBook.OfRows("""
+            <row r="2"><c r="B2"><v>1</v></c><c r="E2"><v>2</v></c><c r="XFD2" s="0"/></row><row r="3"/><row r="9"><c><v>3</v></c></row>
+            """);
 
         var rows = ReadTable.Rows(file);
 
@@ -91,7 +96,10 @@ public sealed class XlsxReadingTests
         var cells = ReadTable.Cells(file);
 
         Assert.Equal(
-            [(CellKind.Text, "00123"), (CellKind.Number, "12.5"), (CellKind.Text, "подарок\n<b>"), (CellKind.Date, "2027-12-31"), (CellKind.Boolean, "true")],
+            [
+                (CellKind.Text, "00123"), (CellKind.Number, "12.5"), (CellKind.Text, "подарок\n<b>"), (CellKind.Date, "2027-12-31"),
+                (CellKind.Boolean, "true"),
+            ],
             cells[5..10]);
         Assert.Equal((CellKind.Text, "=cmd"), cells[10]);
         Assert.Equal((CellKind.Date, "2027-12-31T18:30:00"), cells[13]);
