@@ -11,14 +11,15 @@ public sealed class ImportFile : IDisposable
     private readonly TableFile? table;
     private readonly ImportPlan? plan;
     private readonly ImportOptions options;
-    private readonly WarningList warnings;
+    private readonly WarningList fileWarnings;
+    private WarningList rowWarnings = new();
 
     private ImportFile(TableFile? table, ImportPlan? plan, ImportOptions options, WarningList warnings, ImportFinding? refusal)
     {
         this.table = table;
         this.plan = plan;
         this.options = options;
-        this.warnings = warnings;
+        fileWarnings = warnings;
         Refusal = refusal;
     }
 
@@ -38,7 +39,7 @@ public sealed class ImportFile : IDisposable
     public IReadOnlyList<string> Captions => Plan.Columns.Captions;
 
     /// <summary>Complete once all rows are read.</summary>
-    public IReadOnlyList<ImportFinding> Warnings => warnings.All;
+    public IReadOnlyList<ImportFinding> Warnings => [.. fileWarnings.All, .. rowWarnings.All];
 
     private ImportPlan Plan => plan ?? throw new InvalidOperationException("The file was refused.");
 
@@ -72,7 +73,8 @@ public sealed class ImportFile : IDisposable
     /// <summary>Reads the rows from the first one on.</summary>
     public IEnumerable<ImportLine> ReadLines()
     {
-        var reader = new RowReader(Plan, options, warnings);
+        rowWarnings = new();
+        var reader = new RowReader(Plan, options, rowWarnings);
         using var rows = table!.ReadRows().GetEnumerator();
         FileHead.Read(rows);
         while (rows.MoveNext())

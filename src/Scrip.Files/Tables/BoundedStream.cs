@@ -35,7 +35,8 @@ internal sealed class BoundedStream(Stream source, long maxBytes) : Stream
         if (read > maxBytes)
         {
             throw new TableException(
-                TableFault.TooLarge, $"Unpacked, the file has more than {TableException.Number(maxBytes)} bytes. Divide it into several.");
+                TableFault.TooLarge,
+                $"Unpacked, a part of the file has more than {TableException.Number(maxBytes)} bytes. Divide it, or save it as .csv.");
         }
         if (sinceToken > MaxTokenBytes)
             throw new TableException(TableFault.CellTooLong, "A part of the file has a text or a name of more than a million bytes.");

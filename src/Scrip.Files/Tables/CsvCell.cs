@@ -19,23 +19,26 @@ internal static class CsvCell
     /// <summary>
     /// Whether a text needs an apostrophe in front. One that begins with an apostrophe needs another, so that reading takes one off.
     /// </summary>
-    public static bool NeedsMark(ReadOnlySpan<byte> text) =>
-        text is [(byte)Mark or (byte)'=' or (byte)'+' or (byte)'-' or (byte)'@' or (byte)'\t' or (byte)'\r', ..] && !IsNumber(text);
+    public static bool NeedsMark(ReadOnlySpan<byte> text) => text switch
+    {
+        [(byte)Mark or (byte)'=' or (byte)'@' or (byte)'\t' or (byte)'\r' or (byte)'\n', ..] => true,
+        [(byte)'+' or (byte)'-', ..] => !IsNumber(text),
+        // The full-width =, +, - and @, which East Asian editions of Excel take for the others.
+        [0xEF, 0xBC, 0x9D or 0x8B or 0x8D or 0xA0, ..] => true,
+        _ => false,
+    };
 
     public static void Add(TableRow row, ReadOnlySpan<char> cell)
     {
         if (cell is [Mark, ..])
             row.Add(CellKind.Text, cell[1..]);
         else if (cell is ['=', '"', .., '"'] && cell.Length > 2)
-            row.Add(CellKind.Text, Unquoted(cell[2..^1]));
+            row.Add(CellKind.Text, CsvQuotes.Single(cell[2..^1]));
         else if (cell is ['#', ..] && IsError(cell))
             row.Add(CellKind.Error, cell);
         else
             row.Add(CellKind.Plain, cell);
     }
-
-    private static ReadOnlySpan<char> Unquoted(ReadOnlySpan<char> text) =>
-        text.Contains('"') ? text.ToString().Replace("\"\"", "\"", StringComparison.Ordinal) : text;
 
     private static bool IsError(ReadOnlySpan<char> cell)
     {

@@ -22,6 +22,7 @@ internal sealed record CsvDialect(CsvEncoding Encoding, CsvSeparator Separator, 
         CsvEncoding.Windows1250 => CodePagesEncodingProvider.Instance.GetEncoding(1250)!,
     };
 
+    /// <exception cref="TableException">The file is no text.</exception>
     public static CsvDialect Find(Stream file, TableOptions options)
     {
         var encoding = MarkedEncoding(file) ?? options.Encoding ?? GuessEncoding(file);
@@ -30,6 +31,12 @@ internal sealed record CsvDialect(CsvEncoding Encoding, CsvSeparator Separator, 
         using var text = new StreamReader(file, found.TextEncoding, detectEncodingFromByteOrderMarks: true, leaveOpen: true);
         var sample = new char[BlockBytes];
         var start = sample.AsSpan(0, text.ReadBlock(sample));
+        if (start.Contains('\0'))
+        {
+            throw new TableException(
+                TableFault.NotATable,
+                "The file is not text, or is UTF-16 without a byte order mark. Save it as .xlsx, or as .csv in UTF-8.");
+        }
         var named = NamedSeparator(start);
         return found with { Separator = options.Separator ?? named ?? GuessSeparator(start), HasSeparatorLine = named is not null };
     }

@@ -37,7 +37,6 @@ internal sealed class CsvFile(Stream file, CsvDialect dialect, TableLimits limit
         var options = new SepReaderOptions(new Sep(dialect.Separator.Character()))
         {
             HasHeader = false,
-            Unescape = true,
             DisableColCountCheck = true,
         };
         return options.From(text);
@@ -64,7 +63,8 @@ internal sealed class CsvFile(Stream file, CsvDialect dialect, TableLimits limit
             throw TableException.TooManyColumns(limits, row.Number);
         for (var column = 0; column < cells.ColCount; column++)
         {
-            var cell = cells[column].Span;
+            if (!CsvQuotes.TryRemove(cells[column].Span, dialect.Separator.Character(), out var cell))
+                throw CsvQuotes.Misplaced(row.Number, column);
             if (cell.Length > limits.MaxCellCharacters)
                 throw TableException.CellTooLong(limits.MaxCellCharacters, row.Number, column);
             CsvCell.Add(row, cell);

@@ -33,8 +33,8 @@ internal sealed class XlsxDates
         var dates = new XlsxDates(countsFrom1904);
         var own = new Dictionary<int, string>();
         var isInCells = false;
-        using var xml = path is null ? null : zip.Read(path);
-        while (xml?.Read() == true)
+        using var xml = path is null ? null : zip.ReadDescription(path);
+        while (xml?.Next() == true)
         {
             if (xml.LocalName == "cellXfs")
                 isInCells = xml.NodeType == XmlNodeType.Element && !xml.IsEmptyElement;

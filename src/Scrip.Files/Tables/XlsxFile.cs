@@ -82,12 +82,12 @@ internal sealed record XlsxWorkbook(
     {
         var path = Relations(zip, "").Values.FirstOrDefault(target => target.Type == "officeDocument").Path ?? DefaultPath;
         var relations = Relations(zip, path);
-        using var xml = zip.Read(path)
+        using var xml = zip.ReadDescription(path)
             ?? throw new TableException(TableFault.NotATable, "The file is a zip archive, not an xlsx workbook. Save it as .xlsx or .csv.");
         var sheets = new List<string>();
         var countsFrom1904 = false;
         string? application = null;
-        while (xml.Read())
+        while (xml.Next())
         {
             if (xml.NodeType != XmlNodeType.Element)
                 continue;
@@ -123,8 +123,8 @@ internal sealed record XlsxWorkbook(
     {
         var folder = path[..(path.LastIndexOf('/') + 1)];
         var relations = new Dictionary<string, (string Type, string Path)>(StringComparer.Ordinal);
-        using var xml = zip.Read(string.Create(CultureInfo.InvariantCulture, $"{folder}_rels/{path[folder.Length..]}.rels"));
-        while (xml?.Read() == true)
+        using var xml = zip.ReadDescription(string.Create(CultureInfo.InvariantCulture, $"{folder}_rels/{path[folder.Length..]}.rels"));
+        while (xml?.Next() == true)
         {
             if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "Relationship"
                 && xml.GetAttribute("Id") is { } id && xml.GetAttribute("Type") is { } type && xml.GetAttribute("Target") is { } target)

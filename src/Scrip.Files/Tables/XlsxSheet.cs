@@ -33,7 +33,7 @@ internal sealed class XlsxSheet(XmlReader xml, XlsxTexts texts, XlsxDates dates,
     /// <returns>False after the last row.</returns>
     public bool Read(TableRow row)
     {
-        while (xml.Read())
+        while (xml.Next())
         {
             if (xml.NodeType == XmlNodeType.EndElement && xml.LocalName == "sheetData")
                 return false;
@@ -61,7 +61,7 @@ internal sealed class XlsxSheet(XmlReader xml, XlsxTexts texts, XlsxDates dates,
     {
         var depth = xml.Depth;
         nextColumn = 0;
-        while (xml.Read() && !(xml.NodeType == XmlNodeType.EndElement && xml.Depth == depth))
+        while (xml.Next() && !(xml.NodeType == XmlNodeType.EndElement && xml.Depth == depth))
         {
             if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "c")
                 ReadCell(row);
@@ -99,7 +99,7 @@ internal sealed class XlsxSheet(XmlReader xml, XlsxTexts texts, XlsxDates dates,
     private void ReadContent(TableRow row, int column)
     {
         var depth = xml.Depth;
-        while (xml.Read() && !(xml.NodeType == XmlNodeType.EndElement && xml.Depth == depth))
+        while (xml.Next() && !(xml.NodeType == XmlNodeType.EndElement && xml.Depth == depth))
         {
             if (xml.NodeType != XmlNodeType.Element)
                 continue;

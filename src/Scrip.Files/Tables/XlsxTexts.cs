@@ -26,7 +26,7 @@ internal sealed class XlsxTexts
         var texts = new XlsxTexts();
         using var xml = path is null ? null : zip.Read(path);
         var text = new XlsxText(limits.MaxCellCharacters);
-        while (xml?.Read() == true)
+        while (xml?.Next() == true)
         {
             if (xml.NodeType != XmlNodeType.Element || xml.LocalName != "si")
                 continue;
@@ -46,17 +46,14 @@ internal sealed class XlsxTexts
         if (xml.IsEmptyElement)
             return true;
         var depth = xml.Depth;
-        xml.Read();
+        xml.Next();
         while (!(xml.NodeType == XmlNodeType.EndElement && xml.Depth == depth) && !xml.EOF)
         {
             if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "rPh")
-            {
-                xml.Skip();
-                continue;
-            }
-            if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "t" && !text.TryAppend(xml))
+                xml.SkipElement();
+            else if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "t" && !text.TryAppend(xml))
                 return false;
-            xml.Read();
+            xml.Next();
         }
         text.Unescape();
         return true;

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using System.Text;
 using System.Xml;
 
 namespace Scrip.Files.Tables;
@@ -10,6 +9,9 @@ internal sealed class XlsxZip : IDisposable
 {
     /// <summary>Excel's own files have some twenty parts.</summary>
     private const int MaxDirectoryBytes = 256 * 1024;
+
+    /// <summary>Of the styles, in workbooks that were copied together for years, a few million.</summary>
+    private const long MaxDescriptionBytes = 8 * 1024 * 1024;
 
     private const int EndBytes = 22;
     private const int MaxCommentBytes = ushort.MaxValue;
@@ -33,8 +35,13 @@ internal sealed class XlsxZip : IDisposable
         return Guarded(() => new XlsxZip(new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true), maxUnpackedBytes));
     }
 
+    /// <summary>Reads a part that has the table's rows or texts.</summary>
     /// <returns>Null where the file has no such part.</returns>
-    public XmlReader? Read(string path) => Guarded(() => archive.GetEntry(path) is { } entry ? Read(entry) : null);
+    public XmlReader? Read(string path) => Read(path, maxUnpackedBytes);
+
+    /// <summary>Reads a part that describes the workbook, all of which is kept in memory.</summary>
+    /// <returns>Null where the file has no such part.</returns>
+    public XmlReader? ReadDescription(string path) => Read(path, Math.Min(MaxDescriptionBytes, maxUnpackedBytes));
 
     /// <summary>Runs what reads the archive or its XML, and makes one kind of fault of theirs.</summary>
     public static T Guarded<T>(Func<T> read)
@@ -51,20 +58,8 @@ internal sealed class XlsxZip : IDisposable
 
     public void Dispose() => archive.Dispose();
 
-    private XmlReader Read(ZipArchiveEntry entry)
-    {
-        var unpacked = new BoundedStream(entry.Open(), maxUnpackedBytes);
-        // The decoder is ours: what counts bytes below it must know what a byte means.
-        var text = new StreamReader(unpacked, Encoding.UTF8, detectEncodingFromByteOrderMarks: false);
-        return XmlReader.Create(text, new XmlReaderSettings
-        {
-            DtdProcessing = DtdProcessing.Prohibit,
-            XmlResolver = null,
-            IgnoreComments = true,
-            IgnoreProcessingInstructions = true,
-            CloseInput = true,
-        });
-    }
+    private XmlReader? Read(string path, long maxBytes) =>
+        Guarded(() => archive.GetEntry(path) is { } entry ? XlsxXml.Read(entry.Open(), maxBytes) : null);
 
     /// <summary>
     /// The archive makes an object for each part before it compares their number: the directory's own size is looked at first.

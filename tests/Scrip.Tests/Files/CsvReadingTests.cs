@@ -45,12 +45,31 @@ public sealed class CsvReadingTests
     [InlineData("\"=\"\"say \"\"\"\"no\"\"\"\"\"\"\"", CellKind.Text, "say \"no\"")]
     [InlineData("'=\"00123\"", CellKind.Text, "=\"00123\"")]
     [InlineData("=A1+B1", CellKind.Plain, "=A1+B1")]
+    [InlineData("a 5\" or 6\" card", CellKind.Plain, "a 5\" or 6\" card")]
+    [InlineData("the \"best; or\" card", CellKind.Plain, "the \"best; or\" card")]
+    [InlineData("the \"best\" card", CellKind.Plain, "the \"best\" card")]
+    [InlineData("\"5\"\" card, new\"", CellKind.Plain, "5\" card, new")]
+    [InlineData("\"\"", CellKind.Empty, "")]
     [InlineData("#REF!", CellKind.Error, "#REF!")]
     [InlineData("######", CellKind.Error, "######")]
     [InlineData("#1", CellKind.Plain, "#1")]
     [InlineData("", CellKind.Empty, "")]
     public void A_cell_says_what_it_is(string cell, CellKind kind, string text) =>
         Assert.Equal([(CellKind.Plain, "x"), (kind, text)], ReadTable.Cells(ReadTable.Utf8($"x,{cell}\r\n")));
+
+    /// <summary>A parser would take both rows for one, and a certificate would be lost.</summary>
+    [Theory]
+    [InlineData("a,5\" card\r\nb,5\" card\r\n", 2)]
+    [InlineData("a,\"5\" card\"\r\nb,c\r\n", 2)]
+    [InlineData("a,\"b\"c\r\n", 2)]
+    [InlineData("a, \"b, c\"\r\n", 2)]
+    [InlineData("a,\"b\r\nc,d\r\n", 2)]
+    public void A_quotation_mark_that_could_hide_a_row_is_refused(string text, int row)
+    {
+        var refusal = ReadTable.Refusal(ReadTable.Utf8("x,y\r\n" + text));
+
+        Assert.Equal((TableFault.BrokenFile, row, 1), (refusal.Code, refusal.Row, refusal.Column));
+    }
 
     [Theory]
     [InlineData(1251, "Код;Примечание\r\nA;подарок, їжа\r\n")]

@@ -17,7 +17,7 @@ public sealed class HostileFileTests
     {
         { "a,b,c,d,e\n1,2,3,4,5,6\n", TableFault.TooManyColumns, 2, null },
         { "a,b\n1,\"" + new string('x', 21) + "\"\n", TableFault.CellTooLong, 2, 1 },
-        { "a,b\n1,\"not closed\n2,3\n4,5\n6,7\n8,9", TableFault.CellTooLong, 2, 1 },
+        { "a,b\n1,\"not closed\n2,3\n4,5\n6,7\n8,9", TableFault.BrokenFile, 2, 1 },
     };
 
     public static TheoryData<string, string, int?, int?> XlsxRows => new()
@@ -98,6 +98,33 @@ public sealed class HostileFileTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - allocated, 0, 16L * 1024 * 1024);
     }
 
+    /// <summary>A parser keeps every open element, and every name for ever.</summary>
+    [Theory]
+    [InlineData("nested")]
+    [InlineData("named")]
+    [InlineData("skipped")]
+    public void Millions_of_open_elements_or_of_names_take_no_memory(string kind)
+    {
+        var rows = kind switch
+        {
+            "nested" => string.Concat(Enumerable.Repeat("<a>", 1_000_000)),
+            "named" => string.Concat(Enumerable.Range(0, 1_000_000).Select(number => $"<a{number}/>")),
+            _ => "<row><c t=\"inlineStr\"><is><rPh>" + string.Concat(Enumerable.Repeat("<a>", 1_000_000)),
+        };
+        using var file = XlsxBook.OfRows(rows);
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Equal(TableFault.TooLarge, ReadTable.Refusal(file).Code);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - allocated, 0, 8L * 1024 * 1024);
+    }
+
+    /// <summary>Styles and relations are kept, unlike rows.</summary>
+    [Fact]
+    public void What_describes_a_workbook_has_a_bound_of_its_own() =>
+        AssertRefused(
+            XlsxBook.OfRows("<row/>", styles: $"<cellXfs>{string.Concat(Enumerable.Repeat("<xf/>", 2_000_000))}</cellXfs>"),
+            TableFault.TooLarge);
+
     [Fact]
     public void An_archive_of_very_many_parts_is_not_listed()
     {
@@ -124,6 +151,8 @@ public sealed class HostileFileTests
 
     [Theory]
     [InlineData(TableFault.NotATable, "D0CF11E0A1B11AE1")]
+    [InlineData(TableFault.NotATable, "89504E470D0A1A0A0000000D49484452")]
+    [InlineData(TableFault.NotATable, "63006F00640065002C0076000A00")]
     [InlineData(TableFault.BrokenFile, "504B0304")]
     [InlineData(TableFault.NotATable, "504B03040000504B0506000000000000000000000000000000000000")]
     public void What_is_no_workbook_is_refused(string fault, string bytes) =>

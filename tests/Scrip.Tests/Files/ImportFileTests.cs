@@ -24,10 +24,14 @@ public sealed class ImportFileTests
     [Fact]
     public void The_rows_can_be_read_again()
     {
-        using var file = ImportFile.Open(ReadTable.Utf8(Head + "A,100,,\nB,100,,\n"), ImportSettings.Default);
+        using var file = ImportFile.Open(ReadTable.Utf8(Head + "A,100.50,,\nB,100.50,,\n"), ImportSettings.Default);
 
         Assert.Equal(2, file.Rows);
-        Assert.Equal(file.ReadLines().Select(line => line.Certificate), file.ReadLines().Select(line => line.Certificate));
+        var first = file.ReadLines().Select(line => line.Certificate).ToArray();
+        var warnings = file.Warnings;
+        Assert.Equal(ImportWarning.RoundedValue, Assert.Single(warnings).Code);
+        Assert.Equal(first, file.ReadLines().Select(line => line.Certificate));
+        Assert.Equal(warnings, file.Warnings);
     }
 
     [Theory]

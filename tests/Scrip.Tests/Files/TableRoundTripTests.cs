@@ -40,7 +40,7 @@ public sealed class TableRoundTripTests
         var rows = StrictCsv.Parse(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes.AsSpan(3)), separator);
 
         Assert.Equal(Texts.Select(row => new[] { Marked(row.Code), Marked(row.Note) }).Prepend(["code", "note"]), rows);
-        Assert.All(rows.SelectMany(row => row), cell => Assert.DoesNotMatch("\\A[=@\t\r]", cell));
+        Assert.All(rows.SelectMany(row => row), cell => Assert.DoesNotMatch("\\A[=@＝＋－＠\t\r\n]", cell));
     }
 
     [Fact]
@@ -75,5 +75,5 @@ public sealed class TableRoundTripTests
     }
 
     private static string Marked(string text) =>
-        text is ['\'' or '=' or '+' or '-' or '@' or '\t' or '\r', ..] && text is not ("+1" or "-5.00") ? "'" + text : text;
+        text is ['\'' or '=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠' or '\t' or '\r' or '\n', ..] && text is not ("+1" or "-5.00") ? "'" + text : text;
 }
