@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Scrip.Ledger.Access;
+using Scrip.Server.Logging;
 using Scrip.Storage;
 
 namespace Scrip.Server.Auth;
@@ -10,10 +10,10 @@ namespace Scrip.Server.Auth;
 /// The sites and tokens in memory, so that a request costs no query to be let in. A caller that changes them calls
 /// <see cref="RefreshAfterWriteAsync"/> before answering: a token that is revoked is dead when its revocation is answered.
 /// </summary>
-internal sealed partial class AccessDirectory(ILedgerReader store, ILogger<AccessDirectory> logger) : IDisposable
+internal sealed class AccessDirectory(ILedgerReader store, ILogger<AccessDirectory> logger) : IDisposable
 {
     private readonly SemaphoreSlim refreshing = new(1, 1);
-    private IReadOnlyList<string> reported = [];
+    private Contents? reported;
     private volatile Contents? contents;
 
     /// <summary>False until the database was there for the first time. Until then nobody can be let in, and nobody refused.</summary>
@@ -71,43 +71,38 @@ internal sealed partial class AccessDirectory(ILedgerReader store, ILogger<Acces
     /// <summary>Writes what cannot be used into the log, once. For one caller.</summary>
     public void ReportFaults()
     {
-        var faults = Known.Faults;
-        foreach (var fault in faults.Except(reported))
-            LogFault(fault);
-        reported = faults;
+        var known = Known;
+        foreach (var (siteId, reason) in known.SiteFaults.Except(reported?.SiteFaults ?? FrozenDictionary<long, string>.Empty))
+            LogMessages.SiteNotServed(logger, known.SitesById[siteId].Name, reason);
+        foreach (var token in known.UnusableTokens.Except(reported?.UnusableTokens ?? []))
+            LogMessages.TokenUnusable(logger, token.Id, token.SiteId);
+        reported = known;
     }
 
     public void Dispose() => refreshing.Dispose();
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Fault}")]
-    private partial void LogFault(string fault);
-
-    /// <param name="Faults">For the log: every row that cannot be used. No row keeps another from being used.</param>
+    /// <param name="SiteFaults">Why a site cannot be served. No row that cannot be used keeps another from being used.</param>
     private sealed record Contents(
         IReadOnlyList<Site> Sites,
         IReadOnlyList<ApiToken> Tokens,
         FrozenDictionary<long, Site> SitesById,
         FrozenDictionary<TokenHash, Secret> Secrets,
         FrozenDictionary<long, string> SiteFaults,
-        IReadOnlyList<string> Faults)
+        IReadOnlyList<(long SiteId, long Id)> UnusableTokens)
     {
         public static Contents Of(AccessContents read)
         {
             var sites = read.Sites.ToFrozenDictionary(site => site.Id);
             var siteFaults = read.Sites.Select(site => (site.Id, Fault: SiteFault.Find(site))).Where(site => site.Fault is not null)
                 .ToFrozenDictionary(site => site.Id, site => site.Fault!);
-            var faults = siteFaults.Select(site => $"The site {sites[site.Key].Name} cannot be served: {site.Value}").ToList();
+            var unusable = new List<(long SiteId, long Id)>();
             var secrets = new Dictionary<TokenHash, Secret>();
             foreach (var token in read.Tokens)
             {
                 if (!sites.ContainsKey(token.SiteId) || !SecretsOf(token).All(known => TryAdd(secrets, known.Hash, known.Secret)))
-                {
-                    faults.Add(string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"The token {token.Id} of site {token.SiteId} cannot be used: its site is missing, or its hash is damaged."));
-                }
+                    unusable.Add((token.SiteId, token.Id));
             }
-            return new(read.Sites, read.Tokens, sites, secrets.ToFrozenDictionary(), siteFaults, faults);
+            return new(read.Sites, read.Tokens, sites, secrets.ToFrozenDictionary(), siteFaults, unusable);
         }
 
         private static IEnumerable<(ReadOnlyMemory<byte> Hash, Secret Secret)> SecretsOf(ApiToken token)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Scrip.Server.Logging;
 using Scrip.Storage;
 
 namespace Scrip.Server.Health;
@@ -7,7 +8,7 @@ namespace Scrip.Server.Health;
 /// Compares the clock with the dates of the journal. A clock that was set back, or was ahead before, stops nothing: rules and entries go by
 /// the clock as it is now. The operator learns how far the newest entry lies ahead.
 /// </summary>
-internal sealed partial class ClockComparison(IStore store, TimeProvider time, ILogger<ClockComparison> logger)
+internal sealed class ClockComparison(IStore store, TimeProvider time, ILogger<ClockComparison> logger)
 {
     /// <summary>The clocks of several servers on one database differ by less.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(1);
@@ -28,15 +29,9 @@ internal sealed partial class ClockComparison(IStore store, TimeProvider time, I
             var now = time.GetUtcNow();
             var lead = newest - now > Tolerance ? newest - now : TimeSpan.Zero;
             if (lead > known + Tolerance)
-                LogLead((long)lead.TotalSeconds, newest, now);
+                LogMessages.ClockBehind(logger, (long)lead.TotalSeconds, newest, now);
             known = lead;
             return lead;
         }
     }
-
-    [LoggerMessage(
-        Level = LogLevel.Warning,
-        Message = "The newest entry lies {Seconds} s ahead of the clock: it is dated {Newest:O}, and now it is {Now:O}. The clock was set "
-            + "back, or was wrong before. Payments go on, and their entries are dated by the clock.")]
-    private partial void LogLead(long seconds, DateTimeOffset newest, DateTimeOffset now);
 }

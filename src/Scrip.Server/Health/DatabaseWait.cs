@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using Scrip.Server.Auth;
 using Scrip.Server.Hosting;
+using Scrip.Server.Logging;
 using Scrip.Storage;
 using Scrip.Storage.Pipeline;
 
@@ -11,7 +12,7 @@ namespace Scrip.Server.Health;
 /// Where the database, or a part of it, is away when the server starts: asks again until it is there and the sites and tokens are read.
 /// Everything that needs them is refused as unavailable meanwhile.
 /// </summary>
-internal sealed partial class DatabaseWait(
+internal sealed class DatabaseWait(
     IStore store, WritePipeline pipeline, AccessDirectory directory, TimeProvider time, ILogger<DatabaseWait> logger)
     : BackgroundJob(TimeSpan.FromSeconds(1), longestWait: TimeSpan.FromSeconds(30), time, logger)
 {
@@ -42,15 +43,8 @@ internal sealed partial class DatabaseWait(
         if (Obstacle is not { } told)
             return;
         if (await TryAsync(stoppingToken))
-            LogReady(store.Description);
+            LogMessages.Ready(logger, store.Description);
         else if (Obstacle != told)
-            LogObstacle(Obstacle);
+            LogMessages.NotReady(logger, Obstacle);
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Not ready: {Obstacle}")]
-    private partial void LogObstacle(string? obstacle);
-
-    /// <summary>At the level of the warning that it ends.</summary>
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Ready now: data in {Storage}.")]
-    private partial void LogReady(string storage);
 }

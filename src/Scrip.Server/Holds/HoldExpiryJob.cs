@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Scrip.Server.Hosting;
+using Scrip.Server.Logging;
 using Scrip.Storage;
 
 namespace Scrip.Server.Holds;
@@ -10,7 +11,7 @@ namespace Scrip.Server.Holds;
 /// Writes soon what has run out, although nobody asks. It may run on several servers at once: the second one finds nothing left. A site
 /// that cannot be settled does not keep the others from being settled.
 /// </summary>
-internal sealed partial class HoldExpiryJob(HoldExpiry holds, TimeProvider time, ILogger<HoldExpiryJob> logger)
+internal sealed class HoldExpiryJob(HoldExpiry holds, TimeProvider time, ILogger<HoldExpiryJob> logger)
     : BackgroundJob(TimeSpan.FromSeconds(1), longestWait: TimeSpan.FromSeconds(30), time, logger)
 {
     /// <summary>A site whose lock somebody holds keeps one of them. More at once would only stand in the queue before payments.</summary>
@@ -80,9 +81,6 @@ internal sealed partial class HoldExpiryJob(HoldExpiry holds, TimeProvider time,
         if (trouble is null)
             reported.TryRemove(siteId, out _);
         else if (reported.GetValueOrDefault(siteId) != trouble)
-            LogTrouble(siteId, reported[siteId] = trouble);
+            LogMessages.HoldsStayOpen(logger, siteId, reported[siteId] = trouble);
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Holds of site {SiteId} that have run out stay open: {Trouble}")]
-    private partial void LogTrouble(long siteId, string trouble);
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Scrip.Server.Logging;
 using Scrip.Storage;
 
 namespace Scrip.Server.Hosting;
@@ -11,7 +12,7 @@ namespace Scrip.Server.Hosting;
 /// </summary>
 /// <param name="interval">Between two runs.</param>
 /// <param name="longestWait">Between two runs while they fail.</param>
-internal abstract partial class BackgroundJob(TimeSpan interval, TimeSpan longestWait, TimeProvider time, ILogger logger)
+internal abstract class BackgroundJob(TimeSpan interval, TimeSpan longestWait, TimeProvider time, ILogger logger)
     : BackgroundService
 {
     private string? reported;
@@ -41,7 +42,7 @@ internal abstract partial class BackgroundJob(TimeSpan interval, TimeSpan longes
         {
             await RunOnceAsync(stoppingToken);
             if (reported is not null)
-                LogRecovery(GetType().Name);
+                LogMessages.JobRecovered(logger, GetType().Name);
             reported = null;
             return true;
         }
@@ -65,19 +66,10 @@ internal abstract partial class BackgroundJob(TimeSpan interval, TimeSpan longes
         reported = text;
         // That the database is away is no defect: its stack trace tells an operator nothing.
         if (fault is StorageException)
-            LogOutage(GetType().Name, fault.Message);
+            LogMessages.JobUnavailable(logger, GetType().Name, fault.Message);
         else if (fault is DbException database)
-            LogOutage(GetType().Name, $"{database.GetType().Name} {database.SqlState}");
+            LogMessages.JobUnavailable(logger, GetType().Name, $"{database.GetType().Name} {database.SqlState}");
         else
-            LogDefect(GetType().Name, fault);
+            LogMessages.JobFailed(logger, GetType().Name, fault);
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The background job {Job} could not run and will be tried again: {Reason}")]
-    private partial void LogOutage(string job, string reason);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The background job {Job} failed and will be tried again.")]
-    private partial void LogDefect(string job, Exception fault);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The background job {Job} runs again.")]
-    private partial void LogRecovery(string job);
 }

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Scrip.Server.Logging;
 
 namespace Scrip.Server.Hosting;
 
@@ -9,7 +10,7 @@ namespace Scrip.Server.Hosting;
 /// How many callers may be connected at once, over all addresses together; Kestrel's own limit counts each address for itself. One more is
 /// closed as soon as it is accepted, so that those who are connected go on and the database still finds files to open.
 /// </summary>
-internal sealed partial class ConnectionLimit
+internal sealed class ConnectionLimit
 {
     /// <summary>What may be opened besides what is open when the server starts: 64 readers of the database have two files each.</summary>
     private const int FilesToCome = 160;
@@ -73,9 +74,9 @@ internal sealed partial class ConnectionLimit
         if (Interlocked.Exchange(ref isReported, 1) == 0)
         {
             if (isOneOfTheLast)
-                LogNoFiles(FileLimit());
+                LogMessages.FilesFull(logger, FileLimit());
             else
-                LogFull(Most);
+                LogMessages.ConnectionsFull(logger, Most);
         }
         return false;
     }
@@ -112,14 +113,4 @@ internal sealed partial class ConnectionLimit
         if (Interlocked.Decrement(ref open) < Most / 2)
             Volatile.Write(ref isReported, 0);
     }
-
-    [LoggerMessage(
-        Level = LogLevel.Warning,
-        Message = "{Most} connections are open, which is MaxConnections: further ones are closed at once until some of them end.")]
-    private partial void LogFull(int most);
-
-    [LoggerMessage(
-        Level = LogLevel.Error,
-        Message = "Nearly all of the {Limit} files that this process may open are in use: further connections are closed at once.")]
-    private partial void LogNoFiles(int limit);
 }

@@ -3,11 +3,12 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging;
+using Scrip.Server.Logging;
 
 namespace Scrip.Server.Hosting;
 
 /// <summary>Accepts connections at one address; see <see cref="ListenerFactory"/>.</summary>
-internal sealed partial class Listener(
+internal sealed class Listener(
     Socket socket, SocketConnectionContextFactory connections, ConnectionLimit limit, bool noDelay, ILogger<ListenerFactory> logger)
     : IConnectionListener
 {
@@ -48,7 +49,7 @@ internal sealed partial class Listener(
                     // The client has gone before it was accepted.
                     continue;
                 if (!isReported)
-                    LogNoFile(refused.SocketErrorCode);
+                    LogMessages.NothingAccepted(logger, refused.SocketErrorCode);
                 isReported = true;
             }
             await Task.Delay(Pause, cancellationToken);
@@ -70,9 +71,4 @@ internal sealed partial class Listener(
 
     private static bool IsAboutResources(SocketError error) =>
         error is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable or SocketError.SocketError;
-
-    [LoggerMessage(
-        Level = LogLevel.Error,
-        Message = "No connection can be accepted ({Error}): the process or the machine has no file or memory left. Trying again.")]
-    private partial void LogNoFile(SocketError error);
 }

@@ -2,6 +2,10 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Scrip.Server.Logging;
+using Scrip.Server.Problems;
 using Scrip.Storage;
 
 namespace Scrip.Server.Http;
@@ -59,9 +63,12 @@ internal sealed class ListResult<TRow>(IListSource<TRow> source) : IResult
         finally
         {
             if (rows.Cut.IsCancellationRequested)
-                ListLog.NoteCut(context);
+                NoteCut(context);
         }
     }
+
+    private static void NoteCut(HttpContext context) => LogMessages.ListCut(
+        context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Scrip.Lists"), ProblemResult.TraceIdOf(context));
 
     /// <summary>A page is at most 5,000 rows: it is written whole before its headers, which say whether there is a next one.</summary>
     private async Task WritePageAsync(HttpContext context)

@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Scrip.Server.Logging;
 using Scrip.Storage;
 
 namespace Scrip.Server.Problems;
 
 /// <summary>The outermost layer: whatever goes wrong inside, the framework's own refusals included, leaves as a problem.</summary>
-internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> logger)
+internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> logger)
 {
     private const string RetrySoonSeconds = "1";
     private const int ClientClosedRequest = 499;
@@ -22,7 +23,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         {
             // Nobody is left to answer.
             var traceId = ProblemResult.TraceIdOf(context);
-            LogClientGone(traceId);
+            LogMessages.ClientGone(logger, traceId);
             if (!context.Response.HasStarted)
                 context.Response.StatusCode = ClientClosedRequest;
             // Otherwise Kestrel would try to read the rest of the body, and report that it cannot.
@@ -80,7 +81,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         switch (fault)
         {
             case StorageException storage:
-                LogStorageFault(storage.Fault, ProblemResult.TraceIdOf(context), storage);
+                LogMessages.StoreFailed(logger, storage.Fault, ProblemResult.TraceIdOf(context), storage);
                 var type = storage.Fault == StorageFault.DiskFull ? ProblemType.DiskFull : ProblemType.Unavailable;
                 return new ProblemResult(type, context.Request.IsRead() ? DetailOfRead(storage.Fault) : DetailOfWrite(storage.Fault));
             case BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout }:
@@ -90,7 +91,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             case BadHttpRequestException bad:
                 return new ProblemResult(ProblemType.For(bad.StatusCode), "The request does not follow HTTP: " + bad.Message);
             default:
-                LogFault(ProblemResult.TraceIdOf(context), fault);
+                LogMessages.RequestFailed(logger, ProblemResult.TraceIdOf(context), fault);
                 return new ProblemResult(
                     ProblemType.InternalError,
                     context.Request.IsRead() ? "This is a defect." : "This is a defect. Nothing says whether something was stored.");
@@ -117,13 +118,4 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             "Whether the write was stored is not known. "
             + "A retry with the same Idempotency-Key finds out, safely; without a key, look first.",
     };
-
-    [LoggerMessage(EventId = 3, Level = LogLevel.Debug, Message = "The client of trace {TraceId} broke off.")]
-    private partial void LogClientGone(string traceId);
-
-    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "The store failed ({Fault}) in trace {TraceId}.")]
-    private partial void LogStorageFault(StorageFault fault, string traceId, Exception exception);
-
-    [LoggerMessage(EventId = 2, Level = LogLevel.Error, Message = "A request failed in trace {TraceId}.")]
-    private partial void LogFault(string traceId, Exception exception);
 }

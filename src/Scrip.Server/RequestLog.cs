@@ -2,15 +2,16 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Scrip.Server.Auth;
+using Scrip.Server.Logging;
 using Scrip.Server.Problems;
 
-namespace Scrip.Server.Logging;
+namespace Scrip.Server;
 
 /// <summary>
 /// Writes a line for each request at Information: the pattern of the path instead of the path, and nothing else that the caller has
 /// written.
 /// </summary>
-internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLog> logger, TimeProvider time)
+internal sealed class RequestLog(RequestDelegate next, ILogger<RequestLog> logger, TimeProvider time)
 {
     private static readonly string[] KnownMethods =
     [
@@ -31,7 +32,7 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
             var (method, pattern, caller) = (MethodOf(context.Request), PatternOf(context), CallerOf(context));
             var milliseconds = (long)time.GetElapsedTime(started).TotalMilliseconds;
             var traceId = ProblemResult.TraceIdOf(context);
-            LogRequest(method, pattern, context.Response.StatusCode, milliseconds, caller, traceId);
+            LogMessages.RequestEnded(logger, method, pattern, context.Response.StatusCode, milliseconds, caller, traceId);
         }
     }
 
@@ -45,10 +46,4 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
     private static string CallerOf(HttpContext context) => context.Features.Get<Caller>() is { } caller
         ? $"{caller.Site.Name}/{ActorNames.Of(caller.Actor)}"
         : "nobody";
-
-    [LoggerMessage(
-        EventId = 1,
-        Level = LogLevel.Information,
-        Message = "{Method} {Pattern} {Status} in {Milliseconds} ms by {Caller}, trace {TraceId}.")]
-    private partial void LogRequest(string method, string pattern, int status, long milliseconds, string caller, string traceId);
 }
