@@ -32,12 +32,12 @@ public abstract record Command<TOutcome> : Command
     where TOutcome : notnull
 {
     /// <summary>The rule: pure, so that it can be tested as a table and run again by anyone.</summary>
-    public abstract Decision<TOutcome> DecideOn(LedgerState state, DateTimeOffset now);
+    public abstract Decision<TOutcome> Decide(LedgerState state, DateTimeOffset now);
 
     public sealed override Applied ApplyTo(LedgerState state, DateTimeOffset now)
     {
-        var (outcome, changes) = DecideOn(state, now);
-        state.Apply(changes);
+        var (outcome, changes) = Decide(state, now);
+        state.Record(changes);
         return new Applied(
             outcome, Identity is not null && IsRemembered(outcome) ? Receipt(outcome) : (ReadOnlyMemory<byte>?)null, !changes.AreNone);
     }

@@ -123,7 +123,8 @@ public sealed class LedgerState
         newRecords.Add(record);
     }
 
-    public void Apply(Changes changes)
+    /// <summary>Takes over what was decided: the next decision sees it, and the commit writes it.</summary>
+    public void Record(Changes changes)
     {
         Create(changes.Created);
         Update(changes.Updated);
@@ -139,7 +140,7 @@ public sealed class LedgerState
             journal.Add(changes.Entries);
             NoteLast(last.Id, last.CreatedAt);
         }
-        ApplyAccess(changes);
+        RecordAccess(changes);
     }
 
     private void Create(IReadOnlyList<Certificate> created)
@@ -189,7 +190,7 @@ public sealed class LedgerState
             liveReferences[(redemption.CertificateId, redemption.Reference)] = redemption.Id;
     }
 
-    private void ApplyAccess(Changes changes)
+    private void RecordAccess(Changes changes)
     {
         if (changes.NewSite is { } site)
         {

@@ -16,11 +16,11 @@ public class Decisions
     private readonly UpdateCertificates update = Specimens.Update(1, Items, round: 1);
 
     [Benchmark(Description = "decide an update of one")]
-    public object UpdateOne() => UpdateCertificates.Decide(loaded, updateOfOne, Specimens.Now).Outcome;
+    public object UpdateOne() => updateOfOne.Decide(loaded, Specimens.Now).Outcome;
 
     [Benchmark(Description = "decide an update of 1,000, each", OperationsPerInvoke = Items)]
-    public object UpdateMany() => UpdateCertificates.Decide(loaded, update, Specimens.Now).Outcome;
+    public object UpdateMany() => update.Decide(loaded, Specimens.Now).Outcome;
 
     [Benchmark(Description = "decide a creation of 1,000, each", OperationsPerInvoke = Items)]
-    public object CreateMany() => CreateCertificates.Decide(empty, creation, Specimens.Now).Outcome;
+    public object CreateMany() => creation.Decide(empty, Specimens.Now).Outcome;
 }

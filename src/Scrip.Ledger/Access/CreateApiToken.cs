@@ -12,13 +12,11 @@ public sealed record CreateApiToken(string Name, Scopes Scopes, ReadOnlyMemory<b
 
     public override void AddTo(Footprint footprint) => footprint.AddAccess();
 
-    public override Decision<ApiTokenCreated> DecideOn(LedgerState state, DateTimeOffset now) => Decide(state, this, now);
-
-    public static Decision<ApiTokenCreated> Decide(LedgerState state, CreateApiToken command, DateTimeOffset now)
+    public override Decision<ApiTokenCreated> Decide(LedgerState state, DateTimeOffset now)
     {
-        var siteId = command.ForSiteId ?? state.SiteId;
+        var siteId = ForSiteId ?? state.SiteId;
         var id = state.Tokens.Where(token => token.SiteId == siteId).Select(token => token.Id).DefaultIfEmpty().Max() + 1;
-        var token = new ApiToken(siteId, id, command.Name, command.Scopes, command.Hash, now, command.ExpiresAt, RevokedAt: null);
+        var token = new ApiToken(siteId, id, Name, Scopes, Hash, now, ExpiresAt, RevokedAt: null);
         return new(new ApiTokenCreated(id, now), new Changes { NewToken = token });
     }
 

@@ -13,14 +13,12 @@ public sealed record CreateSite(string Name, Currency Currency, string TimeZone)
 {
     public override void AddTo(Footprint footprint) => footprint.AddAccess();
 
-    public override Decision<CreateSiteOutcome> DecideOn(LedgerState state, DateTimeOffset now) => Decide(state, this, now);
-
-    public static Decision<CreateSiteOutcome> Decide(LedgerState state, CreateSite command, DateTimeOffset now)
+    public override Decision<CreateSiteOutcome> Decide(LedgerState state, DateTimeOffset now)
     {
-        if (state.Sites.Any(known => known.Name == command.Name))
+        if (state.Sites.Any(known => known.Name == Name))
             return new(new CreateSiteOutcome(CreateSiteVerdict.NameTaken, null), Changes.None);
         var id = state.Sites.Max(known => known.Id) + 1;
-        var site = new Site(id, command.Name, command.Currency, command.TimeZone, now);
+        var site = new Site(id, Name, Currency, TimeZone, now);
         return new(new CreateSiteOutcome(CreateSiteVerdict.Created, site), new Changes { NewSite = site });
     }
 

@@ -17,12 +17,10 @@ public sealed record RevokeApiToken(long TokenId) : Command<RevokeApiTokenOutcom
 
     public override void AddTo(Footprint footprint) => footprint.AddAccess();
 
-    public override Decision<RevokeApiTokenOutcome> DecideOn(LedgerState state, DateTimeOffset now) => Decide(state, this, now);
-
-    public static Decision<RevokeApiTokenOutcome> Decide(LedgerState state, RevokeApiToken command, DateTimeOffset now)
+    public override Decision<RevokeApiTokenOutcome> Decide(LedgerState state, DateTimeOffset now)
     {
-        var siteId = command.ForSiteId ?? state.SiteId;
-        var token = state.Tokens.FirstOrDefault(known => known.SiteId == siteId && known.Id == command.TokenId);
+        var siteId = ForSiteId ?? state.SiteId;
+        var token = state.Tokens.FirstOrDefault(known => known.SiteId == siteId && known.Id == TokenId);
         if (token is null)
             return new(new RevokeApiTokenOutcome(RevokeApiTokenVerdict.NotFound), Changes.None);
         var changes = token.RevokedAt is null ? new Changes { UpdatedToken = token with { RevokedAt = now } } : Changes.None;

@@ -24,12 +24,10 @@ public sealed record RotateApiToken(long TokenId, ReadOnlyMemory<byte> Hash, Tim
 
     public override void AddTo(Footprint footprint) => footprint.AddAccess();
 
-    public override Decision<RotateApiTokenOutcome> DecideOn(LedgerState state, DateTimeOffset now) => Decide(state, this, now);
-
-    public static Decision<RotateApiTokenOutcome> Decide(LedgerState state, RotateApiToken command, DateTimeOffset now)
+    public override Decision<RotateApiTokenOutcome> Decide(LedgerState state, DateTimeOffset now)
     {
-        var siteId = command.ForSiteId ?? state.SiteId;
-        var token = state.Tokens.FirstOrDefault(known => known.SiteId == siteId && known.Id == command.TokenId);
+        var siteId = ForSiteId ?? state.SiteId;
+        var token = state.Tokens.FirstOrDefault(known => known.SiteId == siteId && known.Id == TokenId);
         if (token is null)
             return Refuse(RotateApiTokenVerdict.NotFound);
         if (token.RevokedAt is not null)
@@ -38,9 +36,9 @@ public sealed record RotateApiToken(long TokenId, ReadOnlyMemory<byte> Hash, Tim
             return Refuse(RotateApiTokenVerdict.Expired);
         var rotated = token with
         {
-            Hash = command.Hash,
+            Hash = Hash,
             // Without an overlap nothing is kept: no clock that is set back brings the secret to life again.
-            Retiring = command.Overlap > TimeSpan.Zero ? new RetiringSecret(token.Hash, now + command.Overlap) : null,
+            Retiring = Overlap > TimeSpan.Zero ? new RetiringSecret(token.Hash, now + Overlap) : null,
         };
         return new(new RotateApiTokenOutcome(RotateApiTokenVerdict.Rotated, rotated), new Changes { UpdatedToken = rotated });
     }

@@ -12,14 +12,12 @@ public sealed record CreateCertificates(IReadOnlyList<NewCertificate> Items) : C
 
     public override void AddTo(Footprint footprint) => footprint.AddNewCodes(Items);
 
-    public override Decision<CertificatesOutcome> DecideOn(LedgerState state, DateTimeOffset now) => Decide(state, this, now);
-
-    public static Decision<CertificatesOutcome> Decide(LedgerState state, CreateCertificates command, DateTimeOffset now)
+    public override Decision<CertificatesOutcome> Decide(LedgerState state, DateTimeOffset now)
     {
         var taken = new ItemFaults();
-        for (var index = 0; index < command.Items.Count; index++)
+        for (var index = 0; index < Items.Count; index++)
         {
-            if (state.HolderOf(command.Items[index].Code) is { } holder)
+            if (state.HolderOf(Items[index].Code) is { } holder)
                 taken.Add(index, ItemFaultKind.CodeTaken, holder);
         }
         if (taken.Any)
@@ -27,10 +25,10 @@ public sealed record CreateCertificates(IReadOnlyList<NewCertificate> Items) : C
 
         var firstId = state.LastCertificateId + 1;
         var firstEntryId = state.LastEntryId + 1;
-        var created = new Certificate[command.Items.Count];
+        var created = new Certificate[Items.Count];
         for (var index = 0; index < created.Length; index++)
         {
-            var item = command.Items[index];
+            var item = Items[index];
             created[index] = new Certificate
             {
                 Id = firstId + index,
@@ -43,11 +41,11 @@ public sealed record CreateCertificates(IReadOnlyList<NewCertificate> Items) : C
                 IssuedEntryId = firstEntryId + index,
                 LastEntryId = firstEntryId + index,
                 CreatedAt = now,
-                CreatedBy = command.Actor,
+                CreatedBy = Actor,
                 UpdatedAt = now,
             };
         }
-        return new(command.AcceptedFrom(firstId), new Changes { Created = created });
+        return new(AcceptedFrom(firstId), new Changes { Created = created });
     }
 
     protected override void WriteReceipt(CertificatesOutcome outcome, BinaryWriter receipt)

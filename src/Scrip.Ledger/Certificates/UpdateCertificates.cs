@@ -20,22 +20,20 @@ public sealed record UpdateCertificates(IReadOnlyList<CertificateChange> Items, 
 
     public override void AddTo(Footprint footprint) => footprint.AddChanges(Items);
 
-    public override Decision<CertificatesOutcome> DecideOn(LedgerState state, DateTimeOffset now) => Decide(state, this, now);
-
-    public static Decision<CertificatesOutcome> Decide(LedgerState state, UpdateCertificates command, DateTimeOffset now)
+    public override Decision<CertificatesOutcome> Decide(LedgerState state, DateTimeOffset now)
     {
-        var refused = CodesNotAllowed(state, command);
+        var refused = CodesNotAllowed(state);
         if (refused.Any)
             return refused.Refuse(CertificatesVerdict.Invalid);
 
-        var before = new Certificate[command.Items.Count];
+        var before = new Certificate[Items.Count];
         var missing = new ItemFaults();
         for (var index = 0; index < before.Length; index++)
         {
-            if (state.Find(command.Items[index].Id) is { } found)
+            if (state.Find(Items[index].Id) is { } found)
                 before[index] = found;
             else
-                missing.Add(index, ItemFaultKind.NotFound, command.Items[index].Id);
+                missing.Add(index, ItemFaultKind.NotFound, Items[index].Id);
         }
         if (missing.Any)
             return missing.Refuse(CertificatesVerdict.NotFound);
@@ -43,15 +41,15 @@ public sealed record UpdateCertificates(IReadOnlyList<CertificateChange> Items, 
         var stale = new ItemFaults();
         for (var index = 0; index < before.Length; index++)
         {
-            if (command.ExpectedVersions is { } expected && !expected.Contains(before[index].Version))
+            if (ExpectedVersions is { } expected && !expected.Contains(before[index].Version))
                 stale.Add(index, ItemFaultKind.VersionMismatch, before[index].Version);
         }
         if (stale.Any)
             return stale.Refuse(CertificatesVerdict.PreconditionFailed);
 
-        var conflicts = Conflicts(state, command, before);
+        var conflicts = Conflicts(state, before);
         if (!conflicts.Any)
-            return command.Accept(state, before, now);
+            return Accept(state, before, now);
         return conflicts.Refuse(
             conflicts.HasOther(ItemFaultKind.VersionMismatch) ? CertificatesVerdict.Conflict : CertificatesVerdict.PreconditionFailed);
     }
@@ -96,31 +94,31 @@ public sealed record UpdateCertificates(IReadOnlyList<CertificateChange> Items, 
     }
 
     /// <summary>A code that was stored before the rule for codes became stricter stays allowed for the certificate that has it.</summary>
-    private static ItemFaults CodesNotAllowed(LedgerState state, UpdateCertificates command)
+    private ItemFaults CodesNotAllowed(LedgerState state)
     {
         var refused = new ItemFaults();
-        for (var index = 0; index < command.Items.Count; index++)
+        for (var index = 0; index < Items.Count; index++)
         {
-            if (command.Items[index].Code is { MayBeGiven: false } code && state.Find(command.Items[index].Id)?.Code != code)
+            if (Items[index].Code is { MayBeGiven: false } code && state.Find(Items[index].Id)?.Code != code)
                 refused.Add(index, ItemFaultKind.CodeNotAllowed, 0);
         }
         return refused;
     }
 
-    private static ItemFaults Conflicts(LedgerState state, UpdateCertificates command, Certificate[] before)
+    private ItemFaults Conflicts(LedgerState state, Certificate[] before)
     {
         // A code whose present holder gives it up in this same call is free.
         var givenUp = new HashSet<long>();
         for (var index = 0; index < before.Length; index++)
         {
-            if (IsRenamed(command.Items[index], before[index]))
+            if (IsRenamed(Items[index], before[index]))
                 givenUp.Add(before[index].Id);
         }
 
         var conflicts = new ItemFaults();
         for (var index = 0; index < before.Length; index++)
         {
-            var item = command.Items[index];
+            var item = Items[index];
             if (item.Version is { } version && version != before[index].Version)
                 conflicts.Add(index, ItemFaultKind.VersionMismatch, before[index].Version);
             if (IsRenamed(item, before[index]) && state.HolderOf(item.Code.GetValueOrDefault()) is { } holder && !givenUp.Contains(holder))
@@ -143,7 +141,7 @@ public sealed record UpdateCertificates(IReadOnlyList<CertificateChange> Items, 
         var journal = new EntryWriter(state, Actor, capacity: before.Length);
         for (var index = 0; index < before.Length; index++)
         {
-            var after = Apply(Items[index], before[index], journal, now);
+            var after = Change(Items[index], before[index], journal, now);
             if (!ReferenceEquals(after, before[index]))
                 updated.Add(after);
             lines[index] = new(after.Id, after.Code, after.IsActive, after.FaceValue, after.Version);
@@ -152,7 +150,7 @@ public sealed record UpdateCertificates(IReadOnlyList<CertificateChange> Items, 
     }
 
     /// <summary>The same object where nothing changes: writing what is already there makes no version and no entry.</summary>
-    private static Certificate Apply(in CertificateChange item, Certificate old, EntryWriter journal, DateTimeOffset now)
+    private static Certificate Change(in CertificateChange item, Certificate old, EntryWriter journal, DateTimeOffset now)
     {
         var code = item.Code ?? old.Code;
         var isActive = item.IsActive ?? old.IsActive;

@@ -20,15 +20,13 @@ public sealed record WriteOffCertificates(IReadOnlyList<WriteOff> Items) : Comma
             footprint.AddCertificate(item.CertificateId);
     }
 
-    public override Decision<CertificatesOutcome> DecideOn(LedgerState state, DateTimeOffset now) => Decide(state, this, now);
-
-    public static Decision<CertificatesOutcome> Decide(LedgerState state, WriteOffCertificates command, DateTimeOffset now)
+    public override Decision<CertificatesOutcome> Decide(LedgerState state, DateTimeOffset now)
     {
-        var before = new Certificate[command.Items.Count];
+        var before = new Certificate[Items.Count];
         var (missing, spent, insufficient) = (new ItemFaults(), new ItemFaults(), new ItemFaults());
         for (var index = 0; index < before.Length; index++)
         {
-            var item = command.Items[index];
+            var item = Items[index];
             if (state.Find(item.CertificateId) is not { } found)
             {
                 missing.Add(index, ItemFaultKind.NotFound, item.CertificateId);
@@ -44,7 +42,7 @@ public sealed record WriteOffCertificates(IReadOnlyList<WriteOff> Items) : Comma
             return missing.Refuse(CertificatesVerdict.NotFound);
         if (spent.Any)
             return spent.Refuse(CertificatesVerdict.Spent);
-        return insufficient.Any ? insufficient.Refuse(CertificatesVerdict.InsufficientBalance) : command.Accept(state, before, now);
+        return insufficient.Any ? insufficient.Refuse(CertificatesVerdict.InsufficientBalance) : Accept(state, before, now);
     }
 
     /// <summary>There is nothing that it was decided on: the same request may be right once the certificate is there.</summary>

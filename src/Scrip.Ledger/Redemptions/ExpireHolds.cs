@@ -16,15 +16,13 @@ public sealed record ExpireHolds : Command<HoldsExpired>
         // What has run out is loaded with every footprint.
     }
 
-    public override Decision<HoldsExpired> DecideOn(LedgerState state, DateTimeOffset now) => Decide(state, this, now);
-
-    public static Decision<HoldsExpired> Decide(LedgerState state, ExpireHolds command, DateTimeOffset now)
+    public override Decision<HoldsExpired> Decide(LedgerState state, DateTimeOffset now)
     {
         var over = state.OpenHolds.Where(hold => hold.HasRunOut(now)).OrderBy(hold => hold.HoldExpiresAt).ThenBy(hold => hold.Id).ToList();
         if (over.Count == 0)
             return new(HoldsExpired.None, Changes.None);
 
-        var journal = new EntryWriter(state, command.Actor, capacity: over.Count);
+        var journal = new EntryWriter(state, Actor, capacity: over.Count);
         var certificates = new Dictionary<long, Certificates.Certificate>();
         var ended = new List<Redemption>(over.Count);
         var stuck = new List<Redemption>();

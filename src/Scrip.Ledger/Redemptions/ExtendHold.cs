@@ -6,9 +6,9 @@ namespace Scrip.Ledger.Redemptions;
 /// </summary>
 public sealed record ExtendHold(long RedemptionId, DateTimeOffset HoldExpiresAt) : RedemptionStep(RedemptionId)
 {
-    public override Decision<RedemptionOutcome> DecideOn(LedgerState state, DateTimeOffset now) =>
+    public override Decision<RedemptionOutcome> Decide(LedgerState state, DateTimeOffset now) =>
         RedeemCertificate.CanEndHold(HoldExpiresAt, now)
-            ? base.DecideOn(state, now)
+            ? base.Decide(state, now)
             : RedemptionOutcome.Refuse(RedemptionVerdict.HoldExpiryOutOfRange);
 
     private protected override Decision<RedemptionOutcome> Decide(LedgerState state, Redemption redemption, DateTimeOffset now)

@@ -25,25 +25,23 @@ public sealed record RedeemCertificate(
             footprint.AddPayment(CertificateId!.Value, Reference);
     }
 
-    public override Decision<RedemptionOutcome> DecideOn(LedgerState state, DateTimeOffset now) => Decide(state, this, now);
-
-    public static Decision<RedemptionOutcome> Decide(LedgerState state, RedeemCertificate command, DateTimeOffset now)
+    public override Decision<RedemptionOutcome> Decide(LedgerState state, DateTimeOffset now)
     {
-        if (!CanEndHold(command.HoldExpiresAt, now))
+        if (!CanEndHold(HoldExpiresAt, now))
             return RedemptionOutcome.Refuse(RedemptionVerdict.HoldExpiryOutOfRange);
-        var found = command.Code is { } code ? state.FindByCode(code) : state.Find(command.CertificateId!.Value);
+        var found = Code is { } code ? state.FindByCode(code) : state.Find(CertificateId!.Value);
         if (found is not { } certificate)
             return RedemptionOutcome.Refuse(RedemptionVerdict.NotFound);
-        if (state.FindLive(certificate.Id, command.Reference) is { } first)
+        if (state.FindLive(certificate.Id, Reference) is { } first)
             return RedemptionOutcome.Refuse(RedemptionVerdict.DuplicateReference, first.Id);
-        return certificate.For(command.AllowPartial ? null : command.Amount, now) switch
+        return certificate.For(AllowPartial ? null : Amount, now) switch
         {
             Usability.Inactive => RedemptionOutcome.Refuse(RedemptionVerdict.Inactive),
             Usability.NotStarted => RedemptionOutcome.Refuse(RedemptionVerdict.NotStarted),
             Usability.Expired => RedemptionOutcome.Refuse(RedemptionVerdict.Expired),
             Usability.Spent => RedemptionOutcome.Refuse(RedemptionVerdict.Spent),
             Usability.Insufficient => RedemptionOutcome.Refuse(RedemptionVerdict.InsufficientBalance, certificate.Balance),
-            Usability.Usable => command.Accept(state, certificate, now),
+            Usability.Usable => Accept(state, certificate, now),
         };
     }
 

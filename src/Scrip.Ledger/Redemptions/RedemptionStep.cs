@@ -7,7 +7,7 @@ public abstract record RedemptionStep(long RedemptionId) : RedemptionCommand
 {
     public sealed override void AddTo(Footprint footprint) => footprint.AddRedemption(RedemptionId);
 
-    public override Decision<RedemptionOutcome> DecideOn(LedgerState state, DateTimeOffset now) =>
+    public override Decision<RedemptionOutcome> Decide(LedgerState state, DateTimeOffset now) =>
         state.FindRedemption(RedemptionId) is { } redemption
             ? Decide(state, redemption, now)
             : RedemptionOutcome.Refuse(RedemptionVerdict.NotFound);

@@ -25,7 +25,7 @@ internal sealed class CertificateListSource(IStore store, Caller caller, ListReq
     public ValueTask<long> CountAsync(CancellationToken cancellationToken) => store.CountAsync(caller.Site.Id, Filters, cancellationToken);
 
     public void Write(Utf8JsonWriter json, in CertificateRow row) =>
-        format.Write(json, foreseen is null ? row : foreseen.Apply(row), list.Fields);
+        format.Write(json, foreseen is null ? row : foreseen.Foresee(row), list.Fields);
 
     public long IdOf(in CertificateRow row) => row.Id;
 }

@@ -70,7 +70,7 @@ public static class CertificatesApi
         if (found is null)
             return ProblemFor.NoSuchCertificate(id);
         var row = CertificateRow.Of(found);
-        return new CertificateResult(foreseen is null ? row : foreseen.Apply(row), fields, caller.Site.Currency);
+        return new CertificateResult(foreseen is null ? row : foreseen.Foresee(row), fields, caller.Site.Currency);
     }
 
     private static async Task<IResult> UpdateOne(string id, HttpContext context, Caller caller, WritePipeline pipeline)

@@ -26,7 +26,7 @@ internal sealed class ForeseenExpiry
     public bool Concerns(long certificateId) => certificates.ContainsKey(certificateId);
 
     /// <summary>One at another version was written meanwhile, and whatever writes ends what has run out.</summary>
-    public CertificateRow Apply(in CertificateRow row) =>
+    public CertificateRow Foresee(in CertificateRow row) =>
         certificates.TryGetValue(row.Id, out var changed) && changed.Before.Version == row.Version
             ? row with
             {
@@ -38,7 +38,7 @@ internal sealed class ForeseenExpiry
             : row;
 
     /// <summary>The redemption as it is once its hold has ended.</summary>
-    public RedemptionLine Apply(RedemptionLine line) =>
+    public RedemptionLine Foresee(RedemptionLine line) =>
         line.State == RedemptionState.Held && ended.TryGetValue(line.Id, out var after)
             ? line with { State = after.State, Balance = after.BalanceAfter }
             : line;

@@ -52,7 +52,7 @@ internal static class CheckApi
         await using var rows = await store.QueryAsync(siteId, query, cancellationToken);
         var candidates = new List<Candidate>();
         while (await rows.ReadAsync(cancellationToken))
-            candidates.Add(Candidate.From(foreseen is null ? rows.Current : foreseen.Apply(rows.Current)));
+            candidates.Add(Candidate.From(foreseen is null ? rows.Current : foreseen.Foresee(rows.Current)));
         return CodeMatch.Choose(candidates, candidate => candidate.Code, code);
     }
 

@@ -27,7 +27,7 @@ internal sealed class RedemptionListSource(
     public ValueTask<long> CountAsync(CancellationToken cancellationToken) => store.CountAsync(site.Id, query, cancellationToken);
 
     public void Write(Utf8JsonWriter json, in RedemptionLine row) =>
-        attributes.Write(json, foreseen is null ? row : foreseen.Apply(row), site.Currency);
+        attributes.Write(json, foreseen is null ? row : foreseen.Foresee(row), site.Currency);
 
     public long IdOf(in RedemptionLine row) => row.Id;
 }

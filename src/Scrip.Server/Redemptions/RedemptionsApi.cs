@@ -184,7 +184,7 @@ public static class RedemptionsApi
         await using var rows = await store.QueryAsync(caller.Site.Id, new RedemptionQuery { Id = redemptionId }, cancellation);
         if (!await rows.ReadAsync(cancellation))
             return new ProblemResult(ProblemType.NotFound, "There is no such redemption.");
-        var redemption = foreseen is null ? rows.Current : foreseen.Apply(rows.Current);
+        var redemption = foreseen is null ? rows.Current : foreseen.Foresee(rows.Current);
         return JsonObject.Answer(json => attributes.Write(json, redemption, caller.Site.Currency), StatusCodes.Status200OK);
     }
 }

@@ -31,7 +31,7 @@ internal sealed class SiteGroup
     public bool Decide(LedgerState state, DateTimeOffset now)
     {
         for (var at = 0; at < answers.Length; at++)
-            answers[at] = Decide(state, writes[at].Command, now, Footprint.HasPresumed);
+            answers[at] = DecideOne(state, writes[at].Command, now, Footprint.HasPresumed);
         return state.HasChanges || HasReplay;
     }
 
@@ -56,7 +56,7 @@ internal sealed class SiteGroup
     /// What was remembered under the key comes before every rule. Null where that is not known: something was presumed, and what is to be
     /// written does not put it to the proof, because it is nothing. A refusal may be the retry of a payment that was made.
     /// </summary>
-    private static WriteAnswer? Decide(LedgerState state, Command command, DateTimeOffset now, bool hasPresumed)
+    private static WriteAnswer? DecideOne(LedgerState state, Command command, DateTimeOffset now, bool hasPresumed)
     {
         if (command.Identity is { } known && state.Recall(command.Actor, known.Key) is { } record)
         {

@@ -21,7 +21,7 @@ public sealed class CreateCertificatesTests
     public void A_new_certificate_is_worth_its_face_value_and_says_who_issued_it_when()
     {
         var command = (CreateCertificates)CommandText.Parse("create A=500/off");
-        var (_, changes) = CreateCertificates.Decide(LedgerTable.StateOf([]), command, Instants.Start);
+        var (_, changes) = command.Decide(LedgerTable.StateOf([]), Instants.Start);
         var expected = new Certificate
         {
             Id = 1,

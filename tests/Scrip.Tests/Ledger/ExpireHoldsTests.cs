@@ -56,7 +56,7 @@ public sealed class ExpireHoldsTests
         foreach (var hold in new[] { "hold A 100 R1 until 60", "hold A 50 R2 until 70" })
             CommandText.Parse(hold).ApplyTo(state, Instants.Later(1));
 
-        var (_, changes) = ExpireHolds.Decide(state, ExpireHolds.Of(1), Instants.Later(90));
+        var (_, changes) = ExpireHolds.Of(1).Decide(state, Instants.Later(90));
 
         var certificate = Assert.Single(changes.Updated);
         Assert.Equal((500, 0, 5, Instants.Later(90)), (certificate.Balance, certificate.Held, certificate.Version, certificate.UpdatedAt));

@@ -161,8 +161,8 @@ public sealed class RedeemCertificateTests
     public void A_payment_changes_the_balances_of_its_certificate_and_nothing_else_of_it()
     {
         var before = LedgerTable.Stored("stored 1:A=500/single/until99 spent 20 held 30");
-        var (outcome, changes) = RedeemCertificate.Decide(
-            LedgerTable.StateOf([before]), (RedeemCertificate)CommandText.Parse("hold A 40 R1 until 60"), Instants.Later(5));
+        var (outcome, changes) = ((RedeemCertificate)CommandText.Parse("hold A 40 R1 until 60")).Decide(
+            LedgerTable.StateOf([before]), Instants.Later(5));
 
         Assert.Equal(
             before with { Held = 70, Version = 2, UpdatedAt = Instants.Later(5), LastEntryId = 2 }, Assert.Single(changes.Updated));

@@ -140,7 +140,7 @@ public sealed class UpdateCertificatesTests
     public void No_version_at_all_matches_none()
     {
         var command = (UpdateCertificates)CommandText.Parse("update 1:A") with { ExpectedVersions = [] };
-        var (outcome, _) = UpdateCertificates.Decide(LedgerTable.StateOf([LedgerTable.Stored("stored 1:A")]), command, Instants.Start);
+        var (outcome, _) = command.Decide(LedgerTable.StateOf([LedgerTable.Stored("stored 1:A")]), Instants.Start);
         Assert.Equal("PreconditionFailed(1) 0 VersionMismatch 1", OutcomeText.Of(outcome));
     }
 
@@ -148,8 +148,8 @@ public sealed class UpdateCertificatesTests
     public void A_change_leaves_alone_what_it_is_not_about()
     {
         var before = LedgerTable.Stored("stored 1:A=500/on spent 20 held 30");
-        var (_, changes) = UpdateCertificates.Decide(
-            LedgerTable.StateOf([before]), (UpdateCertificates)CommandText.Parse("update 1:B=600/off"), Instants.Later(5));
+        var (_, changes) = ((UpdateCertificates)CommandText.Parse("update 1:B=600/off")).Decide(
+            LedgerTable.StateOf([before]), Instants.Later(5));
         var expected = before with
         {
             Code = CommandText.Code("B"),

@@ -48,7 +48,7 @@ public abstract partial class StoreContractTests
         footprint.AddCertificate(1);
         using (var transaction = store.Begin(DefaultSite, footprint, Instants.Start))
         {
-            transaction.State.Apply(change(transaction.State));
+            transaction.State.Record(change(transaction.State));
             Remember(transaction.State, "neighbour");
             Assert.ThrowsAny<DbException>(transaction.Commit);
         }

@@ -106,7 +106,7 @@ public abstract partial class StoreContractTests
         using (var transaction = store.Begin(DefaultSite, FootprintOf(CommandText.Parse("update 1:A")), Instants.Start))
         {
             var used = transaction.State.Find(1)! with { Spent = 200, Held = 300, Version = 2 };
-            transaction.State.Apply(new Changes { Updated = [used] });
+            transaction.State.Record(new Changes { Updated = [used] });
             transaction.Commit();
         }
         Assert.Equal(["Conflict(1) 0 ValueBelowUsed 500"], Write("update 1:A=499"));

@@ -59,9 +59,9 @@ internal sealed record Decided
         // The state takes the last entry it hears of for the last one of the site.
         var issuesAreLast = Created.Count > 0 && Entries.Count > 0 && Created[^1].IssuedEntryId > Entries[^1].Id;
         foreach (var changes in issuesAreLast ? [others, issues] : new[] { issues, others })
-            state.Apply(changes);
+            state.Record(changes);
         foreach (var redemption in NewRedemptions)
-            state.Apply(new Changes { NewRedemption = redemption });
+            state.Record(new Changes { NewRedemption = redemption });
         foreach (var record in Records.Where(record => state.Recall(record.Actor, record.Key) is null))
             state.Remember(record);
     }
