@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Scrip.Server.Hosting;
+using Scrip.Server.Writes;
 using Scrip.Storage;
 
 namespace Scrip.Server.Certificates;
@@ -18,7 +19,10 @@ internal sealed class BulkGate(IOptions<ScripOptions> options)
     private readonly Lock gate = new();
     private readonly Dictionary<long, int> takenBySite = [];
     private readonly int atOnce = options.Value.MaxBulkCallsAtOnce;
+    private readonly int maxBytes = options.Value.MaxBulkBytes;
     private int taken;
+
+    public int MaxItems { get; } = options.Value.MaxBulkItems;
 
     /// <summary>For one call, which takes a place when its body turns out to be large.</summary>
     public Place Approach(long siteId) => new(this, siteId);
@@ -50,22 +54,24 @@ internal sealed class BulkGate(IOptions<ScripOptions> options)
     {
         private bool isTaken;
 
-        /// <summary>Called before a buffer of this size is rented for the body.</summary>
-        /// <exception cref="StorageException">All places are taken, or the site's share of them; nothing was stored.</exception>
-        public void TakeFor(int bufferBytes)
-        {
-            if (isTaken || bufferBytes <= SmallBufferBytes)
-                return;
-            isTaken = gate.TryTake(siteId);
-            if (!isTaken)
-                throw new StorageException(StorageFault.Busy, "As many large bulk calls are under way as may be.");
-        }
+        /// <summary>The form of a bulk call, whose body has this place if it is large.</summary>
+        public WriteForm Form => new(gate.maxBytes) { BeforeRenting = TakeFor };
 
         public void Dispose()
         {
             if (isTaken)
                 gate.GiveBack(siteId);
             isTaken = false;
+        }
+
+        /// <exception cref="StorageException">All places are taken, or the site's share of them; nothing was stored.</exception>
+        private void TakeFor(int bufferBytes)
+        {
+            if (isTaken || bufferBytes <= SmallBufferBytes)
+                return;
+            isTaken = gate.TryTake(siteId);
+            if (!isTaken)
+                throw new StorageException(StorageFault.Busy, "As many large bulk calls are under way as may be.");
         }
     }
 }

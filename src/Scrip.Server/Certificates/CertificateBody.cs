@@ -36,8 +36,8 @@ internal static class CertificateBody
     }
 
     /// <summary>
-    /// Reads at most one item more than <paramref name="maxItems"/>, so that the caller sees there are too many. The same id or code twice
-    /// in one call is an error too, named after those of the items.
+    /// Reads <paramref name="maxItems"/> at most; a further one is an error. The same id or code twice in one call is an error too, named
+    /// after those of the items.
     /// </summary>
     /// <param name="codeRequired">See <see cref="CertificateItemReader"/>.</param>
     /// <param name="toItem">What is kept of each.</param>
@@ -69,7 +69,7 @@ internal static class CertificateBody
             {
                 if (items.Count == maxItems)
                 {
-                    items.Add(default);
+                    errors.NoteItems(maxItems + 1, maxItems);
                     return items;
                 }
                 var item = reader.Read(ref json, items.Count);
@@ -85,6 +85,7 @@ internal static class CertificateBody
             errors.AddUnreadable(utf8, notJson);
         }
         repetitions.AddTo(errors);
+        errors.NoteItems(items.Count, maxItems);
         return items;
 
         void EnsureCapacity(int count)

@@ -1,24 +1,21 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Options;
-using Scrip.Ledger;
 using Scrip.Ledger.Access;
 using Scrip.Ledger.Certificates;
 using Scrip.Server.Auth;
 using Scrip.Server.Holds;
-using Scrip.Server.Hosting;
 using Scrip.Server.Http;
 using Scrip.Server.Problems;
+using Scrip.Server.Writes;
 using Scrip.Storage;
-using Scrip.Storage.Pipeline;
 
 namespace Scrip.Server.Certificates;
 
 /// <summary>The document's five calls, and PATCH beside both its updates.</summary>
 public static class CertificatesApi
 {
-    internal const int MaxSingleBodyBytes = 64 * 1024;
+    internal static readonly WriteForm FormOfOne = new(MaxBodyBytes: 64 * 1024) { TakesIfMatch = true };
 
     public static RouteGroupBuilder MapCertificates(this IEndpointRouteBuilder routes)
     {
@@ -73,101 +70,55 @@ public static class CertificatesApi
         return new CertificateResult(foreseen is null ? row : foreseen.Foresee(row), fields, caller.Site.Currency);
     }
 
-    private static async Task<IResult> UpdateOne(string id, HttpContext context, Caller caller, WritePipeline pipeline)
+    private static async Task<IResult> UpdateOne(string id, WriteRequest request)
     {
-        var errors = new RequestErrors();
-        _ = new QueryParameters(context.Request, errors);
-        var (body, refusal) = await RequestBody.ReadAsync(context.Request, MaxSingleBodyBytes);
-        if (refusal is not null)
+        // What is no id is looked for like any other, so that its 404 is remembered under a key as well.
+        _ = PathId.TryParse(id, out var certificateId);
+        var input = await request.ReadAsync(FormOfOne, $"certificate {id}", (utf8, errors) => CertificateBody.ReadOne(
+            utf8, certificateId, codeRequired: !request.IsPatch, request.Site.TimeZone, errors));
+        if (input.Refusal is { } refusal)
             return refusal;
-        UpdateCertificates command;
-        using (body)
+        var change = input.Body.ToChange(request.Site.Currency) with { Id = certificateId };
+        var written = await request.WriteAsync(new UpdateCertificates([change], input.Versions)
         {
-            // What is no id is looked for like any other, so that its 404 is remembered under a key as well.
-            _ = PathId.TryParse(id, out var certificateId);
-            var item = CertificateBody.ReadOne(body!.Utf8, certificateId, codeRequired: !IsPatch(context), caller.Site.TimeZone, errors);
-            if (errors.Any)
-                return errors.ToProblem();
-            if (!EntityTags.TryReadIfMatch(context.Request, out var versions))
-                return ProblemFor.Invalid("If-Match must be * or a list of entity tags in double quotes (RFC 9110). Nothing was stored.");
-            if (context.Request.Headers.IfNoneMatch.Count > 0)
-                return ProblemFor.Invalid(EntityTags.IfNoneMatchIsForReads);
-            if (!RequestIdentification.TryRead(context.Request, $"certificate {id}", body.Utf8, out var identity, out refusal))
-                return refusal!;
-            var change = new CertificateChange(certificateId, item.Code, item.IsActive, ToMinor(item.Units, caller), item.Terms);
-            command = new UpdateCertificates([change], versions) { SiteId = caller.Site.Id, Actor = caller.Actor, Identity = identity };
-        }
-        return await CertificateWrites.ExecuteAsync(context, pipeline, caller, command, id, StatusCodes.Status200OK);
+            SiteId = request.Site.Id,
+            Actor = request.Caller.Actor,
+            Identity = input.Identity,
+        });
+        return CertificateAnswers.OfOne(written, id, request.Site.Currency);
     }
 
-    private static Task<IResult> BulkCreate(
-        HttpContext context, Caller caller, WritePipeline pipeline, IOptions<ScripOptions> options, BulkGate gate) =>
-        BulkAsync(
-            context, caller, pipeline, options.Value, gate, IdMember.NotAllowed, "bulk-create", StatusCodes.Status201Created,
-            item => new NewCertificate(
-                item.Code.GetValueOrDefault(),
-                item.IsActive ?? true,
-                ToMinor(item.Units, caller) ?? 0,
-                item.Terms?.AppliedTo(CertificateTerms.Unlimited)),
-            (items, identity) => new CreateCertificates(items)
-            {
-                SiteId = caller.Site.Id,
-                Actor = caller.Actor,
-                Identity = identity,
-            });
-
-    private static Task<IResult> BulkUpdate(
-        HttpContext context, Caller caller, WritePipeline pipeline, IOptions<ScripOptions> options, BulkGate gate) =>
-        BulkAsync(
-            context, caller, pipeline, options.Value, gate, IdMember.Required, "bulk-update", StatusCodes.Status200OK,
-            item => new CertificateChange(
-                item.Id ?? 0, item.Code, item.IsActive, ToMinor(item.Units, caller), item.Terms, item.Version),
-            (items, identity) => new UpdateCertificates(items)
-            {
-                SiteId = caller.Site.Id,
-                Actor = caller.Actor,
-                Identity = identity,
-            });
-
-    /// <param name="toItem">Also of what has errors, which then comes to no command.</param>
-    private static async Task<IResult> BulkAsync<TItem>(
-        HttpContext context,
-        Caller caller,
-        WritePipeline pipeline,
-        ScripOptions options,
-        BulkGate gate,
-        IdMember idMember,
-        string call,
-        int successStatus,
-        Func<CertificateItem, TItem> toItem,
-        Func<List<TItem>, RequestIdentity?, Command<CertificatesOutcome>> toCommand)
-        where TItem : struct
+    private static async Task<IResult> BulkCreate(WriteRequest request, BulkGate gate)
     {
-        using var place = gate.Approach(caller.Site.Id);
-        var errors = new RequestErrors();
-        _ = new QueryParameters(context.Request, errors);
-        var (body, refusal) = await RequestBody.ReadAsync(context.Request, options.MaxBulkBytes, place.TakeFor);
-        if (refusal is not null)
+        using var place = gate.Approach(request.Site.Id);
+        var input = await request.ReadAsync(place.Form, "bulk-create", (utf8, errors) => CertificateBody.ReadMany(
+            utf8, IdMember.NotAllowed, codeRequired: true, gate.MaxItems, request.Site.TimeZone, errors,
+            item => item.ToNew(request.Site.Currency)));
+        if (input.Refusal is { } refusal)
             return refusal;
-        Command<CertificatesOutcome> command;
-        using (body)
+        var written = await request.WriteAsync(new CreateCertificates(input.Body)
         {
-            var items = CertificateBody.ReadMany(
-                body!.Utf8, idMember, codeRequired: !IsPatch(context), options.MaxBulkItems, caller.Site.TimeZone, errors, toItem);
-            if (items.Count > options.MaxBulkItems)
-                return ProblemFor.TooManyItems(options.MaxBulkItems);
-            if (errors.Any)
-                return errors.ToProblem(items.Count);
-            if (EntityTags.RefuseConditions(context.Request) is { } refused)
-                return refused;
-            if (!RequestIdentification.TryRead(context.Request, call, body.Utf8, out var identity, out refusal))
-                return refusal!;
-            command = toCommand(items, identity);
-        }
-        return await CertificateWrites.ExecuteAsync(context, pipeline, caller, command, pathId: null, successStatus);
+            SiteId = request.Site.Id,
+            Actor = request.Caller.Actor,
+            Identity = input.Identity,
+        });
+        return CertificateAnswers.OfMany(written, request.Site.Currency, StatusCodes.Status201Created);
     }
 
-    private static bool IsPatch(HttpContext context) => HttpMethods.IsPatch(context.Request.Method);
-
-    private static long? ToMinor(long? units, Caller caller) => units is { } whole ? caller.Site.Currency.ToMinor(whole) : null;
+    private static async Task<IResult> BulkUpdate(WriteRequest request, BulkGate gate)
+    {
+        using var place = gate.Approach(request.Site.Id);
+        var input = await request.ReadAsync(place.Form, "bulk-update", (utf8, errors) => CertificateBody.ReadMany(
+            utf8, IdMember.Required, codeRequired: !request.IsPatch, gate.MaxItems, request.Site.TimeZone, errors,
+            item => item.ToChange(request.Site.Currency)));
+        if (input.Refusal is { } refusal)
+            return refusal;
+        var written = await request.WriteAsync(new UpdateCertificates(input.Body)
+        {
+            SiteId = request.Site.Id,
+            Actor = request.Caller.Actor,
+            Identity = input.Identity,
+        });
+        return CertificateAnswers.OfMany(written, request.Site.Currency);
+    }
 }

@@ -1,20 +1,19 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Options;
 using Scrip.Ledger.Access;
 using Scrip.Ledger.Certificates;
 using Scrip.Server.Auth;
-using Scrip.Server.Hosting;
 using Scrip.Server.Http;
-using Scrip.Server.Problems;
-using Scrip.Storage.Pipeline;
+using Scrip.Server.Writes;
 
 namespace Scrip.Server.Certificates;
 
 /// <summary>Writing balances off (docs/api/redemptions.md, "Writing off").</summary>
 public static class WriteOffApi
 {
+    private static readonly WriteForm FormOfOne = WriteForm.SmallOptional with { NeedsKey = true };
+
     public static RouteGroupBuilder MapWriteOffs(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/external/payment-certificate").RequireScope(Scopes.CertificatesWrite);
@@ -25,46 +24,36 @@ public static class WriteOffApi
         return group;
     }
 
-    private static async Task<IResult> WriteOffOne(string id, HttpContext context, Caller caller, WritePipeline pipeline)
+    private static async Task<IResult> WriteOffOne(string id, WriteRequest request)
     {
         // A path that is not an id is looked for like any other: id 0 does not exist.
         _ = PathId.TryParse(id, out var certificateId);
-        var (command, refusal) = await KeyedRequest.ReadAsync(
-            context, caller.Site.Currency, $"certificate {id} write-off", isBodyOptional: true, WriteOffBody.ReadOne,
-            (body, identity) => new WriteOffCertificates([new WriteOff(certificateId, body.Amount, body.Reason)])
-            {
-                SiteId = caller.Site.Id,
-                Actor = caller.Actor,
-                Identity = identity,
-            });
-        if (command is null)
-            return refusal!;
-        return await CertificateWrites.ExecuteAsync(context, pipeline, caller, command, id, StatusCodes.Status200OK);
+        var input = await request.ReadAsync(FormOfOne, $"certificate {id} write-off", (utf8, errors) => WriteOffBody.ReadOne(
+            utf8, certificateId, request.Site.Currency, errors));
+        if (input.Refusal is { } refusal)
+            return refusal;
+        var written = await request.WriteAsync(new WriteOffCertificates([input.Body])
+        {
+            SiteId = request.Site.Id,
+            Actor = request.Caller.Actor,
+            Identity = input.Identity,
+        });
+        return CertificateAnswers.OfOne(written, id, request.Site.Currency);
     }
 
-    private static async Task<IResult> WriteOffMany(
-        HttpContext context, Caller caller, WritePipeline pipeline, IOptions<ScripOptions> options, BulkGate gate)
+    private static async Task<IResult> WriteOffMany(WriteRequest request, BulkGate gate)
     {
-        using var place = gate.Approach(caller.Site.Id);
-        var errors = new RequestErrors();
-        _ = new QueryParameters(context.Request, errors);
-        var (body, refusal) = await RequestBody.ReadAsync(context.Request, options.Value.MaxBulkBytes, place.TakeFor);
-        if (refusal is not null)
+        using var place = gate.Approach(request.Site.Id);
+        var input = await request.ReadAsync(place.Form with { NeedsKey = true }, "bulk-write-off", (utf8, errors) => WriteOffBody.ReadMany(
+            utf8, gate.MaxItems, errors));
+        if (input.Refusal is { } refusal)
             return refusal;
-        WriteOffCertificates command;
-        using (body)
+        var written = await request.WriteAsync(new WriteOffCertificates(input.Body)
         {
-            var items = WriteOffBody.ReadMany(body!.Utf8, options.Value.MaxBulkItems, errors);
-            if (items.Count > options.Value.MaxBulkItems)
-                return ProblemFor.TooManyItems(options.Value.MaxBulkItems);
-            if (errors.Any)
-                return errors.ToProblem(items.Count);
-            if (EntityTags.RefuseConditions(context.Request) is { } refused)
-                return refused;
-            if (!RequestIdentification.TryReadRequired(context.Request, "bulk-write-off", body.Utf8, out var identity, out refusal))
-                return refusal!;
-            command = new WriteOffCertificates(items) { SiteId = caller.Site.Id, Actor = caller.Actor, Identity = identity };
-        }
-        return await CertificateWrites.ExecuteAsync(context, pipeline, caller, command, pathId: null, StatusCodes.Status200OK);
+            SiteId = request.Site.Id,
+            Actor = request.Caller.Actor,
+            Identity = input.Identity,
+        });
+        return CertificateAnswers.OfMany(written, request.Site.Currency);
     }
 }

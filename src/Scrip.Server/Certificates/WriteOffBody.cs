@@ -11,15 +11,15 @@ namespace Scrip.Server.Certificates;
 internal static class WriteOffBody
 {
     /// <summary>Reads how much to write off of one certificate. No amount is the whole balance.</summary>
-    public static (long? Amount, string? Reason) ReadOne(ReadOnlySpan<byte> utf8, Currency currency, RequestErrors errors)
+    public static WriteOff ReadOne(ReadOnlySpan<byte> utf8, long certificateId, Currency currency, RequestErrors errors)
     {
         var body = RequestObject.Read(utf8, errors, "amount", "reason");
-        return (body.Amount("amount", currency), body.OptionalText("reason", Redemption.MaxReasonLength));
+        return new(certificateId, body.Amount("amount", currency), body.OptionalText("reason", Redemption.MaxReasonLength));
     }
 
     /// <summary>
-    /// Reads <c>[{"id":1,"reason":"…"}]</c>, where each item writes off the whole balance. Reads at most one item more than
-    /// <paramref name="maxItems"/>, so that the caller sees there are too many. A repeated id is an error, added after those of the items.
+    /// Reads <c>[{"id":1,"reason":"…"}]</c>, where each item writes off the whole balance: <paramref name="maxItems"/> at most. A further
+    /// one is an error, and so is a repeated id, named after those of the items.
     /// </summary>
     public static List<WriteOff> ReadMany(ReadOnlySpan<byte> utf8, int maxItems, RequestErrors errors)
     {
@@ -40,7 +40,7 @@ internal static class WriteOffBody
                 {
                     if (items.Count == maxItems)
                     {
-                        items.Add(default);
+                        errors.NoteItems(maxItems + 1, maxItems);
                         return items;
                     }
                     var (item, id) = ReadItem(JsonElement.ParseValue(ref json), items.Count, errors);
@@ -58,6 +58,7 @@ internal static class WriteOffBody
             errors.AddUnreadable(utf8, notJson);
         }
         repetitions.AddTo(errors);
+        errors.NoteItems(items.Count, maxItems);
         return items;
     }
 

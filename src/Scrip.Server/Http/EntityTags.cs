@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
@@ -10,36 +11,29 @@ namespace Scrip.Server.Http;
 internal static class EntityTags
 {
     /// <summary>No write depends on the absence of a certificate, so the condition is refused rather than ignored (13.1.2).</summary>
-    public const string IfNoneMatchIsForReads = "If-None-Match is only for GET and HEAD. Nothing was stored.";
+    private const string IfNoneMatchIsForReads = "If-None-Match is only for GET and HEAD. Nothing was stored.";
 
     /// <summary>
-    /// Refuses the conditions of a write whose target has no tag to be compared: it must not be carried out as if they had been looked at.
+    /// The conditions of a write. Returns false, with the problem, for those that it does not take: it must not be carried out as if they
+    /// had been looked at.
     /// </summary>
-    public static ProblemResult? RefuseConditions(HttpRequest request)
+    /// <param name="takesIfMatch">Whether the target of the write has a tag to be compared.</param>
+    /// <param name="versions">See <see cref="TryReadIfMatch"/>.</param>
+    public static bool TryReadConditions(
+        HttpRequest request, bool takesIfMatch, out IReadOnlyList<long>? versions, [NotNullWhen(false)] out ProblemResult? problem)
     {
-        if (request.Headers.IfMatch.Count > 0)
-            return ProblemFor.Invalid("If-Match is only for updates of one certificate. Nothing was stored.");
-        return request.Headers.IfNoneMatch.Count > 0 ? ProblemFor.Invalid(IfNoneMatchIsForReads) : null;
+        versions = null;
+        problem = null;
+        if (!takesIfMatch && request.Headers.IfMatch.Count > 0)
+            problem = ProblemFor.Invalid("If-Match is only for updates of one certificate. Nothing was stored.");
+        else if (!TryReadIfMatch(request, out versions))
+            problem = ProblemFor.Invalid("If-Match must be * or a list of entity tags in double quotes (RFC 9110). Nothing was stored.");
+        else if (request.Headers.IfNoneMatch.Count > 0)
+            problem = ProblemFor.Invalid(IfNoneMatchIsForReads);
+        return problem is null;
     }
 
     public static string For(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
-
-    /// <summary>
-    /// The versions that <c>If-Match</c> accepts: null for any. A tag that is weak, or that no certificate ever had, matches none.
-    /// Answers false for a header that is not a list of tags.
-    /// </summary>
-    public static bool TryReadIfMatch(HttpRequest request, out IReadOnlyList<long>? versions)
-    {
-        versions = null;
-        var header = request.Headers.IfMatch;
-        if (header.Count == 0)
-            return true;
-        if (!EntityTagHeaderValue.TryParseStrictList(header, out var tags))
-            return false;
-        if (!tags.Contains(EntityTagHeaderValue.Any))
-            versions = [.. tags.Where(tag => !tag.IsWeak).Select(VersionOf).OfType<long>()];
-        return true;
-    }
 
     /// <summary>Whether <c>If-None-Match</c> names this version; compared weakly, as the RFC has it.</summary>
     public static bool IsNotModified(HttpRequest request, long version) => IsNotModified(request, For(version));
@@ -51,6 +45,23 @@ internal static class EntityTags
         return !StringValues.IsNullOrEmpty(header)
             && EntityTagHeaderValue.TryParseList(header, out var tags)
             && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Tag.Equals(current, StringComparison.Ordinal));
+    }
+
+    /// <summary>
+    /// The versions that <c>If-Match</c> accepts: null for any. A tag that is weak, or that no certificate ever had, matches none.
+    /// Answers false for a header that is not a list of tags.
+    /// </summary>
+    private static bool TryReadIfMatch(HttpRequest request, out IReadOnlyList<long>? versions)
+    {
+        versions = null;
+        var header = request.Headers.IfMatch;
+        if (header.Count == 0)
+            return true;
+        if (!EntityTagHeaderValue.TryParseStrictList(header, out var tags))
+            return false;
+        if (!tags.Contains(EntityTagHeaderValue.Any))
+            versions = [.. tags.Where(tag => !tag.IsWeak).Select(VersionOf).OfType<long>()];
+        return true;
     }
 
     /// <summary>Tags are compared as text: "01" is not the tag of version 1.</summary>

@@ -11,6 +11,9 @@ namespace Scrip.Server.Http;
 /// <summary>The whole body of a request in a pooled buffer. Dispose of it to give the buffer back.</summary>
 internal sealed class RequestBody : IDisposable
 {
+    /// <summary>The largest body of a call that names a few values.</summary>
+    public const int MaxSmallBytes = 16 * 1024;
+
     private const string Json = "application/json";
 
     /// <summary>RFC 7396. What PATCH means here for either type: members that are left out stay as they are.</summary>
@@ -41,6 +44,9 @@ internal sealed class RequestBody : IDisposable
             return bytes.StartsWith(ByteOrderMark) ? bytes[ByteOrderMark.Length..] : bytes;
         }
     }
+
+    /// <summary>What a call without a body has.</summary>
+    public static RequestBody None() => new([]);
 
     /// <summary>Reads a JSON body of at most <paramref name="maxBytes"/>; otherwise says what is wrong with it.</summary>
     /// <param name="beforeRenting">Told the size of each buffer before it is rented; may throw to prevent that.</param>

@@ -25,7 +25,10 @@ internal sealed class RequestErrors
     private readonly HashSet<int> faultyItems = [];
     private bool concernsWhole;
 
-    public bool Any => errors.Count > 0;
+    private int items;
+    private int mostItems;
+
+    public bool Any => errors.Count > 0 || items > mostItems;
 
     /// <summary>An error of the request as a whole, or of a query parameter.</summary>
     public void Add(string pointer, string code, string detail)
@@ -54,13 +57,19 @@ internal sealed class RequestErrors
             errors.Add(new ProblemError(JsonPointer.To(index, member), code, detail));
     }
 
-    public ProblemResult ToProblem() => ProblemFor.Invalid(errors);
+    /// <summary>Of a bulk call: how many items it has, or one more than it may have.</summary>
+    public void NoteItems(int count, int most) => (items, mostItems) = (count, most);
+
+    public ProblemResult ToProblem()
+    {
+        if (items > mostItems)
+            return ProblemFor.TooManyItems(mostItems);
+        return items == 0 || concernsWhole
+            ? ProblemFor.Invalid(errors)
+            : ProblemFor.Invalid(errors, ItemCount.Describe(faultyItems.Count, items, "invalid"));
+    }
 
     public ProblemResult ToQueryProblem() => ProblemFor.Invalid(errors, OfQuery);
 
     public ProblemResult ToCheckProblem() => ProblemFor.Invalid(errors, OfCheck);
-
-    public ProblemResult ToProblem(int items) => concernsWhole
-        ? ToProblem()
-        : ProblemFor.Invalid(errors, ItemCount.Describe(faultyItems.Count, items, "invalid"));
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -22,14 +23,27 @@ internal static class RequestIdentification
     /// Returns false, with the problem, for a malformed key. Without the header there is no identity. Two requests are the same when
     /// method, call, <c>If-Match</c> and the bytes of the body are.
     /// </summary>
+    /// <param name="isRequired">Whether a request without a key is refused.</param>
     public static bool TryRead(
-        HttpRequest request, string call, ReadOnlySpan<byte> body, out RequestIdentity? identity, out ProblemResult? problem)
+        HttpRequest request,
+        string call,
+        ReadOnlySpan<byte> body,
+        bool isRequired,
+        out RequestIdentity? identity,
+        [NotNullWhen(false)] out ProblemResult? problem)
     {
         identity = null;
         problem = null;
         var values = request.Headers[Header];
         if (values.Count == 0)
-            return true;
+        {
+            if (isRequired)
+            {
+                problem = ProblemFor.Invalid(
+                    $"This call needs the header {Header}: a retry with the same one is harmless. Nothing was stored.");
+            }
+            return !isRequired;
+        }
         if (values.Count > 1 || !IdempotencyKey.TryParse(values[0]!, out var key))
         {
             problem = ProblemFor.Invalid(
@@ -39,18 +53,6 @@ internal static class RequestIdentification
         }
         identity = new RequestIdentity(key, Fingerprint(request, call, body), ProblemResult.TraceIdOf(request.HttpContext));
         return true;
-    }
-
-    /// <summary>As <see cref="TryRead"/>, but refuses a request without a key: its retry would move money again.</summary>
-    public static bool TryReadRequired(
-        HttpRequest request, string call, ReadOnlySpan<byte> body, out RequestIdentity? identity, out ProblemResult? problem)
-    {
-        if (TryRead(request, call, body, out identity, out problem) && identity is null)
-        {
-            problem = ProblemFor.Invalid(
-                $"This call needs the header {Header}: a retry with the same one is harmless. Nothing was stored.");
-        }
-        return problem is null;
     }
 
     private static byte[] Fingerprint(HttpRequest request, string call, ReadOnlySpan<byte> body)

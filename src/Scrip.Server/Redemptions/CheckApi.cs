@@ -21,7 +21,7 @@ internal static class CheckApi
     {
         var errors = new RequestErrors();
         _ = new QueryParameters(context.Request, errors);
-        var (body, refusal) = await RequestBody.ReadAsync(context.Request, KeyedRequest.MaxBodyBytes);
+        var (body, refusal) = await RequestBody.ReadAsync(context.Request, RequestBody.MaxSmallBytes);
         if (refusal is not null)
             return refusal;
         CertificateCode code;

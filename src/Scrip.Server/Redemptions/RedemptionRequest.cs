@@ -1,6 +1,7 @@
 using Scrip.Ledger;
 using Scrip.Ledger.Certificates;
 using Scrip.Ledger.Redemptions;
+using Scrip.Server.Auth;
 using Scrip.Server.Guessing;
 using Scrip.Server.Http;
 using Scrip.Server.Problems;
@@ -16,7 +17,17 @@ internal readonly record struct PaymentRequest(
     bool Capture,
     DateTimeOffset? HoldExpiresAt,
     bool AllowPartial,
-    string? Customer);
+    string? Customer)
+{
+    public RedeemCertificate ToCommand(Caller caller, RequestIdentity? identity) =>
+        new(Code, CertificateId, Amount, Reference, Capture, HoldExpiresAt)
+        {
+            AllowPartial = AllowPartial,
+            SiteId = caller.Site.Id,
+            Actor = caller.Actor,
+            Identity = identity,
+        };
+}
 
 /// <summary>What the bodies of the calls about payments hold (docs/api/redemptions.md).</summary>
 internal static class RedemptionRequest

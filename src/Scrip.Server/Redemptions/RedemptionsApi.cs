@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Scrip.Ledger;
 using Scrip.Ledger.Access;
 using Scrip.Ledger.Redemptions;
 using Scrip.Server.Auth;
@@ -9,14 +8,17 @@ using Scrip.Server.Guessing;
 using Scrip.Server.Holds;
 using Scrip.Server.Http;
 using Scrip.Server.Problems;
+using Scrip.Server.Writes;
 using Scrip.Storage;
-using Scrip.Storage.Pipeline;
 
 namespace Scrip.Server.Redemptions;
 
 /// <summary>Taking certificates as payment (docs/api/redemptions.md).</summary>
 public static class RedemptionsApi
 {
+    private static readonly WriteForm Keyed = WriteForm.Small with { NeedsKey = true };
+    private static readonly WriteForm KeyedOptional = WriteForm.SmallOptional with { NeedsKey = true };
+
     /// <summary>Reading redemptions moves no money: accountants and support need not be able to spend.</summary>
     private const Scopes Readers = Scopes.RedemptionsWrite | Scopes.CertificatesRead | Scopes.ReportsRead;
 
@@ -37,107 +39,83 @@ public static class RedemptionsApi
         return group;
     }
 
-    private static async Task<IResult> Redeem(
-        HttpContext context, Caller caller, WritePipeline pipeline, IStore store, GuessingGuard guard)
+    private static async Task<IResult> Redeem(WriteRequest request, IStore store, GuessingGuard guard)
     {
-        string? customer = null;
-        var (read, refusal) = await KeyedRequest.ReadAsync(
-            context, caller.Site.Currency, "redemption", isBodyOptional: false, RedemptionRequest.ReadRedeem,
-            (payment, identity) =>
-            {
-                customer = payment.Customer;
-                return new RedeemCertificate(
-                    payment.Code, payment.CertificateId, payment.Amount, payment.Reference, payment.Capture, payment.HoldExpiresAt)
-                {
-                    AllowPartial = payment.AllowPartial,
-                    SiteId = caller.Site.Id,
-                    Actor = caller.Actor,
-                    Identity = identity,
-                };
-            });
-        if (read is not { } command)
-            return refusal!;
-        if (command.CertificateId is not null)
-        {
-            // Ids can be counted through, codes cannot: a leaked checkout token must not empty certificates whose codes it never saw.
-            return caller.MayAnyOf(Scopes.CertificatesRead)
-                ? (await ExecuteAsync()).Answer
-                : AccessRefusals.Forbidden(Scopes.CertificatesRead);
-        }
-        return await guard.GuardAsync(context, caller, customer, LookUpAsync, RecallAsync);
+        var input = await request.ReadAsync(Keyed, "redemption", (utf8, errors) => RedemptionRequest.ReadRedeem(
+            utf8, request.Site.Currency, errors));
+        if (input.Refusal is { } refusal)
+            return refusal;
+        var command = input.Body.ToCommand(request.Caller, input.Identity);
+        // Ids can be counted through, codes cannot: a leaked checkout token must not empty certificates whose codes it never saw.
+        if (command.CertificateId is not null && !request.Caller.MayAnyOf(Scopes.CertificatesRead))
+            return AccessRefusals.Forbidden(Scopes.CertificatesRead);
+        return command.CertificateId is not null
+            ? (await PayAsync()).Answer
+            : await guard.GuardAsync(request.Context, request.Caller, input.Body.Customer, PayAsync, RecallAsync);
 
-        async Task<(IResult Answer, bool HasMissed)> LookUpAsync()
+        async Task<(IResult Answer, bool HasMissed)> PayAsync()
         {
-            var (answer, verdict) = await ExecuteAsync();
-            return (answer, verdict == RedemptionVerdict.NotFound);
+            var written = await request.WriteAsync(command);
+            return (RedemptionAnswers.OfPayment(written, request.Caller), written.Outcome?.Verdict == RedemptionVerdict.NotFound);
         }
 
         // A record is answered from before any rule, so that no code is looked up: not even where the key comes with another request.
-        async Task<IResult?> RecallAsync()
-        {
-            var isRemembered = await store.HasRecordAsync(caller.Site.Id, caller.Actor, command.Identity!.Key, context.RequestAborted);
-            return isRemembered ? (await ExecuteAsync()).Answer : null;
-        }
-
-        Task<(IResult Answer, RedemptionVerdict? Verdict)> ExecuteAsync() => RedemptionWrites.ExecuteAsync(
-            context, pipeline, caller, command, "certificate", StatusCodes.Status201Created);
+        async Task<IResult?> RecallAsync() =>
+            await store.HasRecordAsync(request.Site.Id, request.Caller.Actor, input.Identity!.Key, request.Context.RequestAborted)
+                ? (await PayAsync()).Answer
+                : null;
     }
 
-    private static Task<IResult> Capture(string id, HttpContext context, Caller caller, WritePipeline pipeline) => StepAsync(
-        id, "capture", context, caller, pipeline, RedemptionRequest.ReadCapture,
-        (redemptionId, body, identity) => new CaptureHold(redemptionId, body.Amount, body.IsFinal)
-        {
-            SiteId = caller.Site.Id,
-            Actor = caller.Actor,
-            Identity = identity,
-        });
-
-    private static Task<IResult> Release(string id, HttpContext context, Caller caller, WritePipeline pipeline) => StepAsync(
-        id, "release", context, caller, pipeline, (utf8, _, errors) => RequestObject.Read(utf8, errors),
-        (redemptionId, _, identity) => new ReleaseHold(redemptionId)
-        {
-            SiteId = caller.Site.Id,
-            Actor = caller.Actor,
-            Identity = identity,
-        });
-
-    private static Task<IResult> Refund(string id, HttpContext context, Caller caller, WritePipeline pipeline) => StepAsync(
-        id, "refund", context, caller, pipeline, RedemptionRequest.ReadRefund,
-        (redemptionId, body, identity) => new RefundRedemption(redemptionId, body.Amount, body.Reason)
-        {
-            SiteId = caller.Site.Id,
-            Actor = caller.Actor,
-            Identity = identity,
-        });
-
-    private static Task<IResult> Extend(string id, HttpContext context, Caller caller, WritePipeline pipeline) => StepAsync(
-        id, "extend", context, caller, pipeline, (utf8, _, errors) => RedemptionRequest.ReadExtend(utf8, errors),
-        (redemptionId, holdExpiresAt, identity) => new ExtendHold(redemptionId, holdExpiresAt)
-        {
-            SiteId = caller.Site.Id,
-            Actor = caller.Actor,
-            Identity = identity,
-        },
-        isBodyOptional: false);
-
-    private static async Task<IResult> StepAsync<TBody>(
-        string id,
-        string call,
-        HttpContext context,
-        Caller caller,
-        WritePipeline pipeline,
-        KeyedRequest.ReadBody<TBody> readBody,
-        Func<long, TBody, RequestIdentity?, RedemptionStep> toCommand,
-        bool isBodyOptional = true)
+    private static async Task<IResult> Capture(string id, WriteRequest request)
     {
-        _ = PathId.TryParse(id, out var redemptionId);
-        var (command, refusal) = await KeyedRequest.ReadAsync(
-            context, caller.Site.Currency, $"redemption {id} {call}", isBodyOptional, readBody,
-            (body, identity) => toCommand(redemptionId, body, identity));
-        if (command is null)
-            return refusal!;
-        return (await RedemptionWrites.ExecuteAsync(context, pipeline, caller, command, "redemption", StatusCodes.Status200OK)).Answer;
+        var input = await request.ReadAsync(KeyedOptional, $"redemption {id} capture", (utf8, errors) => RedemptionRequest.ReadCapture(
+            utf8, request.Site.Currency, errors));
+        return input.Refusal ?? await WriteAsync(request, new CaptureHold(IdOf(id), input.Body.Amount, input.Body.IsFinal)
+        {
+            SiteId = request.Site.Id,
+            Actor = request.Caller.Actor,
+            Identity = input.Identity,
+        });
     }
+
+    private static async Task<IResult> Release(string id, WriteRequest request)
+    {
+        var input = await request.ReadAsync(KeyedOptional, $"redemption {id} release", (utf8, errors) => RequestObject.Read(utf8, errors));
+        return input.Refusal ?? await WriteAsync(request, new ReleaseHold(IdOf(id))
+        {
+            SiteId = request.Site.Id,
+            Actor = request.Caller.Actor,
+            Identity = input.Identity,
+        });
+    }
+
+    private static async Task<IResult> Refund(string id, WriteRequest request)
+    {
+        var input = await request.ReadAsync(KeyedOptional, $"redemption {id} refund", (utf8, errors) => RedemptionRequest.ReadRefund(
+            utf8, request.Site.Currency, errors));
+        return input.Refusal ?? await WriteAsync(request, new RefundRedemption(IdOf(id), input.Body.Amount, input.Body.Reason)
+        {
+            SiteId = request.Site.Id,
+            Actor = request.Caller.Actor,
+            Identity = input.Identity,
+        });
+    }
+
+    private static async Task<IResult> Extend(string id, WriteRequest request)
+    {
+        var input = await request.ReadAsync(Keyed, $"redemption {id} extend", RedemptionRequest.ReadExtend);
+        return input.Refusal ?? await WriteAsync(request, new ExtendHold(IdOf(id), input.Body)
+        {
+            SiteId = request.Site.Id,
+            Actor = request.Caller.Actor,
+            Identity = input.Identity,
+        });
+    }
+
+    private static async Task<IResult> WriteAsync(WriteRequest request, RedemptionStep step) =>
+        RedemptionAnswers.OfStep(await request.WriteAsync(step), request.Caller);
+
+    private static long IdOf(string pathId) => PathId.TryParse(pathId, out var id) ? id : 0;
 
     private static async Task<IResult> List(
         HttpContext context, Caller caller, IStore store, HoldExpiry holds, GuessingGuard guard)

@@ -7,14 +7,13 @@ using Scrip.Ledger.Access;
 using Scrip.Server.Auth;
 using Scrip.Server.Http;
 using Scrip.Server.Problems;
-using Scrip.Storage.Pipeline;
+using Scrip.Server.Writes;
 
 namespace Scrip.Server.Sites;
 
 /// <summary>Sites are opened by administrators of the default site; those of another site see their own.</summary>
 public static class SitesApi
 {
-    internal const int MaxBodyBytes = 16 * 1024;
     internal const int MaxTimeZoneLength = 64;
 
     private static readonly ResourceList<SiteResource> Listed = new(JsonResult.Wire.SiteResource, site => site.Id);
@@ -36,39 +35,21 @@ public static class SitesApi
             () => directory.Sites.Where(site => caller.AdministersAll || site.Id == caller.Site.Id).Select(Resource));
     }
 
-    private static async Task<IResult> Create(HttpContext context, Caller caller, WritePipeline pipeline, AccessDirectory directory)
+    private static async Task<IResult> Create(WriteRequest request, AccessDirectory directory)
     {
-        if (!caller.AdministersAll)
+        if (!request.Caller.AdministersAll)
             return new ProblemResult(ProblemType.Forbidden, $"Only an administrator of the site {Site.DefaultName} can open sites.");
-        var errors = new RequestErrors();
-        _ = new QueryParameters(context.Request, errors);
-        var (body, refusal) = await RequestBody.ReadAsync(context.Request, MaxBodyBytes);
-        if (refusal is not null)
+        var input = await request.ReadAsync(WriteForm.Small, "site", ReadNew);
+        if (input.Refusal is { } refusal)
             return refusal;
-        using var read = body!;
-        var request = RequestObject.Read(read.Utf8, errors, "name", "currency", "time_zone");
-        var name = request.Text("name", Site.MaxNameLength);
-        if (name.Length > 0 && !Site.IsValidName(name))
-            request.Refuse("name", ErrorCodes.UnknownValue, "name must be lower-case letters, digits and inner hyphens.");
-        var currencyCode = request.Text("currency", maxLength: 3);
-        if (!Currency.TryCreate(currencyCode, out var currency) && currencyCode.Length > 0)
-            request.Refuse("currency", ErrorCodes.UnknownValue, "currency must be a code of ISO 4217, such as MDL.");
-        var timeZone = request.Text("time_zone", MaxTimeZoneLength);
-        if (timeZone.Length > 0 && !TimeZones.IsKnown(timeZone))
-            request.Refuse("time_zone", ErrorCodes.UnknownValue, "time_zone must be an IANA name, such as Europe/Chisinau.");
-        if (errors.Any)
-            return errors.ToProblem();
-        if (EntityTags.RefuseConditions(context.Request) is { } refused)
-            return refused;
-        if (!RequestIdentification.TryRead(context.Request, "site", read.Utf8, out var identity, out refusal))
-            return refusal!;
-
-        var command = new CreateSite(name, currency, timeZone) { SiteId = Site.DefaultId, Actor = caller.Actor, Identity = identity };
-        var answer = await pipeline.ExecuteAsync(command, context.RequestAborted);
-        if (answer.Outcome is not CreateSiteOutcome outcome)
+        var written = await request.WriteAsync(new CreateSite(input.Body.Name, input.Body.Currency, input.Body.TimeZone)
+        {
+            SiteId = Site.DefaultId,
+            Actor = request.Caller.Actor,
+            Identity = input.Identity,
+        });
+        if (written.Outcome is not { } outcome)
             return ProblemFor.KeyReused();
-        if (answer.IsReplay)
-            context.Response.Headers[RequestIdentification.Replayed] = "true";
         await directory.RefreshAfterWriteAsync();
         return outcome.Verdict switch
         {
@@ -78,8 +59,23 @@ public static class SitesApi
                 ProblemType.Conflict,
                 "Nothing was stored.",
                 [new ProblemError("/name", ErrorCodes.NameTaken, "Another site has this name.")],
-                answer.TraceId),
+                written.TraceId),
         };
+    }
+
+    private static (string Name, Currency Currency, string TimeZone) ReadNew(ReadOnlySpan<byte> utf8, RequestErrors errors)
+    {
+        var body = RequestObject.Read(utf8, errors, "name", "currency", "time_zone");
+        var name = body.Text("name", Site.MaxNameLength);
+        if (name.Length > 0 && !Site.IsValidName(name))
+            body.Refuse("name", ErrorCodes.UnknownValue, "name must be lower-case letters, digits and inner hyphens.");
+        var currencyCode = body.Text("currency", maxLength: 3);
+        if (!Currency.TryCreate(currencyCode, out var currency) && currencyCode.Length > 0)
+            body.Refuse("currency", ErrorCodes.UnknownValue, "currency must be a code of ISO 4217, such as MDL.");
+        var timeZone = body.Text("time_zone", MaxTimeZoneLength);
+        if (timeZone.Length > 0 && !TimeZones.IsKnown(timeZone))
+            body.Refuse("time_zone", ErrorCodes.UnknownValue, "time_zone must be an IANA name, such as Europe/Chisinau.");
+        return (name, currency, timeZone);
     }
 
     private static SiteResource Resource(Site site) => new(site.Id, site.Name, site.Currency.Code, site.TimeZone, site.CreatedAt);

@@ -6,7 +6,7 @@ using Scrip.Ledger.Access;
 using Scrip.Server.Auth;
 using Scrip.Server.Http;
 using Scrip.Server.Problems;
-using Scrip.Storage.Pipeline;
+using Scrip.Server.Writes;
 
 namespace Scrip.Server.Tokens;
 
@@ -15,7 +15,6 @@ namespace Scrip.Server.Tokens;
 /// </summary>
 public static class TokensApi
 {
-    internal const int MaxBodyBytes = 16 * 1024;
     private const string OverlapSeconds = "overlap_seconds";
 
     /// <summary>In Development the first token ends the calls without one: any other than this would lock its maker out.</summary>
@@ -46,165 +45,104 @@ public static class TokensApi
             () => directory.Tokens.Where(token => token.SiteId == site!.Id).Select(token => Resource(token, site!.Name, time.GetUtcNow())));
     }
 
-    private static async Task<IResult> Create(
-        HttpContext context, Caller caller, WritePipeline pipeline, AccessDirectory directory, TimeProvider time)
+    private static async Task<IResult> Create(WriteRequest request, AccessDirectory directory, TimeProvider time)
     {
-        var errors = new RequestErrors();
-        _ = new QueryParameters(context.Request, errors);
-        var (body, refusal) = await RequestBody.ReadAsync(context.Request, MaxBodyBytes);
-        if (refusal is not null)
+        var input = await request.ReadAsync(WriteForm.Small, "api-token", (utf8, errors) => NewToken.Read(
+            utf8, name => Visible(directory.FindSite(name), request.Caller), time.GetUtcNow(), errors));
+        if (input.Refusal is { } refusal)
             return refusal;
-        using var read = body!;
-        var request = RequestObject.Read(read.Utf8, errors, "site", "name", "scopes", "expires_at");
-        var siteName = request.Text("site", Site.MaxNameLength);
-        var name = request.Text("name", ApiToken.MaxNameLength);
-        var scopes = ReadScopes(request);
-        var expiresAt = request.Instant("expires_at");
-        if (expiresAt <= time.GetUtcNow())
-            request.Refuse("expires_at", ErrorCodes.OutOfRange, "expires_at must be in the future.");
-        var site = Visible(directory.FindSite(siteName), caller);
-        if (site is null && siteName.Length > 0)
-            request.Refuse("site", ErrorCodes.UnknownValue, "There is no such site.");
-        if (errors.Any)
-            return errors.ToProblem();
-        if (EntityTags.RefuseConditions(context.Request) is { } refused)
-            return refused;
-        if (caller.Actor == Actors.Developer && (site!.Id != Site.DefaultId || !scopes.HasFlag(Scopes.Admin)))
+        var (site, name, scopes, expiresAt) = input.Body;
+        if (request.Caller.Actor == Actors.Developer && (site!.Id != Site.DefaultId || !scopes.HasFlag(Scopes.Admin)))
             return new ProblemResult(ProblemType.Conflict, FirstMustBeAdmin);
-        if (!RequestIdentification.TryRead(context.Request, "api-token", read.Utf8, out var identity, out refusal))
-            return refusal!;
-
         var text = TokenText.Create(site!.Name);
-        var command = new CreateApiToken(name, scopes, TokenHash.Of(text).ToBytes(), expiresAt)
+        var written = await request.WriteAsync(new CreateApiToken(name, scopes, TokenHash.Of(text).ToBytes(), expiresAt)
         {
-            SiteId = caller.Site.Id,
+            SiteId = request.Site.Id,
             ForSiteId = site.Id,
-            Actor = caller.Actor,
-            Identity = identity,
-        };
-        var answer = await pipeline.ExecuteAsync(command, context.RequestAborted);
-        if (answer.Outcome is not ApiTokenCreated created)
+            Actor = request.Caller.Actor,
+            Identity = input.Identity,
+        });
+        if (written.Outcome is not { } created)
             return ProblemFor.KeyReused();
         await directory.RefreshAfterWriteAsync();
-        if (answer.IsReplay)
-        {
-            return AlreadyShown(
-                context,
+        return written.IsReplay
+            ? AlreadyShown(
                 $"The first request with this key made token {created.Id}; its text was shown then and is not kept. Revoke it and make "
                 + "another.",
-                answer.TraceId);
-        }
-        var resource = new ApiTokenResource(
-            created.Id, site.Name, name, ScopeNames.List(scopes), created.CreatedAt, expiresAt, Token: text);
-        return JsonResult.Of(resource, JsonResult.Wire.ApiTokenResource, StatusCodes.Status201Created);
+                written.TraceId)
+            : JsonResult.Of(
+                new ApiTokenResource(created.Id, site.Name, name, ScopeNames.List(scopes), created.CreatedAt, expiresAt, Token: text),
+                JsonResult.Wire.ApiTokenResource,
+                StatusCodes.Status201Created);
     }
 
-    private static async Task<IResult> Rotate(
-        string id, HttpContext context, Caller caller, WritePipeline pipeline, AccessDirectory directory, TimeProvider time)
+    private static async Task<IResult> Rotate(string id, WriteRequest request, AccessDirectory directory, TimeProvider time)
     {
-        var errors = new RequestErrors();
-        var site = SiteOf(new QueryParameters(context.Request, errors, "site"), caller, directory, errors);
-        var (body, refusal) = await RequestBody.ReadOptionalAsync(context.Request, MaxBodyBytes);
-        if (refusal is not null)
+        var site = SiteOf(request.ReadParameters("site"), request.Caller, directory, request.Errors);
+        var input = await request.ReadAsync(WriteForm.SmallOptional, $"api-token {id} {site?.Name} rotate", (utf8, errors) =>
+            RequestObject.Read(utf8, errors, OverlapSeconds)
+                .Integer(OverlapSeconds, least: 0, most: (long)RotateApiToken.LongestOverlap.TotalSeconds));
+        if (input.Refusal is { } refusal)
             return refusal;
-        using var read = body!;
-        var overlap = RequestObject.Read(read.Utf8, errors, OverlapSeconds)
-            .Integer(OverlapSeconds, least: 0, most: (long)RotateApiToken.LongestOverlap.TotalSeconds);
-        if (errors.Any)
-            return errors.ToProblem();
-        if (EntityTags.RefuseConditions(context.Request) is { } refused)
-            return refused;
-        var call = $"api-token {id} {site!.Name} rotate";
-        if (!RequestIdentification.TryRead(context.Request, call, read.Utf8, out var identity, out refusal))
-            return refusal!;
-
-        _ = PathId.TryParse(id, out var tokenId);
-        var text = TokenText.Create(site.Name);
-        var command = new RotateApiToken(
-            tokenId,
-            TokenHash.Of(text).ToBytes(),
-            overlap is { } seconds ? TimeSpan.FromSeconds(seconds) : RotateApiToken.DefaultOverlap)
+        var text = TokenText.Create(site!.Name);
+        var overlap = input.Body is { } seconds ? TimeSpan.FromSeconds(seconds) : RotateApiToken.DefaultOverlap;
+        var written = await request.WriteAsync(new RotateApiToken(IdOf(id), TokenHash.Of(text).ToBytes(), overlap)
         {
-            SiteId = caller.Site.Id,
+            SiteId = request.Site.Id,
             ForSiteId = site.Id,
-            Actor = caller.Actor,
-            Identity = identity,
-        };
-        var answer = await pipeline.ExecuteAsync(command, context.RequestAborted);
-        if (answer.Outcome is not RotateApiTokenOutcome outcome)
+            Actor = request.Caller.Actor,
+            Identity = input.Identity,
+        });
+        if (written.Outcome is not { } outcome)
             return ProblemFor.KeyReused();
-        if (answer.IsReplay)
-            context.Response.Headers[RequestIdentification.Replayed] = "true";
         await directory.RefreshAfterWriteAsync();
         return outcome.Verdict switch
         {
-            RotateApiTokenVerdict.NotFound => new ProblemResult(ProblemType.NotFound, $"There is no token {id}.", traceId: answer.TraceId),
-            RotateApiTokenVerdict.Revoked => Ended($"Token {id} is revoked"),
-            RotateApiTokenVerdict.Expired => Ended($"Token {id} has expired"),
+            RotateApiTokenVerdict.NotFound => NoSuchToken(id, written.TraceId),
+            RotateApiTokenVerdict.Revoked => CannotRotate($"Token {id} is revoked", written.TraceId),
+            RotateApiTokenVerdict.Expired => CannotRotate($"Token {id} has expired", written.TraceId),
             RotateApiTokenVerdict.Rotated when outcome.Token is { } rotated => JsonResult.Of(
                 Resource(rotated, site.Name, time.GetUtcNow()) with { Token = text }, JsonResult.Wire.ApiTokenResource),
             RotateApiTokenVerdict.Rotated => AlreadyShown(
-                context,
                 $"The first request with this key rotated token {id}; its new text was shown then and is not kept. Another rotation shows "
                 + "another, and ends at once the text from before the first.",
-                answer.TraceId),
+                written.TraceId),
         };
-
-        ProblemResult Ended(string what) =>
-            new(ProblemType.Conflict, $"{what}: it cannot be rotated. Make another. Nothing was stored.", traceId: answer.TraceId);
     }
 
-    private static async Task<IResult> Revoke(
-        string id, HttpContext context, Caller caller, WritePipeline pipeline, AccessDirectory directory)
+    private static async Task<IResult> Revoke(string id, WriteRequest request, AccessDirectory directory)
     {
-        var errors = new RequestErrors();
-        var site = SiteOf(new QueryParameters(context.Request, errors, "site"), caller, directory, errors);
-        if (errors.Any)
-            return errors.ToProblem();
-        if (EntityTags.RefuseConditions(context.Request) is { } refused)
-            return refused;
-        if (!RequestIdentification.TryRead(context.Request, $"api-token {id} {site!.Name}", [], out var identity, out var refusal))
-            return refusal!;
-        _ = PathId.TryParse(id, out var tokenId);
-        var command = new RevokeApiToken(tokenId)
+        var site = SiteOf(request.ReadParameters("site"), request.Caller, directory, request.Errors);
+        var input = await request.ReadAsync(WriteForm.WithoutBody, $"api-token {id} {site?.Name}", (_, _) => site?.Id);
+        if (input.Refusal is { } refusal)
+            return refusal;
+        var written = await request.WriteAsync(new RevokeApiToken(IdOf(id))
         {
-            SiteId = caller.Site.Id,
-            ForSiteId = site.Id,
-            Actor = caller.Actor,
-            Identity = identity,
-        };
-        var answer = await pipeline.ExecuteAsync(command, context.RequestAborted);
-        if (answer.Outcome is not RevokeApiTokenOutcome outcome)
+            SiteId = request.Site.Id,
+            ForSiteId = input.Body,
+            Actor = request.Caller.Actor,
+            Identity = input.Identity,
+        });
+        if (written.Outcome is not { } outcome)
             return ProblemFor.KeyReused();
-        if (answer.IsReplay)
-            context.Response.Headers[RequestIdentification.Replayed] = "true";
         await directory.RefreshAfterWriteAsync();
         return outcome.Verdict switch
         {
             RevokeApiTokenVerdict.Revoked => Results.NoContent(),
-            RevokeApiTokenVerdict.NotFound => new ProblemResult(ProblemType.NotFound, $"There is no token {id}.", traceId: answer.TraceId),
+            RevokeApiTokenVerdict.NotFound => NoSuchToken(id, written.TraceId),
         };
     }
 
-    /// <summary>The text was shown once and is not kept: a replay can only say what the first request did.</summary>
-    private static ProblemResult AlreadyShown(HttpContext context, string detail, string? traceId)
-    {
-        context.Response.Headers[RequestIdentification.Replayed] = "true";
-        return new ProblemResult(ProblemType.Conflict, detail, traceId: traceId);
-    }
+    private static ProblemResult NoSuchToken(string id, string? traceId) =>
+        new(ProblemType.NotFound, $"There is no token {id}.", traceId: traceId);
 
-    private static Scopes ReadScopes(RequestObject request)
-    {
-        var scopes = Scopes.None;
-        foreach (var (at, name) in request.Texts("scopes").Index())
-        {
-            if (ScopeNames.TryParse(name, out var scope))
-                scopes |= scope;
-            else
-                request.RefuseItem("scopes", at, ErrorCodes.UnknownValue, $"Known are {ScopeNames.All}.");
-        }
-        return scopes;
-    }
+    private static ProblemResult CannotRotate(string reason, string? traceId) =>
+        new(ProblemType.Conflict, $"{reason}: it cannot be rotated. Make another. Nothing was stored.", traceId: traceId);
+
+    /// <summary>The text was shown once and is not kept: a replay can only say what the first request did.</summary>
+    private static ProblemResult AlreadyShown(string detail, string? traceId) => new(ProblemType.Conflict, detail, traceId: traceId);
+
+    private static long IdOf(string pathId) => PathId.TryParse(pathId, out var id) ? id : 0;
 
     /// <summary>The site a call is about: by name, or the caller's own.</summary>
     private static Site? SiteOf(QueryParameters query, Caller caller, AccessDirectory directory, RequestErrors errors)

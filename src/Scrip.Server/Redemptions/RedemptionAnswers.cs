@@ -5,39 +5,31 @@ using Scrip.Ledger.Redemptions;
 using Scrip.Server.Auth;
 using Scrip.Server.Http;
 using Scrip.Server.Problems;
-using Scrip.Storage.Pipeline;
+using Scrip.Server.Writes;
 
 namespace Scrip.Server.Redemptions;
 
-/// <summary>Sends a payment's command through the pipeline and turns its outcome into an answer: the one switch over them.</summary>
-internal static class RedemptionWrites
+/// <summary>The answers to payments: the one switch over all outcomes.</summary>
+internal static class RedemptionAnswers
 {
     private const string NothingStored = "Nothing was stored.";
 
-    /// <param name="subject">What a 404 says is not there.</param>
-    public static async Task<(IResult Answer, RedemptionVerdict? Verdict)> ExecuteAsync(
-        HttpContext context, WritePipeline pipeline, Caller caller, RedemptionCommand command, string subject, int successStatus)
-    {
-        var answer = await pipeline.ExecuteAsync(command, context.RequestAborted);
-        if (answer.Outcome is not RedemptionOutcome outcome)
-            return (ProblemFor.KeyReused(), null);
-        if (answer.IsReplay)
-            context.Response.Headers[RequestIdentification.Replayed] = "true";
-        // A caller who sent the code may see it as it is stored, although it may have been typed in another form.
-        var attributes = RedemptionJson.AttributesWith(showsCode: caller.SeesCodes || command is RedeemCertificate { Code: not null });
-        return (ToResult(outcome, answer.TraceId, caller.Site.Currency, attributes, subject, successStatus), outcome.Verdict);
-    }
+    public static IResult OfPayment(Written<RedemptionOutcome> written, Caller caller) =>
+        Of(written, caller, "certificate", StatusCodes.Status201Created);
 
-    private static IResult ToResult(
-        RedemptionOutcome outcome,
-        string? traceId,
-        Currency currency,
-        Attributes<RedemptionLine> attributes,
-        string subject,
-        int successStatus) => outcome.Verdict switch
+    public static IResult OfStep(Written<RedemptionOutcome> written, Caller caller) =>
+        Of(written, caller, "redemption", StatusCodes.Status200OK);
+
+    /// <param name="subject">What a 404 says is not there.</param>
+    private static IResult Of(Written<RedemptionOutcome> written, Caller caller, string subject, int successStatus)
+    {
+        if (written.Outcome is not { } outcome)
+            return ProblemFor.KeyReused();
+        var traceId = written.TraceId;
+        return outcome.Verdict switch
         {
             RedemptionVerdict.Done => JsonObject.Answer(
-                json => attributes.Write(json, outcome.Redemption!, currency), successStatus),
+                json => AttributesFor(written.Command, caller).Write(json, outcome.Redemption!, caller.Site.Currency), successStatus),
             RedemptionVerdict.HoldExpiryOutOfRange => ProblemFor.Invalid(
                 [new("/hold_expires_at", ErrorCodes.OutOfRange, "hold_expires_at must be in the future and at most 31 days from now.")]),
             RedemptionVerdict.NotFound => new ProblemResult(ProblemType.NotFound, $"There is no such {subject}."),
@@ -57,6 +49,11 @@ internal static class RedemptionWrites
                 $"The redemption is {RedemptionJson.NameOf((RedemptionState)outcome.Evidence)}; nothing was stored.",
                 traceId: traceId),
             RedemptionVerdict.InsufficientBalance =>
-                ProblemFor.InsufficientBalance(Amounts.Text(outcome.Evidence, currency), traceId),
+                ProblemFor.InsufficientBalance(Amounts.Text(outcome.Evidence, caller.Site.Currency), traceId),
         };
+    }
+
+    /// <summary>A caller who sent the code may see it as it is stored, although it may have been typed in another form.</summary>
+    private static Attributes<RedemptionLine> AttributesFor(Command<RedemptionOutcome> command, Caller caller) =>
+        RedemptionJson.AttributesWith(showsCode: caller.SeesCodes || command is RedeemCertificate { Code: not null });
 }

@@ -3,53 +3,52 @@ using Microsoft.AspNetCore.Http;
 using Scrip.Client;
 using Scrip.Ledger;
 using Scrip.Ledger.Certificates;
-using Scrip.Server.Auth;
 using Scrip.Server.Http;
 using Scrip.Server.Problems;
-using Scrip.Storage.Pipeline;
+using Scrip.Server.Writes;
 
 namespace Scrip.Server.Certificates;
 
-/// <summary>Sends a command through the pipeline and turns its outcome into an answer: the one switch over all outcomes.</summary>
-internal static class CertificateWrites
+/// <summary>The answers to writes of certificates: the one switch over all outcomes.</summary>
+internal static class CertificateAnswers
 {
-    /// <param name="pathId">
-    /// Of a call about one certificate; null for a bulk call, whose errors point into an array and whose answer is one.
-    /// </param>
-    public static async Task<IResult> ExecuteAsync(
-        HttpContext context, WritePipeline pipeline, Caller caller, Command<CertificatesOutcome> command, string? pathId, int successStatus)
+    public static IResult OfOne(Written<CertificatesOutcome> written, string pathId, Currency currency) =>
+        Of(written, pathId, currency, StatusCodes.Status200OK);
+
+    /// <summary>Of a bulk call, whose errors point into an array and whose answer is one.</summary>
+    public static IResult OfMany(
+        Written<CertificatesOutcome> written, Currency currency, int successStatus = StatusCodes.Status200OK) =>
+        Of(written, pathId: null, currency, successStatus);
+
+    private static IResult Of(Written<CertificatesOutcome> written, string? pathId, Currency currency, int successStatus)
     {
-        var answer = await pipeline.ExecuteAsync(command, context.RequestAborted);
-        if (answer.Outcome is not CertificatesOutcome outcome)
+        if (written.Outcome is not { } outcome)
             return ProblemFor.KeyReused();
-        if (answer.IsReplay)
-            context.Response.Headers[RequestIdentification.Replayed] = "true";
-        var currency = caller.Site.Currency;
         return outcome.Verdict switch
         {
             CertificatesVerdict.Accepted when pathId is null => new WrittenCertificatesResult(successStatus, outcome, currency),
             CertificatesVerdict.Accepted => new CertificateResult(outcome.Lines[0], BalanceIn(outcome), currency),
             CertificatesVerdict.Invalid => Refusal(ProblemType.InvalidRequest, "invalid"),
             CertificatesVerdict.NotFound when pathId is null => Refusal(ProblemType.NotFound, "not there"),
-            CertificatesVerdict.NotFound => ProblemFor.NoSuchCertificate(pathId, answer.TraceId),
+            CertificatesVerdict.NotFound => ProblemFor.NoSuchCertificate(pathId, written.TraceId),
             CertificatesVerdict.PreconditionFailed when pathId is null => Refusal(ProblemType.PreconditionFailed, "at another version"),
             CertificatesVerdict.PreconditionFailed =>
                 new ProblemResult(
                     ProblemType.PreconditionFailed,
                     $"It is at version {outcome.Faults[0].Evidence} now; nothing was stored.",
-                    traceId: answer.TraceId),
+                    traceId: written.TraceId),
             CertificatesVerdict.Conflict => Refusal(ProblemType.Conflict, "in conflict with what is stored"),
             CertificatesVerdict.Spent when pathId is null => Refusal(ProblemType.Spent, "spent"),
-            CertificatesVerdict.Spent => new ProblemResult(ProblemType.Spent, "Nothing was stored.", traceId: answer.TraceId),
+            CertificatesVerdict.Spent => new ProblemResult(ProblemType.Spent, "Nothing was stored.", traceId: written.TraceId),
             CertificatesVerdict.InsufficientBalance =>
-                ProblemFor.InsufficientBalance(Amounts.Text(outcome.Faults[0].Evidence, currency), answer.TraceId),
+                ProblemFor.InsufficientBalance(Amounts.Text(outcome.Faults[0].Evidence, currency), written.TraceId),
         };
 
         ProblemResult Refusal(ProblemType type, string fault) => new(
             type,
-            ItemCount.Describe(outcome.FaultyItems, command.Weight, fault),
+            ItemCount.Describe(outcome.FaultyItems, written.Command.Weight, fault),
             [.. outcome.Faults.Select(refused => Describe(refused, pathId is null ? refused.Index : null, currency))],
-            answer.TraceId);
+            written.TraceId);
     }
 
     private static ProblemError Describe(ItemFault fault, int? index, Currency currency) => fault.Kind switch
