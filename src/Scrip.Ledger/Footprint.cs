@@ -23,7 +23,7 @@ public sealed class Footprint
     /// <summary>Whose holders are wanted, where nothing is known of any certificate.</summary>
     public IReadOnlyCollection<CertificateCode> Codes => CodesWith(certificates.Values.Where(code => code != default));
 
-    public IReadOnlyCollection<(long Actor, IdempotencyKey Key)> Keys => PresumesNew ? [] : keys;
+    public IReadOnlyCollection<(long Actor, IdempotencyKey Key)> Keys => MayPresume ? [] : keys;
 
     /// <summary>Redemptions that are wanted with their certificates.</summary>
     public IReadOnlyCollection<long> RedemptionIds => redemptionIds;
@@ -53,17 +53,27 @@ public sealed class Footprint
 
     /// <summary>Something was presumed.</summary>
     public bool HasPresumed =>
-        (PresumesNew && keys.Count > 0) || (PresumesReferencesNew && paymentsByCode.Count + paymentsById.Count > 0)
+        (MayPresume && keys.Count > 0) || (PresumesReferencesNew && paymentsByCode.Count + paymentsById.Count > 0)
         || (PresumesCodesNew && issues.Count > 0);
 
+    /// <summary>Changes of sites and tokens are rare: a look-up more costs less than a transaction that is refused.</summary>
+    private bool MayPresume => PresumesNew && !Access;
+
     /// <summary>A unique key knows how things stand at the end: not that the reference was to be released only after the payment.</summary>
-    private bool PresumesReferencesNew => PresumesNew && redemptionIds.Count == 0;
+    private bool PresumesReferencesNew => MayPresume && redemptionIds.Count == 0;
 
     /// <summary>Nor that the code was to be given up only after the issue.</summary>
-    private bool PresumesCodesNew => PresumesNew && changes.Count == 0;
+    private bool PresumesCodesNew => MayPresume && changes.Count == 0;
 
     /// <summary>The sites and the site's tokens, of which there are few: all or none.</summary>
     public bool Access { get; private set; }
+
+    /// <summary>
+    /// Nothing of the site itself is looked at, nor its counters: only sites and tokens, which have a lock of their own. So an
+    /// administrator whose own site is on a server that is away can do that.
+    /// </summary>
+    public bool IsOfAccessAlone =>
+        Access && keys.Count == 0 && certificates.Count + issues.Count + changes.Count + redemptionIds.Count + paymentCodes.Count == 0;
 
     /// <summary>Whether it is one of <see cref="CertificateIds"/>.</summary>
     public bool Names(long certificateId) => certificates.ContainsKey(certificateId);

@@ -29,6 +29,12 @@ public interface IStore : ILedgerReader, ILedgerWriter, IDisposable
     /// </summary>
     string? Obstacle { get; }
 
+    /// <summary>
+    /// For people: the servers of a cluster that could not be reached by the last <see cref="ILedgerWriter.Probe"/>. Their sites cannot be
+    /// served; the others can.
+    /// </summary>
+    IReadOnlyList<string> NodesAway => [];
+
     /// <summary>One certificate; null when there is none. Reads that wait at the same moment may share a query.</summary>
     ValueTask<Certificate?> FindAsync(long siteId, long certificateId, CancellationToken cancellationToken);
 
@@ -65,7 +71,9 @@ public interface IStore : ILedgerReader, ILedgerWriter, IDisposable
     /// </summary>
     ValueTask<LedgerContents> ReadOverdueHoldsAsync(long siteId, DateTimeOffset now, int most, CancellationToken cancellationToken);
 
-    /// <summary>The sites that have such holds.</summary>
+    /// <summary>
+    /// The sites that have such holds. Of a cluster it tells those of one node at a time, in turn: this is asked all the time.
+    /// </summary>
     ValueTask<IReadOnlyList<long>> ReadSitesWithOverdueHoldsAsync(DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>The latest date of the entries of all sites; the Unix epoch where there are none.</summary>
@@ -85,8 +93,15 @@ public interface ILedgerWriter
     /// <param name="now">Holds that have run out by then are loaded with every footprint, with their certificates.</param>
     ILedgerTransaction Begin(long siteId, Footprint footprint, DateTimeOffset now);
 
-    /// <summary>How many transactions may be open at once; one where the database has one writer.</summary>
+    /// <summary>How many transactions may be open at once on each server; one where the database has one writer.</summary>
     int WritersAtOnce { get; }
+
+    /// <summary>
+    /// The number, from 0, of the server that a site is written on. Each has <see cref="WritersAtOnce"/> writers of its own, so that one
+    /// which is away or slow keeps none from the sites of the others.
+    /// </summary>
+    /// <exception cref="StorageException">It cannot be found out.</exception>
+    ValueTask<int> FindServerAsync(long siteId, CancellationToken cancellationToken) => ValueTask.FromResult(0);
 
     /// <summary>
     /// Whether other sites may join a transaction, and share the cost of its commit. They may where all sites are in one file; where each
@@ -96,7 +111,7 @@ public interface ILedgerWriter
 
     /// <summary>
     /// Writes and forces a row that means nothing, and checks what durability rests on. Called by a thread that writes. Throws when the
-    /// store cannot take writes.
+    /// store cannot take writes of any site.
     /// </summary>
     void Probe(DateTimeOffset now);
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Scrip.Server.Auth;
 using Scrip.Server.Http;
+using Scrip.Storage;
 
 namespace Scrip.Server.Health;
 
@@ -20,9 +21,10 @@ public static class HealthApi
     private static JsonResult Live() => new("""{"status":"live"}"""u8.ToArray());
 
     /// <summary>A failing probe throws, and leaves as the problem of its fault.</summary>
-    private static async Task<JsonResult> Ready(ReadinessProbe probe)
+    private static async Task<JsonResult> Ready(ReadinessProbe probe, IStore store)
     {
         var lead = await probe.RunAsync();
+        var away = store.NodesAway;
         return JsonObject.Answer(
             json =>
             {
@@ -30,6 +32,13 @@ public static class HealthApi
                 json.WriteString("status", "ready");
                 if (lead > TimeSpan.Zero)
                     json.WriteNumber("newest_entry_ahead_seconds", (long)lead.TotalSeconds);
+                if (away.Count > 0)
+                {
+                    json.WriteStartArray("nodes_away");
+                    foreach (var node in away)
+                        json.WriteStringValue(node);
+                    json.WriteEndArray();
+                }
                 json.WriteEndObject();
             },
             StatusCodes.Status200OK);

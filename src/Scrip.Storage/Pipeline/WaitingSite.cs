@@ -3,13 +3,17 @@ namespace Scrip.Storage.Pipeline;
 /// <summary>What waits of a site, in the order in which it came. Guarded by the lock of its <see cref="WriteQueue"/>.</summary>
 internal sealed class WaitingSite
 {
-    public WaitingSite(long id)
+    public WaitingSite(long id, ServerLoad server)
     {
         Id = id;
+        Server = server;
         Turn = new LinkedListNode<WaitingSite>(this);
     }
 
     public long Id { get; }
+
+    /// <summary>The one it was written on when it began to wait.</summary>
+    public ServerLoad Server { get; }
 
     /// <summary>Its place among the sites that have a turn, if it is in that list.</summary>
     public LinkedListNode<WaitingSite> Turn { get; }

@@ -7,8 +7,8 @@ namespace Scrip.Storage.Pipeline;
 /// a commit to the disk is shared by all who wait for it, and a certificate that everybody writes at once is no slower than any other.
 /// </summary>
 /// <remarks>
-/// Threads of its own run it, one for each writer of the store, because the databases' drivers block while they force a commit. None
-/// lingers for more commands to come: while one group is being committed the next one gathers by itself.
+/// Threads of its own run it, one for each writer of each server of the store, because the databases' drivers block while they force a
+/// commit. None lingers for more commands to come: while one group is being committed the next one gathers by itself.
 /// </remarks>
 public sealed class WritePipeline : IDisposable
 {
@@ -16,7 +16,10 @@ public sealed class WritePipeline : IDisposable
     private readonly TimeProvider time;
     private readonly WriteQueue queue;
     private readonly GroupCommit commits;
-    private readonly Thread[] threads;
+    private readonly List<Thread> threads = [];
+
+    /// <summary>As many servers as have threads.</summary>
+    private volatile int servers;
 
     public WritePipeline(ILedgerWriter store, TimeProvider time, PipelineSettings settings)
     {
@@ -24,20 +27,20 @@ public sealed class WritePipeline : IDisposable
         this.time = time;
         // Half of the writers are left for payments.
         queue = new WriteQueue(
-            settings.MaxQueuedItems, settings.MaxGroupItems, maxLargeAtOnce: Math.Max(1, store.WritersAtOnce / 2), store.SharesCommits);
+            settings.MaxQueuedItems, settings.MaxGroupItems, store.WritersAtOnce, maxLargeAtOnce: Math.Max(1, store.WritersAtOnce / 2),
+            store.SharesCommits);
         commits = new GroupCommit(store, queue, Now);
-        threads = [.. Enumerable.Range(1, store.WritersAtOnce).Select(
-            number => new Thread(Run) { Name = $"Scrip writer {number}", IsBackground = true })];
-        Array.ForEach(threads, thread => thread.Start());
+        StartWritersOf(0);
     }
 
     /// <summary>Completes after the write is durable. The token is honoured until the write begins, and not after.</summary>
     /// <exception cref="StorageException">Nothing was stored, or it is not known; see <see cref="StorageFault"/>.</exception>
     public Task<WriteAnswer> ExecuteAsync(Command command, CancellationToken cancellationToken)
     {
-        var write = new PendingWrite(command, cancellationToken);
-        queue.Add(write);
-        return write.Answer;
+        var server = store.FindServerAsync(command.SiteId, cancellationToken);
+        return server.IsCompletedSuccessfully
+            ? Execute(command, server.Result, cancellationToken)
+            : ExecuteAsync(command, server, cancellationToken);
     }
 
     /// <summary>Finds out, on a thread that writes, whether the store takes writes.</summary>
@@ -63,7 +66,36 @@ public sealed class WritePipeline : IDisposable
     public void Dispose()
     {
         queue.Close();
-        Array.ForEach(threads, thread => thread.Join());
+        lock (threads)
+            threads.ForEach(thread => thread.Join());
+    }
+
+    private async Task<WriteAnswer> ExecuteAsync(Command command, ValueTask<int> server, CancellationToken cancellationToken) =>
+        await Execute(command, await server, cancellationToken);
+
+    private Task<WriteAnswer> Execute(Command command, int server, CancellationToken cancellationToken)
+    {
+        if (server >= servers)
+            StartWritersOf(server);
+        var write = new PendingWrite(command, cancellationToken);
+        queue.Add(write, server);
+        return write.Answer;
+    }
+
+    private void StartWritersOf(int server)
+    {
+        lock (threads)
+        {
+            for (; servers <= server; servers++)
+            {
+                for (var number = 1; number <= store.WritersAtOnce; number++)
+                {
+                    var thread = new Thread(Run) { Name = $"Scrip writer {threads.Count + 1}", IsBackground = true };
+                    threads.Add(thread);
+                    thread.Start();
+                }
+            }
+        }
     }
 
     private void Run()

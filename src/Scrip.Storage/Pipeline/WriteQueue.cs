@@ -5,36 +5,41 @@ namespace Scrip.Storage.Pipeline;
 /// however much it sends, the others wait for a writer that is free. A site's large commands and its other ones take turns too: a payment
 /// waits for one large command at most.
 /// </summary>
-/// <param name="maxItems">Bounds what waits in large commands, and what waits in the others: the ones leave room for the others.</param>
+/// <param name="maxItems">
+/// Bounds what waits for a server in large commands, and what waits in the others: the ones leave room for the others.
+/// </param>
 /// <param name="maxGroupItems">A command with more items than this is large, and is taken alone.</param>
-/// <param name="maxLargeAtOnce">Large commands of so many sites may be under way at once.</param>
+/// <param name="writersOfServer">Groups of so many sites of one server may be under way at once.</param>
+/// <param name="maxLargeAtOnce">Large commands of so many sites of one server may be under way at once.</param>
 /// <param name="sharesCommits">A writer takes what waits of several sites, for one commit.</param>
-internal sealed class WriteQueue(int maxItems, int maxGroupItems, int maxLargeAtOnce, bool sharesCommits)
+internal sealed class WriteQueue(int maxItems, int maxGroupItems, int writersOfServer, int maxLargeAtOnce, bool sharesCommits)
 {
     private readonly object gate = new();
     private readonly Dictionary<long, WaitingSite> sites = [];
+    private readonly Dictionary<int, ServerLoad> servers = [];
 
     /// <summary>Sites of which something waits and nothing is being written, in the order of their turns.</summary>
     private readonly LinkedList<WaitingSite> turns = new();
     private readonly Queue<Action> probes = new();
-    private int groupedItems;
-    private int largeItems;
-    private int largeUnderWay;
     private bool wasLarge;
     private bool closed;
 
+    /// <param name="server">The number of the one that its site is written on.</param>
     /// <exception cref="StorageException">As much waits as may, or the queue is closed.</exception>
-    public void Add(PendingWrite write)
+    public void Add(PendingWrite write, int server)
     {
         lock (gate)
         {
             RefuseWhenClosed();
             // A command heavier than the bound itself is let in when nothing else waits; the size of calls is limited elsewhere.
-            ref var items = ref ItemsOf(write);
+            var site = SiteOf(write.Command.SiteId, server);
+            ref var items = ref ItemsOf(site, write);
             if (items > 0 && items + write.Weight > maxItems)
+            {
+                RemoveIdle(site);
                 throw new StorageException(StorageFault.Busy, "More writes are waiting than may wait.");
+            }
             items += write.Weight;
-            var site = SiteOf(write.Command.SiteId);
             LineOf(site, write).AddLast(write);
             if (Offer(site))
                 Monitor.Pulse(gate);
@@ -49,8 +54,9 @@ internal sealed class WriteQueue(int maxItems, int maxGroupItems, int maxLargeAt
         {
             for (var at = taken.Count - 1; at >= 0; at--)
             {
-                ItemsOf(taken[at]) += taken[at].Weight;
-                LineOf(SiteOf(taken[at].Command.SiteId), taken[at]).AddFirst(taken[at]);
+                var site = sites[taken[at].Command.SiteId];
+                ItemsOf(site, taken[at]) += taken[at].Weight;
+                LineOf(site, taken[at]).AddFirst(taken[at]);
             }
         }
     }
@@ -126,11 +132,11 @@ internal sealed class WriteQueue(int maxItems, int maxGroupItems, int maxLargeAt
     /// <summary>After a large command come others, if there are some: where there is one writer, all of them have waited for it.</summary>
     private Taken? TakeTurn()
     {
-        if (wasLarge && turns.FirstOrDefault(site => site.Grouped.Count > 0) is { } other)
+        if (wasLarge && turns.FirstOrDefault(site => HasWriter(site) && site.Grouped.Count > 0) is { } other)
             return TakeGroups(other);
-        foreach (var site in turns)
+        foreach (var site in turns.Where(HasWriter))
         {
-            if (site.IsLargeNext && largeUnderWay < maxLargeAtOnce)
+            if (site.IsLargeNext && site.Server.LargeUnderWay < maxLargeAtOnce)
                 return TakeLarge(site);
             if (site.Grouped.Count > 0)
                 return TakeGroups(site);
@@ -138,14 +144,17 @@ internal sealed class WriteQueue(int maxItems, int maxGroupItems, int maxLargeAt
         return null;
     }
 
+    private bool HasWriter(WaitingSite site) => site.Server.UnderWay < writersOfServer;
+
     private Taken TakeLarge(WaitingSite site)
     {
         var write = site.Large.First!.Value;
         site.Large.RemoveFirst();
-        largeItems -= write.Weight;
-        largeUnderWay++;
+        site.Server.LargeItems -= write.Weight;
+        site.Server.LargeUnderWay++;
+        site.Server.UnderWay++;
         MarkTaken(site, isLarge: true);
-        return new Taken([[write]], IsLarge: true, Probe: null);
+        return new Taken([[write]], IsLarge: true, Probe: null) { Server = site.Server };
     }
 
     /// <summary>As many as fit in a group; one at least.</summary>
@@ -159,7 +168,7 @@ internal sealed class WriteQueue(int maxItems, int maxGroupItems, int maxLargeAt
             while (site.Grouped.First?.Value is { } next && (next.Weight <= room || (groups.Count == 0 && group.Count == 0)))
             {
                 site.Grouped.RemoveFirst();
-                groupedItems -= next.Weight;
+                site.Server.GroupedItems -= next.Weight;
                 room -= next.Weight;
                 group.Add(next);
             }
@@ -168,7 +177,8 @@ internal sealed class WriteQueue(int maxItems, int maxGroupItems, int maxLargeAt
             MarkTaken(site, isLarge: false);
             groups.Add(group);
         }
-        return new Taken(groups, IsLarge: false, Probe: null);
+        first.Server.UnderWay++;
+        return new Taken(groups, IsLarge: false, Probe: null) { Server = first.Server };
 
         // A site whose large command is next keeps its place for that.
         WaitingSite? NextWithGroup() => turns.FirstOrDefault(site => site.Grouped.Count > 0 && !site.IsLargeNext);
@@ -183,8 +193,12 @@ internal sealed class WriteQueue(int maxItems, int maxGroupItems, int maxLargeAt
 
     private void End(Taken done)
     {
-        if (done.IsLarge)
-            largeUnderWay--;
+        if (done.Server is { } server)
+        {
+            server.UnderWay--;
+            if (done.IsLarge)
+                server.LargeUnderWay--;
+        }
         foreach (var group in done.Groups)
         {
             var site = sites[group[0].Command.SiteId];
@@ -192,8 +206,14 @@ internal sealed class WriteQueue(int maxItems, int maxGroupItems, int maxLargeAt
             site.AtEnd.ForEach(static action => action());
             site.AtEnd.Clear();
             if (!Offer(site))
-                sites.Remove(site.Id);
+                RemoveIdle(site);
         }
+    }
+
+    private void RemoveIdle(WaitingSite site)
+    {
+        if (!site.IsTaken && site.Grouped.Count + site.Large.Count == 0)
+            sites.Remove(site.Id);
     }
 
     /// <summary>Returns whether the site has got a turn.</summary>
@@ -205,10 +225,13 @@ internal sealed class WriteQueue(int maxItems, int maxGroupItems, int maxLargeAt
         return true;
     }
 
-    private WaitingSite SiteOf(long id)
+    private WaitingSite SiteOf(long id, int server)
     {
-        if (!sites.TryGetValue(id, out var site))
-            sites.Add(id, site = new WaitingSite(id));
+        if (sites.TryGetValue(id, out var site))
+            return site;
+        if (!servers.TryGetValue(server, out var load))
+            servers.Add(server, load = new ServerLoad());
+        sites.Add(id, site = new WaitingSite(id, load));
         return site;
     }
 
@@ -216,14 +239,18 @@ internal sealed class WriteQueue(int maxItems, int maxGroupItems, int maxLargeAt
 
     private LinkedList<PendingWrite> LineOf(WaitingSite site, PendingWrite write) => IsLarge(write) ? site.Large : site.Grouped;
 
-    private ref int ItemsOf(PendingWrite write)
+    private ref int ItemsOf(WaitingSite site, PendingWrite write)
     {
         if (IsLarge(write))
-            return ref largeItems;
-        return ref groupedItems;
+            return ref site.Server.LargeItems;
+        return ref site.Server.GroupedItems;
     }
 
     /// <param name="Groups">Each of one site, that nobody else is given meanwhile.</param>
     /// <param name="Probe">Instead of groups.</param>
-    internal sealed record Taken(IReadOnlyList<IReadOnlyList<PendingWrite>> Groups, bool IsLarge, Action? Probe);
+    internal sealed record Taken(IReadOnlyList<IReadOnlyList<PendingWrite>> Groups, bool IsLarge, Action? Probe)
+    {
+        /// <summary>The one that has a writer less meanwhile; null for a probe.</summary>
+        public ServerLoad? Server { get; init; }
+    }
 }

@@ -23,9 +23,9 @@ internal sealed class PostgresCertificateReads(PostgresReaders readers)
     private int running;
 
     /// <summary>Null when there is no such certificate.</summary>
-    public async ValueTask<Certificate?> FindAsync(long siteId, long id, CancellationToken cancellationToken)
+    public async ValueTask<Certificate?> FindAsync(PostgresTables tables, long siteId, long id, CancellationToken cancellationToken)
     {
-        var read = new WaitingRead(siteId, id);
+        var read = new WaitingRead(tables, siteId, id);
         bool mustRun;
         lock (gate)
         {
@@ -74,13 +74,17 @@ internal sealed class PostgresCertificateReads(PostgresReaders readers)
 
     private async Task ReadAsync(List<WaitingRead> group)
     {
-        var sites = group.GroupBy(read => read.SiteId).ToList();
+        var sites = group.GroupBy(read => (read.SiteId, read.Tables)).ToList();
         var found = await readers.ReadAsync(
             async connection =>
             {
                 await using var batch = new NpgsqlBatch(connection);
                 foreach (var site in sites)
-                    batch.Add("certificate_load").With(site.Key).With(site.Select(read => read.Id).Distinct().ToArray());
+                {
+                    await site.Key.Tables.RequireHereAsync(connection);
+                    var load = batch.Add("certificate_load").With(site.Key.SiteId).With(site.Select(read => read.Id).Distinct().ToArray());
+                    load.CommandText = site.Key.Tables.In(load.CommandText);
+                }
                 await using var row = await batch.ExecuteReaderAsync(CancellationToken.None);
                 var certificates = new Dictionary<(long SiteId, long Id), Certificate>(group.Count);
                 foreach (var site in sites)
@@ -88,7 +92,7 @@ internal sealed class PostgresCertificateReads(PostgresReaders readers)
                     while (await row.ReadAsync(CancellationToken.None))
                     {
                         var certificate = PostgresColumns.Certificate(row);
-                        certificates.Add((site.Key, certificate.Id), certificate);
+                        certificates.Add((site.Key.SiteId, certificate.Id), certificate);
                     }
                     await row.NextResultAsync(CancellationToken.None);
                 }
@@ -98,10 +102,11 @@ internal sealed class PostgresCertificateReads(PostgresReaders readers)
         group.ForEach(read => read.Succeed(found.GetValueOrDefault((read.SiteId, read.Id))));
     }
 
-    private sealed class WaitingRead(long siteId, long id)
+    private sealed class WaitingRead(PostgresTables tables, long siteId, long id)
     {
         private readonly TaskCompletionSource<Certificate?> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+        public PostgresTables Tables => tables;
         public long SiteId => siteId;
         public long Id => id;
         public Task<Certificate?> Answer => answer.Task;

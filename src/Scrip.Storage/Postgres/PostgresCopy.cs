@@ -8,7 +8,7 @@ namespace Scrip.Storage.Postgres;
 /// New rows of a large bulk call, streamed by COPY: faster than an insert of arrays, and nothing of them is held in memory twice. It takes
 /// round trips of its own, which small groups would not earn back (docs/decisions/0009-copy-for-bulk.md).
 /// </summary>
-internal sealed class PostgresCopy(NpgsqlConnection connection, long siteId)
+internal sealed class PostgresCopy(NpgsqlConnection connection, PostgresTables tables, long siteId)
 {
     /// <summary>As many as the commands of one group may have; what is larger is a bulk call by itself.</summary>
     private const int MostRowsToInsert = 1_000;
@@ -17,7 +17,7 @@ internal sealed class PostgresCopy(NpgsqlConnection connection, long siteId)
 
     public void Write(IReadOnlyCollection<Certificate> certificates)
     {
-        using var copy = connection.BeginBinaryImport(PostgresStatements.Text("certificate_copy"));
+        using var copy = connection.BeginBinaryImport(tables.In(PostgresStatements.Text("certificate_copy")));
         foreach (var certificate in certificates)
         {
             copy.StartRow();
@@ -47,7 +47,7 @@ internal sealed class PostgresCopy(NpgsqlConnection connection, long siteId)
 
     public void Write(IReadOnlyCollection<Entry> entries)
     {
-        using var copy = connection.BeginBinaryImport(PostgresStatements.Text("entry_copy"));
+        using var copy = connection.BeginBinaryImport(tables.In(PostgresStatements.Text("entry_copy")));
         foreach (var entry in entries)
         {
             copy.StartRow();

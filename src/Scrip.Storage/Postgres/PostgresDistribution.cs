@@ -10,6 +10,9 @@ internal static class PostgresDistribution
     public static IEnumerable<string> FindPending(NpgsqlConnection connection) =>
         StepsLeft(connection).Select(step => SqlFiles.Read(step).Trim());
 
+    public static bool IsDone(NpgsqlConnection connection) =>
+        PostgresMigrations.Ask<bool>(connection, "citus_find") && PostgresMigrations.Ask<bool>(connection, "citus_is_distributed");
+
     public static void Run(NpgsqlConnection connection, Action<string> done)
     {
         foreach (var step in StepsLeft(connection))

@@ -12,6 +12,7 @@ namespace Scrip.Storage.Postgres;
 /// </summary>
 internal sealed class PostgresLoading(
     NpgsqlConnection connection,
+    PostgresTables tables,
     long siteId,
     Footprint footprint,
     DateTimeOffset now)
@@ -37,17 +38,14 @@ internal sealed class PostgresLoading(
         batch.Add("transaction_begin");
         if (PlansAnew)
             batch.Add("plans_discard");
-        batch.Add("counter_lock").With(siteId);
+        KeepShards(batch);
         var readings = new List<Action<NpgsqlDataReader>>();
-        AddCertificates(batch, readings);
-        AddRedemptions(batch, readings);
-        AddOverdueHolds(batch, readings);
-        AddKeys(batch, readings);
-        AddAccess(batch, readings);
+        if (footprint.IsOfAccessAlone)
+            AddAccess(batch, readings);
+        else
+            AddSite(batch, readings);
 
-        LedgerContents? contents;
-        using (var reader = batch.Read())
-            contents = reader.Read() ? ReadContents(reader, readings) : null;
+        var contents = Read(batch, readings);
         if (contents is not null && IsLargeUpdate)
             LoadOtherHolders();
         // Almost always there are none: their certificates are worth a round trip of their own.
@@ -68,7 +66,7 @@ internal sealed class PostgresLoading(
             return;
         using var batch = new NpgsqlBatch(connection);
         AddHolders(batch, others);
-        using var reader = batch.ExecuteReader();
+        using var reader = tables.Adapt(batch).ExecuteReader();
         ReadAll(reader, ReadHolder);
     }
 
@@ -76,7 +74,7 @@ internal sealed class PostgresLoading(
     {
         using var batch = new NpgsqlBatch(connection) { Timeout = PostgresSettings.GroupTimeoutSeconds };
         AddOverdueCertificates(batch);
-        using var reader = batch.Read();
+        using var reader = tables.Adapt(batch).Read();
         ReadAll(reader, ReadCertificate);
     }
 
@@ -86,6 +84,60 @@ internal sealed class PostgresLoading(
     private void AddHolders(NpgsqlBatch batch, IReadOnlyCollection<CertificateCode> codes) => batch.Add("certificate_holder")
         .With(siteId).WithColumn(codes, code => code.Folded).WithColumn(codes, code => code.Text);
 
+    private void AddSite(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readings)
+    {
+        batch.Add("counter_lock").With(siteId);
+        AddCertificates(batch, readings);
+        AddRedemptions(batch, readings);
+        AddOverdueHolds(batch, readings);
+        AddKeys(batch, readings);
+        AddAccess(batch, readings);
+    }
+
+    /// <summary>First of all, so that nothing of the site can move while the transaction is open.</summary>
+    private void KeepShards(NpgsqlBatch batch)
+    {
+        if (tables.Anchor is not { } anchor)
+            return;
+        batch.Add("citus_shard_lock").With(anchor);
+        batch.Add("citus_shard_is_here").With(anchor);
+    }
+
+    private LedgerContents? Read(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readings)
+    {
+        try
+        {
+            using var reader = tables.Adapt(batch).Read();
+            RequireShards(reader);
+            return footprint.IsOfAccessAlone ? ReadAccess(reader, readings) : reader.Read() ? ReadContents(reader, readings) : null;
+        }
+        catch (PostgresException gone) when (tables.Anchor is not null && gone.SqlState == PostgresErrorCodes.UndefinedTable)
+        {
+            throw PostgresTables.Moved(gone);
+        }
+    }
+
+    /// <exception cref="StorageException">They are on another node now; what is left here of them no longer counts.</exception>
+    private void RequireShards(NpgsqlDataReader reader)
+    {
+        if (tables.Anchor is null)
+            return;
+        reader.NextResult();
+        if (!reader.Read() || !reader.GetBoolean(0))
+            throw PostgresTables.Moved(inner: null);
+        reader.NextResult();
+    }
+
+    private LedgerContents ReadAccess(NpgsqlDataReader reader, List<Action<NpgsqlDataReader>> readings)
+    {
+        foreach (var read in readings)
+        {
+            ReadAll(reader, read);
+            reader.NextResult();
+        }
+        return ContentsWith(default);
+    }
+
     private LedgerContents ReadContents(NpgsqlDataReader reader, List<Action<NpgsqlDataReader>> readings)
     {
         var counters = PostgresColumns.Counters(reader);
@@ -94,21 +146,23 @@ internal sealed class PostgresLoading(
             reader.NextResult();
             ReadAll(reader, read);
         }
-        return new LedgerContents
-        {
-            SiteId = siteId,
-            LastCertificateId = counters.LastCertificateId,
-            LastEntryId = counters.LastEntryId,
-            LastRedemptionId = counters.LastRedemptionId,
-            Certificates = certificates,
-            Holders = holders,
-            Redemptions = redemptions,
-            HasMoreOverdueHolds = overdue == LedgerContents.MaxOverdueHolds,
-            Records = records,
-            Sites = sites,
-            Tokens = tokens,
-        };
+        return ContentsWith(counters);
     }
+
+    private LedgerContents ContentsWith(LedgerCounters counters) => new()
+    {
+        SiteId = siteId,
+        LastCertificateId = counters.LastCertificateId,
+        LastEntryId = counters.LastEntryId,
+        LastRedemptionId = counters.LastRedemptionId,
+        Certificates = certificates,
+        Holders = holders,
+        Redemptions = redemptions,
+        HasMoreOverdueHolds = overdue == LedgerContents.MaxOverdueHolds,
+        Records = records,
+        Sites = sites,
+        Tokens = tokens,
+    };
 
     private void AddCertificates(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readings)
     {

@@ -8,7 +8,8 @@ namespace Scrip.Storage.Postgres;
 /// </summary>
 internal static class PostgresOverdueHolds
 {
-    public static async Task<LedgerContents> ReadAsync(NpgsqlConnection connection, long siteId, DateTimeOffset now, int most)
+    public static async Task<LedgerContents> ReadAsync(
+        NpgsqlConnection connection, PostgresTables tables, long siteId, DateTimeOffset now, int most)
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.Add("snapshot_begin");
@@ -16,7 +17,7 @@ internal static class PostgresOverdueHolds
         batch.Add("redemption_load_overdue").With(siteId).With(now).With(most);
         batch.Add("certificate_load_overdue").With(siteId).With(now).With(most);
         batch.Add("transaction_rollback");
-        await using var row = await batch.ExecuteReaderAsync(CancellationToken.None);
+        await using var row = await tables.Adapt(batch).ExecuteReaderAsync(CancellationToken.None);
         var counters = await row.ReadAsync(CancellationToken.None) ? PostgresColumns.Counters(row) : default;
         var holds = await row.NextAsync(PostgresColumns.Redemption);
         var certificates = await row.NextAsync(PostgresColumns.Certificate);

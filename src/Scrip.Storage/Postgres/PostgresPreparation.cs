@@ -14,9 +14,15 @@ internal sealed class PostgresPreparation(NpgsqlConnectionStringBuilder settings
     private volatile string? obstacle = "The database has not been asked yet.";
     private volatile StorageSetupException? failure;
     private volatile string version = "";
+    private volatile bool isDistributed;
 
     /// <summary>For the operator, in one line: why the database cannot be used yet. Null once it is prepared.</summary>
     public string? Obstacle => obstacle;
+
+    public bool IsDone => obstacle is null;
+
+    /// <summary>The sites are on the nodes of a Citus cluster. Known once it is prepared.</summary>
+    public bool IsDistributed => isDistributed;
 
     public string Description => $"{settings.Database} on {settings.Host}{version}";
 
@@ -52,8 +58,11 @@ internal sealed class PostgresPreparation(NpgsqlConnectionStringBuilder settings
             PostgresSetup.Run(settings, connection =>
             {
                 steps(connection);
+                isDistributed = PostgresDistribution.IsDone(connection);
+                var cluster = isDistributed ? ", Citus" : "";
                 var durability = PostgresDurability.Describe(connection);
-                version = string.Create(CultureInfo.InvariantCulture, $" (PostgreSQL {connection.PostgreSqlVersion}, {durability})");
+                version = string.Create(
+                    CultureInfo.InvariantCulture, $" (PostgreSQL {connection.PostgreSqlVersion}{cluster}, {durability})");
             });
             done();
             obstacle = null;

@@ -15,6 +15,9 @@ internal static class PostgresSettings
     /// </summary>
     public const int GroupTimeoutSeconds = 30;
 
+    /// <summary>Of the probe of one node among several: the others are to be asked in time.</summary>
+    public const int ProbeTimeoutSeconds = 2;
+
     /// <summary>Of everything else: longer than any statement may take on the server, so that the server gives up first.</summary>
     private const int CommandTimeoutSeconds = 90;
 
@@ -63,6 +66,17 @@ internal static class PostgresSettings
             throw new StorageSetupException($"The storage setting is not understood: {wrong.Message}".ReplaceLineEndings(" "), wrong);
         }
     }
+
+    /// <summary>For one node of a cluster that these settings lead to.</summary>
+    public static NpgsqlConnectionStringBuilder Of(NpgsqlConnectionStringBuilder cluster, string host, int port) =>
+        new(cluster.ConnectionString)
+        {
+            Host = host,
+            Port = port,
+            TargetSessionAttributes = null,
+            // Each shard of a node has statements of its own.
+            MaxAutoPrepare = 512,
+        };
 
     /// <summary>
     /// Connections for those who come and go. They leave nothing behind but transactions, which are rolled back all the same: to reset the

@@ -7,9 +7,10 @@ using Scrip.Ledger.Reports;
 namespace Scrip.Storage.Postgres;
 
 /// <summary>One REPEATABLE READ transaction over the whole ledger of a site, on a connection of its own.</summary>
-internal sealed class PostgresSnapshot(PostgresReader reader, long siteId) : ILedgerSnapshot
+internal sealed class PostgresSnapshot(PostgresReader reader, PostgresTables tables, long siteId) : ILedgerSnapshot
 {
-    public static async Task<PostgresSnapshot> BeginAsync(PostgresReader reader, long siteId, CancellationToken cancellationToken)
+    public static async Task<PostgresSnapshot> BeginAsync(
+        PostgresReader reader, PostgresTables tables, long siteId, CancellationToken cancellationToken)
     {
         await reader.RunAsync(
             async connection =>
@@ -18,7 +19,7 @@ internal sealed class PostgresSnapshot(PostgresReader reader, long siteId) : ILe
                 return await begin.ExecuteNonQueryAsync(CancellationToken.None);
             },
             cancellationToken);
-        return new PostgresSnapshot(reader, siteId);
+        return new PostgresSnapshot(reader, tables, siteId);
     }
 
     public async ValueTask<LedgerCounters> ReadCountersAsync(CancellationToken cancellationToken)
@@ -47,6 +48,6 @@ internal sealed class PostgresSnapshot(PostgresReader reader, long siteId) : ILe
     private ValueTask<IRows<TRow>> RowsAsync<TRow>(
         string statement, Func<NpgsqlDataReader, TRow> read, CancellationToken cancellationToken) =>
         PostgresRows<TRow>.OpenAsync(
-            reader, siteId, new ComposedQuery(statement, []), read, isLong: true, keepReader: true,
+            reader, siteId, new ComposedQuery(tables.In(statement), []), read, isLong: true, keepReader: true,
             cancellationToken);
 }

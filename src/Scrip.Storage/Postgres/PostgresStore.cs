@@ -17,23 +17,19 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
         Codes: new("certificate", "id", "position({0} in code_folded) > 0"),
         HasFoldedCode: "code_folded = {0}", NoLimit: "all", AmongIds: "= any (array({0}))");
 
-    private readonly PostgresHeartbeat heartbeat;
     private readonly PostgresPreparation preparation;
-    private readonly PostgresReaders readers;
-    private readonly PostgresCertificateReads certificateReads;
-    private readonly PostgresWriters writers;
+    private readonly PostgresNodes nodes;
+    private readonly PostgresRounds rounds;
+    private readonly PostgresProbes probes;
 
     private PostgresStore(
         NpgsqlConnectionStringBuilder settings, int writersAtOnce, TimeSpan longestList, Action<NpgsqlConnection> prepare)
     {
         WritersAtOnce = writersAtOnce;
-        heartbeat = new PostgresHeartbeat(settings, Renew);
-        // Until it is prepared nobody waits for it but the one who prepares it.
-        preparation = new PostgresPreparation(settings, prepare, heartbeat.Start);
-        var shares = new PostgresShares(settings.MaxPoolSize, longestList);
-        readers = new PostgresReaders(settings, heartbeat, shares, preparation.Require);
-        certificateReads = new PostgresCertificateReads(readers);
-        writers = new PostgresWriters(settings, heartbeat, preparation.Run);
+        preparation = new PostgresPreparation(settings, prepare, Watch);
+        nodes = new PostgresNodes(settings, longestList, preparation);
+        rounds = new PostgresRounds(nodes);
+        probes = new PostgresProbes(nodes);
     }
 
     public string Description => preparation.Description;
@@ -69,11 +65,21 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
 
     public int WritersAtOnce { get; }
 
-    public ILedgerTransaction Begin(long siteId, Footprint footprint, DateTimeOffset now) =>
-        new PostgresTransaction(writers, siteId, footprint, now);
+    public ValueTask<int> FindServerAsync(long siteId, CancellationToken cancellationToken) =>
+        nodes.FindNumberAsync(siteId, cancellationToken);
+
+    public ILedgerTransaction Begin(long siteId, Footprint footprint, DateTimeOffset now)
+    {
+        if (!preparation.IsDone)
+            nodes.Named.Writers.Connect();
+        return new PostgresTransaction(nodes, siteId, footprint, now);
+    }
 
     public ValueTask<Certificate?> FindAsync(long siteId, long certificateId, CancellationToken cancellationToken) =>
-        certificateReads.FindAsync(siteId, certificateId, cancellationToken);
+        nodes.AskAsync(
+            siteId,
+            place => place.Node.Certificates.FindAsync(place.Tables, siteId, certificateId, cancellationToken),
+            cancellationToken);
 
     public ValueTask<IRows<CertificateRow>> QueryAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken) =>
         RowsAsync(
@@ -109,48 +115,44 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
         CountAsync(siteId, ComposedQuery.Count(PostgresStatements.Text("entry_count"), query, Dialect), cancellationToken);
 
     public ValueTask<bool> HasRecordAsync(long siteId, long actor, IdempotencyKey key, CancellationToken cancellationToken) =>
-        readers.ReadAsync(
-            async connection =>
+        ReadAsync(
+            siteId,
+            ReadExtent.Few,
+            async (connection, tables) =>
             {
                 await using var batch = new NpgsqlBatch(connection);
                 batch.Add("idempotency_record_get").With(siteId).With<long[]>([actor]).With<string[]>([key.Text]);
-                return await batch.ExecuteScalarAsync(CancellationToken.None) is not null;
+                return await tables.Adapt(batch).ExecuteScalarAsync(CancellationToken.None) is not null;
             },
             cancellationToken);
 
     public ValueTask<bool> HasOverdueHoldsAsync(long siteId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        readers.ReadAsync(
-            async connection =>
+        ReadAsync(
+            siteId,
+            ReadExtent.Few,
+            async (connection, tables) =>
             {
                 await using var batch = new NpgsqlBatch(connection);
                 batch.Add("redemption_has_overdue").With(siteId).With(now);
-                return await batch.ExecuteScalarAsync(CancellationToken.None) is not null;
+                return await tables.Adapt(batch).ExecuteScalarAsync(CancellationToken.None) is not null;
             },
             cancellationToken);
 
     public ValueTask<LedgerContents> ReadOverdueHoldsAsync(
         long siteId, DateTimeOffset now, int most, CancellationToken cancellationToken) =>
-        readers.ReadAsync(
-            siteId, ReadExtent.Scan, connection => PostgresOverdueHolds.ReadAsync(connection, siteId, now, most),
+        ReadAsync(
+            siteId, ReadExtent.Scan, (connection, tables) => PostgresOverdueHolds.ReadAsync(connection, tables, siteId, now, most),
             cancellationToken);
 
     public ValueTask<IReadOnlyList<long>> ReadSitesWithOverdueHoldsAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
-        readers.ReadAsync<IReadOnlyList<long>>(
-            async connection =>
-            {
-                await using var batch = new NpgsqlBatch(connection);
-                batch.Add("redemption_overdue_sites").With(now);
-                await using var row = await batch.ExecuteReaderAsync(CancellationToken.None);
-                return await row.AllAsync(static row => row.GetInt64(0));
-            },
-            cancellationToken);
+        rounds.ReadSitesWithOverdueHoldsAsync(now, cancellationToken);
 
     public async ValueTask<ILedgerSnapshot> OpenSnapshotAsync(long siteId, CancellationToken cancellationToken)
     {
-        var reader = await readers.TakeAsync(siteId, ReadExtent.Whole, cancellationToken);
+        var (reader, tables) = await nodes.TakeAsync(siteId, ReadExtent.Whole, cancellationToken);
         try
         {
-            return await PostgresSnapshot.BeginAsync(reader, siteId, cancellationToken);
+            return await PostgresSnapshot.BeginAsync(reader, tables, siteId, cancellationToken);
         }
         catch
         {
@@ -160,7 +162,7 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
     }
 
     public ValueTask<AccessContents> ReadAccessAsync(CancellationToken cancellationToken) =>
-        readers.ReadAsync(
+        nodes.Named.Readers.ReadAsync(
             async connection =>
             {
                 await using var batch = new NpgsqlBatch(connection);
@@ -176,17 +178,10 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
             cancellationToken);
 
     public ValueTask<DateTimeOffset> ReadNewestEntryAtAsync(CancellationToken cancellationToken) =>
-        readers.ReadAsync(
-            async connection =>
-            {
-                await using var batch = new NpgsqlBatch(connection);
-                batch.Add("counter_newest_entry");
-                return Microseconds.ToInstant((long)(await batch.ExecuteScalarAsync(CancellationToken.None))!);
-            },
-            cancellationToken);
+        rounds.ReadNewestEntryAtAsync(cancellationToken);
 
     public ValueTask<long> ReadAccessVersionAsync(CancellationToken cancellationToken) =>
-        readers.ReadAsync(
+        nodes.Named.Readers.ReadAsync(
             async connection =>
             {
                 await using var batch = new NpgsqlBatch(connection);
@@ -195,31 +190,14 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
             },
             cancellationToken);
 
-    public void Probe(DateTimeOffset now)
-    {
-        var writer = writers.Take();
-        try
-        {
-            writer.Probe(now);
-        }
-        finally
-        {
-            writers.GiveBack(writer);
-        }
-    }
+    public IReadOnlyList<string> NodesAway => probes.NodesAway;
 
-    public void Dispose()
-    {
-        writers.Dispose();
-        readers.Dispose();
-        heartbeat.Dispose();
-    }
+    public void Probe(DateTimeOffset now) => probes.Run(now);
 
-    private void Renew(NpgsqlConnectionStringBuilder found)
-    {
-        writers.Renew(found);
-        readers.Renew(found);
-    }
+    public void Dispose() => nodes.Dispose();
+
+    /// <summary>Until it is prepared nobody waits for the database but the one who prepares it.</summary>
+    private void Watch() => nodes.Named.Watch();
 
     private static PostgresStore Open(
         string connectionString, int writers, TimeSpan longestList, Action<NpgsqlConnection> prepare, bool mayBeAway)
@@ -242,6 +220,10 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
         return store;
     }
 
+    private ValueTask<T> ReadAsync<T>(
+        long siteId, ReadExtent extent, Func<NpgsqlConnection, PostgresTables, Task<T>> read, CancellationToken cancellationToken) =>
+        nodes.ReadAsync(siteId, extent, read, cancellationToken);
+
     private static string ListStatement(CertificateQuery query) =>
         query.AllAttributes ? PostgresStatements.Text("certificate_list_all") : PostgresStatements.Text("certificate_list");
 
@@ -252,9 +234,9 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
         long siteId, ComposedQuery query, Func<NpgsqlDataReader, TRow> read, ReadExtent extent, CancellationToken cancellationToken)
         where TRow : allows ref struct
     {
-        var reader = await readers.TakeAsync(siteId, extent, cancellationToken);
+        var (reader, tables) = await nodes.TakeAsync(siteId, extent, cancellationToken);
         return await PostgresRows<TRow>.OpenAsync(
-            reader, siteId, query, read, isLong: extent == ReadExtent.Whole, keepReader: false, cancellationToken);
+            reader, siteId, tables.Adapt(query), read, isLong: extent == ReadExtent.Whole, keepReader: false, cancellationToken);
     }
 
     private ValueTask<long> CountAsync(long siteId, ComposedQuery query, CancellationToken cancellationToken) =>
@@ -265,12 +247,12 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
 
     private ValueTask<long> ReadNumberAsync(
         long siteId, ReadExtent extent, ComposedQuery query, CancellationToken cancellationToken) =>
-        readers.ReadAsync(
+        ReadAsync(
             siteId,
             extent,
-            async connection =>
+            async (connection, tables) =>
             {
-                await using var command = PostgresStatements.CommandFor(connection, siteId, query);
+                await using var command = PostgresStatements.CommandFor(connection, siteId, tables.Adapt(query));
                 return await command.ExecuteScalarAsync(CancellationToken.None) is long number ? number : 0;
             },
             cancellationToken);

@@ -9,27 +9,32 @@ namespace Scrip.Storage.Postgres;
 /// </summary>
 internal sealed class PostgresTransaction : ILedgerTransaction
 {
-    private readonly PostgresWriters writers;
+    private readonly PostgresNodes nodes;
+    private readonly PostgresPlace place;
     private readonly PostgresWriter writer;
     private readonly NpgsqlConnection connection;
     private readonly long siteId;
     private readonly bool presumesNew;
+    private readonly bool isOfAccessAlone;
     private bool hasEnded;
 
-    public PostgresTransaction(PostgresWriters writers, long siteId, Footprint footprint, DateTimeOffset now)
+    public PostgresTransaction(PostgresNodes nodes, long siteId, Footprint footprint, DateTimeOffset now)
     {
-        this.writers = writers;
+        this.nodes = nodes;
         this.siteId = siteId;
         presumesNew = footprint.PresumesNew;
-        writer = writers.Take();
+        isOfAccessAlone = footprint.IsOfAccessAlone;
+        place = nodes.FindAsync(siteId, footprint).AsTask().GetAwaiter().GetResult();
+        writer = place.Node.Writers.Take();
         try
         {
             connection = writer.Begin();
-            var loading = new PostgresLoading(connection, siteId, footprint, now) { PlansAnew = writer.HasOldPlans };
+            var loading = new PostgresLoading(connection, place.Tables, siteId, footprint, now) { PlansAnew = writer.HasOldPlans };
             State = new LedgerState(writer.Guard(() => loading.Load() ?? LoadInNewSite(loading)));
         }
-        catch
+        catch (Exception fault)
         {
+            DoubtPlaceAfter(fault);
             Dispose();
             throw;
         }
@@ -52,6 +57,11 @@ internal sealed class PostgresTransaction : ILedgerTransaction
         {
             throw StorageException.IsNotNew(refused);
         }
+        catch (StorageException fault)
+        {
+            DoubtPlaceAfter(fault);
+            throw;
+        }
         NoteSize();
     }
 
@@ -62,7 +72,7 @@ internal sealed class PostgresTransaction : ILedgerTransaction
             return;
         hasEnded = true;
         writer.RollBack();
-        writers.GiveBack(writer);
+        place.Node.Writers.GiveBack(writer);
     }
 
     private void Write()
@@ -76,12 +86,21 @@ internal sealed class PostgresTransaction : ILedgerTransaction
         else
             Fill();
         writer.Commit(batch);
+        nodes.NoteEntry(State.NewestEntryAt);
 
-        NpgsqlBatchCommand Fill()
+        NpgsqlBatch Fill()
         {
-            new PostgresWriting(batch, siteId).Add(State);
-            return batch.Add("transaction_commit");
+            new PostgresWriting(batch, place.Tables, siteId, isOfAccessAlone).Add(State);
+            batch.Add("transaction_commit");
+            return place.Tables.Adapt(batch);
         }
+    }
+
+    /// <summary>The site may be somewhere else by now, or its node may have another address.</summary>
+    private void DoubtPlaceAfter(Exception fault)
+    {
+        if (fault is StorageException { Fault: not StorageFault.Busy })
+            nodes.Doubt(siteId, place);
     }
 
     private void NoteSize() => writer.NoteSize(State.LastCertificateId + State.LastEntryId + State.LastRedemptionId);
@@ -92,7 +111,7 @@ internal sealed class PostgresTransaction : ILedgerTransaction
         PostgresMigrations.Execute(connection, PostgresStatements.Text("transaction_rollback"));
         using var add = new NpgsqlBatch(connection);
         add.Add("counter_add").With(siteId);
-        add.ExecuteNonQuery();
+        place.Tables.Adapt(add).ExecuteNonQuery();
         return loading.Load() ?? throw new InvalidOperationException("The counter row that was just made is not there.");
     }
 }

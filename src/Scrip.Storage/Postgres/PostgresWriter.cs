@@ -9,9 +9,10 @@ namespace Scrip.Storage.Postgres;
 /// A connection that writes. It is kept from one group to the next only if the last one is known to have left no transaction open on it;
 /// otherwise a new one is made. Used by one thread at a time (<see cref="PostgresWriters"/>), which waits for the steps' own thread.
 /// </summary>
+/// <param name="plansOnce">Asked with every new connection: whether its statements may be planned without their values.</param>
 /// <param name="prepare">Run before every new connection is made; see <see cref="PostgresPreparation.Run"/>.</param>
 /// <param name="silence">Once it is cancelled nobody waits for this one's connection any more, and it is not to be used again.</param>
-internal sealed class PostgresWriter(NpgsqlDataSource dataSource, Action prepare, CancellationToken silence)
+internal sealed class PostgresWriter(NpgsqlDataSource dataSource, Func<bool> plansOnce, Action prepare, CancellationToken silence)
 {
     /// <summary>After a failed attempt others fail at once for so long: callers are not to queue up for a server that is away.</summary>
     private static readonly TimeSpan PauseBetweenAttempts = TimeSpan.FromMilliseconds(250);
@@ -42,7 +43,24 @@ internal sealed class PostgresWriter(NpgsqlDataSource dataSource, Action prepare
 
     /// <summary>Writes a row that means nothing, and checks what durability rests on.</summary>
     /// <exception cref="StorageException">The server takes no writes.</exception>
-    public void Probe(DateTimeOffset now)
+    public void Probe(DateTimeOffset now) => Probe(connected =>
+    {
+        PostgresMigrations.CheckCurrent(connected);
+        using var batch = new NpgsqlBatch(connected);
+        batch.Add("probe_set").With(Site.DefaultId).With(now);
+        return batch.ExecuteNonQuery();
+    });
+
+    /// <summary>As <see cref="Probe(DateTimeOffset)"/>, on a node of a cluster that has nothing but shards.</summary>
+    /// <exception cref="StorageException">The node takes no writes.</exception>
+    public void ProbeNode() => Probe(static connected =>
+    {
+        using var batch = new NpgsqlBatch(connected) { Timeout = PostgresSettings.ProbeTimeoutSeconds };
+        batch.Add("citus_node_probe");
+        return batch.ExecuteNonQuery();
+    });
+
+    private void Probe(Func<NpgsqlConnection, int> write)
     {
         try
         {
@@ -50,10 +68,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource dataSource, Action prepare
             Await(() =>
             {
                 PostgresDurability.Check(connected);
-                PostgresMigrations.CheckCurrent(connected);
-                using var batch = new NpgsqlBatch(connected);
-                batch.Add("probe_set").With(Site.DefaultId).With(now);
-                return batch.ExecuteNonQuery();
+                return write(connected);
             });
             isClean = true;
         }
@@ -228,8 +243,10 @@ internal sealed class PostgresWriter(NpgsqlDataSource dataSource, Action prepare
             // When somebody cancels the wait for a synchronous standby, the server says that the commit is done, with a warning. Otherwise
             // the statements of a group give nothing to warn of.
             opened.Notice += (_, notice) => isWarned |= notice.Notice.InvariantSeverity == "WARNING";
-            using var settings = new NpgsqlCommand(PostgresStatements.Text("writer_session"), opened);
+            using var settings = new NpgsqlBatch(opened);
+            settings.Add("writer_session").With(plansOnce() ? "force_generic_plan" : "auto");
             settings.ExecuteNonQuery();
+            PostgresDurability.Check(opened);
             (plannedFor, HasOldPlans) = (0, false);
             return opened;
         }

@@ -7,7 +7,8 @@ namespace Scrip.Storage.Postgres;
 
 /// <summary>Writes what a state has gathered, each table and kind of change with one statement, or a few where they are many.</summary>
 /// <param name="batch">Ends up with what is still to be run, all of it but for large bulk calls.</param>
-internal sealed class PostgresWriting(NpgsqlBatch batch, long siteId)
+/// <param name="isOfAccessAlone">See <see cref="Footprint.IsOfAccessAlone"/>.</param>
+internal sealed class PostgresWriting(NpgsqlBatch batch, PostgresTables tables, long siteId, bool isOfAccessAlone)
 {
     /// <summary>
     /// A large update is several statements of so many rows: while the database runs one, the driver writes the next
@@ -25,8 +26,11 @@ internal sealed class PostgresWriting(NpgsqlBatch batch, long siteId)
         AddEntries(state.Entries);
         // Also where nothing has been numbered: a commit that has written nothing does not wait for the standby, and so does not vouch for
         // what the transaction has read.
-        batch.Add("counter_set")
-            .With(siteId).With(state.LastCertificateId).With(state.LastEntryId).With(state.LastRedemptionId).With(state.NewestEntryAt);
+        if (!isOfAccessAlone)
+        {
+            batch.Add("counter_set")
+                .With(siteId).With(state.LastCertificateId).With(state.LastEntryId).With(state.LastRedemptionId).With(state.NewestEntryAt);
+        }
         AddRecords(state.NewRecords);
         AddAccess(state);
     }
@@ -163,9 +167,9 @@ internal sealed class PostgresWriting(NpgsqlBatch batch, long siteId)
     private PostgresCopy Copy()
     {
         if (batch.BatchCommands.Count > 0)
-            batch.Run();
+            tables.Adapt(batch).Run();
         batch.BatchCommands.Clear();
-        return new PostgresCopy(batch.Connection!, siteId);
+        return new PostgresCopy(batch.Connection!, tables, siteId);
     }
 
     private void AddRecords(IReadOnlyList<IdempotencyRecord> records)

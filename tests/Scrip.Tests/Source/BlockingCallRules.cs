@@ -13,7 +13,8 @@ public sealed partial class BlockingCallRules
     private static readonly string[] OfThreadsThatMayWait =
     [
         "PostgresCopy", "PostgresDistribution", "PostgresDurability", "PostgresFolding", "PostgresHeartbeat", "PostgresLoading", "PostgresMigrations",
-        "PostgresPoolers", "PostgresSetup", "PostgresStatements", "PostgresSteps", "PostgresTransaction", "PostgresWriter", "PostgresWriting",
+        "PostgresPoolers", "PostgresProbes", "PostgresSetup", "PostgresStatements", "PostgresSteps", "PostgresTables", "PostgresTransaction",
+        "PostgresWriter", "PostgresWriting",
     ];
 
     private static readonly string[] ThoseWhoConnect =

@@ -11,7 +11,7 @@ public sealed class PostgresDatabase : TestDatabase
 {
     public PostgresDatabase() => Settings = new StoreSettings(Postgres.Storage, "MDL", "Europe/Chisinau");
 
-    public TestPostgres Postgres { get; } = new();
+    public TestPostgres Postgres { get; } = new("MDL", "Europe/Chisinau");
 
     public StoreSettings Settings { get; }
 
@@ -48,6 +48,7 @@ public sealed class PostgresDatabase : TestDatabase
 
     public override void Dispose()
     {
-        // The server goes with the test run, and its databases with it.
+        // A server of the test run goes with it, and its databases too.
+        TestStorage.Cluster?.DropDatabase(Postgres.Storage);
     }
 }

@@ -54,7 +54,8 @@ public sealed class PostgresRetryTests : IDisposable
         Start("Options=-c deadlock_timeout=3s");
         await WriteAsync("create A");
         using var other = database.Postgres.Hold("set deadlock_timeout = '1h'; select from access_version where site_id = 0 for update");
-        var deadlocked = pipeline!.ExecuteAsync(Token(1), CancellationToken.None);
+        // With a key it takes the lock of the site first, where its record is kept.
+        var deadlocked = pipeline!.ExecuteAsync(Token(1) with { Identity = CommandText.Identity("key") }, CancellationToken.None);
         await WaitingWriterAsync();
         using (var cross = new NpgsqlCommand("select from counter where site_id = 1 for update", other))
             await cross.ExecuteNonQueryAsync();

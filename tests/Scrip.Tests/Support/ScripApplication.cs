@@ -84,7 +84,9 @@ public sealed class ScripApplication : IAsyncDisposable
 
     private static async Task<ScripApplication> StartAsync(string environment, TimeProvider time, (string Name, string Value)[] settings)
     {
-        var storage = new TestStorage();
+        var storage = new TestStorage(
+            settings.FirstOrDefault(setting => setting.Name == "Currency").Value ?? "USD",
+            settings.FirstOrDefault(setting => setting.Name == "TimeZone").Value ?? "UTC");
         return new ScripApplication(await StartAsync(storage, environment, time, settings), storage, environment, time, settings);
     }
 

@@ -6,8 +6,16 @@ namespace Scrip.Tests.Support;
 /// <summary>A PostgreSQL database of a test's own, and what a rival of the server does in it.</summary>
 public sealed class TestPostgres
 {
+    public TestPostgres()
+        : this("USD", "UTC")
+    {
+    }
+
+    /// <summary>For a server with these settings.</summary>
+    public TestPostgres(string currency, string timeZone) => Storage = TestStorage.NewPostgresDatabase(currency, timeZone);
+
     /// <summary>The storage setting.</summary>
-    public string Storage { get; } = TestStorage.NewPostgresDatabase();
+    public string Storage { get; }
 
     /// <summary>A connection that knows nothing of Scrip; it may write.</summary>
     public NpgsqlConnection Connect()

@@ -1,6 +1,6 @@
 -- The pipeline's statements touch rows by key and nothing else. They are planned once, without their values: planning each again took
 -- a fifth of a payment. A plan made while the tables were empty must not stay a scan, so all but walks along an index are off.
-select set_config('plan_cache_mode', 'force_generic_plan', false),
+select set_config('plan_cache_mode', $1, false),
        set_config('enable_seqscan', 'off', false),
        set_config('enable_bitmapscan', 'off', false),
        set_config('enable_hashjoin', 'off', false),

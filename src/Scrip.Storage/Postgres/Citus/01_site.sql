@@ -1,1 +1,0 @@
-select create_reference_table('site')

@@ -1,0 +1,61 @@
+using Npgsql;
+
+namespace Scrip.Storage.Postgres;
+
+/// <summary>One server with the connections to it. PostgreSQL alone is one; a Citus cluster is its coordinator and its workers.</summary>
+internal sealed class PostgresNode : IDisposable
+{
+    private readonly PostgresHeartbeat heartbeat;
+
+    /// <param name="plansOnce">See <see cref="PostgresWriter"/>.</param>
+    /// <param name="prepare">Run before every new connection that writes is made.</param>
+    /// <param name="requirePrepared">Throws while the database is not prepared.</param>
+    public PostgresNode(
+        NpgsqlConnectionStringBuilder settings, TimeSpan longestList, Func<bool> plansOnce, Action prepare, Action requirePrepared)
+    {
+        Address = AddressOf(settings);
+        heartbeat = new PostgresHeartbeat(settings, Renew);
+        Readers = new PostgresReaders(settings, heartbeat, new PostgresShares(settings.MaxPoolSize, longestList), requirePrepared);
+        Certificates = new PostgresCertificateReads(Readers);
+        Writers = new PostgresWriters(settings, heartbeat, plansOnce, prepare);
+    }
+
+    /// <summary>For people and as a name: host and port.</summary>
+    public string Address { get; }
+
+    /// <summary>See <see cref="ILedgerWriter.FindServerAsync"/>.</summary>
+    public int Number { get; init; }
+
+    public PostgresReaders Readers { get; }
+
+    public PostgresCertificateReads Certificates { get; }
+
+    public PostgresWriters Writers { get; }
+
+    public static string AddressOf(NpgsqlConnectionStringBuilder settings) =>
+        FormattableString.Invariant($"{settings.Host}:{settings.Port}");
+
+    /// <summary>From now on nobody waits for it while it is silent.</summary>
+    public void Watch() => heartbeat.Start();
+
+    public void Dispose()
+    {
+        Writers.Dispose();
+        Readers.Dispose();
+        heartbeat.Dispose();
+    }
+
+    private void Renew(NpgsqlConnectionStringBuilder found)
+    {
+        Writers.Renew(found);
+        Readers.Renew(found);
+    }
+}
+
+/// <summary>Where a site is.</summary>
+/// <param name="Tables">What its tables are called there.</param>
+internal sealed record PostgresPlace(PostgresNode Node, PostgresTables Tables)
+{
+    /// <summary>Something has failed there: it is looked up again before it is used.</summary>
+    public bool IsInDoubt { get; init; }
+}
