@@ -1,8 +1,6 @@
 using Npgsql;
 using Scrip.Ledger;
-using Scrip.Ledger.Access;
 using Scrip.Ledger.Certificates;
-using Scrip.Ledger.Redemptions;
 
 namespace Scrip.Storage.Postgres;
 
@@ -20,66 +18,93 @@ internal sealed class PostgresLoading(
     /// <summary>For each certificate that is wanted. Each is sent and read too: three of them take as long as a search.</summary>
     private const int MostRowsToWalk = 2;
 
-    private readonly List<Certificate> certificates = [];
-    private readonly List<Redemption> redemptions = [];
-    private readonly Dictionary<CertificateCode, long> holders = [];
-    private readonly List<IdempotencyRecord> records = [];
-    private readonly List<Site> sites = [];
-    private readonly List<ApiToken> tokens = [];
-    private int overdue;
+    private readonly PostgresLoadedRows rows = new();
 
     /// <summary>What the session has planned is old: it is planned anew, for this transaction and those after it.</summary>
     public bool PlansAnew { get; init; }
 
     /// <summary>Null when the site has no counter row yet; the transaction is open all the same.</summary>
-    public LedgerContents? Load()
+    /// <exception cref="StorageException">The database could not carry it out, or is silent.</exception>
+    public LedgerContents? Load(PostgresWriter writer)
     {
-        using var batch = new NpgsqlBatch(connection) { Timeout = PostgresSettings.GroupTimeoutSeconds };
+        var readings = new List<Action<NpgsqlDataReader>>();
+        var reader = writer.Guard(() => SendAsync(readings));
+        // Almost always all of it has come by now, and is read on this thread.
+        return writer.Guard(() => ThreadPoolContext.RunAsync(() => ReadAsync(reader, readings)));
+    }
+
+    private async Task<NpgsqlDataReader> SendAsync(List<Action<NpgsqlDataReader>> readings)
+    {
+        var batch = new NpgsqlBatch(connection) { Timeout = PostgresSettings.GroupTimeoutSeconds };
         batch.Add("transaction_begin");
         if (PlansAnew)
             batch.Add("plans_discard");
         KeepShards(batch);
-        var readings = new List<Action<NpgsqlDataReader>>();
         if (footprint.IsOfAccessAlone)
             AddAccess(batch, readings);
         else
             AddSite(batch, readings);
+        try
+        {
+            return await tables.Adapt(batch).ExecuteReaderAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (PostgresException gone) when (IsMove(gone))
+        {
+            throw PostgresTables.Moved(gone);
+        }
+    }
 
-        var contents = Read(batch, readings);
+    private async Task<LedgerContents?> ReadAsync(NpgsqlDataReader reader, List<Action<NpgsqlDataReader>> readings)
+    {
+        LedgerContents? contents;
+        await using (reader)
+            contents = await ReadSiteAsync(reader, readings);
         if (contents is not null && IsLargeUpdate)
-            LoadOtherHolders();
+            await LoadOtherHoldersAsync();
         // Almost always there are none: their certificates are worth a round trip of their own.
-        if (overdue > 0)
-            LoadOverdueCertificates();
+        if (rows.OverdueHolds > 0)
+            await LoadOverdueCertificatesAsync();
         return contents;
     }
+
+    private async Task<LedgerContents?> ReadSiteAsync(NpgsqlDataReader reader, List<Action<NpgsqlDataReader>> readings)
+    {
+        try
+        {
+            await RequireShardsAsync(reader);
+            if (footprint.IsOfAccessAlone)
+                return await ReadAccessAsync(reader, readings);
+            return await reader.ReadAsync(CancellationToken.None) ? await ReadContentsAsync(reader, readings) : null;
+        }
+        catch (PostgresException gone) when (IsMove(gone))
+        {
+            throw PostgresTables.Moved(gone);
+        }
+    }
+
+    private bool IsMove(PostgresException fault) => tables.Anchor is not null && fault.SqlState == PostgresErrorCodes.UndefinedTable;
 
     /// <summary>
     /// Most changes leave the code as it is, and its holder is among the certificates: of a large call the others are worth a round trip.
     /// </summary>
     private bool IsLargeUpdate => PostgresCopy.IsWorthwhile(footprint.CertificateIds);
 
-    private void LoadOtherHolders()
+    private Task LoadOtherHoldersAsync()
     {
-        var others = footprint.CodesBeside(certificates);
-        if (others.Count == 0)
-            return;
-        using var batch = new NpgsqlBatch(connection);
-        AddHolders(batch, others);
-        using var reader = tables.Adapt(batch).ExecuteReader();
-        ReadAll(reader, ReadHolder);
+        var others = footprint.CodesBeside(rows.Certificates);
+        return others.Count == 0 ? Task.CompletedTask : LoadMoreAsync(batch => AddHolders(batch, others), rows.AddHolder);
     }
 
-    private void LoadOverdueCertificates()
-    {
-        using var batch = new NpgsqlBatch(connection) { Timeout = PostgresSettings.GroupTimeoutSeconds };
-        AddOverdueCertificates(batch);
-        using var reader = tables.Adapt(batch).Read();
-        ReadAll(reader, ReadCertificate);
-    }
+    private Task LoadOverdueCertificatesAsync() => LoadMoreAsync(
+        batch => batch.Add("certificate_load_overdue").With(siteId).With(now).With(LedgerContents.MaxOverdueHolds), rows.AddCertificate);
 
-    private void AddOverdueCertificates(NpgsqlBatch batch) =>
-        batch.Add("certificate_load_overdue").With(siteId).With(now).With(LedgerContents.MaxOverdueHolds);
+    private async Task LoadMoreAsync(Action<NpgsqlBatch> add, Action<NpgsqlDataReader> read)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        add(batch);
+        await using var reader = await tables.Adapt(batch).ExecuteReaderAsync(CancellationToken.None);
+        await ReadAllAsync(reader, read);
+    }
 
     private void AddHolders(NpgsqlBatch batch, IReadOnlyCollection<CertificateCode> codes) => batch.Add("certificate_holder")
         .With(siteId).WithColumn(codes, code => code.Folded).WithColumn(codes, code => code.Text);
@@ -103,66 +128,37 @@ internal sealed class PostgresLoading(
         batch.Add("citus_shard_is_here").With(anchor);
     }
 
-    private LedgerContents? Read(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readings)
-    {
-        try
-        {
-            using var reader = tables.Adapt(batch).Read();
-            RequireShards(reader);
-            return footprint.IsOfAccessAlone ? ReadAccess(reader, readings) : reader.Read() ? ReadContents(reader, readings) : null;
-        }
-        catch (PostgresException gone) when (tables.Anchor is not null && gone.SqlState == PostgresErrorCodes.UndefinedTable)
-        {
-            throw PostgresTables.Moved(gone);
-        }
-    }
-
     /// <exception cref="StorageException">They are on another node now; what is left here of them no longer counts.</exception>
-    private void RequireShards(NpgsqlDataReader reader)
+    private async Task RequireShardsAsync(NpgsqlDataReader reader)
     {
         if (tables.Anchor is null)
             return;
-        reader.NextResult();
-        if (!reader.Read() || !reader.GetBoolean(0))
+        await reader.NextResultAsync(CancellationToken.None);
+        if (!await reader.ReadAsync(CancellationToken.None) || !reader.GetBoolean(0))
             throw PostgresTables.Moved(inner: null);
-        reader.NextResult();
+        await reader.NextResultAsync(CancellationToken.None);
     }
 
-    private LedgerContents ReadAccess(NpgsqlDataReader reader, List<Action<NpgsqlDataReader>> readings)
+    private async Task<LedgerContents> ReadAccessAsync(NpgsqlDataReader reader, List<Action<NpgsqlDataReader>> readings)
     {
         foreach (var read in readings)
         {
-            ReadAll(reader, read);
-            reader.NextResult();
+            await ReadAllAsync(reader, read);
+            await reader.NextResultAsync(CancellationToken.None);
         }
-        return ContentsWith(default);
+        return rows.ToContents(siteId, default);
     }
 
-    private LedgerContents ReadContents(NpgsqlDataReader reader, List<Action<NpgsqlDataReader>> readings)
+    private async Task<LedgerContents> ReadContentsAsync(NpgsqlDataReader reader, List<Action<NpgsqlDataReader>> readings)
     {
         var counters = PostgresColumns.Counters(reader);
         foreach (var read in readings)
         {
-            reader.NextResult();
-            ReadAll(reader, read);
+            await reader.NextResultAsync(CancellationToken.None);
+            await ReadAllAsync(reader, read);
         }
-        return ContentsWith(counters);
+        return rows.ToContents(siteId, counters);
     }
-
-    private LedgerContents ContentsWith(LedgerCounters counters) => new()
-    {
-        SiteId = siteId,
-        LastCertificateId = counters.LastCertificateId,
-        LastEntryId = counters.LastEntryId,
-        LastRedemptionId = counters.LastRedemptionId,
-        Certificates = certificates,
-        Holders = holders,
-        Redemptions = redemptions,
-        HasMoreOverdueHolds = overdue == LedgerContents.MaxOverdueHolds,
-        Records = records,
-        Sites = sites,
-        Tokens = tokens,
-    };
 
     private void AddCertificates(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readings)
     {
@@ -170,17 +166,17 @@ internal sealed class PostgresLoading(
         if (!IsLargeUpdate && footprint.Codes is { Count: > 0 } codes)
         {
             AddHolders(batch, codes);
-            readings.Add(ReadHolder);
+            readings.Add(rows.AddHolder);
         }
         if (footprint.PaymentCodes.Count > 0)
         {
             batch.Add("certificate_load_by_code").With(siteId).With(footprint.PaymentCodes.ToArray());
-            readings.Add(ReadCertificate);
+            readings.Add(rows.AddCertificate);
         }
         if (footprint.RedemptionIds.Count > 0)
         {
             batch.Add("certificate_load_by_redemption").With(siteId).With(footprint.RedemptionIds.ToArray());
-            readings.Add(ReadCertificate);
+            readings.Add(rows.AddCertificate);
         }
     }
 
@@ -194,14 +190,14 @@ internal sealed class PostgresLoading(
         if (IsLargeUpdate && (Int128)last - first < MostRowsToWalk * ids.Length)
         {
             batch.Add("certificate_load_range").With(siteId).With(first).With(last);
-            certificates.EnsureCapacity(ids.Length);
+            rows.Certificates.EnsureCapacity(ids.Length);
             var code = new byte[PostgresColumns.MostBytesOfCode];
-            readings.Add(row => ReadNamedCertificate(row, code));
+            readings.Add(row => rows.AddCertificateIfNamed(row, footprint, code));
         }
         else
         {
             batch.Add("certificate_load").With(siteId).With(ids);
-            readings.Add(ReadCertificate);
+            readings.Add(rows.AddCertificate);
         }
     }
 
@@ -210,32 +206,28 @@ internal sealed class PostgresLoading(
         if (footprint.RedemptionIds.Count > 0)
         {
             batch.Add("redemption_load").With(siteId).With(footprint.RedemptionIds.ToArray());
-            readings.Add(ReadRedemption);
+            readings.Add(rows.AddRedemption);
         }
         if (footprint.PaymentsById.Count > 0)
         {
             batch.Add("redemption_load_live").With(siteId)
                 .WithColumn(footprint.PaymentsById, payment => payment.CertificateId)
                 .WithColumn(footprint.PaymentsById, payment => payment.Reference);
-            readings.Add(ReadRedemption);
+            readings.Add(rows.AddRedemption);
         }
         if (footprint.PaymentsByCode.Count > 0)
         {
             batch.Add("redemption_load_live_by_code").With(siteId)
                 .WithColumn(footprint.PaymentsByCode, payment => payment.FoldedCode)
                 .WithColumn(footprint.PaymentsByCode, payment => payment.Reference);
-            readings.Add(ReadRedemption);
+            readings.Add(rows.AddRedemption);
         }
     }
 
     private void AddOverdueHolds(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readings)
     {
         batch.Add("redemption_load_overdue").With(siteId).With(now).With(LedgerContents.MaxOverdueHolds);
-        readings.Add(row =>
-        {
-            ReadRedemption(row);
-            overdue++;
-        });
+        readings.Add(rows.AddOverdueHold);
     }
 
     private void AddKeys(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readings)
@@ -244,7 +236,7 @@ internal sealed class PostgresLoading(
             return;
         batch.Add("idempotency_record_get").With(siteId)
             .WithColumn(footprint.Keys, key => key.Actor).WithColumn(footprint.Keys, key => key.Key.Text);
-        readings.Add(ReadRecord);
+        readings.Add(rows.AddRecord);
     }
 
     private void AddAccess(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readings)
@@ -255,31 +247,14 @@ internal sealed class PostgresLoading(
         batch.Add("access_version_lock").With(PostgresAccess.AllSites);
         readings.Add(static _ => { });
         batch.Add("access_sites");
-        readings.Add(row => sites.Add(PostgresAccess.Site(row)));
+        readings.Add(rows.AddSite);
         batch.Add("access_tokens");
-        readings.Add(row => tokens.Add(PostgresAccess.Token(row)));
+        readings.Add(rows.AddToken);
     }
 
-    private static void ReadAll(NpgsqlDataReader row, Action<NpgsqlDataReader> read)
+    private static async Task ReadAllAsync(NpgsqlDataReader row, Action<NpgsqlDataReader> read)
     {
-        while (row.Read())
+        while (await row.ReadAsync(CancellationToken.None))
             read(row);
     }
-
-    private void ReadCertificate(NpgsqlDataReader row) => certificates.Add(PostgresColumns.Certificate(row));
-
-    private void ReadNamedCertificate(NpgsqlDataReader row, byte[] code)
-    {
-        var id = row.GetInt64(0);
-        if (footprint.Names(id))
-            certificates.Add(PostgresColumns.Certificate(row, footprint.LikelyCode(id), code));
-    }
-
-    private void ReadRedemption(NpgsqlDataReader row) => redemptions.Add(PostgresColumns.Redemption(row));
-
-    private void ReadHolder(NpgsqlDataReader row) => holders.Add(CertificateCode.FromStored(row.GetString(1)), row.GetInt64(0));
-
-    private void ReadRecord(NpgsqlDataReader row) => records.Add(new IdempotencyRecord(
-        row.GetInt64(0), IdempotencyKey.FromStored(row.GetString(1)), row.GetFieldValue<byte[]>(2), row.GetFieldValue<byte[]>(3),
-        row.GetString(4), PostgresColumns.Instant(row, 5)));
 }

@@ -20,15 +20,6 @@ internal static class PostgresStatements
         return command;
     }
 
-    /// <summary>
-    /// Runs the batch of a group. The driver is asked to do it asynchronously, although this waits for it: otherwise it sends all but the
-    /// first statement from the thread pool, behind the requests that wait there (docs/decisions/0023-groups-sent-at-once.md).
-    /// </summary>
-    public static NpgsqlDataReader Read(this NpgsqlBatch batch) => batch.ExecuteReaderAsync().GetAwaiter().GetResult();
-
-    /// <summary>Runs the batch of a group that returns no rows, as <see cref="Read"/> does.</summary>
-    public static int Run(this NpgsqlBatch batch) => batch.ExecuteNonQueryAsync().GetAwaiter().GetResult();
-
     /// <summary>The statement of a list with its values.</summary>
     public static NpgsqlCommand CommandFor(NpgsqlConnection connection, long siteId, ComposedQuery query)
     {

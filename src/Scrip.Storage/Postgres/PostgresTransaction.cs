@@ -30,7 +30,7 @@ internal sealed class PostgresTransaction : ILedgerTransaction
         {
             connection = writer.Begin();
             var loading = new PostgresLoading(connection, place.Tables, siteId, footprint, now) { PlansAnew = writer.HasOldPlans };
-            State = new LedgerState(writer.Guard(() => loading.Load() ?? LoadInNewSite(loading)));
+            State = new LedgerState(loading.Load(writer) ?? LoadInNewSite(loading));
         }
         catch (Exception fault)
         {
@@ -82,7 +82,7 @@ internal sealed class PostgresTransaction : ILedgerTransaction
         if (!PostgresCopy.IsWorthwhile(State.Created) && !PostgresCopy.IsWorthwhile(State.Updated))
             batch.Timeout = PostgresSettings.GroupTimeoutSeconds;
         if (PostgresCopy.IsWorthwhile(State.Created) || PostgresCopy.IsWorthwhile(State.Entries))
-            writer.Guard(Fill);
+            writer.GuardBlocking(Fill);
         else
             Fill();
         writer.Commit(batch);
@@ -108,10 +108,10 @@ internal sealed class PostgresTransaction : ILedgerTransaction
     /// <summary>The first write of a site makes its counter row: nobody can lock a row that is not there.</summary>
     private LedgerContents LoadInNewSite(PostgresLoading loading)
     {
-        PostgresMigrations.Execute(connection, PostgresStatements.Text("transaction_rollback"));
-        using var add = new NpgsqlBatch(connection);
+        var add = new NpgsqlBatch(connection);
+        add.Add("transaction_rollback");
         add.Add("counter_add").With(siteId);
-        place.Tables.Adapt(add).ExecuteNonQuery();
-        return loading.Load() ?? throw new InvalidOperationException("The counter row that was just made is not there.");
+        writer.Guard(() => place.Tables.Adapt(add).ExecuteNonQueryAsync(CancellationToken.None));
+        return loading.Load(writer) ?? throw new InvalidOperationException("The counter row that was just made is not there.");
     }
 }

@@ -7,7 +7,8 @@ namespace Scrip.Storage.Postgres;
 
 /// <summary>
 /// A connection that writes. It is kept from one group to the next only if the last one is known to have left no transaction open on it;
-/// otherwise a new one is made. Used by one thread at a time (<see cref="PostgresWriters"/>), which waits for the steps' own thread.
+/// otherwise a new one is made. Used by one thread at a time (<see cref="PostgresWriters"/>), which waits for the driver, but not for a
+/// database that is silent.
 /// </summary>
 /// <param name="plansOnce">Asked with every new connection: whether its statements may be planned without their values.</param>
 /// <param name="prepare">Run before every new connection is made; see <see cref="PostgresPreparation.Run"/>.</param>
@@ -17,8 +18,10 @@ internal sealed class PostgresWriter(NpgsqlDataSource dataSource, Func<bool> pla
     /// <summary>After a failed attempt others fail at once for so long: callers are not to queue up for a server that is away.</summary>
     private static readonly TimeSpan PauseBetweenAttempts = TimeSpan.FromMilliseconds(250);
 
-    private readonly PostgresSteps steps = new();
     private NpgsqlConnection? connection;
+
+    /// <summary>The last step, which may be under way when nobody waits for it any more.</summary>
+    private Task last = Task.CompletedTask;
 
     /// <summary>No transaction is open on the connection. False from the begin of one until its end has been confirmed.</summary>
     private bool isClean;
@@ -65,7 +68,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource dataSource, Func<bool> pla
         try
         {
             var connected = Begin();
-            Await(() =>
+            AwaitBlocking(() =>
             {
                 PostgresDurability.Check(connected);
                 return write(connected);
@@ -93,7 +96,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource dataSource, Func<bool> pla
         {
             prepare();
             // A connection that nobody waits for any more is there to be closed all the same.
-            var opened = Await(() => connection = Open());
+            var opened = AwaitBlocking(() => connection = Open());
             isClean = true;
             failedAt = null;
             return opened;
@@ -125,7 +128,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource dataSource, Func<bool> pla
 
     /// <summary>Runs what comes before a commit.</summary>
     /// <exception cref="StorageException">Nothing was stored.</exception>
-    public T Guard<T>(Func<T> step)
+    public T Guard<T>(Func<Task<T>> step)
     {
         try
         {
@@ -138,6 +141,10 @@ internal sealed class PostgresWriter(NpgsqlDataSource dataSource, Func<bool> pla
         }
     }
 
+    /// <summary>As <see cref="Guard"/>, for a step that blocks inside the driver.</summary>
+    /// <exception cref="StorageException">Nothing was stored.</exception>
+    public void GuardBlocking<T>(Func<T> step) => Guard(() => OnItsOwnThread(step));
+
     /// <summary>Runs a batch that ends with a commit, and makes sure of it.</summary>
     /// <exception cref="StorageException">Nothing was stored, or that is not known.</exception>
     public void Commit(NpgsqlBatch batch)
@@ -145,7 +152,8 @@ internal sealed class PostgresWriter(NpgsqlDataSource dataSource, Func<bool> pla
         isWarned = false;
         try
         {
-            Await(batch.Run);
+            // Asked to wait, the driver would send from the thread pool (docs/decisions/0023-groups-sent-at-once.md).
+            Await(() => batch.ExecuteNonQueryAsync(CancellationToken.None));
         }
         catch (NpgsqlException error) when (!IsUniqueViolation(error))
         {
@@ -174,7 +182,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource dataSource, Func<bool> pla
             return;
         try
         {
-            Await(() => PostgresMigrations.Execute(connection, PostgresStatements.Text("transaction_rollback")));
+            AwaitBlocking(() => PostgresMigrations.Execute(connection, PostgresStatements.Text("transaction_rollback")));
             isClean = true;
         }
 #pragma warning disable CA1031 // What is known of the connection is that nobody may use it again.
@@ -185,28 +193,25 @@ internal sealed class PostgresWriter(NpgsqlDataSource dataSource, Func<bool> pla
         }
     }
 
-    /// <summary>
-    /// Closes the connection after whatever is under way on it, and ends the steps' thread. Nothing else of it may be used any more.
-    /// </summary>
-    public Task CloseAsync()
+    /// <summary>Closes the connection after whatever is under way on it. Nothing else of it may be used any more.</summary>
+    public async Task CloseAsync()
     {
-        var closing = steps.RunAsync(() =>
-        {
-            connection?.Dispose();
-            return true;
-        });
-        steps.End();
-        return closing;
+        await last.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        if (connection is { } left)
+            await left.DisposeAsync();
     }
 
     /// <summary>
-    /// Runs a step that waits for the database. When it falls silent, the step is left to itself: it ends by its own time limit, or when
-    /// the database answers after all, and the connection is closed behind it.
+    /// Waits for a step. When the database falls silent, the step is left to itself: it ends by its own time limit, or when the database
+    /// answers after all, and the connection is closed behind it.
     /// </summary>
     /// <exception cref="NpgsqlException">It failed, or the database is silent.</exception>
-    private T Await<T>(Func<T> step)
+    private T Await<T>(Func<Task<T>> step)
     {
-        var running = silence.IsCancellationRequested ? throw Left() : steps.RunAsync(step);
+        if (silence.IsCancellationRequested)
+            throw Left();
+        var running = step();
+        last = running;
         try
         {
             Task.WaitAny([running], silence);
@@ -220,6 +225,13 @@ internal sealed class PostgresWriter(NpgsqlDataSource dataSource, Func<bool> pla
 
         static NpgsqlException Left() => new("The database has not answered for some seconds.");
     }
+
+    /// <inheritdoc cref="Await"/>
+    private T AwaitBlocking<T>(Func<T> step) => Await(() => OnItsOwnThread(step));
+
+    /// <summary>For what is rare: it takes a new thread.</summary>
+    private static Task<T> OnItsOwnThread<T>(Func<T> step) =>
+        Task.Factory.StartNew(step, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <summary>The next group gets a new connection: this one may be in a state that nobody knows.</summary>
     private void Abandon()

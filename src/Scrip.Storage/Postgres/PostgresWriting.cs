@@ -167,7 +167,7 @@ internal sealed class PostgresWriting(NpgsqlBatch batch, PostgresTables tables, 
     private PostgresCopy Copy()
     {
         if (batch.BatchCommands.Count > 0)
-            tables.Adapt(batch).Run();
+            tables.Adapt(batch).ExecuteNonQueryAsync(CancellationToken.None).GetAwaiter().GetResult();
         batch.BatchCommands.Clear();
         return new PostgresCopy(batch.Connection!, tables, siteId);
     }
