@@ -13,7 +13,7 @@ public sealed partial class BlockingCallRules
     private static readonly string[] OfThreadsThatMayWait =
     [
         "PostgresCopy", "PostgresDistribution", "PostgresDurability", "PostgresFolding", "PostgresHeartbeat", "PostgresMigrations", "PostgresPoolers",
-        "PostgresProbes", "PostgresSetup", "PostgresTables", "PostgresTransaction", "PostgresWriter", "PostgresWriting",
+        "PostgresProbes", "PostgresSetup", "PostgresStatements", "PostgresTables", "PostgresTransaction", "PostgresWriter", "PostgresWriting",
     ];
 
     private static readonly string[] ThoseWhoConnect =

@@ -82,7 +82,7 @@ public sealed class PostgresRetryTests : IDisposable
     [Fact]
     public async Task A_statement_that_takes_too_long_stores_nothing_and_the_next_is_as_ever()
     {
-        Start("Options=-c statement_timeout=200ms");
+        Start("Options=-c statement_timeout=2s");
         await WriteAsync("create A");
         using (database.Postgres.Hold("select from counter where site_id = 1 for update"))
         {
