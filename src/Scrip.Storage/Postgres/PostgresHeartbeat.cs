@@ -19,15 +19,18 @@ internal sealed class PostgresHeartbeat(NpgsqlConnectionStringBuilder settings, 
     /// <summary>Between attempts to get an answer again.</summary>
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>An answer that is not there by then does not come: it needs no disk and no lock. In seconds.</summary>
-    private const int LongestAnswer = 4;
+    /// <summary>An answer that is not there by then does not come: it needs no disk and no lock.</summary>
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(4);
 
     private readonly ManualResetEventSlim stopping = new();
+
+    /// <summary>
+    /// Without a time limit of the driver's: when one has passed, it first asks the server to cancel, and waits for one that hangs.
+    /// </summary>
     private readonly NpgsqlDataSource dataSource = PostgresSettings.Single(new(settings.ConnectionString)
     {
         ApplicationName = $"{settings.ApplicationName} heartbeat",
-        CommandTimeout = LongestAnswer,
-        Timeout = settings.Timeout is 0 or > LongestAnswer ? LongestAnswer : settings.Timeout,
+        CommandTimeout = 0,
     });
 
     private volatile CancellationTokenSource silence = new();
@@ -74,36 +77,61 @@ internal sealed class PostgresHeartbeat(NpgsqlConnectionStringBuilder settings, 
                 pause = Interval;
                 continue;
             }
-            if (Stopwatch.GetElapsedTime(answeredAt) >= TimeSpan.FromSeconds(LongestAnswer))
+            if (Stopwatch.GetElapsedTime(answeredAt) >= LongestAnswer)
                 FallSilent();
             pause = Retry;
         }
-        Disconnect();
+        connection?.Dispose();
     }
 
     private bool Answers()
     {
+        var asking = AskAsync(connection);
+        connection = null;
         try
         {
-            connection ??= dataSource.OpenConnection();
-            using var question = new NpgsqlCommand(PostgresStatements.Text("heartbeat"), connection);
-            question.ExecuteScalar();
+            if (!asking.Wait(LongestAnswer))
+            {
+                _ = CloseAsync(asking);
+                return false;
+            }
+            connection = asking.Result;
             GoOnWith(PostgresSettings.WithFirst(settings, connection.Host, connection.Port));
             return true;
         }
-        catch (PostgresException)
+        catch (AggregateException fault) when (fault.InnerException is PostgresException)
         {
             // That is an answer too: it refuses this connection, and does not hang.
-            Disconnect();
             return true;
         }
 #pragma warning disable CA1031 // Whatever went wrong, there was no answer; a fault that leaves this thread would end the server.
         catch (Exception)
 #pragma warning restore CA1031
         {
-            Disconnect();
             return false;
         }
+    }
+
+    private async Task<NpgsqlConnection> AskAsync(NpgsqlConnection? open)
+    {
+        var asked = open ?? await dataSource.OpenConnectionAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            var question = new NpgsqlCommand(PostgresStatements.Text("heartbeat"), asked);
+            await question.ExecuteScalarAsync(CancellationToken.None).ConfigureAwait(false);
+            return asked;
+        }
+        catch
+        {
+            await asked.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static async Task CloseAsync(Task<NpgsqlConnection> asking)
+    {
+        var late = await asking.ConfigureAwait(false);
+        await late.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>
@@ -123,10 +151,4 @@ internal sealed class PostgresHeartbeat(NpgsqlConnectionStringBuilder settings, 
 
     /// <summary>Those who wait go on elsewhere: none of them is to hold the heartbeat up.</summary>
     private void FallSilent() => _ = silence.CancelAsync();
-
-    private void Disconnect()
-    {
-        connection?.Dispose();
-        connection = null;
-    }
 }
