@@ -182,7 +182,8 @@ internal sealed class PostgresWriter(NpgsqlDataSource dataSource, Func<bool> pla
             return;
         try
         {
-            AwaitBlocking(() => PostgresMigrations.Execute(connection, PostgresStatements.Text("transaction_rollback")));
+            var command = new NpgsqlCommand(PostgresStatements.Text("transaction_rollback"), connection);
+            Await(() => command.ExecuteNonQueryAsync(CancellationToken.None));
             isClean = true;
         }
 #pragma warning disable CA1031 // What is known of the connection is that nobody may use it again.

@@ -7,13 +7,15 @@ namespace Scrip.Tests.Faults;
 
 /// <summary>Sites on two nodes: each is served by its own, and the death of one is nothing to the sites of the other.</summary>
 [Trait("Database", "Postgres")]
-public sealed partial class TwoNodesTests : IAsyncDisposable
+public sealed partial class TwoNodesTests : IAsyncLifetime
 {
     private readonly PlayedCluster cluster = new();
     private ScripProcess scrip = null!;
     private int made = 1;
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         await scrip.DisposeAsync();
         cluster.Dispose();

@@ -14,6 +14,7 @@ public sealed partial class BackgroundRules
         "src/Scrip.Server/Hosting/BackgroundJob.cs",
         "src/Scrip.Storage/Pipeline/WritePipeline.cs",
         "src/Scrip.Storage/Postgres/PostgresHeartbeat.cs",
+        "src/Scrip.Storage/Postgres/PostgresWriter.cs",
         "src/Scrip.Storage/Postgres/ThreadPoolContext.cs",
         "src/Scrip.Storage/Reads/ScanThreads.cs",
         "src/Scrip.Storage/Sqlite/SqliteCheckpoints.cs",
