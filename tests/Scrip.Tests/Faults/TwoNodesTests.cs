@@ -7,7 +7,7 @@ namespace Scrip.Tests.Faults;
 
 /// <summary>Sites on two nodes: each is served by its own, and the death of one is nothing to the sites of the other.</summary>
 [Trait("Database", "Postgres")]
-public sealed partial class TwoNodesTests : IAsyncLifetime
+public sealed partial class TwoNodesTests : IAsyncLifetime, IDisposable
 {
     private readonly PlayedCluster cluster = new();
     private ScripProcess scrip = null!;
@@ -15,11 +15,9 @@ public sealed partial class TwoNodesTests : IAsyncLifetime
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public async Task DisposeAsync()
-    {
-        await scrip.DisposeAsync();
-        cluster.Dispose();
-    }
+    public async Task DisposeAsync() => await scrip.DisposeAsync();
+
+    public void Dispose() => cluster.Dispose();
 
     [PostgresServerFact]
     public async Task A_payment_is_one_transaction_on_the_node_of_its_site()

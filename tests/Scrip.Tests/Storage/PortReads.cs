@@ -44,6 +44,7 @@ internal static class PortReads
         ["IStore.ReadNewestEntryAtAsync()"] = async store => Found(await store.ReadNewestEntryAtAsync(None) > DateTimeOffset.UnixEpoch),
         ["IStore.ReadLastEntryIdAsync(Int64)"] = async store => Found(await store.ReadLastEntryIdAsync(DefaultSite, None) > 0),
         ["IStore.ReadAccessVersionAsync()"] = async store => Found(await store.ReadAccessVersionAsync(None) > 0),
+        ["ILedgerWriter.FindServerAsync(Int64)"] = async store => Found(await store.FindServerAsync(DefaultSite, None) == 0),
         ["ILedgerReader.ReadAccessAsync()"] = async store =>
         {
             var access = await store.ReadAccessAsync(None);
