@@ -36,8 +36,8 @@ public static class InlineSockets
         if (arguments is not [var storage, var read])
             return;
         using var store = PostgresStore.Open(new StoreSettings(storage, Currency: null, TimeZone: null), TimeProvider.System.GetUtcNow());
-        // Once to prepare the statements, and once with them prepared.
-        await PortReads.All[read](store);
-        await PortReads.All[read](store);
+        // From a thread of the pool, which a read that need not wait does not leave. Once to prepare the statements, and once with them prepared.
+        await Task.Run(() => PortReads.All[read](store));
+        await Task.Run(() => PortReads.All[read](store));
     }
 }
