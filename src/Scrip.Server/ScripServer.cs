@@ -122,6 +122,7 @@ public static class ScripServer
         services.AddSingleton<ReadinessProbe>();
         services.AddSingleton<ClockComparison>();
         services.AddHostedService<ClockWatch>();
+        services.AddHostedService<MemoryReturn>();
         services.AddSingleton<RefusedRequests>();
         services.AddRouting();
         services.AddResponseCompression(compression => compression.EnableForHttps = true);

@@ -10,6 +10,7 @@ internal sealed record Goals
         Redeem = new(OfLimit: 3, OfBaseline: 12),
         RedeemHot = new(OfLimit: 1, OfBaseline: 20),
         MixedPercentile99Milliseconds = 20,
+        IdleMegabytes = 60,
     };
 
     public static readonly Goals OnPostgres = new()
@@ -19,6 +20,7 @@ internal sealed record Goals
         Redeem = new(OfLimit: 2, OfBaseline: 6),
         RedeemHot = new(OfLimit: 1, OfBaseline: 30),
         MixedPercentile99Milliseconds = 30,
+        IdleMegabytes = 70,
     };
 
     public required Goal Get { get; init; }
@@ -29,6 +31,7 @@ internal sealed record Goals
     public required Goal RedeemHot { get; init; }
 
     public required double MixedPercentile99Milliseconds { get; init; }
+    public required double IdleMegabytes { get; init; }
 
     public Goal BulkCreate { get; } = new(OfLimit: 0.50, OfBaseline: 4);
     public Goal BulkUpdate { get; } = new(OfLimit: 0.50, OfBaseline: 5);

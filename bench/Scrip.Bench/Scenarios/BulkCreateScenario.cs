@@ -11,6 +11,10 @@ internal sealed class BulkCreateScenario : IScenario
 
     private const int MegabytesOfGrowth = 64;
 
+    private const int Calls = 12;
+    private const int MegabytesAfterwards = 150;
+    private static readonly TimeSpan Afterwards = TimeSpan.FromMinutes(1);
+
     /// <summary>Until the runtime has compiled the code for what it does, which it begins when nothing new was called for a moment.</summary>
     private const int WarmUps = 20;
 
@@ -23,6 +27,8 @@ internal sealed class BulkCreateScenario : IScenario
         var rows = workbench.Scale.BulkRows;
         var growth = await GrowthAsync(workbench.Programs.Scrip);
         var baselineGrowth = await GrowthAsync(workbench.Programs.EfCore);
+        var kept = await KeepAsync(workbench.Programs.Scrip);
+        var baselineKept = await KeepAsync(workbench.Programs.EfCore);
 
         await using var limit = await workbench.Database.OpenBulkLimitAsync(workbench.Folders.Create(), cancellationToken);
         await using var ours = await Contender.StartAsync(workbench, workbench.Programs.Scrip, FirstRows, cancellationToken);
@@ -64,6 +70,12 @@ internal sealed class BulkCreateScenario : IScenario
                 Limit = Reference.Target(MegabytesOfGrowth),
                 Baseline = Reference.EfCore([baselineGrowth / 1e6]),
             },
+            new(Name, database, $"memory {Afterwards.TotalSeconds:0} s after {Calls} calls", "MB", [kept / 1e6])
+            {
+                LessIsBetter = true,
+                Limit = Reference.Target(MegabytesAfterwards),
+                Baseline = Reference.EfCore([baselineKept / 1e6]),
+            },
         ];
 
         // The first call of this size: memory is what it was before.
@@ -71,6 +83,15 @@ internal sealed class BulkCreateScenario : IScenario
         {
             await using var contender = await Contender.StartAsync(workbench, program, FirstRows, cancellationToken);
             return await contender.Server.Memory.GrowthDuringAsync(() => CreateAsync(contender, FirstRows + 1));
+        }
+
+        async Task<long> KeepAsync(ServerProgram program)
+        {
+            await using var contender = await Contender.StartAsync(workbench, program, FirstRows, cancellationToken);
+            for (var call = 0; call < Calls; call++)
+                await CreateAsync(contender, FirstRows + call * rows + 1);
+            await Task.Delay(Afterwards, cancellationToken);
+            return contender.Server.Memory.Resident;
         }
 
         async Task<double> CreateAsync(Contender contender, int firstRow)

@@ -7,8 +7,7 @@ namespace Scrip.Bench.Scenarios;
 /// <summary>A first start: the store is made on the way.</summary>
 internal sealed class StartScenario : IScenario
 {
-    private const int SecondsToStart = 1;
-    private const int MegabytesWhenIdle = 100;
+    private const double SecondsToStart = 0.1;
     private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(3);
 
     public string Name => "start";
@@ -26,7 +25,7 @@ internal sealed class StartScenario : IScenario
         return
         [
             Measure("process start to first answer", "s", start => start.Seconds, SecondsToStart),
-            Measure($"memory after {IdleTime.TotalSeconds:0} s idle", "MB", start => start.Megabytes, MegabytesWhenIdle),
+            Measure($"memory after {IdleTime.TotalSeconds:0} s idle", "MB", start => start.Megabytes, workbench.Database.Goals.IdleMegabytes),
         ];
 
         Measurement Measure(string quantity, string unit, Func<Start, double> select, double target) =>

@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Logging;
+
+namespace Scrip.Server.Hosting;
+
+/// <summary>
+/// Gives the memory of large calls back to the system once the server is quiet. The collector keeps what it has until it next collects,
+/// which a server that allocates little puts off for hours.
+/// </summary>
+internal sealed class MemoryReturn(TimeProvider time, ILogger<MemoryReturn> logger) : BackgroundJob(Interval, Interval, time, logger)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+
+    /// <summary>A collection stops all threads. It waits for an interval in which no more is allocated than this.</summary>
+    private const long QuietBytes = 32 << 20;
+
+    /// <summary>Less than this is not worth a pause.</summary>
+    private const long WorthBytes = 32 << 20;
+
+    private long allocated = GC.GetTotalAllocatedBytes();
+    private long kept = Committed;
+
+    private static long Committed => GC.GetGCMemoryInfo(GCKind.Any).TotalCommittedBytes;
+
+    protected override Task RunOnceAsync(CancellationToken stoppingToken)
+    {
+        var before = allocated;
+        allocated = GC.GetTotalAllocatedBytes();
+        if (allocated - before < QuietBytes && Committed - kept > WorthBytes)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            kept = Committed;
+        }
+        return Task.CompletedTask;
+    }
+}
