@@ -16,7 +16,7 @@ public class JsonBodies
     private const int Items = 1_000;
     private const long MinorUnits = 100;
 
-    private readonly CertificateJson format = new(Currency.FromStored("USD"));
+    private readonly Currency currency = Currency.FromStored("USD");
     private readonly ArrayBufferWriter<byte> output = new(Items * 128);
     private readonly byte[][] codes = [.. Enumerable.Range(1, Items).Select(id => Encoding.ASCII.GetBytes(CertificateCodes.Get(id)))];
     private readonly byte[] body = Encoding.ASCII.GetBytes(
@@ -38,7 +38,7 @@ public class JsonBodies
         using var json = new Utf8JsonWriter(output, JsonForm.Options);
         json.WriteStartArray();
         for (var at = 0; at < codes.Length; at++)
-            format.Write(json, RowOf(at + 1, codes[at]), CertificateFields.Document);
+            CertificateJson.Attributes.Write(json, RowOf(at + 1, codes[at]), currency);
         json.WriteEndArray();
         json.Flush();
         return output.WrittenCount;

@@ -20,14 +20,14 @@ internal sealed class CertificateResult : IResult
     {
         version = line.Version;
         using var json = new Utf8JsonWriter(body, JsonForm.Options);
-        new CertificateJson(currency).Write(json, line, balance);
+        CertificateJson.Write(json, line, balance, currency);
     }
 
-    public CertificateResult(in CertificateRow row, CertificateFields fields, Currency currency)
+    public CertificateResult(in CertificateRow row, Attributes<CertificateRow>.Selection attributes, Currency currency)
     {
         version = row.Version;
         using var json = new Utf8JsonWriter(body, JsonForm.Options);
-        new CertificateJson(currency).Write(json, row, fields);
+        attributes.Write(json, row, currency);
     }
 
     public Task ExecuteAsync(HttpContext httpContext)

@@ -36,21 +36,31 @@ public static class CertificatesApi
     private static async Task<IResult> List(HttpRequest request, Caller caller, IStore store, HoldExpiry holds)
     {
         var errors = new RequestErrors();
-        var list = ListRequest.Read(new QueryParameters(request, errors, ListRequest.Parameters), caller.Site.Currency, errors);
+        var filters = CertificateFilters.Read(
+            new QueryParameters(request, errors, CertificateFilters.Parameters), caller.Site.Currency, errors);
         if (errors.Any)
             return errors.ToQueryProblem();
         ForeseenExpiry? foreseen = null;
-        if (list.IsByChange)
+        if (filters.IsByChange)
             await holds.SettleAsync(caller.Site.Id, request.HttpContext.RequestAborted);
-        else if (list.TellsOfHolds)
+        else if (filters.TellsOfHolds)
             foreseen = await holds.SettleOrForeseeAsync(caller.Site.Id, request.HttpContext.RequestAborted);
-        return new ListResult<CertificateRow>(new CertificateListSource(store, caller, list, foreseen));
+        // The page is not a filter.
+        var all = filters.Query with { AfterId = null };
+        return new ListResult<CertificateRow>(filters.List, caller.Site.Currency)
+        {
+            Query = cancellation => store.QueryAsync(caller.Site.Id, filters.Query, cancellation),
+            Count = cancellation => store.CountAsync(caller.Site.Id, all, cancellation),
+            IdOf = (in row) => row.Id,
+            Foresee = foreseen is null ? null : foreseen.Foresee,
+            IsQuicklyCounted = !all.HasFilters,
+        };
     }
 
     private static async Task<IResult> GetOne(string id, HttpRequest request, Caller caller, IStore store, HoldExpiry holds)
     {
         var errors = new RequestErrors();
-        var fields = CertificateFieldNames.Read(new QueryParameters(request, errors, AttributeNames.Parameter), errors);
+        var attributes = CertificateJson.Attributes.Read(new QueryParameters(request, errors, AttributeNames.Parameter), errors);
         if (errors.Any)
             return errors.ToQueryProblem();
         if (!PathId.TryParse(id, out var certificateId))
@@ -67,7 +77,7 @@ public static class CertificatesApi
         if (found is null)
             return ProblemFor.NoSuchCertificate(id);
         var row = CertificateRow.Of(found);
-        return new CertificateResult(foreseen is null ? row : foreseen.Foresee(row), fields, caller.Site.Currency);
+        return new CertificateResult(foreseen is null ? row : foreseen.Foresee(row), attributes, caller.Site.Currency);
     }
 
     private static async Task<IResult> UpdateOne(string id, WriteRequest request)

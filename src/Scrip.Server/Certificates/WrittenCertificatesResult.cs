@@ -13,11 +13,11 @@ internal sealed class WrittenCertificatesResult(int status, CertificatesOutcome 
         httpContext.Response.StatusCode = status;
         httpContext.Response.ContentType = "application/json";
         httpContext.Response.Headers.CacheControl = "no-store";
-        var format = new CertificateJson(currency);
         using var answer = new JsonArrayAnswer(httpContext.Response);
         for (var index = 0; index < outcome.Lines.Count; index++)
         {
-            format.Write(answer.Json, outcome.Lines[index], outcome.Balances.Count > 0 ? outcome.Balances[index] : null);
+            long? balance = outcome.Balances.Count > 0 ? outcome.Balances[index] : null;
+            CertificateJson.Write(answer.Json, outcome.Lines[index], balance, currency);
             if (!await answer.SendFullAsync(httpContext.RequestAborted))
                 return;
         }

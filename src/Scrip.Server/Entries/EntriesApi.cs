@@ -15,7 +15,6 @@ namespace Scrip.Server.Entries;
 /// <summary>What happened: to one certificate, and in the whole site (docs/api/redemptions.md).</summary>
 public static class EntriesApi
 {
-    private static readonly string[] Common = [.. PageRequest.Parameters, AttributeNames.Parameter];
     private static readonly string[] Filters = ["created_after", "created_before", "kind", "certificate_id", "reference"];
 
     public static RouteGroupBuilder MapEntries(this IEndpointRouteBuilder routes)
@@ -31,7 +30,7 @@ public static class EntriesApi
     private static Task<IResult> Journal(HttpRequest request, Caller caller, IStore store, HoldExpiry holds)
     {
         var errors = new RequestErrors();
-        var parameters = new QueryParameters(request, errors, [.. Common, .. Filters]);
+        var parameters = new QueryParameters(request, errors, [.. ListRequest.Parameters, .. Filters]);
         var kindName = parameters.Text("kind");
         var kind = kindName is null ? null : EntryJson.KindNamed(kindName);
         if (kindName is not null && kind is null)
@@ -50,7 +49,7 @@ public static class EntriesApi
     private static Task<IResult> Timeline(string id, HttpRequest request, Caller caller, IStore store, HoldExpiry holds)
     {
         var errors = new RequestErrors();
-        var parameters = new QueryParameters(request, errors, Common);
+        var parameters = new QueryParameters(request, errors, ListRequest.Parameters);
         _ = PathId.TryParse(id, out var certificateId);
         var query = new EntryQuery { CertificateId = certificateId };
         return ListAsync(request.HttpContext, parameters, errors, query, id, caller, store, holds);
@@ -67,19 +66,25 @@ public static class EntriesApi
         IStore store,
         HoldExpiry holds)
     {
-        var page = PageRequest.Read(parameters, isInOrderOfId: true, errors);
-        var attributes = EntryJson.AttributesWith(caller.SeesCodes).Read(parameters, errors);
+        var list = ListRequest<EntryRow>.Read(parameters, EntryJson.AttributesWith(caller.SeesCodes), errors);
         if (errors.Any)
             return errors.ToQueryProblem();
         if (pathId is not null && !await ExistsAsync(store, caller.Site.Id, query.CertificateId, context.RequestAborted))
             return ProblemFor.NoSuchCertificate(pathId);
-        if (page.After is { } after && await store.ReadLastEntryIdAsync(caller.Site.Id, context.RequestAborted) is var last && after > last)
+        if (list.Page.After is { } after
+            && await store.ReadLastEntryIdAsync(caller.Site.Id, context.RequestAborted) is var last && after > last)
             return AfterTheEnd(after, last);
         if (query.CertificateId is { } certificateId)
             await holds.SettleAsync(caller.Site.Id, certificateId, context.RequestAborted);
         else
             await holds.SettleAsync(caller.Site.Id, context.RequestAborted);
-        return new ListResult<EntryRow>(new EntryListSource(store, caller.Site, page, query, attributes));
+        var page = query with { AfterId = list.Page.After, Skip = list.Page.Skip, Take = list.Page.Take };
+        return new ListResult<EntryRow>(list, caller.Site.Currency)
+        {
+            Query = cancellation => store.QueryAsync(caller.Site.Id, page, cancellation),
+            Count = cancellation => store.CountAsync(caller.Site.Id, query, cancellation),
+            IdOf = (in row) => row.Id,
+        };
     }
 
     /// <summary>

@@ -46,17 +46,17 @@ internal static class EntryJson
     /// <param name="showsCodes">Whether the codes of a renaming are written in full.</param>
     public static Attributes<EntryRow> AttributesWith(bool showsCodes) => showsCodes ? WithCodes : WithMaskedCodes;
 
-    private static Attributes<EntryRow> With(Action<Utf8JsonWriter, EntryRow, Currency> writeDetail) => new(
-        ("id", (json, entry, _) => json.WriteNumberValue(entry.Id)),
-        ("certificate_id", (json, entry, _) => json.WriteNumberValue(entry.CertificateId)),
-        ("redemption_id", (json, entry, _) => WriteRedemptionId(json, entry.RedemptionId)),
-        ("kind", (json, entry, _) => json.WriteStringValue(NameOf(entry))),
-        ("amount", (json, entry, currency) => json.WriteStringValue(Amounts.Text(entry.Amount, currency))),
-        ("balance_after", (json, entry, currency) => json.WriteStringValue(Amounts.Text(entry.BalanceAfter, currency))),
-        ("reference", (json, entry, _) => json.WriteStringValue(entry.Reference)),
+    private static Attributes<EntryRow> With(Attributes<EntryRow>.Writer writeDetail) => new(
+        ("id", (json, in entry, _) => json.WriteNumberValue(entry.Id)),
+        ("certificate_id", (json, in entry, _) => json.WriteNumberValue(entry.CertificateId)),
+        ("redemption_id", (json, in entry, _) => WriteRedemptionId(json, entry.RedemptionId)),
+        ("kind", (json, in entry, _) => json.WriteStringValue(NameOf(entry))),
+        ("amount", (json, in entry, currency) => json.WriteStringValue(Amounts.Text(entry.Amount, currency))),
+        ("balance_after", (json, in entry, currency) => json.WriteStringValue(Amounts.Text(entry.BalanceAfter, currency))),
+        ("reference", (json, in entry, _) => json.WriteStringValue(entry.Reference)),
         ("detail", writeDetail),
-        ("actor", (json, entry, _) => json.WriteStringValue(ActorNames.Of(entry.Actor))),
-        ("created_at", (json, entry, _) => json.WriteInstant(entry.CreatedAt)));
+        ("actor", (json, in entry, _) => json.WriteStringValue(ActorNames.Of(entry.Actor))),
+        ("created_at", (json, in entry, _) => json.WriteInstant(entry.CreatedAt)));
 
     /// <exception cref="StorageException">A newer version stored a kind that this one does not know.</exception>
     private static string NameOf(EntryRow entry)
@@ -78,11 +78,11 @@ internal static class EntryJson
             json.WriteNumberValue(id);
     }
 
-    private static void WriteMaskedDetail(Utf8JsonWriter json, EntryRow entry, Currency currency)
+    private static void WriteMaskedDetail(Utf8JsonWriter json, in EntryRow entry, Currency currency)
     {
         if (entry.Kind != EntryKind.Renamed)
         {
-            WriteDetail(json, entry, currency);
+            WriteDetail(json, in entry, currency);
         }
         else if (EntryDetail.TryReadRenaming(entry.Detail ?? "", out var before, out var after))
         {
@@ -100,7 +100,7 @@ internal static class EntryJson
     }
 
     /// <summary>What changed of a face value the amounts say; everything else is stored as it is answered.</summary>
-    private static void WriteDetail(Utf8JsonWriter json, EntryRow entry, Currency currency)
+    private static void WriteDetail(Utf8JsonWriter json, in EntryRow entry, Currency currency)
     {
         if (entry.Kind == EntryKind.Adjusted)
         {

@@ -38,7 +38,7 @@ internal sealed class ForeseenExpiry
             : row;
 
     /// <summary>The redemption as it is once its hold has ended.</summary>
-    public RedemptionLine Foresee(RedemptionLine line) =>
+    public RedemptionLine Foresee(in RedemptionLine line) =>
         line.State == RedemptionState.Held && ended.TryGetValue(line.Id, out var after)
             ? line with { State = after.State, Balance = after.BalanceAfter }
             : line;

@@ -9,40 +9,63 @@ internal static class AttributeNames
 {
     public const string Parameter = "fields";
 
-    public static string Unknown(string name, string known) =>
-        $"{(name.Length == 0 ? "A name is missing." : $"There is no attribute {name}.")} Known are {known}.";
+    /// <summary>The names in the parameter; null without it. One that is not known is an error.</summary>
+    public static IReadOnlyList<string>? Read(QueryParameters query, IReadOnlyList<string> known, RequestErrors errors)
+    {
+        if (query.Text(Parameter) is not { } text)
+            return null;
+        var names = text.Split(',', StringSplitOptions.TrimEntries);
+        foreach (var unknown in names.Except(known))
+        {
+            var fault = unknown.Length == 0 ? "A name is missing." : $"There is no attribute {unknown}.";
+            errors.Add($"?{Parameter}", ErrorCodes.UnknownValue, $"{fault} Known are {string.Join(", ", known)}.");
+        }
+        return names;
+    }
 }
 
 /// <summary>The attributes of a resource, in the order in which they stand in an answer, and how each is written.</summary>
-internal sealed class Attributes<TRow>(params (string Name, Action<Utf8JsonWriter, TRow, Currency> Write)[] all)
+internal sealed class Attributes<TRow>(params (string Name, Attributes<TRow>.Writer Write)[] all)
+    where TRow : allows ref struct
 {
-    private readonly (JsonEncodedText Name, Action<Utf8JsonWriter, TRow, Currency> Write)[] encoded =
+    private readonly string[] names = [.. all.Select(attribute => attribute.Name)];
+    private readonly (JsonEncodedText Name, Writer Write)[] encoded =
         [.. all.Select(attribute => (JsonEncodedText.Encode(attribute.Name), attribute.Write))];
 
-    /// <summary>Those that <c>fields</c> names, or all of them.</summary>
-    public Selection Read(QueryParameters query, RequestErrors errors)
-    {
-        if (query.Text(AttributeNames.Parameter) is not { } text)
-            return new Selection(encoded);
-        var names = text.Split(',', StringSplitOptions.TrimEntries);
-        var known = all.Select(attribute => attribute.Name).ToList();
-        foreach (var unknown in names.Except(known))
-            errors.Add($"?{AttributeNames.Parameter}", ErrorCodes.UnknownValue, AttributeNames.Unknown(unknown, string.Join(", ", known)));
-        return new Selection([.. encoded.Where((_, at) => names.Contains(all[at].Name))]);
-    }
+    /// <param name="currency">Of the site, for amounts.</param>
+    public delegate void Writer(Utf8JsonWriter json, in TRow row, Currency currency);
 
-    public void Write(Utf8JsonWriter json, TRow row, Currency currency) => new Selection(encoded).Write(json, row, currency);
+    /// <summary>Writes the whole object where the call names no attributes; null writes all of them.</summary>
+    public Writer? Default { get; init; }
 
-    public readonly struct Selection((JsonEncodedText Name, Action<Utf8JsonWriter, TRow, Currency> Write)[] selected)
+    /// <summary>Those that <c>fields</c> names, or those by default.</summary>
+    public Selection Read(QueryParameters query, RequestErrors errors) =>
+        AttributeNames.Read(query, names, errors) is { } named
+            ? new Selection([.. encoded.Where((_, at) => named.Contains(names[at]))], whole: null)
+            : new Selection(encoded, Default);
+
+    public void Write(Utf8JsonWriter json, in TRow row, Currency currency) => new Selection(encoded, Default).Write(json, row, currency);
+
+    public readonly struct Selection((JsonEncodedText Name, Writer Write)[] selected, Writer? whole)
     {
-        /// <param name="currency">Of the site, for amounts.</param>
-        public void Write(Utf8JsonWriter json, TRow row, Currency currency)
+        /// <summary>Whether the call names one of these.</summary>
+        public bool NamesAnyOf(string[] attributes) =>
+            whole is null && selected.Any(attribute => attributes.Contains(attribute.Name.Value));
+
+        public void Write(Utf8JsonWriter json, in TRow row, Currency currency)
         {
             json.WriteStartObject();
-            foreach (var (name, write) in selected)
+            if (whole is not null)
             {
-                json.WritePropertyName(name);
-                write(json, row, currency);
+                whole(json, row, currency);
+            }
+            else
+            {
+                foreach (var (name, write) in selected)
+                {
+                    json.WritePropertyName(name);
+                    write(json, row, currency);
+                }
             }
             json.WriteEndObject();
         }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Scrip.Ledger;
 using Scrip.Server.Logging;
 using Scrip.Server.Problems;
 using Scrip.Storage;
@@ -16,14 +17,34 @@ internal static class ListResult
 }
 
 /// <summary>Answers a list: all of it, row by row and in constant memory, or one page with what leads to the others.</summary>
-internal sealed class ListResult<TRow>(IListSource<TRow> source) : IResult
+internal sealed class ListResult<TRow>(ListRequest<TRow> request, Currency currency) : IResult
     where TRow : allows ref struct
 {
+    private readonly PageRequest asked = request.Page;
+
+    internal delegate long IdOfRow(in TRow row);
+
+    internal delegate TRow Change(in TRow row);
+
+    /// <summary>The rows of the page.</summary>
+    public required Func<CancellationToken, ValueTask<IRows<TRow>>> Query { get; init; }
+
+    /// <summary>How many rows there are on all pages.</summary>
+    public required Func<CancellationToken, ValueTask<long>> Count { get; init; }
+
+    public required IdOfRow IdOf { get; init; }
+
+    /// <summary>What is to be read into each row; null for nothing.</summary>
+    public Change? Foresee { get; init; }
+
+    /// <summary>Whether a count costs little next to a page of rows.</summary>
+    public bool IsQuicklyCounted { get; init; }
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.ContentType = "application/json";
         httpContext.Response.Headers.CacheControl = "no-store";
-        if (source.Page.Paging != Paging.None)
+        if (asked.Paging != Paging.None)
             await WritePageAsync(httpContext);
         else if (HttpMethods.IsHead(httpContext.Request.Method))
             await SendEmptyAsync(httpContext);
@@ -41,7 +62,7 @@ internal sealed class ListResult<TRow>(IListSource<TRow> source) : IResult
     private async Task StreamAsync(HttpContext context)
     {
         var cancellation = context.RequestAborted;
-        await using var rows = await source.QueryAsync(cancellation);
+        await using var rows = await Query(cancellation);
         using var answer = new JsonArrayAnswer(context.Response);
         // Ends the wait for a client that takes its time, too.
         using var cutting = rows.Cut.UnsafeRegister(static context => ((HttpContext)context!).Abort(), context);
@@ -49,7 +70,7 @@ internal sealed class ListResult<TRow>(IListSource<TRow> source) : IResult
         {
             while (await rows.ReadAsync(cancellation))
             {
-                source.Write(answer.Json, rows.Current);
+                Write(answer.Json, rows.Current);
                 if (!await answer.SendFullAsync(cancellation))
                     break;
             }
@@ -67,6 +88,9 @@ internal sealed class ListResult<TRow>(IListSource<TRow> source) : IResult
         }
     }
 
+    private void Write(Utf8JsonWriter json, in TRow row) =>
+        request.Attributes.Write(json, Foresee is null ? row : Foresee(row), currency);
+
     private static void NoteCut(HttpContext context) => LogMessages.ListCut(
         context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Scrip.Lists"), ProblemResult.TraceIdOf(context));
 
@@ -78,35 +102,35 @@ internal sealed class ListResult<TRow>(IListSource<TRow> source) : IResult
         var written = 0;
         var lastId = 0L;
         var hasMore = false;
-        await using (var rows = await source.QueryAsync(cancellation))
+        await using (var rows = await Query(cancellation))
         await using (var json = new Utf8JsonWriter(page, JsonForm.Options))
         {
             json.WriteStartArray();
             while (await rows.ReadAsync(cancellation))
             {
-                hasMore = written == source.Page.PageSize;
+                hasMore = written == asked.PageSize;
                 if (hasMore)
                     break;
-                source.Write(json, rows.Current);
-                lastId = source.IdOf(rows.Current);
+                Write(json, rows.Current);
+                lastId = IdOf(rows.Current);
                 written++;
             }
             json.WriteEndArray();
         }
 
         var links = new PageLinks(context.Request);
-        var isWalk = source.Page.Paging == Paging.ByCursor;
+        var isWalk = asked.Paging == Paging.ByCursor;
         if (isWalk)
             links.AddWalk(hasMore ? lastId : null);
         // Counting what a filter matches costs as much as the whole list; a walk through it is not to pay that on every page.
-        if (!isWalk || source.IsQuicklyCounted)
+        if (!isWalk || IsQuicklyCounted)
         {
             // A page that is not full is the last one, unless it lies behind the end.
-            var isLast = !isWalk && written < source.Page.PageSize && (written > 0 || source.Page.Skip == 0);
-            var total = isLast ? source.Page.Skip + written : await source.CountAsync(cancellation);
+            var isLast = !isWalk && written < asked.PageSize && (written > 0 || asked.Skip == 0);
+            var total = isLast ? asked.Skip + written : await Count(cancellation);
             context.Response.Headers[ListResult.TotalCount] = total.ToString(CultureInfo.InvariantCulture);
             if (!isWalk)
-                links.AddPages(source.Page.Page, source.Page.PageSize, total);
+                links.AddPages(asked.Page, asked.PageSize, total);
         }
         context.Response.Headers.Link = links.ToString();
         context.Response.ContentLength = page.WrittenCount;

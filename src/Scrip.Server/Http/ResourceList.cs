@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
-using Scrip.Server.Problems;
 
 namespace Scrip.Server.Http;
 
@@ -11,15 +10,13 @@ namespace Scrip.Server.Http;
 /// <param name="neverListed">Attributes that only the call which makes the resource returns.</param>
 internal sealed class ResourceList<TResource>(JsonTypeInfo<TResource> type, Func<TResource, long> idOf, params string[] neverListed)
 {
-    public static readonly string[] Parameters = [.. PageRequest.Parameters, AttributeNames.Parameter];
-
     private readonly string[] names = [.. type.Properties.Select(property => property.Name).Except(neverListed)];
 
     /// <param name="resources">In the order of their ids; asked only where nothing is wrong with the request.</param>
     public IResult Answer(HttpContext context, QueryParameters query, RequestErrors errors, Func<IEnumerable<TResource>> resources)
     {
         var page = PageRequest.Read(query, isInOrderOfId: true, errors);
-        var fields = ReadFields(query, errors);
+        var fields = AttributeNames.Read(query, names, errors);
         if (errors.Any)
             return errors.ToQueryProblem();
         var all = resources().ToList();
@@ -50,20 +47,8 @@ internal sealed class ResourceList<TResource>(JsonTypeInfo<TResource> type, Func
         context.Response.Headers[ListResult.TotalCount] = all.Count.ToString(CultureInfo.InvariantCulture);
     }
 
-    /// <returns>Null where the call names none.</returns>
-    private string[]? ReadFields(QueryParameters query, RequestErrors errors)
-    {
-        if (query.Text(AttributeNames.Parameter) is not { } text)
-            return null;
-        var fields = text.Split(',', StringSplitOptions.TrimEntries);
-        foreach (var unknown in fields.Except(names))
-            errors.Add(
-                $"?{AttributeNames.Parameter}", ErrorCodes.UnknownValue, AttributeNames.Unknown(unknown, string.Join(", ", names)));
-        return [.. names.Where(fields.Contains)];
-    }
-
     /// <summary>An attribute without a value is left out, or null where the call names it.</summary>
-    private void Write(Utf8JsonWriter json, TResource resource, string[]? fields)
+    private void Write(Utf8JsonWriter json, TResource resource, IReadOnlyList<string>? fields)
     {
         if (fields is null)
         {
@@ -72,7 +57,7 @@ internal sealed class ResourceList<TResource>(JsonTypeInfo<TResource> type, Func
         }
         var whole = JsonSerializer.SerializeToElement(resource, type);
         json.WriteStartObject();
-        foreach (var field in fields)
+        foreach (var field in names.Where(fields.Contains))
         {
             json.WritePropertyName(field);
             if (whole.TryGetProperty(field, out var value))

@@ -13,7 +13,7 @@ internal sealed record RedemptionFilters(RedemptionQuery Query, string? Code)
 {
     public static readonly string[] Parameters =
     [
-        .. PageRequest.Parameters, AttributeNames.Parameter,
+        .. ListRequest.Parameters,
         "certificate_id", "code", "reference", "state", "created_after", "created_before",
     ];
 

@@ -49,15 +49,15 @@ internal static class RedemptionJson
     public static Attributes<RedemptionLine> AttributesWith(bool showsCode) => showsCode ? WithCode : WithMaskedCode;
 
     private static Attributes<RedemptionLine> With(Func<CertificateCode, string> codeText) => new(
-        ("id", (json, redemption, _) => json.WriteNumberValue(redemption.Id)),
-        ("certificate_id", (json, redemption, _) => json.WriteNumberValue(redemption.CertificateId)),
-        ("code", (json, redemption, _) => json.WriteStringValue(codeText(redemption.Code))),
-        ("reference", (json, redemption, _) => json.WriteStringValue(redemption.Reference)),
-        ("state", (json, redemption, _) => json.WriteStringValue(NameOf(redemption.State))),
-        ("amount", (json, redemption, currency) => json.WriteStringValue(Amounts.Text(redemption.Amount, currency))),
-        ("captured", (json, redemption, currency) => json.WriteStringValue(Amounts.Text(redemption.Captured, currency))),
-        ("refunded", (json, redemption, currency) => json.WriteStringValue(Amounts.Text(redemption.Refunded, currency))),
-        ("balance", (json, redemption, currency) => json.WriteStringValue(Amounts.Text(redemption.Balance, currency))),
-        ("created_at", (json, redemption, _) => json.WriteInstant(redemption.CreatedAt)),
-        ("hold_expires_at", (json, redemption, _) => json.WriteInstant(redemption.HoldExpiresAt)));
+        ("id", (json, in redemption, _) => json.WriteNumberValue(redemption.Id)),
+        ("certificate_id", (json, in redemption, _) => json.WriteNumberValue(redemption.CertificateId)),
+        ("code", (json, in redemption, _) => json.WriteStringValue(codeText(redemption.Code))),
+        ("reference", (json, in redemption, _) => json.WriteStringValue(redemption.Reference)),
+        ("state", (json, in redemption, _) => json.WriteStringValue(NameOf(redemption.State))),
+        ("amount", (json, in redemption, currency) => json.WriteStringValue(Amounts.Text(redemption.Amount, currency))),
+        ("captured", (json, in redemption, currency) => json.WriteStringValue(Amounts.Text(redemption.Captured, currency))),
+        ("refunded", (json, in redemption, currency) => json.WriteStringValue(Amounts.Text(redemption.Refunded, currency))),
+        ("balance", (json, in redemption, currency) => json.WriteStringValue(Amounts.Text(redemption.Balance, currency))),
+        ("created_at", (json, in redemption, _) => json.WriteInstant(redemption.CreatedAt)),
+        ("hold_expires_at", (json, in redemption, _) => json.WriteInstant(redemption.HoldExpiresAt)));
 }

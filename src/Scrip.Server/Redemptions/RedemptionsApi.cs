@@ -123,8 +123,7 @@ public static class RedemptionsApi
         var errors = new RequestErrors();
         var query = new QueryParameters(context.Request, errors, RedemptionFilters.Parameters);
         var filters = RedemptionFilters.Read(query, errors);
-        var attributes = RedemptionJson.AttributesWith(caller.SeesCodes).Read(query, errors);
-        var page = PageRequest.Read(query, isInOrderOfId: true, errors);
+        var list = ListRequest<RedemptionLine>.Read(query, RedemptionJson.AttributesWith(caller.SeesCodes), errors);
         if (errors.Any)
             return errors.ToQueryProblem();
         var cancellation = context.RequestAborted;
@@ -145,7 +144,14 @@ public static class RedemptionsApi
                 await holds.SettleAsync(caller.Site.Id, cancellation);
             else
                 foreseen = await holds.SettleOrForeseeAsync(caller.Site.Id, cancellation);
-            return new ListResult<RedemptionLine>(new RedemptionListSource(store, caller.Site, page, found, attributes, foreseen));
+            var page = found with { AfterId = list.Page.After, Skip = list.Page.Skip, Take = list.Page.Take };
+            return new ListResult<RedemptionLine>(list, caller.Site.Currency)
+            {
+                Query = token => store.QueryAsync(caller.Site.Id, page, token),
+                Count = token => store.CountAsync(caller.Site.Id, found, token),
+                IdOf = (in row) => row.Id,
+                Foresee = foreseen is null ? null : foreseen.Foresee,
+            };
         }
     }
 

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using Scrip.Ledger;
 using Scrip.Ledger.Reports;
 using Scrip.Server.Http;
 
@@ -13,9 +11,9 @@ internal sealed record Liability(DateTimeOffset? From, DateTimeOffset AsOf, Liab
 /// <summary>The report on the wire: totals, and the same of each month.</summary>
 internal static class LiabilityJson
 {
-    private static readonly (string Name, Action<Utf8JsonWriter, LiabilityTotals, Currency> Write)[] Totals =
+    private static readonly (string Name, Attributes<LiabilityTotals>.Writer Write)[] Totals =
     [
-        ("certificates", (json, totals, _) => json.WriteNumberValue(totals.Certificates)),
+        ("certificates", (json, in totals, _) => json.WriteNumberValue(totals.Certificates)),
         Amount("issued", totals => totals.Issued),
         Amount("adjusted", totals => totals.Adjusted),
         Amount("captured", totals => totals.Captured),
@@ -29,7 +27,7 @@ internal static class LiabilityJson
     ];
 
     /// <summary>Before and after the movements of a period.</summary>
-    private static readonly (string Name, Action<Utf8JsonWriter, LiabilityTotals, Currency> Write)[] TotalsOfPeriod =
+    private static readonly (string Name, Attributes<LiabilityTotals>.Writer Write)[] TotalsOfPeriod =
     [
         Totals[0],
         Amount("opening_balance", totals => totals.Opening),
@@ -42,27 +40,27 @@ internal static class LiabilityJson
 
     public static Attributes<Liability> OfPeriod { get; } = new(
     [
-        ("from", (json, liability, _) => json.WriteInstant(liability.From!.Value)),
+        ("from", (json, in liability, _) => json.WriteInstant(liability.From!.Value)),
         AsOf, Currency, .. TotalsOf(TotalsOfPeriod), MonthsWith(TotalsOfPeriod),
     ]);
 
-    private static (string, Action<Utf8JsonWriter, Liability, Currency>) AsOf =>
-        ("as_of", (json, liability, _) => json.WriteInstant(liability.AsOf));
+    private static (string, Attributes<Liability>.Writer) AsOf =>
+        ("as_of", (json, in liability, _) => json.WriteInstant(liability.AsOf));
 
-    private static (string, Action<Utf8JsonWriter, Liability, Currency>) Currency =>
-        ("currency", (json, _, currency) => json.WriteStringValue(currency.Code));
+    private static (string, Attributes<Liability>.Writer) Currency =>
+        ("currency", (json, in _, currency) => json.WriteStringValue(currency.Code));
 
-    private static (string, Action<Utf8JsonWriter, LiabilityTotals, Currency>) Amount(string name, Func<LiabilityTotals, Int128> minor) =>
-        (name, (json, totals, currency) => json.WriteStringValue(Amounts.Text(minor(totals), currency)));
+    private static (string, Attributes<LiabilityTotals>.Writer) Amount(string name, Func<LiabilityTotals, Int128> minor) =>
+        (name, (json, in totals, currency) => json.WriteStringValue(Amounts.Text(minor(totals), currency)));
 
-    private static IEnumerable<(string, Action<Utf8JsonWriter, Liability, Currency>)> TotalsOf(
-        (string Name, Action<Utf8JsonWriter, LiabilityTotals, Currency> Write)[] totals) =>
-        totals.Select(total => (total.Name, (Action<Utf8JsonWriter, Liability, Currency>)(
-            (json, liability, currency) => total.Write(json, liability.Report.Total, currency))));
+    private static IEnumerable<(string, Attributes<Liability>.Writer)> TotalsOf(
+        (string Name, Attributes<LiabilityTotals>.Writer Write)[] totals) =>
+        totals.Select(total => (total.Name, (Attributes<Liability>.Writer)(
+            (json, in liability, currency) => total.Write(json, liability.Report.Total, currency))));
 
-    private static (string, Action<Utf8JsonWriter, Liability, Currency>) MonthsWith(
-        (string Name, Action<Utf8JsonWriter, LiabilityTotals, Currency> Write)[] totals) =>
-        ("months", (json, liability, currency) =>
+    private static (string, Attributes<Liability>.Writer) MonthsWith(
+        (string Name, Attributes<LiabilityTotals>.Writer Write)[] totals) =>
+        ("months", (json, in liability, currency) =>
         {
             json.WriteStartArray();
             foreach (var (month, ofMonth) in liability.Report.ByMonthOfIssue)

@@ -16,12 +16,12 @@ namespace Scrip.Server.WhoAmI;
 public static class WhoAmIApi
 {
     private static readonly Attributes<Identity> Attributes = new(
-        ("name", (json, identity, _) => json.WriteStringValue(identity.Name)),
+        ("name", (json, in identity, _) => json.WriteStringValue(identity.Name)),
         ("scopes", WriteScopes),
         ("expires_at", WriteExpiry),
-        ("site", (json, identity, _) => json.WriteStringValue(identity.Caller.Site.Name)),
-        ("currency", (json, _, currency) => json.WriteStringValue(currency.Code)),
-        ("time_zone", (json, identity, _) => json.WriteStringValue(identity.Caller.Site.TimeZone)));
+        ("site", (json, in identity, _) => json.WriteStringValue(identity.Caller.Site.Name)),
+        ("currency", (json, in _, currency) => json.WriteStringValue(currency.Code)),
+        ("time_zone", (json, in identity, _) => json.WriteStringValue(identity.Caller.Site.TimeZone)));
 
     public static RouteGroupBuilder MapWhoAmI(this IEndpointRouteBuilder routes)
     {
@@ -42,7 +42,7 @@ public static class WhoAmIApi
         return JsonObject.Answer(json => attributes.Write(json, identity, caller.Site.Currency), StatusCodes.Status200OK);
     }
 
-    private static void WriteScopes(Utf8JsonWriter json, Identity identity, Currency currency)
+    private static void WriteScopes(Utf8JsonWriter json, in Identity identity, Currency currency)
     {
         json.WriteStartArray();
         foreach (var scope in ScopeNames.List(identity.Caller.Scopes))
@@ -50,7 +50,7 @@ public static class WhoAmIApi
         json.WriteEndArray();
     }
 
-    private static void WriteExpiry(Utf8JsonWriter json, Identity identity, Currency currency)
+    private static void WriteExpiry(Utf8JsonWriter json, in Identity identity, Currency currency)
     {
         if (identity.ExpiresAt is { } expiresAt)
             json.WriteInstant(expiresAt);

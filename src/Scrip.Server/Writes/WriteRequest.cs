@@ -78,3 +78,44 @@ internal sealed class WriteRequest(HttpContext context, Caller caller, WritePipe
             : RequestBody.ReadAsync(context.Request, form.MaxBodyBytes, form.BeforeRenting);
     }
 }
+
+/// <summary>What the requests of a write look like.</summary>
+internal sealed record WriteForm(int MaxBodyBytes)
+{
+    public static readonly WriteForm WithoutBody = new(0);
+
+    /// <summary>A few values.</summary>
+    public static readonly WriteForm Small = new(RequestBody.MaxSmallBytes);
+
+    /// <summary>A few values, of which none must be there.</summary>
+    public static readonly WriteForm SmallOptional = Small with { IsBodyOptional = true };
+
+    /// <summary>Whether all members may be left out, and the body with them.</summary>
+    public bool IsBodyOptional { get; init; }
+
+    /// <summary>Whether a request without a key is refused: its retry would move money again.</summary>
+    public bool NeedsKey { get; init; }
+
+    /// <summary>Whether <c>If-Match</c> may name the versions to be written. Elsewhere it is refused rather than ignored.</summary>
+    public bool TakesIfMatch { get; init; }
+
+    /// <summary>Told the size of each buffer before it is rented for the body; may throw to prevent that.</summary>
+    public Action<int>? BeforeRenting { get; init; }
+}
+
+/// <summary>What a write's request holds.</summary>
+/// <param name="Refusal">What is wrong with the request; null where everything else can be used.</param>
+/// <param name="Versions">From <c>If-Match</c>: null for any.</param>
+/// <param name="Identity">Null without an <c>Idempotency-Key</c>.</param>
+internal readonly record struct WriteInput<TBody>(
+    ProblemResult? Refusal, TBody Body, IReadOnlyList<long>? Versions, RequestIdentity? Identity)
+{
+    public static implicit operator WriteInput<TBody>(ProblemResult refusal) => new(refusal, default!, null, null);
+}
+
+/// <summary>A command and what it came to.</summary>
+/// <param name="Outcome">Null where the command's key had been used for another request.</param>
+/// <param name="IsReplay">Whether the outcome is the one that the first request with this key had.</param>
+/// <param name="TraceId">Of the request that was decided; null when the caller gave no key.</param>
+internal readonly record struct Written<TOutcome>(Command<TOutcome> Command, TOutcome? Outcome, bool IsReplay, string? TraceId)
+    where TOutcome : class;

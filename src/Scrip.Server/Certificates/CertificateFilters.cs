@@ -6,8 +6,9 @@ using Scrip.Storage;
 
 namespace Scrip.Server.Certificates;
 
-/// <summary>What a list call asks for.</summary>
-internal sealed record ListRequest(CertificateQuery Query, CertificateFields Fields, PageRequest Page)
+/// <summary>Which certificates a list call asks for, and how.</summary>
+/// <param name="Query">With the page.</param>
+internal sealed record CertificateFilters(CertificateQuery Query, ListRequest<CertificateRow> List)
 {
     private static readonly (string Name, CertificateOrder Order)[] Orders =
     [
@@ -20,22 +21,21 @@ internal sealed record ListRequest(CertificateQuery Query, CertificateFields Fie
 
     public static readonly string[] Parameters =
     [
-        .. PageRequest.Parameters, AttributeNames.Parameter, "ordering",
+        .. ListRequest.Parameters, "ordering",
         "code", "is_active", "value_min", "value_max", "created_after", "created_before", "updated_after", "search",
     ];
 
     /// <summary>Whether the certificates look different when a hold has run out.</summary>
-    public bool TellsOfHolds => (Fields & CertificateFields.OfHolds) != 0;
+    public bool TellsOfHolds => List.Attributes.NamesAnyOf(CertificateJson.OfHolds);
 
     /// <summary>Whether other certificates are answered then, or in another order.</summary>
     public bool IsByChange => Query.UpdatedAfter is not null || Query.Order == CertificateOrder.UpdatedAt;
 
-    public static ListRequest Read(QueryParameters query, Currency currency, RequestErrors errors)
+    public static CertificateFilters Read(QueryParameters query, Currency currency, RequestErrors errors)
     {
         var (order, descending) = ReadOrdering(query, errors);
         var isInOrderOfId = (order, descending) == (CertificateOrder.Id, false);
-        var page = PageRequest.Read(query, isInOrderOfId, errors);
-        var fields = CertificateFieldNames.Read(query, errors);
+        var list = ListRequest<CertificateRow>.Read(query, CertificateJson.Attributes, errors, isInOrderOfId);
         var certificates = new CertificateQuery
         {
             Code = query.SearchText("code", CertificateCode.MaxCharacters),
@@ -46,17 +46,17 @@ internal sealed record ListRequest(CertificateQuery Query, CertificateFields Fie
             CreatedAfter = query.Instant("created_after"),
             CreatedBefore = query.Instant("created_before"),
             UpdatedAfter = query.Instant("updated_after"),
-            AfterId = page.After,
+            AfterId = list.Page.After,
             Order = order,
             Descending = descending,
-            Skip = page.Skip,
-            Take = page.Take,
-            AllAttributes = fields.NeedAllAttributes(),
+            Skip = list.Page.Skip,
+            Take = list.Page.Take,
+            AllAttributes = list.Attributes.NamesAnyOf(CertificateJson.NotInDocument),
         };
         // Ids have no gaps and certificates are never deleted: what is before a page need not be walked through.
-        if (page.Paging == Paging.ByNumber && !certificates.HasFilters && isInOrderOfId)
+        if (list.Page.Paging == Paging.ByNumber && !certificates.HasFilters && isInOrderOfId)
             certificates = certificates with { AfterId = certificates.Skip, Skip = 0 };
-        return new ListRequest(certificates, fields, page);
+        return new CertificateFilters(certificates, list);
 
         long? ToMinor(long? units) => units is { } whole ? currency.ToMinor(whole) : null;
     }

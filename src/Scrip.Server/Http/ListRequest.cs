@@ -1,0 +1,17 @@
+namespace Scrip.Server.Http;
+
+internal static class ListRequest
+{
+    /// <summary>The parameters that every list has.</summary>
+    public static readonly string[] Parameters = [.. PageRequest.Parameters, AttributeNames.Parameter];
+}
+
+/// <summary>Which page of a list a call asks for, and which attributes of its rows.</summary>
+internal sealed record ListRequest<TRow>(PageRequest Page, Attributes<TRow>.Selection Attributes)
+    where TRow : allows ref struct
+{
+    /// <param name="isInOrderOfId">Whether the list is in the order in which a walk goes.</param>
+    public static ListRequest<TRow> Read(
+        QueryParameters query, Attributes<TRow> attributes, RequestErrors errors, bool isInOrderOfId = true) =>
+        new(PageRequest.Read(query, isInOrderOfId, errors), attributes.Read(query, errors));
+}
