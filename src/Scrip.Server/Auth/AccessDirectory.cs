@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Microsoft.Extensions.Logging;
 using Scrip.Ledger.Access;
 using Scrip.Server.Logging;
@@ -72,7 +71,7 @@ internal sealed class AccessDirectory(ILedgerReader store, ILogger<AccessDirecto
     public void ReportFaults()
     {
         var known = Known;
-        foreach (var (siteId, reason) in known.SiteFaults.Except(reported?.SiteFaults ?? FrozenDictionary<long, string>.Empty))
+        foreach (var (siteId, reason) in known.SiteFaults.Except(reported?.SiteFaults ?? []))
             LogMessages.SiteNotServed(logger, known.SitesById[siteId].Name, reason);
         foreach (var token in known.UnusableTokens.Except(reported?.UnusableTokens ?? []))
             LogMessages.TokenUnusable(logger, token.Id, token.SiteId);
@@ -81,20 +80,23 @@ internal sealed class AccessDirectory(ILedgerReader store, ILogger<AccessDirecto
 
     public void Dispose() => refreshing.Dispose();
 
+    /// <summary>
+    /// Ordinary dictionaries: a frozen one takes many times as long to make, and each change of a site or token makes all of them anew.
+    /// </summary>
     /// <param name="SiteFaults">Why a site cannot be served. No row that cannot be used keeps another from being used.</param>
     private sealed record Contents(
         IReadOnlyList<Site> Sites,
         IReadOnlyList<ApiToken> Tokens,
-        FrozenDictionary<long, Site> SitesById,
-        FrozenDictionary<TokenHash, Secret> Secrets,
-        FrozenDictionary<long, string> SiteFaults,
+        Dictionary<long, Site> SitesById,
+        Dictionary<TokenHash, Secret> Secrets,
+        Dictionary<long, string> SiteFaults,
         IReadOnlyList<(long SiteId, long Id)> UnusableTokens)
     {
         public static Contents Of(AccessContents read)
         {
-            var sites = read.Sites.ToFrozenDictionary(site => site.Id);
+            var sites = read.Sites.ToDictionary(site => site.Id);
             var siteFaults = read.Sites.Select(site => (site.Id, Fault: SiteFault.Find(site))).Where(site => site.Fault is not null)
-                .ToFrozenDictionary(site => site.Id, site => site.Fault!);
+                .ToDictionary(site => site.Id, site => site.Fault!);
             var unusable = new List<(long SiteId, long Id)>();
             var secrets = new Dictionary<TokenHash, Secret>();
             foreach (var token in read.Tokens)
@@ -102,7 +104,7 @@ internal sealed class AccessDirectory(ILedgerReader store, ILogger<AccessDirecto
                 if (!sites.ContainsKey(token.SiteId) || !SecretsOf(token).All(known => TryAdd(secrets, known.Hash, known.Secret)))
                     unusable.Add((token.SiteId, token.Id));
             }
-            return new(read.Sites, read.Tokens, sites, secrets.ToFrozenDictionary(), siteFaults, unusable);
+            return new(read.Sites, read.Tokens, sites, secrets, siteFaults, unusable);
         }
 
         private static IEnumerable<(ReadOnlyMemory<byte> Hash, Secret Secret)> SecretsOf(ApiToken token)
