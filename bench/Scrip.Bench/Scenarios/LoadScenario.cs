@@ -1,6 +1,6 @@
 using Scrip.Bench.Databases;
-using Scrip.Bench.Http;
 using Scrip.Bench.Databases.Limits;
+using Scrip.Bench.Http;
 using Scrip.Bench.Load;
 using Scrip.Bench.Results;
 using Scrip.Bench.Server;
