@@ -121,11 +121,13 @@ public sealed class BodyTimeTests : IAsyncLifetime
     /// <summary>About 20 KB a second.</summary>
     private static async Task KeepSendingAsync(TcpClient client, CancellationToken cancellationToken)
     {
+        // Once: a client whose connection was reset gives no stream.
+        var stream = client.GetStream();
         try
         {
             while (true)
             {
-                await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(new string(' ', 1000)), cancellationToken);
+                await stream.WriteAsync(Encoding.ASCII.GetBytes(new string(' ', 1000)), cancellationToken);
                 await Task.Delay(50, cancellationToken);
             }
         }

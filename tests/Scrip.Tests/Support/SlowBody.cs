@@ -41,11 +41,13 @@ public sealed class SlowBody : IDisposable
 
     private async Task DripAsync(CancellationToken cancellationToken)
     {
+        // Once: a client whose connection was reset gives no stream.
+        var stream = connection.GetStream();
         try
         {
             while (true)
             {
-                await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes(new string(' ', 100)), cancellationToken);
+                await stream.WriteAsync(Encoding.ASCII.GetBytes(new string(' ', 100)), cancellationToken);
                 await Task.Delay(100, cancellationToken);
             }
         }
