@@ -25,6 +25,8 @@ internal sealed class MemoryReturn(TimeProvider time, ILogger<MemoryReturn> logg
     {
         var before = allocated;
         allocated = GC.GetTotalAllocatedBytes();
+        // What was in use at the last collection may have been freed by the runtime since.
+        kept = Math.Min(kept, Committed);
         if (allocated - before < QuietBytes && Committed - kept > WorthBytes)
         {
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);

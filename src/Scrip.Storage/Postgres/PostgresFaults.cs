@@ -36,6 +36,10 @@ internal static class PostgresFaults
 
     public static StorageException Silent() => new(StorageFault.Unavailable, "The database has not answered for some seconds.");
 
+    public static StorageException Behind() => new(
+        StorageFault.Unavailable,
+        "The only primary that answers has missed the promotion of another; with it, what was acknowledged since would be missing.");
+
     private static StorageException Lost(NpgsqlException error, bool committing) => committing
         ? new StorageException(StorageFault.OutcomeUnknown, "The connection to the database was lost during a commit.", error)
         : new StorageException(StorageFault.Interrupted, "The connection to the database was lost.", error);

@@ -8,10 +8,8 @@ namespace Scrip.Storage.Postgres;
 /// waits on one would wait for its time limit. When it is silent, all who wait are let go and their connections are never used again, and
 /// nobody begins to wait until it answers (docs/decisions/0042-a-silent-database.md). However long a statement takes, it does not count.
 /// </summary>
-/// <param name="settings">Of the hosts, in any order.</param>
-/// <param name="renew">
-/// Given the settings with the host that answers first, before anybody is let in: connections of before are not to be used any more.
-/// </param>
+/// <param name="settings">May name several hosts; the primary among them is searched for here alone (<see cref="PostgresHosts"/>).</param>
+/// <param name="renew">Called with the settings of the host to use, before anybody is let in. Earlier connections are not used any more.</param>
 internal sealed class PostgresHeartbeat(NpgsqlConnectionStringBuilder settings, Action<NpgsqlConnectionStringBuilder> renew) : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -27,28 +25,24 @@ internal sealed class PostgresHeartbeat(NpgsqlConnectionStringBuilder settings, 
     /// <summary>
     /// Without a time limit of the driver's: when one has passed, it first asks the server to cancel, and waits for one that hangs.
     /// </summary>
-    private readonly NpgsqlDataSource dataSource = PostgresSettings.Single(new(settings.ConnectionString)
-    {
-        ApplicationName = $"{settings.ApplicationName} heartbeat",
-        CommandTimeout = 0,
-    });
+    private NpgsqlDataSource dataSource = SourceFor(settings);
 
+    private readonly PostgresHosts hosts = new(settings);
     private volatile CancellationTokenSource silence = new();
+    private volatile bool isBehind;
     private NpgsqlConnection? connection;
     private Thread? thread;
-
-    /// <summary>The hosts, the one that answered last first. Null until one has.</summary>
-    private string? hosts;
     private long answeredAt;
 
-    /// <summary>Begins to ask; does nothing if it has begun.</summary>
-    public void Start()
+    /// <summary>Begins to ask. Called once.</summary>
+    /// <param name="host">The one that has just answered, as a primary.</param>
+    public void Start(string? host, int port)
     {
-        var asking = new Thread(Run) { Name = "Scrip heartbeat", IsBackground = true };
-        if (Interlocked.CompareExchange(ref thread, asking, null) is not null)
-            return;
+        if (hosts.Use(host, port))
+            Renew();
         answeredAt = Stopwatch.GetTimestamp();
-        asking.Start();
+        thread = new Thread(Run) { Name = "Scrip heartbeat", IsBackground = true };
+        thread.Start();
     }
 
     /// <summary>Returns what is cancelled when the database falls silent. Connections of before and after do not share one.</summary>
@@ -56,7 +50,9 @@ internal sealed class PostgresHeartbeat(NpgsqlConnectionStringBuilder settings, 
     public CancellationToken Require()
     {
         var token = silence.Token;
-        return token.IsCancellationRequested ? throw PostgresFaults.Silent() : token;
+        if (!token.IsCancellationRequested)
+            return token;
+        throw isBehind ? PostgresFaults.Behind() : PostgresFaults.Silent();
     }
 
     public void Dispose()
@@ -84,6 +80,13 @@ internal sealed class PostgresHeartbeat(NpgsqlConnectionStringBuilder settings, 
         connection?.Dispose();
     }
 
+    private static NpgsqlDataSource SourceFor(NpgsqlConnectionStringBuilder searched) =>
+        PostgresSettings.Single(new(searched.ConnectionString)
+        {
+            ApplicationName = $"{searched.ApplicationName} heartbeat",
+            CommandTimeout = 0,
+        });
+
     private bool Answers()
     {
         var asking = AskAsync(connection);
@@ -95,9 +98,7 @@ internal sealed class PostgresHeartbeat(NpgsqlConnectionStringBuilder settings, 
                 _ = CloseAsync(asking);
                 return false;
             }
-            connection = asking.Result;
-            GoOnWith(PostgresSettings.WithFirst(settings, connection.Host, connection.Port));
-            return true;
+            return GoOnWith(asking.Result);
         }
         catch (AggregateException fault) when (fault.InnerException is PostgresException)
         {
@@ -112,14 +113,17 @@ internal sealed class PostgresHeartbeat(NpgsqlConnectionStringBuilder settings, 
         }
     }
 
-    private async Task<NpgsqlConnection> AskAsync(NpgsqlConnection? open)
+    private async Task<Answer> AskAsync(NpgsqlConnection? open)
     {
         var asked = open ?? await dataSource.OpenConnectionAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
             var question = new NpgsqlCommand(PostgresStatements.Text("heartbeat"), asked);
             await question.ExecuteScalarAsync(CancellationToken.None).ConfigureAwait(false);
-            return asked;
+            if (open is not null || !hosts.AreSeveral)
+                return new Answer(asked, Timeline: null);
+            var timeline = new NpgsqlCommand(PostgresStatements.Text("primary_timeline"), asked);
+            return new Answer(asked, (string?)await timeline.ExecuteScalarAsync(CancellationToken.None).ConfigureAwait(false));
         }
         catch
         {
@@ -128,27 +132,42 @@ internal sealed class PostgresHeartbeat(NpgsqlConnectionStringBuilder settings, 
         }
     }
 
-    private static async Task CloseAsync(Task<NpgsqlConnection> asking)
+    private static async Task CloseAsync(Task<Answer> asking)
     {
         var late = await asking.ConfigureAwait(false);
-        await late.DisposeAsync().ConfigureAwait(false);
+        await late.Connection.DisposeAsync().ConfigureAwait(false);
     }
 
-    /// <summary>
-    /// When another host has become the primary, waiting on the previous one is pointless. The first answer changes nothing: the
-    /// connections open by then lead to the same host.
-    /// </summary>
-    private void GoOnWith(NpgsqlConnectionStringBuilder found)
+    /// <summary>Returns false if this host must not be used. When another one has become the primary, waiting on the last is pointless.</summary>
+    private bool GoOnWith(Answer answer)
     {
-        if (hosts is not null && found.Host != hosts)
+        isBehind = answer.Timeline is { } timeline && !hosts.Accepts(timeline);
+        if (isBehind)
+        {
+            answer.Connection.Dispose();
+            return false;
+        }
+        connection = answer.Connection;
+        if (hosts.Use(connection.Host, connection.Port))
             FallSilent();
-        hosts = found.Host;
-        if (!silence.IsCancellationRequested)
-            return;
-        renew(found);
-        silence = new CancellationTokenSource();
+        if (silence.IsCancellationRequested)
+        {
+            Renew();
+            silence = new CancellationTokenSource();
+        }
+        return true;
+    }
+
+    private void Renew()
+    {
+        renew(hosts.Used);
+        dataSource.Dispose();
+        dataSource = SourceFor(hosts.Searched);
     }
 
     /// <summary>Those who wait go on elsewhere: none of them is to hold the heartbeat up.</summary>
     private void FallSilent() => _ = silence.CancelAsync();
+
+    /// <param name="Timeline">See <see cref="PostgresHosts.Accepts"/>. Null if there is one host, or on a connection that was open before.</param>
+    private readonly record struct Answer(NpgsqlConnection Connection, string? Timeline);
 }

@@ -35,8 +35,9 @@ internal sealed class PostgresNode : IDisposable
     public static string AddressOf(NpgsqlConnectionStringBuilder settings) =>
         FormattableString.Invariant($"{settings.Host}:{settings.Port}");
 
-    /// <summary>From now on nobody waits for it while it is silent.</summary>
-    public void Watch() => heartbeat.Start();
+    /// <summary>From now on nobody waits for it while it is silent. Called once, before the first read.</summary>
+    /// <param name="host">The one that has just answered, as a primary.</param>
+    public void Watch(string? host, int port) => heartbeat.Start(host, port);
 
     public void Dispose()
     {

@@ -208,7 +208,7 @@ internal sealed class PostgresNodes : IDisposable
                 {
                     Number = workers.Count + 1,
                 };
-                known.Watch();
+                known.Watch(host, port);
                 workers = [.. workers, known];
             }
             return known;

@@ -7,8 +7,9 @@ namespace Scrip.Storage.Postgres;
 /// What is done to a database once before it is used: its schema is brought up to date and its durability checked. A server that starts
 /// while the database is away does it as soon as the database can be reached.
 /// </summary>
-/// <param name="done">Run when it has succeeded.</param>
-internal sealed class PostgresPreparation(NpgsqlConnectionStringBuilder settings, Action<NpgsqlConnection> steps, Action done)
+/// <param name="done">Run when it has succeeded, with the connection on which it has.</param>
+internal sealed class PostgresPreparation(
+    NpgsqlConnectionStringBuilder settings, Action<NpgsqlConnection> steps, Action<NpgsqlConnection> done)
 {
     private readonly Lock gate = new();
     private volatile string? obstacle = "The database has not been asked yet.";
@@ -63,8 +64,8 @@ internal sealed class PostgresPreparation(NpgsqlConnectionStringBuilder settings
                 var durability = PostgresDurability.Describe(connection);
                 version = string.Create(
                     CultureInfo.InvariantCulture, $" (PostgreSQL {connection.PostgreSqlVersion}{cluster}, {durability})");
+                done(connection);
             });
-            done();
             obstacle = null;
         }
         catch (StorageSetupException refused)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Npgsql;
 
 namespace Scrip.Storage.Postgres;
@@ -67,16 +66,17 @@ internal static class PostgresSettings
         }
     }
 
-    /// <summary>For one node of a cluster that these settings lead to.</summary>
-    public static NpgsqlConnectionStringBuilder Of(NpgsqlConnectionStringBuilder cluster, string host, int port) =>
-        new(cluster.ConnectionString)
-        {
-            Host = host,
-            Port = port,
-            TargetSessionAttributes = null,
-            // Each shard of a node has statements of its own.
-            MaxAutoPrepare = 512,
-        };
+    /// <summary>The same settings for one host.</summary>
+    public static NpgsqlConnectionStringBuilder Only(NpgsqlConnectionStringBuilder settings, string host, int port) =>
+        new(settings.ConnectionString) { Host = host, Port = port, TargetSessionAttributes = null };
+
+    /// <summary>For one node of a cluster that these settings lead to. Each shard of a node has statements of its own.</summary>
+    public static NpgsqlConnectionStringBuilder Of(NpgsqlConnectionStringBuilder cluster, string host, int port)
+    {
+        var node = Only(cluster, host, port);
+        node.MaxAutoPrepare = 512;
+        return node;
+    }
 
     /// <summary>
     /// Connections for those who come and go. They leave nothing behind but transactions, which are rolled back all the same: to reset the
@@ -102,19 +102,6 @@ internal static class PostgresSettings
     /// </summary>
     public static NpgsqlDataSource Single(NpgsqlConnectionStringBuilder settings) => NpgsqlDataSource.Create(
         new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false, HostRecheckSeconds = 0 });
-
-    /// <summary>
-    /// The same hosts, this one first. The driver asks them in their order, and one that hangs costs each new connection its time limit.
-    /// </summary>
-    public static NpgsqlConnectionStringBuilder WithFirst(NpgsqlConnectionStringBuilder settings, string? host, int port)
-    {
-        var hosts = settings.Host!.Split(',', StringSplitOptions.TrimEntries);
-        var withPort = string.Create(CultureInfo.InvariantCulture, $"{host}:{port}");
-        return new(settings.ConnectionString)
-        {
-            Host = string.Join(',', hosts.OrderBy(named => named == withPort || (named == host && port == settings.Port) ? 0 : 1)),
-        };
-    }
 
     /// <summary>By their silence, while an answer is waited for: without it that takes hours by default.</summary>
     private static void NoticeDeadMachines(NpgsqlConnectionStringBuilder settings)

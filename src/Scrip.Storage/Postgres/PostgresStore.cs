@@ -197,7 +197,7 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
     public void Dispose() => nodes.Dispose();
 
     /// <summary>Until it is prepared nobody waits for the database but the one who prepares it.</summary>
-    private void Watch() => nodes.Named.Watch();
+    private void Watch(NpgsqlConnection connection) => nodes.Named.Watch(connection.Host, connection.Port);
 
     private static PostgresStore Open(
         string connectionString, int writers, TimeSpan longestList, Action<NpgsqlConnection> prepare, bool mayBeAway)

@@ -10,10 +10,12 @@ namespace Scrip.Storage.Postgres;
 /// otherwise a new one is made. Used by one thread at a time (<see cref="PostgresWriters"/>), which waits for the driver, but not for a
 /// database that is silent.
 /// </summary>
+/// <param name="dataSource">Asked after <paramref name="prepare"/>, which may find another host.</param>
 /// <param name="plansOnce">Asked with every new connection: whether its statements may be planned without their values.</param>
 /// <param name="prepare">Run before every new connection is made; see <see cref="PostgresPreparation.Run"/>.</param>
 /// <param name="silence">Once it is cancelled nobody waits for this one's connection any more, and it is not to be used again.</param>
-internal sealed class PostgresWriter(NpgsqlDataSource dataSource, Func<bool> plansOnce, Action prepare, CancellationToken silence)
+internal sealed class PostgresWriter(
+    Func<NpgsqlDataSource> dataSource, Func<bool> plansOnce, Action prepare, CancellationToken silence)
 {
     /// <summary>After a failed attempt others fail at once for so long: callers are not to queue up for a server that is away.</summary>
     private static readonly TimeSpan PauseBetweenAttempts = TimeSpan.FromMilliseconds(250);
@@ -250,7 +252,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource dataSource, Func<bool> pla
 
     private NpgsqlConnection Open()
     {
-        var opened = dataSource.OpenConnection();
+        var opened = dataSource().OpenConnection();
         try
         {
             // When somebody cancels the wait for a synchronous standby, the server says that the commit is done, with a warning. Otherwise

@@ -29,7 +29,7 @@ internal sealed class PostgresWriters(
                 return writer;
             _ = writer.CloseAsync();
         }
-        return new PostgresWriter(dataSource, plansOnce, prepare, silence);
+        return new PostgresWriter(() => dataSource, plansOnce, prepare, silence);
     }
 
     /// <summary>Makes sure that there is a connection, with all that is done before the first one.</summary>

@@ -189,6 +189,7 @@ public sealed class PostgresHangTests(ITestOutputHelper output) : IDisposable
         using var callers = new GatedClient(scrip.Client);
         var writing = load.WriteUntilGoneAsync(callers.Client);
         await UntilAsync(() => load.LeastAcknowledged > 0);
+        var frozenAt = primary.Ask("select now()::text").Single();
         primary.Freeze();
         await scrip.Client.UntilAsync("/health/ready", 503);
         standby.Promote();
@@ -197,11 +198,48 @@ public sealed class PostgresHangTests(ITestOutputHelper output) : IDisposable
         output.WriteLine(
             $"Ready {ready.TotalMilliseconds:0} ms after the standby was promoted, and readable {readable.TotalMilliseconds:0} ms later.");
         primary.Thaw();
+        // More at once than any pool holds: what finds none free must wait for one, not turn to the other host.
+        Assert.All(
+            await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => scrip.Client.FetchAsync(Certificates + "1/"))),
+            answer => Assert.Equal(200, answer.Status));
+        await UntilAsync(() => primary.Ask(
+            $"select pid from pg_stat_activity where application_name = 'scrip' and backend_start > '{frozenAt}'").Count == 0);
         callers.Close();
         await writing;
         Assert.Equal(201, (await scrip.Client.CreateAsync("""[{"code":"BACK"}]""")).Status);
         await load.CheckAsync(scrip.Client, unansweredMayBeStored: true);
         output.WriteLine($"{load.Acknowledged} calls were acknowledged.");
+        await ScripProcess.ProveAsync(standby.Setting(name));
+    }
+
+    [PostgresServerFact]
+    public async Task A_former_primary_is_not_used_again_even_if_it_alone_answers()
+    {
+        using var primary = PostgresServer.Start();
+        using var standby = primary.StartStandby();
+        var name = new NpgsqlConnectionStringBuilder(primary.CreateDatabase()).Database!;
+        await using var scrip = await ScripProcess.ServeAsync(string.Create(
+            CultureInfo.InvariantCulture, $"Host=127.0.0.1:{primary.Port},127.0.0.1:{standby.Port};Username=postgres;Database={name}"));
+        await UntilAsync(() => standby.Ask($"select 1 from pg_database where datname = '{name}'").Count == 1);
+        primary.Freeze();
+        await scrip.Client.UntilAsync("/health/ready", 503);
+        standby.Promote();
+        await scrip.Client.UntilAsync("/health/ready", 200);
+        Assert.Equal(201, (await scrip.Client.CreateAsync("""[{"code":"SINCE"}]""")).Status);
+
+        primary.Thaw();
+        standby.Freeze();
+        await scrip.Client.UntilAsync("/health/ready", 503);
+        var refusedSince = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(refusedSince) < TimeSpan.FromSeconds(10))
+        {
+            Assert.Equal((503, 503), (
+                (await scrip.Client.FetchAsync(Certificates)).Status, (await scrip.Client.CreateAsync("""[{"code":"LOST"}]""")).Status));
+            await Task.Delay(100);
+        }
+        standby.Thaw();
+        await scrip.Client.UntilAsync("/health/ready", 200);
+        Assert.Equal(200, (await scrip.Client.FetchAsync($"{Certificates}?search=SINCE")).Status);
         await ScripProcess.ProveAsync(standby.Setting(name));
     }
 

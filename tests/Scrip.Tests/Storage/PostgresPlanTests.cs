@@ -34,9 +34,8 @@ public sealed partial class PostgresPlanTests : IDisposable
     [InlineData(false)]
     public async Task Every_statement_of_the_pipeline_finds_its_rows_by_their_whole_key(bool isAnalyzed)
     {
-        var writer = new PostgresWriter(
-            PostgresSettings.Single(PostgresSettings.Parse(database.Settings.ConnectionString)), plansOnce: static () => true, prepare: static () => { },
-            CancellationToken.None);
+        var source = PostgresSettings.Single(PostgresSettings.Parse(database.Settings.ConnectionString));
+        var writer = new PostgresWriter(() => source, plansOnce: static () => true, prepare: static () => { }, CancellationToken.None);
         var connection = writer.Begin();
         var statements = PipelineStatements();
         Assert.True(statements.Count > 15);
