@@ -4,29 +4,29 @@ using Scrip.Ledger.Redemptions;
 
 namespace Scrip.Ledger;
 
-/// <summary>What one decision writes. A refusal writes nothing.</summary>
+/// <summary>Everything that one decision writes. A refusal writes nothing.</summary>
 public sealed record Changes
 {
     public static readonly Changes None = new();
 
-    /// <summary>With the ids that follow <see cref="LedgerState.LastCertificateId"/>.</summary>
+    /// <summary>New certificates. Their ids follow <see cref="LedgerState.LastCertificateId"/>.</summary>
     public IReadOnlyList<Certificate> Created { get; init; } = [];
 
-    /// <summary>Certificates as they stand after the change.</summary>
+    /// <summary>Certificates in their state after the change.</summary>
     public IReadOnlyList<Certificate> Updated { get; init; } = [];
 
     public IReadOnlyList<Entry> Entries { get; init; } = [];
 
-    /// <summary>With the id that follows <see cref="LedgerState.LastRedemptionId"/>.</summary>
+    /// <summary>The new redemption, if any. Its id follows <see cref="LedgerState.LastRedemptionId"/>.</summary>
     public Redemption? NewRedemption { get; init; }
 
-    /// <summary>Redemptions as they stand after the change.</summary>
+    /// <summary>Redemptions in their state after the change.</summary>
     public IReadOnlyList<Redemption> UpdatedRedemptions { get; init; } = [];
 
     public Site? NewSite { get; init; }
     public ApiToken? NewToken { get; init; }
 
-    /// <summary>As it stands after the change.</summary>
+    /// <summary>The token in its state after the change; null if none changes.</summary>
     public ApiToken? UpdatedToken { get; init; }
 
     public bool AreNone =>

@@ -1,37 +1,37 @@
 namespace Scrip.Ledger;
 
-/// <summary>A write somebody asked for. Valid by itself; whether it may happen is decided against the state of its site.</summary>
+/// <summary>A requested write. A command is valid by itself; whether it may happen is decided against the state of its site.</summary>
 public abstract record Command
 {
     public required long SiteId { get; init; }
 
-    /// <summary>The token that asked; <see cref="Access.Actors"/> names the two that are no tokens.</summary>
+    /// <summary>The token that made the request, or one of <see cref="Access.Actors"/>.</summary>
     public required long Actor { get; init; }
 
-    /// <summary>Null when the caller gave no <c>Idempotency-Key</c>: then a retry is a new write.</summary>
+    /// <summary>Identifies the request by its <c>Idempotency-Key</c>; null without a key, and then a retry is a new write.</summary>
     public RequestIdentity? Identity { get; init; }
 
-    /// <summary>How many items it writes, so that the pipeline can bound its groups and its queue.</summary>
+    /// <summary>How many items the command writes, which lets the pipeline bound its groups and its queue.</summary>
     public virtual int Weight => 1;
 
-    /// <summary>Names everything the decision will look at, so that one query loads and locks it.</summary>
+    /// <summary>Adds everything that the decision will look at, so that the store can load and lock it at once.</summary>
     public abstract void AddTo(Footprint footprint);
 
-    /// <summary>Decides, changes the state accordingly, and says what to remember where the caller gave a key.</summary>
+    /// <summary>Decides, changes the state accordingly, and returns what to remember if the caller gave a key.</summary>
     public abstract Applied ApplyTo(LedgerState state, DateTimeOffset now);
 
-    /// <summary>The outcome that this same command had before.</summary>
+    /// <summary>Restores the outcome that this command had the first time.</summary>
     public abstract object Recall(ReadOnlyMemory<byte> receipt);
 }
 
 /// <summary>
-/// A command with its kind of outcome. The same request and the receipt give the same outcome again, so a receipt holds only what the
-/// request does not already say: of a bulk call that created 100,000 certificates, the first id.
+/// A command with its type of outcome. The same request and receipt give the same outcome again, so a receipt holds only what the request
+/// does not already say. For a bulk call that created 100,000 certificates that is the first id.
 /// </summary>
 public abstract record Command<TOutcome> : Command
     where TOutcome : notnull
 {
-    /// <summary>The rule: pure, so that it can be tested as a table and run again by anyone.</summary>
+    /// <summary>The rule of the command. It is pure, so that tests can check it as a table.</summary>
     public abstract Decision<TOutcome> Decide(LedgerState state, DateTimeOffset now);
 
     public sealed override Applied ApplyTo(LedgerState state, DateTimeOffset now)
@@ -49,7 +49,7 @@ public abstract record Command<TOutcome> : Command
     }
 
     /// <summary>
-    /// False for an outcome that a retry with the same key is not to get again, but to be decided anew; never where something is changed.
+    /// False for an outcome that a retry with the same key must not repeat but decide anew. Never false if something was changed.
     /// </summary>
     protected virtual bool IsRemembered(TOutcome outcome) => true;
 
@@ -66,8 +66,8 @@ public abstract record Command<TOutcome> : Command
     }
 }
 
-/// <param name="Receipt">Null where nothing is to be remembered.</param>
+/// <param name="Receipt">Null if the outcome is not to be remembered.</param>
 public readonly record struct Applied(object Outcome, ReadOnlyMemory<byte>? Receipt, bool HasChanges);
 
-/// <summary>What a command comes to, and what it changes.</summary>
+/// <summary>The outcome of a command and what it changes.</summary>
 public readonly record struct Decision<TOutcome>(TOutcome Outcome, Changes Changes);

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace Scrip.Ledger;
 
-/// <summary>A list whose items are worked out whenever they are asked for: of a large call it keeps nothing in memory.</summary>
+/// <summary>A list that computes its items on access, so that a large call keeps none of them in memory.</summary>
 internal sealed class ComputedList<T>(int count, Func<int, T> itemAt) : IReadOnlyList<T>
 {
     public int Count => count;

@@ -2,10 +2,10 @@ using System.Collections.Frozen;
 
 namespace Scrip.Ledger;
 
-/// <summary>A currency of ISO 4217 and how many digits its minor unit has: <c>JPY</c> 0, <c>MDL</c> 2, <c>KWD</c> 3.</summary>
+/// <summary>An ISO 4217 currency with the number of digits of its minor unit: <c>JPY</c> 0, <c>MDL</c> 2, <c>KWD</c> 3.</summary>
 public readonly record struct Currency
 {
-    // ISO 4217, list one: national currencies in use; funds, metals and test codes are left out.
+    // ISO 4217, list one: national currencies in use, without funds, metals and test codes.
     private static readonly FrozenSet<string> TwoDigits = Set("""
         AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CNY COP CRC CUP CVE CZK
         DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD
@@ -19,7 +19,7 @@ public readonly record struct Currency
 
     private readonly int digits;
 
-    /// <summary>0 where the currency is not known.</summary>
+    /// <summary>0 if the currency is unknown.</summary>
     private readonly long minorUnitsPerUnit;
 
     private Currency(string code, int digits, long minorUnitsPerUnit)
@@ -31,13 +31,13 @@ public readonly record struct Currency
 
     public string Code { get; }
 
-    /// <summary>False for a stored code that this version does not know: no amount can be computed in it.</summary>
+    /// <summary>False for a stored code that this version does not know. No amount can be computed in such a currency.</summary>
     public bool IsKnown => minorUnitsPerUnit != 0;
 
-    /// <exception cref="InvalidOperationException">The currency is not known.</exception>
+    /// <exception cref="InvalidOperationException">The currency is unknown.</exception>
     public int Digits => IsKnown ? digits : throw Unknown();
 
-    /// <exception cref="InvalidOperationException">The currency is not known.</exception>
+    /// <exception cref="InvalidOperationException">The currency is unknown.</exception>
     public long MinorUnitsPerUnit => IsKnown ? minorUnitsPerUnit : throw Unknown();
 
     public static bool TryCreate(string code, out Currency currency)
@@ -47,7 +47,9 @@ public readonly record struct Currency
         return digits is not null;
     }
 
-    /// <summary>Never fails: one site's unknown currency must not keep the other sites from being read.</summary>
+    /// <summary>
+    /// Returns the currency of a stored code. Never fails: one site's unknown currency must not keep other sites from being read.
+    /// </summary>
     public static Currency FromStored(string code) =>
         TryCreate(code, out var currency) ? currency : new Currency(code, digits: 0, minorUnitsPerUnit: 0);
 

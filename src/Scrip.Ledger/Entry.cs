@@ -1,25 +1,25 @@
 namespace Scrip.Ledger;
 
-/// <summary>One line of the journal: something that happened to a certificate. Never changed, never removed.</summary>
+/// <summary>One line of the journal: something that happened to a certificate. Entries are never changed or removed.</summary>
 /// <param name="Id">
-/// 1, 2, 3 … in its site, in the order of commits. The issue of a certificate takes one too, and has no row of its own.
+/// 1, 2, 3 … in its site, in the order of commits. The issue of a certificate takes a number too, but has no row of its own.
 /// </param>
 /// <param name="PreviousId">
-/// The certificate's entry before this one; of its first, the one that issued it. So the timeline of a certificate can be walked back from
-/// its last entry, and a missing line shows.
+/// The certificate's previous entry; for its first entry, the number of its issue. A timeline can thus be walked back from its last entry,
+/// and a missing entry is noticed.
 /// </param>
-/// <param name="RedemptionId">The redemption it is about; 0 where it is about none.</param>
+/// <param name="RedemptionId">The redemption that the entry belongs to; 0 for none.</param>
 /// <param name="Amount">
-/// What moved, in minor units: negative where it goes away from the balance. A capture of what was held moves what the hold had taken from
-/// the balance before; then <paramref name="HeldAfter"/> falls and <paramref name="BalanceAfter"/> stays.
+/// What moved, in minor units; negative if the balance goes down. A capture of a held amount repeats the amount that the hold took from the
+/// balance: <paramref name="HeldAfter"/> falls and <paramref name="BalanceAfter"/> stays.
 /// </param>
 /// <param name="BalanceAfter">In minor units.</param>
 /// <param name="HeldAfter">In minor units.</param>
 /// <param name="FaceValueAfter">In minor units.</param>
-/// <param name="Detail">What changed where no amount says it, as JSON; see <see cref="EntryDetail"/>.</param>
+/// <param name="Detail">What changed besides amounts, as JSON; see <see cref="EntryDetail"/>.</param>
 /// <param name="CreatedAt">
-/// When it took effect, by the clock of the server that wrote it: a hold ends at its own instant, whenever that is written down. Where a
-/// clock was set back, an entry is dated before one with a lower id; the ids keep the order.
+/// When the entry took effect, by the clock of the server that wrote it. A hold ends at its own instant, whenever that is recorded. If a
+/// clock was set back, an entry can be dated before one with a lower id; the ids keep the order.
 /// </param>
 public readonly record struct Entry(
     long Id,
@@ -35,7 +35,7 @@ public readonly record struct Entry(
     long Actor,
     DateTimeOffset CreatedAt);
 
-/// <summary>The numbers are stored: none is changed or used again.</summary>
+/// <summary>What happened. The numbers are stored: none is ever changed or reused.</summary>
 public enum EntryKind
 {
     Issued = 1,

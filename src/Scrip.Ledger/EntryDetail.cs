@@ -7,9 +7,8 @@ using Scrip.Ledger.Certificates;
 namespace Scrip.Ledger;
 
 /// <summary>
-/// The detail of an entry, in the very form in which it is answered:
-/// <c>{"code":{"before":"A","after":"B"}}</c> of a renaming, the terms or the end of a hold that changed of a rescheduling,
-/// <c>{"reason":"…"}</c> of a refund or a write-off.
+/// The detail of an entry, exactly as the API returns it: <c>{"code":{"before":"A","after":"B"}}</c> for a renaming, the changed terms or
+/// the changed end of a hold for a rescheduling, <c>{"reason":"…"}</c> for a refund or a write-off.
 /// </summary>
 public static class EntryDetail
 {
@@ -42,13 +41,13 @@ public static class EntryDetail
         WriteChange(json, Note, before.Note, after.Note, static (json, name, value) => json.WriteString(name, value));
     });
 
-    /// <summary>Of a hold whose end was moved.</summary>
+    /// <summary>The detail of an entry that moves the end of a hold.</summary>
     public static string HoldRescheduling(DateTimeOffset before, DateTimeOffset after) =>
         Write(json => WriteChange<DateTimeOffset?>(json, HoldExpiresAt, before, after, WriteInstant));
 
     public static string Reason(string reason) => Write(json => json.WriteString("reason", reason));
 
-    /// <summary>False for what <see cref="Renaming"/> does not write.</summary>
+    /// <summary>Reads a detail that <see cref="Renaming"/> wrote; false for any other text.</summary>
     public static bool TryReadRenaming(string detail, out CertificateCode before, out CertificateCode after)
     {
         (before, after) = (default, default);
@@ -59,7 +58,7 @@ public static class EntryDetail
         return Renaming(before, after) == detail;
     }
 
-    /// <summary>The terms that changed, as they were and as they became; false for a text of another form.</summary>
+    /// <summary>Reads the changed terms, before and after; false for any other text.</summary>
     public static bool TryReadRescheduling(string detail, out TermsChange before, out TermsChange after)
     {
         using var json = TryParse(detail);
@@ -67,7 +66,7 @@ public static class EntryDetail
         return Rescheduling(before.AppliedTo(CertificateTerms.Unlimited), after.AppliedTo(CertificateTerms.Unlimited)) == detail;
     }
 
-    /// <summary>False for what <see cref="HoldRescheduling"/> does not write.</summary>
+    /// <summary>Reads a detail that <see cref="HoldRescheduling"/> wrote; false for any other text.</summary>
     public static bool TryReadHoldRescheduling(string detail, out DateTimeOffset before, out DateTimeOffset after)
     {
         (before, after) = (default, default);
@@ -79,7 +78,7 @@ public static class EntryDetail
         return before != after && HoldRescheduling(before, after) == detail;
     }
 
-    /// <summary>The terms before a rescheduling that led to <paramref name="after"/>.</summary>
+    /// <summary>Returns the terms before a rescheduling that resulted in <paramref name="after"/>.</summary>
     public static CertificateTerms Undo(string rescheduling, CertificateTerms after) =>
         TryReadRescheduling(rescheduling, out var before, out _)
             ? before.AppliedTo(after)
@@ -105,7 +104,7 @@ public static class EntryDetail
         Note = SideOf(detail, Note, side) is { } note ? Change.To(TextOf(note)) : default,
     };
 
-    /// <summary>What an attribute was, or became; null where the detail does not say.</summary>
+    /// <summary>An attribute before or after the change; null if the detail does not have it.</summary>
     private static JsonElement? SideOf(JsonDocument? detail, string name, string side) =>
         detail?.RootElement is { ValueKind: JsonValueKind.Object } root
         && root.TryGetProperty(name, out var change) && change.ValueKind == JsonValueKind.Object
@@ -136,7 +135,7 @@ public static class EntryDetail
 
     private static string Write(Action<Utf8JsonWriter> members)
     {
-        // A bulk call writes a hundred thousand of them, one after another.
+        // Reused: a bulk call writes a hundred thousand details in a row.
         var (buffer, json) = writer ??= NewWriter();
         buffer.ResetWrittenCount();
         json.Reset();

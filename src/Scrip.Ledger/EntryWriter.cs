@@ -2,7 +2,7 @@ using Scrip.Ledger.Certificates;
 
 namespace Scrip.Ledger;
 
-/// <summary>Writes the journal of one decision, each line chained to the certificate's line before it.</summary>
+/// <summary>Writes the journal entries of one decision and chains each to the certificate's previous entry.</summary>
 internal sealed class EntryWriter(LedgerState state, long actor, int capacity)
 {
     private readonly List<Entry> entries = new(capacity);
@@ -10,16 +10,16 @@ internal sealed class EntryWriter(LedgerState state, long actor, int capacity)
 
     public IReadOnlyList<Entry> Entries => entries;
 
-    /// <summary>Of the next line.</summary>
+    /// <summary>The id of the next entry.</summary>
     public long NextId => firstId + entries.Count;
 
-    /// <summary>Returns the certificate with its new last entry.</summary>
-    /// <param name="after">The certificate as the entry leaves it.</param>
+    /// <summary>Adds an entry and returns the certificate with its new last entry.</summary>
+    /// <param name="after">The certificate after the entry.</param>
     public Certificate Add(
         Certificate after, EntryKind kind, long amount, DateTimeOffset at, long redemptionId = 0, string? detail = null) =>
         after with { LastEntryId = Add(after, after.LastEntryId, kind, amount, at, redemptionId, detail) };
 
-    /// <summary>Adds an entry of a certificate that has its last entry already. Returns the id.</summary>
+    /// <summary>Adds an entry for a certificate that already has its last entry set. Returns the entry's id.</summary>
     public long Add(
         Certificate after, long previousId, EntryKind kind, long amount, DateTimeOffset at, long redemptionId = 0, string? detail = null)
     {

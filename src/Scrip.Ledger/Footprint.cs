@@ -2,13 +2,13 @@ using Scrip.Ledger.Certificates;
 
 namespace Scrip.Ledger;
 
-/// <summary>What a group of commands of one site will look at. The store loads and locks just this.</summary>
+/// <summary>What a group of commands of one site will look at. The store loads and locks exactly this.</summary>
 public sealed class Footprint
 {
-    /// <summary>With the code that the first change is to give it; none where nothing changes it.</summary>
+    /// <summary>Ids of certificates, each with the code that the first change gives it; default if no change gives one.</summary>
     private readonly Dictionary<long, CertificateCode> certificates = [];
 
-    /// <summary>Besides those, the codes of further changes.</summary>
+    /// <summary>The codes of further changes to the same certificates.</summary>
     private readonly HashSet<CertificateCode> codes = [];
     private readonly List<IReadOnlyList<NewCertificate>> issues = [];
     private readonly HashSet<(long Actor, IdempotencyKey Key)> keys = [];
@@ -20,24 +20,24 @@ public sealed class Footprint
 
     public IReadOnlyCollection<long> CertificateIds => certificates.Keys;
 
-    /// <summary>Whose holders are wanted, where nothing is known of any certificate.</summary>
+    /// <summary>Codes whose holders are needed, as long as no certificate has been loaded.</summary>
     public IReadOnlyCollection<CertificateCode> Codes => CodesWith(certificates.Values.Where(code => code != default));
 
     public IReadOnlyCollection<(long Actor, IdempotencyKey Key)> Keys => MayPresume ? [] : keys;
 
-    /// <summary>Redemptions that are wanted with their certificates.</summary>
+    /// <summary>Redemptions that are needed together with their certificates.</summary>
     public IReadOnlyCollection<long> RedemptionIds => redemptionIds;
 
-    /// <summary>The folded codes of payments: all certificates that they may mean are wanted.</summary>
+    /// <summary>The folded codes of payments: every certificate with such a form is needed.</summary>
     public IReadOnlyCollection<string> PaymentCodes => paymentCodes;
 
-    /// <summary>Payments by these codes, whose live redemption with that reference is wanted if there is one.</summary>
+    /// <summary>Payments by code. The live redemption with the same certificate and reference is needed, if one exists.</summary>
     public IReadOnlyCollection<(string FoldedCode, string Reference)> PaymentsByCode => PresumesReferencesNew ? [] : paymentsByCode;
 
     /// <summary>
-    /// Payments of certificates that <see cref="CertificateIds"/> names, whose live redemption with that reference is wanted: those that
-    /// payments name, and those that are to have a code by then which a payment of the group means. No look-up by code finds the latter
-    /// yet.
+    /// Payments of certificates in <see cref="CertificateIds"/>. The live redemption with the same reference is needed. Besides payments
+    /// that name an id, these are payments by a code that a change in the same group gives to a certificate: no look-up by code finds such
+    /// a certificate yet.
     /// </summary>
     public IReadOnlyCollection<(long CertificateId, string Reference)> PaymentsById =>
         PresumesReferencesNew ? []
@@ -45,45 +45,49 @@ public sealed class Footprint
         : [.. paymentsById.Union(PaymentsWithComingCodes())];
 
     /// <summary>
-    /// Idempotency keys, references of payments and codes of new certificates are taken for new and not looked up. Nearly always they are.
-    /// Where one is not, its unique key refuses what was decided to be written, and with it the transaction. A decision that writes nothing
-    /// has no such check: it holds only where everything was looked up.
+    /// Whether idempotency keys, references of payments and codes of new certificates are presumed new instead of being looked up. They
+    /// nearly always are. If one is not, its unique key refuses the write and with it the transaction. A decision that writes nothing has
+    /// no such check, so it is only valid if everything was looked up.
     /// </summary>
     public bool PresumesNew { get; init; }
 
-    /// <summary>Something was presumed.</summary>
+    /// <summary>Whether anything was presumed new.</summary>
     public bool HasPresumed =>
         (MayPresume && keys.Count > 0) || (PresumesReferencesNew && paymentsByCode.Count + paymentsById.Count > 0)
         || (PresumesCodesNew && issues.Count > 0);
 
-    /// <summary>Changes of sites and tokens are rare: a look-up more costs less than a transaction that is refused.</summary>
+    /// <summary>
+    /// False for changes of sites and tokens: they are so rare that another look-up costs less than a refused transaction.
+    /// </summary>
     private bool MayPresume => PresumesNew && !Access;
 
-    /// <summary>A unique key knows how things stand at the end: not that the reference was to be released only after the payment.</summary>
+    /// <summary>
+    /// A unique key sees only the final state: it would miss that a reference is released only after the payment that needs it.
+    /// </summary>
     private bool PresumesReferencesNew => MayPresume && redemptionIds.Count == 0;
 
-    /// <summary>Nor that the code was to be given up only after the issue.</summary>
+    /// <summary>A unique key sees only the final state: it would miss that a code is given up only after the issue that needs it.</summary>
     private bool PresumesCodesNew => MayPresume && changes.Count == 0;
 
-    /// <summary>The sites and the site's tokens, of which there are few: all or none.</summary>
+    /// <summary>Whether the sites and the site's tokens are needed. They are few, so all of them are loaded.</summary>
     public bool Access { get; private set; }
 
     /// <summary>
-    /// Nothing of the site itself is looked at, nor its counters: only sites and tokens, which have a lock of their own. So an
-    /// administrator whose own site is on a server that is away can do that.
+    /// Whether only sites and tokens are needed, which have their own lock, and nothing of the site itself, not even its counters. It lets
+    /// an administrator work while the server of its own site is unavailable.
     /// </summary>
     public bool IsOfAccessAlone =>
         Access && keys.Count == 0 && certificates.Count + issues.Count + changes.Count + redemptionIds.Count + paymentCodes.Count == 0;
 
-    /// <summary>Whether it is one of <see cref="CertificateIds"/>.</summary>
+    /// <summary>Whether the certificate is in <see cref="CertificateIds"/>.</summary>
     public bool Names(long certificateId) => certificates.ContainsKey(certificateId);
 
-    /// <summary>A code that the certificate is to have. Most have it already: a loader need not make its text again.</summary>
+    /// <summary>A code that the certificate probably has already, so that a loader need not allocate the text again.</summary>
     public CertificateCode LikelyCode(long certificateId) => certificates.GetValueOrDefault(certificateId);
 
     /// <summary>
-    /// The codes whose holders are wanted once the certificates have been loaded: most changes leave the code as it is, and then its holder
-    /// does not matter. A certificate that is not among them may be created in the same group, before it is changed.
+    /// The codes whose holders are needed once the certificates are loaded. Most changes keep the code, and then its holder does not
+    /// matter. A certificate that is missing from the loaded ones may be created in the same group before it is changed.
     /// </summary>
     public IReadOnlyCollection<CertificateCode> CodesBeside(IReadOnlyCollection<Certificate> loaded)
     {
@@ -105,7 +109,7 @@ public sealed class Footprint
             issues.Add(items);
     }
 
-    /// <summary>Certificates to change. Those that get a code, new or the same, have it noted.</summary>
+    /// <summary>Adds certificates to change, with the codes that the changes give them.</summary>
     public void AddChanges(IReadOnlyList<CertificateChange> items)
     {
         if (certificates.Count == 0)

@@ -9,10 +9,10 @@ public readonly record struct IdempotencyKey
 
     private IdempotencyKey(string text) => this.text = text;
 
-    public string Text => text ?? throw new InvalidOperationException("An idempotency key was used before it was made.");
+    public string Text => text ?? throw new InvalidOperationException("An idempotency key was used before it was set.");
 
     /// <summary>
-    /// Takes a bare value or a structured-field string (RFC 8941, 3.3.3), so that <c>abc</c> and <c>"abc"</c> are the same key.
+    /// Parses a bare value or a structured-field string (RFC 8941, 3.3.3), so that <c>abc</c> and <c>"abc"</c> are the same key.
     /// </summary>
     public static bool TryParse(string header, out IdempotencyKey key)
     {

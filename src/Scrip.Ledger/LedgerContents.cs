@@ -4,10 +4,10 @@ using Scrip.Ledger.Redemptions;
 
 namespace Scrip.Ledger;
 
-/// <summary>What a store found, and locked, of a <see cref="Footprint"/>.</summary>
+/// <summary>What a store has found, and locked, for a <see cref="Footprint"/>.</summary>
 public sealed record LedgerContents
 {
-    /// <summary>More of them than a group has commands are ended in transactions of their own.</summary>
+    /// <summary>How many overdue holds a group ends. Further ones are ended in their own transactions.</summary>
     public const int MaxOverdueHolds = 1_000;
 
     public required long SiteId { get; init; }
@@ -15,24 +15,26 @@ public sealed record LedgerContents
     public long LastEntryId { get; init; }
     public long LastRedemptionId { get; init; }
 
-    /// <summary>One may come several times, where it was named in several ways.</summary>
+    /// <summary>The certificates found. The same one may appear several times if it was named in several ways.</summary>
     public IReadOnlyCollection<Certificate> Certificates { get; init; } = [];
 
-    /// <summary>For each code asked about that is taken: the certificate that has it. The state goes on with it.</summary>
+    /// <summary>
+    /// The holder of each requested code that is taken. <see cref="LedgerState"/> takes ownership of the dictionary and changes it.
+    /// </summary>
     public Dictionary<CertificateCode, long> Holders { get; init; } = [];
 
     /// <summary>
-    /// Those named, those that have a reference of a payment, and the first <see cref="MaxOverdueHolds"/> holds of the site that have run
-    /// out. The certificates of all of them are among <see cref="Certificates"/>.
+    /// The redemptions that were named or have the reference of a payment, and the first <see cref="MaxOverdueHolds"/> overdue holds of the
+    /// site. <see cref="Certificates"/> contains the certificates of all of them.
     /// </summary>
     public IReadOnlyCollection<Redemption> Redemptions { get; init; } = [];
 
-    /// <summary>There may be more holds that have run out than those.</summary>
+    /// <summary>Whether the site may have more overdue holds than were loaded.</summary>
     public bool HasMoreOverdueHolds { get; init; }
 
     public IReadOnlyCollection<IdempotencyRecord> Records { get; init; } = [];
 
-    /// <summary>All sites and all tokens, where the footprint asks for access; otherwise none.</summary>
+    /// <summary>All sites, if the footprint asks for access; otherwise empty. The same is true of the tokens.</summary>
     public IReadOnlyCollection<Site> Sites { get; init; } = [];
     public IReadOnlyCollection<ApiToken> Tokens { get; init; } = [];
 }

@@ -5,14 +5,14 @@ using Scrip.Ledger.Redemptions;
 namespace Scrip.Ledger;
 
 /// <summary>
-/// What one transaction knows of one site: the certificates, codes, redemptions and keys of its <see cref="Footprint"/>, as the store held
-/// them and as the commands decided so far have left them, and what is to be written at the end.
+/// What one transaction knows of one site: the certificates, codes, redemptions and keys of its <see cref="Footprint"/>, as loaded from the
+/// store and changed by the commands decided so far, and what to write at the end.
 /// </summary>
 public sealed class LedgerState
 {
     private readonly Dictionary<CertificateCode, long> holders;
 
-    /// <summary>Of the certificates made here, how many <see cref="holders"/> has.</summary>
+    /// <summary>How many of the new certificates have been added to <see cref="holders"/>.</summary>
     private int notedCodes;
 
     private readonly Dictionary<(long Actor, IdempotencyKey Key), IdempotencyRecord> records;
@@ -23,7 +23,7 @@ public sealed class LedgerState
     private readonly List<Site> sites;
     private readonly List<ApiToken> tokens;
 
-    /// <summary>Made when a payment asks for it, since most groups have none; dropped when a code changes.</summary>
+    /// <summary>Built on the first payment by code, since most groups have none; discarded when a code changes.</summary>
     private ILookup<string, long>? idsByFoldedCode;
     private readonly Dictionary<(long CertificateId, string Reference), long> liveReferences = [];
 
@@ -44,38 +44,38 @@ public sealed class LedgerState
 
     public long SiteId { get; }
 
-    /// <summary>The highest id in use; the next certificate of the site gets the one after it.</summary>
+    /// <summary>The highest certificate id in use. The site's next certificate gets the id after it.</summary>
     public long LastCertificateId => certificates.LastId;
 
-    /// <summary>The highest id of a redemption in use.</summary>
+    /// <summary>The highest redemption id in use.</summary>
     public long LastRedemptionId => redemptions.LastId;
 
     /// <summary>The id of the site's last journal entry.</summary>
     public long LastEntryId { get; private set; }
 
-    /// <summary>The latest date of the entries and issues that are made here; the Unix epoch where none is.</summary>
+    /// <summary>The latest date among the new entries and issues; the Unix epoch if there are none.</summary>
     public DateTimeOffset NewestEntryAt { get; private set; } = DateTimeOffset.UnixEpoch;
 
     public IReadOnlyList<Site> Sites => sites;
     public IReadOnlyList<ApiToken> Tokens => tokens;
 
-    /// <summary>The holds among the redemptions that are known here, those that have run out included.</summary>
+    /// <summary>The open holds among the loaded redemptions, including overdue ones.</summary>
     public IEnumerable<Redemption> OpenHolds => redemptions.All.Where(redemption => redemption.State == RedemptionState.Held);
 
-    /// <summary>There may be more holds of the site that have run out than are known here.</summary>
+    /// <summary>Whether the site may have more overdue holds than were loaded.</summary>
     public bool HasMoreOverdueHolds { get; }
 
     /// <summary>New certificates in the order of their ids.</summary>
     public IReadOnlyList<Certificate> Created => certificates.Created;
 
-    /// <summary>Stored certificates that change, as they were and as they are to be, in the order of their ids.</summary>
+    /// <summary>Stored certificates that change, before and after, in the order of their ids.</summary>
     public IReadOnlyList<(Certificate Before, Certificate After)> Updated => certificates.Updated;
 
     /// <summary>New redemptions in the order of their ids.</summary>
     public IReadOnlyCollection<Redemption> CreatedRedemptions => redemptions.Created;
     public IReadOnlyList<(Redemption Before, Redemption After)> UpdatedRedemptions => redemptions.Updated;
 
-    /// <summary>New lines of the journal in the order of their ids.</summary>
+    /// <summary>New journal entries in the order of their ids.</summary>
     public IReadOnlyList<Entry> Entries => journal is [var only] ? only : [.. journal.SelectMany(entries => entries)];
     public IReadOnlyList<IdempotencyRecord> NewRecords => newRecords;
     public IReadOnlyList<Site> NewSites { get; private set; } = [];
@@ -94,8 +94,8 @@ public sealed class LedgerState
     public Redemption? FindRedemption(long id) => redemptions.Find(id);
 
     /// <summary>
-    /// The certificate that a code of a payment means: the one that has just this code, or the only one that has it with case, white space
-    /// and hyphens set aside.
+    /// Finds the certificate that the code of a payment means: the one with exactly this code, otherwise the only one with the same folded
+    /// form.
     /// </summary>
     public Certificate? FindByCode(CertificateCode code)
     {
@@ -104,11 +104,11 @@ public sealed class LedgerState
         return CodeMatch.Choose(candidates, candidate => candidate.Code, code);
     }
 
-    /// <summary>The live redemption of a certificate that has this reference; null where the reference is free.</summary>
+    /// <summary>The live redemption of a certificate with this reference; null if the reference is free.</summary>
     public Redemption? FindLive(long certificateId, string reference) =>
         liveReferences.TryGetValue((certificateId, reference), out var id) && FindRedemption(id) is { IsLive: true } live ? live : null;
 
-    /// <summary>Which certificate of the site has this code now; null when it is free.</summary>
+    /// <summary>The certificate of the site that has this code now; null if the code is free.</summary>
     public long? HolderOf(CertificateCode code)
     {
         NoteCreatedCodes();
@@ -123,7 +123,7 @@ public sealed class LedgerState
         newRecords.Add(record);
     }
 
-    /// <summary>Takes over what was decided: the next decision sees it, and the commit writes it.</summary>
+    /// <summary>Applies a decision: the next decision sees it, and the commit writes it.</summary>
     public void Record(Changes changes)
     {
         Create(changes.Created);
@@ -154,21 +154,23 @@ public sealed class LedgerState
         idsByFoldedCode = null;
     }
 
-    /// <summary>Entries of one decision are in the order of their dates.</summary>
+    /// <summary>Notes the last entry of a decision. The entries of one decision are in the order of their dates.</summary>
     private void NoteLast(long entryId, DateTimeOffset createdAt)
     {
         LastEntryId = entryId;
         NewestEntryAt = createdAt > NewestEntryAt ? createdAt : NewestEntryAt;
     }
 
-    /// <summary>Not before somebody asks: after a bulk call mostly nobody does.</summary>
+    /// <summary>
+    /// Adds the codes of new certificates to the holders. It runs on demand, because usually nobody asks after a bulk call.
+    /// </summary>
     private void NoteCreatedCodes()
     {
         for (; notedCodes < certificates.Created.Count; notedCodes++)
             holders.Add(certificates.Created[notedCodes].Code, certificates.Created[notedCodes].Id);
     }
 
-    /// <summary>All codes are given up before any is taken, so that certificates can swap theirs.</summary>
+    /// <summary>Replaces certificates. All codes are given up before any is taken, so that certificates can swap theirs.</summary>
     private void Update(IReadOnlyList<Certificate> updated)
     {
         var renamed = updated.Where(certificate => Find(certificate.Id)!.Code != certificate.Code).ToList();

@@ -1,6 +1,6 @@
 namespace Scrip.Ledger;
 
-/// <summary>The rows of one kind that a transaction knows: as the store held them, and as they are to be.</summary>
+/// <summary>The rows of one kind that a transaction knows, before and after its changes.</summary>
 internal sealed class Versions<TRow>
     where TRow : class
 {
@@ -8,7 +8,7 @@ internal sealed class Versions<TRow>
     private readonly long lastStoredId;
     private readonly Dictionary<long, (TRow Stored, TRow Now)> known;
 
-    /// <summary>In the order of their ids, which follow each other.</summary>
+    /// <summary>New rows in the order of their ids, which are consecutive.</summary>
     private readonly List<TRow> created = [];
 
     public Versions(Func<TRow, long> idOf, long lastId, IReadOnlyCollection<TRow> loaded)
@@ -41,7 +41,7 @@ internal sealed class Versions<TRow>
                 isInOrder &= updated.Count == 0 || idOf(updated[^1].Before) < idOf(stored);
                 updated.Add((stored, now));
             }
-            // Of a large call they mostly are.
+            // The rows of a large call mostly are in order.
             if (!isInOrder)
                 updated.Sort((one, other) => idOf(one.Before).CompareTo(idOf(other.Before)));
             return updated;
@@ -52,7 +52,7 @@ internal sealed class Versions<TRow>
 
     public void EnsureCapacity(int more) => created.EnsureCapacity(created.Count + more);
 
-    /// <summary>Its id is the one after <see cref="LastId"/>; the schema refuses any that is taken.</summary>
+    /// <summary>Adds a new row. Its id is the one after <see cref="LastId"/>; the schema refuses an id that is taken.</summary>
     public void Create(TRow row) => created.Add(row);
 
     public void Update(TRow row)

@@ -1,10 +1,10 @@
 namespace Scrip.Ledger.Access;
 
 /// <summary>
-/// A caller's permission: an identity, to which keys, budgets and entries belong, with a secret that can be replaced. The secret itself is
-/// not kept, only its hash.
+/// An API token: the identity that owns idempotency keys, guessing budgets and journal entries. Its secret can be replaced, and only the
+/// hash of the secret is kept.
 /// </summary>
-/// <param name="Hash">SHA-256 of the token's text, which holds more randomness than any hash could be searched for.</param>
+/// <param name="Hash">SHA-256 of the secret. The secret is too random to be found by trying.</param>
 public sealed record ApiToken(
     long SiteId,
     long Id,
@@ -17,21 +17,23 @@ public sealed record ApiToken(
 {
     public const int MaxNameLength = 100;
 
-    /// <summary>The secret that a rotation has replaced; null where none has, or where it ended at once.</summary>
+    /// <summary>
+    /// The secret that the last rotation replaced; null if the token was never rotated, or if the rotation ended the old secret at once.
+    /// </summary>
     public RetiringSecret? Retiring { get; init; }
 
     public bool IsLive(DateTimeOffset now) => RevokedAt is null && !(ExpiresAt <= now);
 }
 
-/// <summary>A replaced secret, which works beside the new one for a while.</summary>
-/// <param name="Hash">As <see cref="ApiToken.Hash"/>.</param>
-/// <param name="EndsAt">The instant from which it opens nothing.</param>
+/// <summary>A replaced secret, which still works beside the new one for a while.</summary>
+/// <param name="Hash">SHA-256 of the replaced secret.</param>
+/// <param name="EndsAt">The instant from which the secret is refused.</param>
 public sealed record RetiringSecret(ReadOnlyMemory<byte> Hash, DateTimeOffset EndsAt)
 {
     public bool IsLive(DateTimeOffset now) => now < EndsAt;
 }
 
-/// <summary>The numbers are stored: none is changed or used again.</summary>
+/// <summary>What a token may do. The numbers are stored: none is ever changed or reused.</summary>
 [Flags]
 public enum Scopes
 {
@@ -43,15 +45,15 @@ public enum Scopes
     Admin = 16,
 }
 
-/// <summary>Who acted, where it was no token of the store.</summary>
+/// <summary>The actors that are not tokens in the store.</summary>
 public static class Actors
 {
     /// <summary>The holder of <c>SCRIP_ADMIN_TOKEN</c>.</summary>
     public const long Operator = 0;
 
-    /// <summary>A loopback caller in Development, while no token has been made.</summary>
+    /// <summary>A loopback caller in Development while the store has no token.</summary>
     public const long Developer = -1;
 
-    /// <summary>Nobody: a hold ran out.</summary>
+    /// <summary>The passage of time: a hold ran out.</summary>
     public const long Clock = -2;
 }

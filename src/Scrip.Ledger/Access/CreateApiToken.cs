@@ -1,8 +1,8 @@
 namespace Scrip.Ledger.Access;
 
 /// <summary>
-/// Gives a caller of a site a token. Its text was made before and is shown once; here only its hash arrives.
-/// <see cref="Command.SiteId"/> is the administrator's own site, where the keys of its requests are remembered.
+/// Creates a token for a caller of a site. The caller of this command has generated the secret and shows it once; only its hash arrives
+/// here. <see cref="Command.SiteId"/> is the administrator's own site, where the keys of its requests are remembered.
 /// </summary>
 public sealed record CreateApiToken(string Name, Scopes Scopes, ReadOnlyMemory<byte> Hash, DateTimeOffset? ExpiresAt)
     : Command<ApiTokenCreated>

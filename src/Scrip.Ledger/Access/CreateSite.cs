@@ -8,7 +8,10 @@ public enum CreateSiteVerdict
 
 public sealed record CreateSiteOutcome(CreateSiteVerdict Verdict, Site? Site);
 
-/// <summary>Opens a shop of its own. <see cref="Command.SiteId"/> is the default site, whose administrators look after all.</summary>
+/// <summary>
+/// Opens a site: a shop with its own certificates and tokens. <see cref="Command.SiteId"/> is the default site, whose administrators
+/// administer all sites.
+/// </summary>
 public sealed record CreateSite(string Name, Currency Currency, string TimeZone) : Command<CreateSiteOutcome>
 {
     public override void AddTo(Footprint footprint) => footprint.AddAccess();

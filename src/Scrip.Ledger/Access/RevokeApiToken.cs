@@ -7,8 +7,8 @@ public enum RevokeApiTokenVerdict
 }
 
 /// <summary>
-/// Ends a token at once. Ending it again changes nothing. <see cref="Command.SiteId"/> is the administrator's own site, where the keys of
-/// its requests are remembered.
+/// Revokes a token at once. Revoking it again changes nothing. <see cref="Command.SiteId"/> is the administrator's own site, where the keys
+/// of its requests are remembered.
 /// </summary>
 public sealed record RevokeApiToken(long TokenId) : Command<RevokeApiTokenOutcome>
 {

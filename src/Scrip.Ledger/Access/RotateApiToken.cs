@@ -1,6 +1,6 @@
 namespace Scrip.Ledger.Access;
 
-/// <summary>The numbers are stored: none is changed or used again.</summary>
+/// <summary>What a rotation came to. The numbers are stored: none is ever changed or reused.</summary>
 public enum RotateApiTokenVerdict
 {
     NotFound = 1,
@@ -10,9 +10,9 @@ public enum RotateApiTokenVerdict
 }
 
 /// <summary>
-/// Gives a token a new secret. Its text was made before and is shown once; here only its hash arrives. The secret before works for
-/// <paramref name="Overlap"/> more; one that an earlier rotation replaced ends at once, so that a token never has more than two.
-/// <see cref="Command.SiteId"/> is the administrator's own site, where the keys of its requests are remembered.
+/// Gives a token a new secret. The caller of this command has generated the secret and shows it once; only its hash arrives here. The old
+/// secret works for <paramref name="Overlap"/> more. A secret that an earlier rotation replaced ends at once, so that a token never has
+/// more than two. <see cref="Command.SiteId"/> is the administrator's own site, where the keys of its requests are remembered.
 /// </summary>
 public sealed record RotateApiToken(long TokenId, ReadOnlyMemory<byte> Hash, TimeSpan Overlap) : Command<RotateApiTokenOutcome>
 {
@@ -37,13 +37,13 @@ public sealed record RotateApiToken(long TokenId, ReadOnlyMemory<byte> Hash, Tim
         var rotated = token with
         {
             Hash = Hash,
-            // Without an overlap nothing is kept: no clock that is set back brings the secret to life again.
+            // Without an overlap the old secret is not kept, so setting the clock back cannot revive it.
             Retiring = Overlap > TimeSpan.Zero ? new RetiringSecret(token.Hash, now + Overlap) : null,
         };
         return new(new RotateApiTokenOutcome(RotateApiTokenVerdict.Rotated, rotated), new Changes { UpdatedToken = rotated });
     }
 
-    /// <summary>The verdict is enough: a retry is not shown the text again.</summary>
+    /// <summary>The verdict is enough: a retry is not shown the secret again.</summary>
     protected override void WriteReceipt(RotateApiTokenOutcome outcome, BinaryWriter receipt) => receipt.Write((byte)outcome.Verdict);
 
     protected override RotateApiTokenOutcome ReadReceipt(BinaryReader receipt) =>
@@ -52,5 +52,5 @@ public sealed record RotateApiToken(long TokenId, ReadOnlyMemory<byte> Hash, Tim
     private static Decision<RotateApiTokenOutcome> Refuse(RotateApiTokenVerdict verdict) => new(new(verdict, Token: null), Changes.None);
 }
 
-/// <param name="Token">As it is now; null where nothing was rotated, and for a retry.</param>
+/// <param name="Token">The token after the rotation; null if nothing was rotated, and for a retry.</param>
 public sealed record RotateApiTokenOutcome(RotateApiTokenVerdict Verdict, ApiToken? Token);

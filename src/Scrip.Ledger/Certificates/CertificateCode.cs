@@ -3,25 +3,25 @@ using Scrip.Ledger.Unicode;
 
 namespace Scrip.Ledger.Certificates;
 
-/// <summary>What a customer types to pay: 1 to 255 Unicode characters, compared exactly, unique in its site.</summary>
+/// <summary>What a customer types to pay: 1 to 255 Unicode characters, compared exactly and unique in its site.</summary>
 public readonly record struct CertificateCode
 {
-    /// <summary>Counted in Unicode scalar values, as a person counts them, not in UTF-16 units.</summary>
+    /// <summary>The longest code, in Unicode scalar values, not in UTF-16 code units.</summary>
     public const int MaxCharacters = 255;
 
     private readonly string? text;
 
     private CertificateCode(string text) => this.text = text;
 
-    public string Text => text ?? throw new InvalidOperationException("A certificate code was used before it was made.");
+    public string Text => text ?? throw new InvalidOperationException("A certificate code was used before it was set.");
 
     /// <summary>
-    /// Whether a certificate may be given this code. One that was stored before invisible characters were refused, or that somebody typed,
-    /// may have some.
+    /// Whether a certificate may be given this code. A typed code, or one stored before invisible characters were refused, may contain
+    /// some.
     /// </summary>
     public bool MayBeGiven => !InvisibleCharacters.AnyIn(Text);
 
-    /// <summary>Makes the code also where its only fault is an invisible character: a stored certificate may have it.</summary>
+    /// <summary>Creates the code, even if its only fault is an invisible character: a stored certificate may have such a code.</summary>
     public static CodeFault TryCreate(string text, out CertificateCode code)
     {
         code = default;
@@ -48,27 +48,27 @@ public readonly record struct CertificateCode
     public string Folded => Fold(Text);
 
     /// <summary>
-    /// The folded form: NFKC without format and control characters, white space, dashes and minus signs, in upper case, with Latin letters
-    /// for the Cyrillic and Greek capitals that look like them, 0 for O, and 1 for I and L. Empty where nothing is left, or more than
-    /// <see cref="MaxCharacters"/>; then no code is found by it. The databases store and compare what this returns.
+    /// The folded form of a text: NFKC without format and control characters, white space, dashes and minus signs; in upper case; with
+    /// Latin letters for the Cyrillic and Greek capitals that look like them, 0 for O, and 1 for I and L. Empty if nothing is left or the
+    /// form exceeds <see cref="MaxCharacters"/>; no code is found by an empty form. The databases store and compare exactly this form.
     /// </summary>
     public static string Fold(string text) => CodeFolding.Fold(text);
 
-    /// <summary>A code as somebody typed it, which may have what no code may be given.</summary>
+    /// <summary>Wraps a code as somebody typed it, which may contain characters that no new code may have.</summary>
     public static CertificateCode FromTyped(string text) => new(text);
 
-    /// <summary>For text that passed <see cref="TryCreate"/> before it was stored.</summary>
+    /// <summary>Wraps a code that passed <see cref="TryCreate"/> before it was stored.</summary>
     public static CertificateCode FromStored(string text) => new(text);
 
-    /// <summary>A stored code from its UTF-8. Where that is the likely code, its text is not made again.</summary>
-    /// <param name="likely">None where nothing is known.</param>
+    /// <summary>Decodes a stored code. Returns <paramref name="likely"/> itself when the bytes match, which saves an allocation.</summary>
+    /// <param name="likely">A code that the bytes probably hold; default if none is known.</param>
     public static CertificateCode FromStored(ReadOnlySpan<byte> utf8, CertificateCode likely) =>
         likely.text is { } text && Ascii.Equals(utf8, text) ? likely : new(Encoding.UTF8.GetString(utf8));
 
     public override string ToString() => Text;
 }
 
-/// <summary>Why a text is not a <see cref="CertificateCode"/>.</summary>
+/// <summary>Why a text is not a valid <see cref="CertificateCode"/>.</summary>
 public enum CodeFault
 {
     None,
@@ -78,6 +78,6 @@ public enum CodeFault
     TooLong,
     OuterWhiteSpace,
 
-    /// <summary>The one fault of codes that were stored before this rule.</summary>
+    /// <summary>The only fault that stored codes may have: they may predate this rule.</summary>
     InvisibleCharacter,
 }

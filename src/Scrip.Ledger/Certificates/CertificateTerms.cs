@@ -1,29 +1,29 @@
 namespace Scrip.Ledger.Certificates;
 
-/// <summary>When and how a certificate may be spent, and what the shop noted about it.</summary>
+/// <summary>When and how a certificate may be spent, and the shop's note about it.</summary>
 public sealed record CertificateTerms
 {
     public const int MaxNoteLength = 500;
 
-    /// <summary>Those of most certificates: always, in parts, without a note.</summary>
+    /// <summary>The terms of most certificates: no limits and no note.</summary>
     public static readonly CertificateTerms Unlimited = new();
 
-    /// <summary>The first instant at which it can be spent; null for any.</summary>
+    /// <summary>The first instant at which the certificate can be spent; null for no limit.</summary>
     public DateTimeOffset? StartsAt { get; init; }
 
-    /// <summary>The first instant at which it can be spent no more; null for never.</summary>
+    /// <summary>The first instant at which the certificate can no longer be spent; null for never.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>A capture spends it wholly: what is left is forfeited.</summary>
+    /// <summary>Whether the first capture spends the certificate completely. What is left over is forfeited.</summary>
     public bool SingleUse { get; init; }
 
     public string? Note { get; init; }
 
-    /// <summary>Whether there is an instant at which it can be spent.</summary>
+    /// <summary>Whether the certificate can be spent at any instant at all.</summary>
     public bool AreInOrder => !(ExpiresAt <= StartsAt);
 }
 
-/// <summary>What a caller sent for one attribute: a value, or nothing, which keeps what is stored.</summary>
+/// <summary>What a caller sent for one attribute: a value, or nothing, which keeps the stored value.</summary>
 public readonly record struct Change<T>(bool IsGiven, T Value)
 {
     public T Or(T stored) => IsGiven ? Value : stored;
@@ -36,7 +36,7 @@ public static class Change
     public static Change<T> To<T>(T value) => new(true, value);
 }
 
-/// <summary>The terms that a caller sent.</summary>
+/// <summary>The changes of terms that a caller sent.</summary>
 public sealed record TermsChange
 {
     public Change<DateTimeOffset?> StartsAt { get; init; }
@@ -52,7 +52,7 @@ public sealed record TermsChange
         Note = Note.Or(stored.Note),
     };
 
-    /// <summary>What this and the change before it come to together.</summary>
+    /// <summary>This change applied on top of an earlier one.</summary>
     public TermsChange After(TermsChange earlier) => new()
     {
         StartsAt = StartsAt.Or(earlier.StartsAt),

@@ -1,9 +1,9 @@
 namespace Scrip.Ledger.Certificates;
 
-/// <summary>What a write of certificates came to. The numbers are stored in receipts: none is changed or used again.</summary>
+/// <summary>What a write of certificates came to. The numbers are stored in receipts: none is ever changed or reused.</summary>
 public enum CertificatesVerdict
 {
-    /// <summary>An item gives a certificate a code that none may be given any more. A retry is decided anew.</summary>
+    /// <summary>An item gives a certificate a code that is no longer allowed. A retry is decided anew.</summary>
     Invalid = 7,
 
     NotFound = 1,
@@ -11,14 +11,14 @@ public enum CertificatesVerdict
     Conflict = 3,
     Accepted = 4,
 
-    /// <summary>There is nothing to write off.</summary>
+    /// <summary>The balance is 0, so nothing can be written off.</summary>
     Spent = 5,
 
-    /// <summary>More was to be written off than is left.</summary>
+    /// <summary>The amount to write off exceeds the balance.</summary>
     InsufficientBalance = 6,
 }
 
-/// <summary>A certificate as a write answers it.</summary>
+/// <summary>A certificate as a write returns it.</summary>
 /// <param name="FaceValue">In minor units.</param>
 public readonly record struct CertificateLine(long Id, CertificateCode Code, bool IsActive, long FaceValue, long Version);
 
@@ -35,23 +35,23 @@ public enum ItemFaultKind
 }
 
 /// <summary>Why one item of a write is refused.</summary>
-/// <param name="Index">Of the item in the call.</param>
+/// <param name="Index">The position of the item in the call, from 0.</param>
 /// <param name="Evidence">
-/// The id that was not found or has nothing left, the version that is stored, the certificate that has the code, the minor units spent and
-/// held, or those that are available; 0 where the kind says it all.
+/// Depends on the kind: the id that was not found or has no balance, the stored version, the certificate that has the code, the minor units
+/// spent and held, or the minor units available; 0 if the kind says everything.
 /// </param>
 public readonly record struct ItemFault(int Index, ItemFaultKind Kind, long Evidence);
 
-/// <summary>The outcome of creating, updating or writing off certificates: all of them, or none and why.</summary>
-/// <param name="Lines">In the order of the items; empty unless accepted.</param>
+/// <summary>The outcome of creating, updating or writing off certificates: all of them, or none with the reasons.</summary>
+/// <param name="Lines">The certificates in the order of the items; empty unless accepted.</param>
 /// <param name="Faults">The first <see cref="MaxFaults"/> faults.</param>
-/// <param name="FaultyItems">How many items are refused, named in <paramref name="Faults"/> or not.</param>
+/// <param name="FaultyItems">How many items are refused, including those beyond <paramref name="Faults"/>.</param>
 public sealed record CertificatesOutcome(
     CertificatesVerdict Verdict, IReadOnlyList<CertificateLine> Lines, IReadOnlyList<ItemFault> Faults, int FaultyItems)
 {
     public const int MaxFaults = 1000;
 
-    /// <summary>In minor units, of each of <see cref="Lines"/>; empty unless it was a write-off, the one write that returns them.</summary>
+    /// <summary>The balances of <see cref="Lines"/> in minor units. Only a write-off returns them; otherwise empty.</summary>
     public IReadOnlyList<long> Balances { get; init; } = [];
 
     public static CertificatesOutcome Accepted(IReadOnlyList<CertificateLine> lines) => new(CertificatesVerdict.Accepted, lines, [], 0);

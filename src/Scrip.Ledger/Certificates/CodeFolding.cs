@@ -6,16 +6,16 @@ using Scrip.Ledger.Unicode;
 namespace Scrip.Ledger.Certificates;
 
 /// <summary>
-/// The folded form of a code: what is left when everything is set aside that a keyboard layout, a chat program, a print or a phone call
-/// changes. Folding a folded form changes nothing.
+/// Computes the folded form of a code, which removes everything that a keyboard layout, a chat program, a printout or a phone call may
+/// change. Folding is idempotent.
 /// </summary>
 internal static class CodeFolding
 {
-    /// <summary>The ASCII characters that folding keeps as they are. A code of these alone is its own folded form.</summary>
+    /// <summary>The ASCII characters that folding keeps. A code that has only these is its own folded form.</summary>
     private static readonly SearchValues<char> Kept =
         SearchValues.Create("""!"#$%&'()*+,./0123456789:;<=>?@ABCDEFGHJKMNPQRSTUVWXYZ[\]^_`{|}~""");
 
-    /// <summary>What each ASCII character becomes; 0 where it is dropped.</summary>
+    /// <summary>The folded form of each ASCII character; 0 if the character is dropped.</summary>
     private static readonly char[] AsciiForms = [.. Enumerable.Range(0, 128).Select(character => FormOfAscii((char)character))];
 
     private static readonly Dictionary<int, char> LookAlikes = new(
@@ -31,7 +31,8 @@ internal static class CodeFolding
         var folded = Ascii.IsValid(text) ? FoldAscii(text) : FoldUnicode(text);
         if (folded.Length <= CertificateCode.MaxCharacters)
             return folded;
-        // NFKC makes up to 18 characters of one. A form longer than a code may be is no use for comparing and too long for an index.
+        // NFKC can turn one character into as many as 18. A form longer than the longest code cannot match one and is too long for an
+        // index.
         return folded.EnumerateRunes().Count() <= CertificateCode.MaxCharacters ? folded : "";
     }
 
@@ -49,8 +50,8 @@ internal static class CodeFolding
     }
 
     /// <summary>
-    /// Until nothing changes any more: a mark composes with the letter before it once what was between them is dropped, and a look-alike
-    /// with a mark may be one letter of the other alphabet.
+    /// Repeats until nothing changes. Dropping a character can let a mark compose with the letter before it, and a look-alike with a mark
+    /// may be a single letter of the other alphabet.
     /// </summary>
     private static string FoldUnicode(string text)
     {
@@ -65,7 +66,8 @@ internal static class CodeFolding
     }
 
     /// <summary>
-    /// Normalizes, drops what is dropped, and makes capitals. No look-alike is replaced before the marks have found their letters.
+    /// Normalizes, drops characters and converts to upper case. Look-alikes are replaced only after the marks have been composed with their
+    /// letters.
     /// </summary>
     private static string SetAside(string text)
     {
@@ -97,7 +99,9 @@ internal static class CodeFolding
     private static bool IsDropped(Rune rune) => Rune.IsWhiteSpace(rune) || IsMinus(rune) || Rune.GetUnicodeCategory(rune) is
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.DashPunctuation;
 
-    /// <summary>The dashes that Unicode does not count as dashes: a modifier, a hyphen bullet, the minus sign and the heavy one.</summary>
+    /// <summary>
+    /// The dashes outside Unicode's dash category: the modifier minus, the hyphen bullet, the minus sign and the heavy minus sign.
+    /// </summary>
     private static bool IsMinus(Rune rune) => rune.Value is 0x02D7 or 0x2043 or 0x2212 or 0x2796;
 
     private static char FormOfAscii(char character) => char.ToUpperInvariant(character) switch

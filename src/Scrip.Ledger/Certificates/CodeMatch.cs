@@ -1,9 +1,12 @@
 namespace Scrip.Ledger.Certificates;
 
-/// <summary>What a code that a customer gave means among the certificates whose codes fold to the same.</summary>
+/// <summary>Decides which certificate a typed code means among those with the same folded form.</summary>
 public static class CodeMatch
 {
-    /// <summary>The exact one; otherwise the only one; otherwise none, rather than a guess about somebody's money.</summary>
+    /// <summary>
+    /// Returns the exact match, otherwise the only candidate, otherwise null: with several candidates any choice would be a guess about
+    /// somebody's money.
+    /// </summary>
     public static T? Choose<T>(IReadOnlyList<T> candidates, Func<T, CertificateCode> codeOf, CertificateCode given)
         where T : class
     {

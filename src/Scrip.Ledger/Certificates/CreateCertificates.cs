@@ -1,11 +1,11 @@
 namespace Scrip.Ledger.Certificates;
 
-/// <summary>One certificate to be made.</summary>
+/// <summary>One certificate to create.</summary>
 /// <param name="FaceValue">In minor units.</param>
 /// <param name="Terms">Null for <see cref="CertificateTerms.Unlimited"/>.</param>
 public readonly record struct NewCertificate(CertificateCode Code, bool IsActive, long FaceValue, CertificateTerms? Terms = null);
 
-/// <summary>Issues certificates, all or none. Their codes differ from each other; that was checked with the rest of the request.</summary>
+/// <summary>Issues certificates: all of them or none. The request was checked for repeated codes before.</summary>
 public sealed record CreateCertificates(IReadOnlyList<NewCertificate> Items) : Command<CertificatesOutcome>
 {
     public override int Weight => Items.Count;

@@ -1,6 +1,6 @@
 namespace Scrip.Ledger.Certificates;
 
-/// <summary>Gathers the reasons to refuse items while they are checked: keeps the first of them, counts all faulty items.</summary>
+/// <summary>Collects the reasons to refuse items: keeps the first faults and counts all faulty items.</summary>
 internal sealed class ItemFaults
 {
     private readonly List<ItemFault> first = [];
@@ -10,7 +10,7 @@ internal sealed class ItemFaults
 
     public bool Any => items > 0;
 
-    /// <summary>Called in the order of the items; an item may have several faults and counts once.</summary>
+    /// <summary>Adds a fault. Items must come in ascending order; an item with several faults counts once.</summary>
     public void Add(int index, ItemFaultKind kind, long evidence)
     {
         if (index != lastIndex)
@@ -21,7 +21,7 @@ internal sealed class ItemFaults
             first.Add(new ItemFault(index, kind, evidence));
     }
 
-    /// <summary>Whether any fault, kept or only counted, is of another kind.</summary>
+    /// <summary>Whether any fault, kept or only counted, has a different kind.</summary>
     public bool HasOther(ItemFaultKind kind) => (kinds & ~(1 << (int)kind)) != 0;
 
     public Decision<CertificatesOutcome> Refuse(CertificatesVerdict verdict) =>

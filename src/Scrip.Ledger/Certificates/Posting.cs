@@ -1,7 +1,7 @@
 namespace Scrip.Ledger.Certificates;
 
 /// <summary>
-/// Moves money of one certificate: each movement changes its balances and writes the entry that says so, and nothing else does either.
+/// Moves the money of one certificate. Each movement changes the balances and writes the matching entry; nothing else does either.
 /// </summary>
 internal sealed class Posting
 {
@@ -9,9 +9,9 @@ internal sealed class Posting
     private readonly DateTimeOffset at;
     private readonly long redemptionId;
 
-    /// <param name="redemptionId">0 where the movement is about none.</param>
-    /// <param name="at">When it takes effect.</param>
-    /// <param name="updatedAt">When it is written: the same, but for a hold that ran out before anyone looked.</param>
+    /// <param name="redemptionId">0 if the movement belongs to no redemption.</param>
+    /// <param name="at">When the movement takes effect.</param>
+    /// <param name="updatedAt">When the movement is written: the same instant, except for a hold that ran out earlier.</param>
     public Posting(EntryWriter journal, Certificate certificate, long redemptionId, DateTimeOffset at, DateTimeOffset updatedAt)
     {
         this.journal = journal;
@@ -20,7 +20,7 @@ internal sealed class Posting
         Certificate = certificate with { Version = certificate.Version + 1, UpdatedAt = updatedAt };
     }
 
-    /// <summary>As the movements so far have left it.</summary>
+    /// <summary>The certificate after the movements so far.</summary>
     public Certificate Certificate { get; private set; }
 
     public void Spend(long amount) => Move(EntryKind.Captured, -amount, spent: amount);
@@ -31,7 +31,7 @@ internal sealed class Posting
 
     public void GiveBack(long amount, EntryKind kind) => Move(kind, amount, held: -amount);
 
-    /// <summary>Moves no money, only the end of the redemption's hold.</summary>
+    /// <summary>Moves the end of the redemption's hold. No money moves.</summary>
     public void Reschedule(DateTimeOffset before, DateTimeOffset after) =>
         Move(EntryKind.Rescheduled, 0, detail: EntryDetail.HoldRescheduling(before, after));
 
@@ -42,11 +42,11 @@ internal sealed class Posting
         Move(EntryKind.Forfeited, -amount, spent: amount, detail: reason is null ? null : EntryDetail.Reason(reason));
 
     /// <summary>
-    /// A capture spends a certificate for a single use: what is left is the shop's. What a refund brings back can be spent once more, by an
-    /// order that begins after that; a further capture of one that began before takes nothing of it.
+    /// Forfeits what is left when a capture spends a single-use certificate. What a refund brings back can be spent once more, but only by
+    /// a redemption that begins afterwards; a further capture of an earlier redemption forfeits none of it.
     /// </summary>
-    /// <param name="released">Of the redemption, by this capture.</param>
-    /// <param name="lastRedemptionId">Of the site, this redemption included.</param>
+    /// <param name="released">What this capture released of the redemption, in minor units.</param>
+    /// <param name="lastRedemptionId">The site's last redemption id, this redemption included.</param>
     public void ForfeitRest(long released, long lastRedemptionId)
     {
         if (WasSpentSince)
@@ -60,14 +60,14 @@ internal sealed class Posting
         }
     }
 
-    /// <summary>What comes back to a certificate for a single use that a capture has spent meanwhile is the shop's too.</summary>
+    /// <summary>Forfeits what comes back to a single-use certificate that a capture has spent in the meantime.</summary>
     public void ForfeitGivenBack(long amount)
     {
         if (Certificate.Terms.SingleUse && WasSpentSince)
             Forfeit(amount);
     }
 
-    /// <summary>By a capture that came after this redemption had begun.</summary>
+    /// <summary>Whether a capture spent the certificate after this redemption had begun.</summary>
     private bool WasSpentSince => redemptionId <= Certificate.SpentAtRedemptionId;
 
     private void Forfeit(long amount)

@@ -1,18 +1,16 @@
 namespace Scrip.Ledger.Certificates;
 
-/// <summary>What one certificate is to become. A null member keeps the stored value.</summary>
+/// <summary>The wanted state of one certificate. A null member keeps the stored value.</summary>
 /// <param name="FaceValue">In minor units.</param>
 /// <param name="Version">The version that the certificate must have; null accepts any.</param>
 public readonly record struct CertificateChange(
     long Id, CertificateCode? Code, bool? IsActive, long? FaceValue, TermsChange? Terms = null, long? Version = null);
 
 /// <summary>
-/// Changes certificates, all or none. Ids differ from each other and so do codes; that was checked with the rest of the request. The codes
-/// are compared as they will be after the call, so that certificates can swap theirs.
+/// Changes certificates: all of them or none. The request was checked for repeated ids and codes before. Codes are compared as they will be
+/// after the call, so that certificates can swap theirs.
 /// </summary>
-/// <param name="ExpectedVersions">
-/// From <c>If-Match</c>: the certificate must stand at one of these; null when any will do. Only for a call of one item.
-/// </param>
+/// <param name="ExpectedVersions">The versions that <c>If-Match</c> accepts; null for any. Only for a call with one item.</param>
 public sealed record UpdateCertificates(IReadOnlyList<CertificateChange> Items, IReadOnlyList<long>? ExpectedVersions = null)
     : Command<CertificatesOutcome>
 {
@@ -93,7 +91,7 @@ public sealed record UpdateCertificates(IReadOnlyList<CertificateChange> Items, 
         return CertificatesOutcome.Accepted(lines);
     }
 
-    /// <summary>A code that was stored before the rule for codes became stricter stays allowed for the certificate that has it.</summary>
+    /// <summary>Finds codes that are not allowed. A certificate may keep a code that was stored before the rule became stricter.</summary>
     private ItemFaults CodesNotAllowed(LedgerState state)
     {
         var refused = new ItemFaults();
@@ -107,7 +105,7 @@ public sealed record UpdateCertificates(IReadOnlyList<CertificateChange> Items, 
 
     private ItemFaults Conflicts(LedgerState state, Certificate[] before)
     {
-        // A code whose present holder gives it up in this same call is free.
+        // A code is free if its current holder gives it up in the same call.
         var givenUp = new HashSet<long>();
         for (var index = 0; index < before.Length; index++)
         {
@@ -149,7 +147,7 @@ public sealed record UpdateCertificates(IReadOnlyList<CertificateChange> Items, 
         return new(CertificatesOutcome.Accepted(lines), new Changes { Updated = updated, Entries = journal.Entries });
     }
 
-    /// <summary>The same object where nothing changes: writing what is already there makes no version and no entry.</summary>
+    /// <summary>Returns the same object if nothing changes: writing the stored values again makes no version and no entry.</summary>
     private static Certificate Change(in CertificateChange item, Certificate old, EntryWriter journal, DateTimeOffset now)
     {
         var code = item.Code ?? old.Code;
@@ -162,7 +160,7 @@ public sealed record UpdateCertificates(IReadOnlyList<CertificateChange> Items, 
         if (entries == 0)
             return old;
 
-        // With its last entry from the start: a copy for each entry would be the most of what a large call allocates.
+        // The copy has its last entry id from the start: one copy per entry would dominate the allocations of a large call.
         var after = old with
         {
             Code = code,
@@ -173,7 +171,7 @@ public sealed record UpdateCertificates(IReadOnlyList<CertificateChange> Items, 
             UpdatedAt = now,
             LastEntryId = journal.NextId + entries - 1,
         };
-        // Money first: each entry's balance is that of the one before it and its own amount.
+        // Money first: each entry's balance is the previous balance plus the entry's own amount.
         var lastId = old.LastEntryId;
         if (isAdjusted)
             lastId = journal.Add(after, lastId, EntryKind.Adjusted, faceValue - old.FaceValue, now);

@@ -1,6 +1,6 @@
 namespace Scrip.Ledger.Certificates;
 
-/// <summary>Whether a certificate can pay, and if not, the first reason why.</summary>
+/// <summary>Whether a certificate can pay, and if it cannot, the first reason why.</summary>
 public enum Usability
 {
     Usable = 0,
@@ -8,16 +8,16 @@ public enum Usability
     NotStarted = 2,
     Expired = 3,
 
-    /// <summary>Nothing of it is left, or all that is left is held.</summary>
+    /// <summary>The balance is 0, possibly because the rest is held.</summary>
     Spent = 4,
 
-    /// <summary>Something is left, and less than is wanted.</summary>
+    /// <summary>The balance is less than the wanted amount.</summary>
     Insufficient = 5,
 }
 
 public static class CertificateUsability
 {
-    /// <param name="amount">In minor units; null for whatever there is.</param>
+    /// <param name="amount">In minor units; null accepts any balance above 0.</param>
     public static Usability For(this Certificate certificate, long? amount, DateTimeOffset now) =>
         Of(certificate.IsActive, certificate.Terms.StartsAt, certificate.Terms.ExpiresAt, certificate.Balance, amount, now);
 

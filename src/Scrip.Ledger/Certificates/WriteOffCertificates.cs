@@ -1,14 +1,14 @@
 namespace Scrip.Ledger.Certificates;
 
-/// <summary>What is to be written off one certificate.</summary>
+/// <summary>What to write off one certificate.</summary>
 /// <param name="Amount">In minor units; null for the whole balance.</param>
-/// <param name="Reason">For people, in the journal.</param>
+/// <param name="Reason">Why, in words for people. It appears in the journal.</param>
 public readonly record struct WriteOff(long CertificateId, long? Amount, string? Reason);
 
 /// <summary>
-/// Takes balances off certificates without a payment, all or none, and books them as forfeited. Whether a certificate is active, has
-/// started or has expired does not matter: what is left of those that nobody can spend is what shops write off. What is held for orders
-/// stays held. Ids differ from each other; that was checked with the rest of the request.
+/// Takes balances off certificates without a payment, all of them or none, and records them as forfeited. A certificate may be inactive,
+/// not started or expired: balances that nobody can spend are exactly what shops write off. Held amounts stay held. The request was checked
+/// for repeated ids before.
 /// </summary>
 public sealed record WriteOffCertificates(IReadOnlyList<WriteOff> Items) : Command<CertificatesOutcome>
 {
@@ -45,7 +45,7 @@ public sealed record WriteOffCertificates(IReadOnlyList<WriteOff> Items) : Comma
         return insufficient.Any ? insufficient.Refuse(CertificatesVerdict.InsufficientBalance) : Accept(state, before, now);
     }
 
-    /// <summary>There is nothing that it was decided on: the same request may be right once the certificate is there.</summary>
+    /// <summary>Not found is not remembered: the same request may succeed once the certificate exists.</summary>
     protected override bool IsRemembered(CertificatesOutcome outcome) => outcome.Verdict != CertificatesVerdict.NotFound;
 
     protected override void WriteReceipt(CertificatesOutcome outcome, BinaryWriter receipt)

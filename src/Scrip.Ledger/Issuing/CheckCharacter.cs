@@ -1,8 +1,9 @@
 namespace Scrip.Ledger.Issuing;
 
 /// <summary>
-/// One character of <see cref="CodeAlphabet.Base32"/> that shows most typing errors: any one wrong character, and any two neighbours in the
-/// wrong order. Each character's place is added in GF(32), after what came before is doubled; the check character makes the sum 0.
+/// A character of <see cref="CodeAlphabet.Base32"/> that detects most typing errors: any single wrong character and any two neighbours
+/// swapped. The sum starts at 0; for each character it is doubled in GF(32) and the character's place is added. The check character makes
+/// the sum 0.
 /// </summary>
 public static class CheckCharacter
 {
@@ -11,10 +12,10 @@ public static class CheckCharacter
 
     private const int FieldSize = 32;
 
-    /// <param name="places">Of the characters before it.</param>
+    /// <param name="places">The places of the preceding characters in the alphabet.</param>
     public static byte PlaceFor(ReadOnlySpan<byte> places) => (byte)Doubled(Sum(places));
 
-    /// <param name="places">Of all characters, the check character last.</param>
+    /// <param name="places">The places of all characters in the alphabet, the check character last.</param>
     public static bool Fits(ReadOnlySpan<byte> places) => Sum(places) == 0;
 
     private static int Sum(ReadOnlySpan<byte> places)

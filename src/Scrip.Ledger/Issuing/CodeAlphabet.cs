@@ -2,21 +2,21 @@ using System.Collections.Frozen;
 
 namespace Scrip.Ledger.Issuing;
 
-/// <summary>The characters of which codes are generated.</summary>
+/// <summary>The characters from which codes are generated.</summary>
 public sealed class CodeAlphabet
 {
     /// <summary>
-    /// Crockford's: digits and capital letters without I, L, O and U, so that no two of them are taken for each other when they are read
-    /// aloud or typed. <see cref="Certificates.CertificateCode.Fold"/> keeps them all apart.
+    /// Crockford's alphabet: digits and capital letters without I, L, O and U, so that no two characters are confused when read aloud or
+    /// typed. <see cref="Certificates.CertificateCode.Fold"/> keeps them all distinct.
     /// </summary>
     public static readonly CodeAlphabet Base32 = new("0123456789ABCDEFGHJKMNPQRSTVWXYZ");
 
-    /// <summary>For number pads.</summary>
+    /// <summary>Digits only, for number pads.</summary>
     public static readonly CodeAlphabet Digits = new("0123456789");
 
     private readonly FrozenDictionary<char, byte> places;
 
-    /// <summary>How many of the 256 values of a byte stand for a character: the largest multiple of their number.</summary>
+    /// <summary>How many of the 256 values of a byte are used: the largest multiple of the number of characters.</summary>
     private readonly int usableBytes;
 
     private CodeAlphabet(string characters)
@@ -28,11 +28,11 @@ public sealed class CodeAlphabet
 
     public string Characters { get; }
 
-    /// <summary>How many random bits so many characters have, rounded down.</summary>
+    /// <summary>How many random bits the given number of characters has, rounded down.</summary>
     public int BitsOf(int characters) => (int)Math.Floor(characters * Math.Log2(Characters.Length));
 
-    /// <summary>The place of the character that a random byte stands for, each equally often.</summary>
-    /// <returns>False for a byte that stands for none: another must be drawn.</returns>
+    /// <summary>Maps a random byte to the place of a character; each place is equally likely.</summary>
+    /// <returns>False for a byte that maps to no character: draw another.</returns>
     public bool TryPlace(byte drawn, out byte place)
     {
         place = (byte)(drawn % Characters.Length);

@@ -4,20 +4,19 @@ using Scrip.Ledger.Certificates;
 namespace Scrip.Ledger.Issuing;
 
 /// <summary>
-/// What generated codes look like: <c>#</c> is a random character, <c>?</c> the check character, <c>\</c> takes the next character
-/// literally, and anything else stands for itself. Who draws the random characters is the caller's concern, and whether a code is still
-/// free the ledger's.
+/// What generated codes look like: <c>#</c> is a random character, <c>?</c> the check character, <c>\</c> makes the next character literal,
+/// and every other character is itself. The caller draws the random characters, and the ledger decides whether a code is free.
 /// </summary>
 public sealed class CodePattern
 {
     public const string Default = "####-####-####-###?";
 
-    /// <summary>Of a code, counted in Unicode scalar values.</summary>
+    /// <summary>The longest generated code, in Unicode scalar values.</summary>
     public const int MaxCharacters = 64;
 
     /// <summary>
-    /// With this many bits and a hundred thousand certificates, the 1.7 million guesses an hour that attacks on gift cards have reached
-    /// find the first code after 24 years, even without the guessing budgets.
+    /// At 1.7 million guesses an hour, the most that known attacks on gift cards have reached, finding the first of a hundred thousand
+    /// codes with this many bits takes 24 years, even without the guessing budgets.
     /// </summary>
     public const int MinBits = 55;
 
@@ -28,7 +27,7 @@ public sealed class CodePattern
     /// <summary>The code with a placeholder for each variable character.</summary>
     private readonly string template;
 
-    /// <summary>Where the variable characters are, the check character last if there is one.</summary>
+    /// <summary>The positions of the variable characters; the check character, if any, is last.</summary>
     private readonly int[] variables;
 
     private CodePattern(CodeAlphabet alphabet, string template, int[] variables, bool hasCheck)
@@ -43,12 +42,14 @@ public sealed class CodePattern
 
     public bool HasCheck { get; }
 
-    /// <summary>How many characters must be drawn for a code.</summary>
+    /// <summary>How many random characters a code needs.</summary>
     public int RandomCharacters => variables.Length - (HasCheck ? 1 : 0);
 
     public int Bits => Alphabet.BitsOf(RandomCharacters);
 
-    /// <summary>Reads a pattern. Where its only fault is that it is too weak, it is made all the same, to tell its bits.</summary>
+    /// <summary>
+    /// Reads a pattern. A pattern whose only fault is being too weak is still returned, so that the caller can state its bits.
+    /// </summary>
     public static PatternFault TryParse(string text, CodeAlphabet alphabet, out CodePattern? pattern)
     {
         pattern = null;
@@ -83,7 +84,7 @@ public sealed class CodePattern
         return fault;
     }
 
-    /// <param name="places">In the alphabet, of <see cref="RandomCharacters"/> characters that were drawn.</param>
+    /// <param name="places">The places of <see cref="RandomCharacters"/> drawn characters in the alphabet.</param>
     public string Fill(ReadOnlySpan<byte> places)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(places.Length, RandomCharacters);
@@ -107,24 +108,24 @@ public sealed class CodePattern
     }
 }
 
-/// <summary>Why a text is no <see cref="CodePattern"/>, in order of precedence.</summary>
+/// <summary>Why a text is not a valid <see cref="CodePattern"/>, in order of precedence.</summary>
 public enum PatternFault
 {
     None,
     EndsWithEscape,
     SecondCheck,
 
-    /// <summary>The check character is the last of the variable ones.</summary>
+    /// <summary>A random character follows the check character, which must be the last variable one.</summary>
     RandomAfterCheck,
 
-    /// <summary>Of digits there is no check character.</summary>
+    /// <summary>The alphabet of digits has no check character.</summary>
     CheckWithoutBase32,
 
     TooLong,
 
-    /// <summary>Its characters are none that a code may have, or it is empty.</summary>
+    /// <summary>The text is empty or has characters that no code may have.</summary>
     NotACode,
 
-    /// <summary>It has less than <see cref="CodePattern.MinBits"/> random bits.</summary>
+    /// <summary>The pattern has fewer than <see cref="CodePattern.MinBits"/> random bits.</summary>
     TooWeak,
 }

@@ -1,11 +1,11 @@
 namespace Scrip.Ledger.Redemptions;
 
 /// <summary>
-/// Spends what was held, wholly or in part. That the certificate has expired or was switched off meanwhile does not matter: the amount was
-/// promised while it could be.
+/// Spends what is held, wholly or in part. It does not matter whether the certificate has expired or been switched off in the meantime: the
+/// amount was promised while it could be spent.
 /// </summary>
 /// <param name="Amount">In minor units; null for all that is held.</param>
-/// <param name="IsFinal">What is not captured is released; otherwise it stays held, for a later capture.</param>
+/// <param name="IsFinal">Whether to release what is not captured; otherwise it stays held for a later capture.</param>
 public sealed record CaptureHold(long RedemptionId, long? Amount, bool IsFinal) : RedemptionStep(RedemptionId)
 {
     private protected override Decision<RedemptionOutcome> Decide(LedgerState state, Redemption redemption, DateTimeOffset now)

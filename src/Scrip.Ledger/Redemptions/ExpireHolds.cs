@@ -4,8 +4,8 @@ using Scrip.Ledger.Certificates;
 namespace Scrip.Ledger.Redemptions;
 
 /// <summary>
-/// Ends the holds that have run out. Every group of a site begins with it, so that nothing is ever decided on a hold that is over; as a
-/// command of its own it does only that.
+/// Ends the holds that have run out. Every group of a site begins with this command, so that no decision relies on a hold that is over. It
+/// can also be executed on its own.
 /// </summary>
 public sealed record ExpireHolds : Command<HoldsExpired>
 {
@@ -13,7 +13,7 @@ public sealed record ExpireHolds : Command<HoldsExpired>
 
     public override void AddTo(Footprint footprint)
     {
-        // What has run out is loaded with every footprint.
+        // Every footprint loads the overdue holds, so there is nothing to add.
     }
 
     public override Decision<HoldsExpired> Decide(LedgerState state, DateTimeOffset now)
@@ -46,8 +46,8 @@ public sealed record ExpireHolds : Command<HoldsExpired>
     }
 
     /// <summary>
-    /// False only where the rows of a certificate and its holds contradict each other. Such a hold stays as it is: to fail on it would keep
-    /// the site from every other write.
+    /// False only if the rows of a certificate and its holds contradict each other. Such a hold stays open: failing would block every other
+    /// write of the site.
     /// </summary>
     private static bool CanGiveBack(Certificates.Certificate certificate, long amount) =>
         amount > 0 && amount <= certificate.Held && certificate.Spent >= 0 && certificate.Balance >= 0;
@@ -61,6 +61,6 @@ public sealed record HoldsExpired(int Count)
 {
     public static readonly HoldsExpired None = new(0);
 
-    /// <summary>Holds that have run out and cannot end, because their certificate is missing or holds less than they do.</summary>
+    /// <summary>Overdue holds that cannot end because their certificate is missing or holds less than they do.</summary>
     public IReadOnlyList<Redemption> Stuck { get; init; } = [];
 }

@@ -1,7 +1,7 @@
 namespace Scrip.Ledger.Redemptions;
 
 /// <summary>
-/// Moves the end of a hold, earlier or later. No money moves; the journal tells of it as <see cref="EntryKind.Rescheduled"/>
+/// Moves the end of a hold, earlier or later. No money moves; the journal records it as <see cref="EntryKind.Rescheduled"/>
 /// (docs/decisions/0034-a-hold-is-rescheduled.md).
 /// </summary>
 public sealed record ExtendHold(long RedemptionId, DateTimeOffset HoldExpiresAt) : RedemptionStep(RedemptionId)

@@ -2,10 +2,10 @@ using Scrip.Ledger.Certificates;
 
 namespace Scrip.Ledger.Redemptions;
 
-/// <summary>Pays with a certificate: spends an amount at once, or holds it for a while.</summary>
-/// <param name="Code">As the customer gave it; null where <paramref name="CertificateId"/> says which certificate.</param>
+/// <summary>Pays with a certificate: spends an amount at once or holds it for a while.</summary>
+/// <param name="Code">The code as the customer typed it; null if <paramref name="CertificateId"/> names the certificate.</param>
 /// <param name="Amount">In minor units; null for the whole balance.</param>
-/// <param name="Capture">Spend at once; false to hold.</param>
+/// <param name="Capture">Whether to spend at once; false holds the amount.</param>
 /// <param name="HoldExpiresAt">When the hold ends by itself; null for <see cref="DefaultHold"/> from now.</param>
 public sealed record RedeemCertificate(
     CertificateCode? Code, long? CertificateId, long? Amount, string Reference, bool Capture, DateTimeOffset? HoldExpiresAt)
@@ -14,7 +14,7 @@ public sealed record RedeemCertificate(
     public static readonly TimeSpan DefaultHold = TimeSpan.FromDays(7);
     public static readonly TimeSpan LongestHold = TimeSpan.FromDays(31);
 
-    /// <summary>Where the balance is less than <see cref="Amount"/>, the payment takes the balance.</summary>
+    /// <summary>Whether the payment takes the balance if it is less than <see cref="Amount"/>.</summary>
     public bool AllowPartial { get; init; }
 
     public override void AddTo(Footprint footprint)
@@ -45,7 +45,7 @@ public sealed record RedeemCertificate(
         };
     }
 
-    /// <summary>Null is the default end.</summary>
+    /// <summary>Whether a hold may end at this instant; null, the default end, always may.</summary>
     internal static bool CanEndHold(DateTimeOffset? end, DateTimeOffset now) => end is null || (end > now && end <= now + LongestHold);
 
     private Decision<RedemptionOutcome> Accept(LedgerState state, Certificate certificate, DateTimeOffset now)

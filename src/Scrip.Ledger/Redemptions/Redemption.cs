@@ -1,22 +1,22 @@
 namespace Scrip.Ledger.Redemptions;
 
-/// <summary>One payment with one certificate, as it stands. Amounts are in minor units.</summary>
+/// <summary>The current state of one payment with one certificate. Amounts are in minor units.</summary>
 public sealed record Redemption
 {
     public const int MaxReferenceLength = 100;
     public const int MaxReasonLength = 200;
 
-    /// <summary>1, 2, 3 … in its site.</summary>
+    /// <summary>The redemption's number in its site: 1, 2, 3 …</summary>
     public required long Id { get; init; }
 
     public required long CertificateId { get; init; }
 
-    /// <summary>The shop's own name for what is paid, such as its order number.</summary>
+    /// <summary>The shop's own name for what is paid, such as an order number.</summary>
     public required string Reference { get; init; }
 
     public required RedemptionState State { get; init; }
 
-    /// <summary>What was taken from the certificate at first: spent at once, or held.</summary>
+    /// <summary>What was first taken from the certificate, spent at once or held.</summary>
     public required long Amount { get; init; }
 
     public required long Captured { get; init; }
@@ -27,7 +27,7 @@ public sealed record Redemption
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When the hold ends by itself; null where there never was one.</summary>
+    /// <summary>When the hold ends by itself; null if the redemption never was a hold.</summary>
     public DateTimeOffset? HoldExpiresAt { get; init; }
 
     /// <summary>What is still held.</summary>
@@ -36,15 +36,16 @@ public sealed record Redemption
     public long Refundable => Captured - Refunded;
 
     /// <summary>
-    /// Whether it still pays for its reference, or may: then no other redemption of the certificate can have that reference. A released,
-    /// expired or wholly refunded redemption frees it, and never takes it back: nothing can be captured of one that holds nothing.
+    /// Whether the redemption pays for its reference, or still may. While it is live, no other redemption of the certificate can have the
+    /// reference. A released, expired or wholly refunded redemption frees its reference for good, because nothing can be captured from it
+    /// any more.
     /// </summary>
     public bool IsLive => State == RedemptionState.Held || (State == RedemptionState.Captured && Refundable > 0);
 
     public bool HasRunOut(DateTimeOffset now) => State == RedemptionState.Held && HoldExpiresAt <= now;
 }
 
-/// <summary>How far a redemption is, or how its hold ended. The numbers are stored: none is changed or used again.</summary>
+/// <summary>The progress of a redemption, or how its hold ended. The numbers are stored: none is ever changed or reused.</summary>
 public enum RedemptionState
 {
     Held = 1,

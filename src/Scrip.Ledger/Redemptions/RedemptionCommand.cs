@@ -2,7 +2,7 @@ using Scrip.Ledger.Certificates;
 
 namespace Scrip.Ledger.Redemptions;
 
-/// <summary>An operation that moves money of one certificate. What they share is what is remembered of them, and for how long.</summary>
+/// <summary>An operation that moves money of one certificate. These operations share what is remembered of them and for how long.</summary>
 public abstract record RedemptionCommand : Command<RedemptionOutcome>
 {
     protected sealed override bool IsRemembered(RedemptionOutcome outcome) =>

@@ -2,15 +2,17 @@ using Scrip.Ledger.Certificates;
 
 namespace Scrip.Ledger.Redemptions;
 
-/// <summary>What an operation on a redemption came to, in order of precedence. The numbers are stored in receipts.</summary>
+/// <summary>
+/// What an operation on a redemption came to, in order of precedence. The numbers are stored in receipts: none is ever changed or reused.
+/// </summary>
 public enum RedemptionVerdict
 {
     /// <summary>
-    /// The hold would end in the past, or later than it may. Not remembered: the same request may be right at another time.
+    /// The hold would end in the past or too far in the future. Not remembered: the same request may be valid at another time.
     /// </summary>
     HoldExpiryOutOfRange = 1,
 
-    /// <summary>No such certificate or redemption. Not remembered: there is nothing that it was decided on.</summary>
+    /// <summary>The certificate or redemption was not found. Not remembered: no stored state was the basis of the decision.</summary>
     NotFound = 2,
 
     DuplicateReference = 3,
@@ -23,7 +25,7 @@ public enum RedemptionVerdict
     Done = 10,
 }
 
-/// <summary>A redemption as an operation answers it. Amounts are in minor units.</summary>
+/// <summary>A redemption as an operation returns it. Amounts are in minor units.</summary>
 public sealed record RedemptionLine(
     long Id,
     long CertificateId,
@@ -37,10 +39,10 @@ public sealed record RedemptionLine(
     DateTimeOffset CreatedAt,
     DateTimeOffset? HoldExpiresAt);
 
-/// <param name="Redemption">Null unless it was done.</param>
+/// <param name="Redemption">Null if the operation was refused.</param>
 /// <param name="Evidence">
-/// The redemption that has the reference, the <see cref="RedemptionState"/> in which the hold ended, or the minor units that are available;
-/// 0 where the verdict says it all.
+/// The redemption that has the reference, the <see cref="RedemptionState"/> in which the hold ended, or the available minor units; 0 if the
+/// verdict says everything.
 /// </param>
 public sealed record RedemptionOutcome(RedemptionVerdict Verdict, RedemptionLine? Redemption, long Evidence)
 {

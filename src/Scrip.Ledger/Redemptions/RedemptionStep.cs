@@ -2,7 +2,7 @@ using Scrip.Ledger.Certificates;
 
 namespace Scrip.Ledger.Redemptions;
 
-/// <summary>An operation on a redemption that is there.</summary>
+/// <summary>An operation on an existing redemption.</summary>
 public abstract record RedemptionStep(long RedemptionId) : RedemptionCommand
 {
     public sealed override void AddTo(Footprint footprint) => footprint.AddRedemption(RedemptionId);

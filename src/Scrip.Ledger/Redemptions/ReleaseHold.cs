@@ -1,6 +1,6 @@
 namespace Scrip.Ledger.Redemptions;
 
-/// <summary>Gives back all that is still held. What was captured of it before stays captured, and can be refunded.</summary>
+/// <summary>Releases all that is still held. What was captured before stays captured and can be refunded.</summary>
 public sealed record ReleaseHold(long RedemptionId) : RedemptionStep(RedemptionId)
 {
     private protected override Decision<RedemptionOutcome> Decide(LedgerState state, Redemption redemption, DateTimeOffset now)

@@ -1,28 +1,28 @@
 namespace Scrip.Ledger.Reports;
 
-/// <summary>What an entry is by itself, and whether the write that left the entry before it can have left it, too.</summary>
+/// <summary>Checks a single entry, and whether one write can have left it together with the entry before it.</summary>
 internal static class EntryShape
 {
-    /// <summary>Whether an entry of its kind moves such an amount, of a redemption or of none, and has a detail or none.</summary>
+    /// <summary>Whether the amount, redemption and detail are possible for an entry of its kind.</summary>
     public static bool IsSound(in Entry entry) => entry.Kind switch
     {
         EntryKind.Adjusted => entry is { Amount: not 0, RedemptionId: 0, Detail: null },
         EntryKind.Activated or EntryKind.Deactivated => entry is { Amount: 0, RedemptionId: 0, Detail: null },
         EntryKind.Renamed => entry is { Amount: 0, RedemptionId: 0, Detail: not null },
-        // The terms of a certificate, or the end of a redemption's hold.
+        // Either the terms of a certificate or the end of a redemption's hold.
         EntryKind.Rescheduled => entry is { Amount: 0, Detail: not null },
         EntryKind.Captured or EntryKind.Held => entry is { Amount: < 0, RedemptionId: > 0, Detail: null },
-        // By the use of a certificate for a single use, or by writing off, which is about no redemption and may have a reason.
+        // Either by spending a single-use certificate, or by a write-off, which has no redemption and may have a reason.
         EntryKind.Forfeited => entry is { Amount: < 0, RedemptionId: > 0, Detail: null } or { Amount: < 0, RedemptionId: 0 },
         EntryKind.Released or EntryKind.HoldExpired => entry is { Amount: > 0, RedemptionId: > 0, Detail: null },
         EntryKind.Refunded => entry is { Amount: > 0, RedemptionId: > 0 },
-        // The issue of a certificate has no row in the journal, and what is not known here means nothing.
+        // The issue of a certificate has no row in the journal, and unknown kinds are not sound.
         _ => false,
     };
 
     /// <summary>
-    /// One write leaves its entries about a certificate side by side, with one date and one actor. So may two writes of one group: then the
-    /// entries do not tell.
+    /// One write leaves its entries about a certificate next to each other, with the same date and actor. Two writes of one group can do
+    /// the same; then the entries cannot be told apart.
     /// </summary>
     public static Continuation ContinuationOf(in Entry before, in Entry entry)
     {
@@ -31,7 +31,7 @@ internal static class EntryShape
         return entry.Kind switch
         {
             _ when !isBeside => Continuation.No,
-            // A write-off is a write of its own.
+            // A write-off is always a separate write.
             EntryKind.Forfeited => entry.RedemptionId > 0 ? Continuation.Yes : Continuation.No,
             EntryKind.Released when before.Kind == EntryKind.Captured => Continuation.Maybe,
             _ when RankInUpdate(before.Kind) > 0 && RankInUpdate(before.Kind) < RankInUpdate(entry.Kind) => Continuation.Maybe,
@@ -39,7 +39,7 @@ internal static class EntryShape
         };
     }
 
-    /// <summary>In the order in which one update writes them; 0 for those that no update writes.</summary>
+    /// <summary>The order in which one update writes entries of this kind; 0 if no update writes them.</summary>
     private static int RankInUpdate(EntryKind kind) => kind switch
     {
         EntryKind.Adjusted => 1,
@@ -50,7 +50,7 @@ internal static class EntryShape
     };
 }
 
-/// <summary>Whether an entry was left by the write that left the one before it.</summary>
+/// <summary>Whether an entry was left by the same write as the entry before it.</summary>
 internal enum Continuation
 {
     No,

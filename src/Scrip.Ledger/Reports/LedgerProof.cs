@@ -5,14 +5,14 @@ using Scrip.Ledger.Redemptions;
 namespace Scrip.Ledger.Reports;
 
 /// <summary>
-/// Recomputes a site from its journal and names every difference: first the certificates as issued, then the entries in the order of their
-/// ids, then the redemptions and the certificates as they stand, then the whole. Each is read once and not kept.
+/// Recomputes a site from its journal and reports every difference. It takes the certificates as issued, then the entries in the order of
+/// their ids, then the current redemptions and certificates, and finally concludes. Each is read once and not kept.
 /// <para>
-/// No entry tells of references and reasons, of actors, of idempotency records, of when a hold would have run out that ended before and
-/// was never moved, nor with what a certificate was issued: these are not compared (docs/operating/README.md).
+/// Some things have no entry and are not compared: references and reasons, actors, idempotency records, the attributes with which a
+/// certificate was issued, and the end of a hold that ended earlier and was never moved (docs/operating/README.md).
 /// </para>
 /// </summary>
-/// <param name="report">Told each difference, in words for the operator.</param>
+/// <param name="report">Receives each difference, in words for the operator.</param>
 public sealed class LedgerProof(LedgerCounters counters, Action<string> report)
 {
     private readonly ProvedCertificate[] certificates = new ProvedCertificate[counters.LastCertificateId + 1];
@@ -27,13 +27,13 @@ public sealed class LedgerProof(LedgerCounters counters, Action<string> report)
     private Int128 issued;
     private Int128 moved;
 
-    /// <summary>Of all certificates compared so far, in minor units.</summary>
+    /// <summary>The outstanding amount of all certificates compared so far, in minor units.</summary>
     public Int128 Outstanding { get; private set; }
 
     public void Issue(Certificate certificate)
     {
         if (!certificateIds.Add(certificate.Id))
-            Report(certificate.Id, $"its id is beyond the counter, or given twice");
+            Report(certificate.Id, $"its id is beyond the counter or used twice");
         else if (!entryIds.Add(certificate.IssuedEntryId))
             Report(certificate.Id, $"the number of its issue in the journal, {certificate.IssuedEntryId}, is beyond the counter or in use");
         else
@@ -44,15 +44,15 @@ public sealed class LedgerProof(LedgerCounters counters, Action<string> report)
     public void Apply(in Entry entry)
     {
         if (!entryIds.Add(entry.Id))
-            Report($"Entry {entry.Id}: its id is beyond the counter or given twice.");
+            Report($"Entry {entry.Id}: its id is beyond the counter or used twice.");
         if (!certificateIds.Contains(entry.CertificateId))
         {
-            Report($"Entry {entry.Id}: there is no certificate {entry.CertificateId}.");
+            Report($"Entry {entry.Id}: certificate {entry.CertificateId} is missing.");
             return;
         }
         if (!EntryShape.IsSound(entry))
         {
-            Report(entry, $"its kind, amount, redemption and detail do not go together");
+            Report(entry, $"its kind, amount, redemption and detail contradict each other");
             return;
         }
         ref var certificate = ref certificates[entry.CertificateId];
@@ -64,12 +64,12 @@ public sealed class LedgerProof(LedgerCounters counters, Action<string> report)
         before = entry;
     }
 
-    /// <summary>After all entries: what is stored of a redemption can tell how many writes left them.</summary>
+    /// <summary>Compares a redemption. Call it after all entries: the stored redemption can tell how many writes left them.</summary>
     public void Compare(Redemption redemption)
     {
         if (!redemptionIds.Add(redemption.Id))
         {
-            Report($"Redemption {redemption.Id}: its id is beyond the counter or given twice.");
+            Report($"Redemption {redemption.Id}: its id is beyond the counter or used twice.");
             return;
         }
         var proved = redemptions[redemption.Id];
@@ -91,7 +91,7 @@ public sealed class LedgerProof(LedgerCounters counters, Action<string> report)
         else if (redemption.HoldExpiresAt is not null != proved.WasHeld)
             Report($"Redemption {redemption.Id}: only a redemption that began as a hold has an end, and each such redemption has one.");
         if (redemption.IsLive && !liveReferences.Add((redemption.CertificateId, redemption.Reference)))
-            Report($"Redemption {redemption.Id}: another live one of certificate {redemption.CertificateId} has its reference.");
+            Report($"Redemption {redemption.Id}: another live redemption of certificate {redemption.CertificateId} has its reference.");
 
         void Compare<T>(string what, T stored, T fromEntries)
         {
@@ -100,7 +100,7 @@ public sealed class LedgerProof(LedgerCounters counters, Action<string> report)
         }
     }
 
-    /// <summary>After all redemptions.</summary>
+    /// <summary>Compares a certificate. Call it after all redemptions.</summary>
     public void Compare(Certificate certificate)
     {
         Outstanding += certificate.Outstanding;
@@ -137,20 +137,20 @@ public sealed class LedgerProof(LedgerCounters counters, Action<string> report)
     {
         if (!certificateIds.Contains(stored.CertificateId))
         {
-            Report($"A code leads to certificate {stored.CertificateId}, which is not there.");
+            Report($"A code leads to certificate {stored.CertificateId}, which is missing.");
             return;
         }
         if (stored.Code is not { } code)
         {
-            Report(stored.CertificateId, $"payments look for it by a code that it does not have");
+            Report(stored.CertificateId, $"payments look it up by a code that it does not have");
             return;
         }
         foundByCode.Add(stored.CertificateId);
         if (stored.Folded != code.Folded)
-            Report(stored.CertificateId, $"code_folded is not what is left of its code with case, white space and hyphens set aside");
+            Report(stored.CertificateId, $"code_folded is not the folded form of its code");
     }
 
-    /// <summary>What can be said only when all have been compared.</summary>
+    /// <summary>Reports what is only known once everything has been compared.</summary>
     public void Conclude()
     {
         for (var id = 1L; id <= counters.LastCertificateId; id++)
@@ -160,20 +160,20 @@ public sealed class LedgerProof(LedgerCounters counters, Action<string> report)
         }
         CompareCount("certificates", certificateIds, counters.LastCertificateId);
         CompareCount("redemptions", redemptionIds, counters.LastRedemptionId);
-        CompareCount("numbers of the journal", entryIds, counters.LastEntryId);
+        CompareCount("journal numbers", entryIds, counters.LastEntryId);
         if (issued + moved != Outstanding)
             Report($"Outstanding is {Outstanding}; what was issued and what the entries moved give {issued + moved}.");
     }
 
-    /// <summary>All of an entry that is no money.</summary>
+    /// <summary>Applies everything in an entry that is not money.</summary>
     private void Change(ref ProvedCertificate certificate, in Entry entry, Continuation continuation)
     {
         certificate.Date(entry, continuation);
         if (entry.Kind is EntryKind.Activated or EntryKind.Deactivated && !certificate.TrySwitch(entry.Kind == EntryKind.Activated))
-            Report(entry, $"the certificate is so already");
+            Report(entry, $"the certificate already has this state");
         if (!details.TryApply(entry))
-            Report(entry, $"its detail does not begin with what the entries before it left");
-        // Of a hold given back beside a capture the redemption tells whether that was a write of its own.
+            Report(entry, $"its detail does not start from what the earlier entries left");
+        // If a hold was released next to a capture, the redemption tells whether that was a separate write.
         if (entry.Kind != EntryKind.Released || continuation == Continuation.No)
             certificate.CountChange(continuation);
     }
@@ -192,7 +192,7 @@ public sealed class LedgerProof(LedgerCounters counters, Action<string> report)
         moved += ProvedCertificate.ChangeOfOutstanding(entry);
     }
 
-    /// <summary>Answers whether it is a capture of what a hold had taken before.</summary>
+    /// <summary>Returns whether the entry captures an amount that a hold took earlier.</summary>
     private bool MoveRedemption(ref ProvedCertificate certificate, in Entry entry, Continuation continuation)
     {
         if (entry.RedemptionId > counters.LastRedemptionId)
@@ -202,11 +202,11 @@ public sealed class LedgerProof(LedgerCounters counters, Action<string> report)
         }
         ref var redemption = ref redemptions[entry.RedemptionId];
         if (redemption.CertificateId == 0 && !certificate.TryPay())
-            Report(entry, $"the certificate is paid with while it is not active");
+            Report(entry, $"a payment uses the certificate while it is inactive");
         var fromHold = entry.Kind == EntryKind.Captured && redemption.Held > 0;
         var held = redemption.Held;
         if (!redemption.TryApply(entry, continuation))
-            Report(entry, $"redemption {entry.RedemptionId} of certificate {redemption.CertificateId} does not have that to move");
+            Report(entry, $"redemption {entry.RedemptionId} of certificate {redemption.CertificateId} does not have that amount to move");
         certificate.OpenHolds += redemption.Held - held;
         return fromHold;
     }

@@ -4,24 +4,24 @@ using Scrip.Ledger.Certificates;
 namespace Scrip.Ledger.Reports;
 
 /// <summary>
-/// Computes a report from the journal and the certificates as they are now: first every entry in the order of ids, then every certificate.
-/// Money comes from the entries up to the instant; switches and terms from the certificate, with what changed later undone.
+/// Computes a report from the journal and the current certificates: first add every entry in the order of ids, then every certificate.
+/// Amounts come from the entries up to the instant. The active flag and the terms come from the certificate, with later changes undone.
 /// <para>
-/// Ids order what happened to a certificate, dates do not: a clock may have been set back. So an entry counts if it, or a later one of the
-/// same certificate, is dated up to the instant. Every certificate is reported in a state that it had.
+/// Ids order what happened to a certificate; dates do not, because a clock may have been set back. So an entry counts if it, or a later
+/// entry of the same certificate, is dated up to the instant. Every certificate is thus reported in a state that it really had.
 /// </para>
 /// </summary>
 public sealed class LiabilityCalculation(DateTimeOffset asOf, TimeZoneInfo zone, long lastCertificateId)
 {
     private readonly Movements[] movements = new Movements[lastCertificateId + 1];
 
-    /// <summary>What happened to a certificate after the last entry that counts so far.</summary>
+    /// <summary>What happened to each certificate after its last entry that counts so far.</summary>
     private readonly Dictionary<long, Later> later = [];
     private readonly Dictionary<DateOnly, LiabilityTotals> months = [];
     private DateTimeOffset monthOf;
     private DateOnly month;
 
-    /// <summary>What is numbered up to this counts whatever its date. 0 where only dates count.</summary>
+    /// <summary>Entries up to this number count whatever their dates; 0 if only dates decide.</summary>
     public long CommittedEntryId { get; init; }
 
     public void Add(in Entry entry)
@@ -81,7 +81,7 @@ public sealed class LiabilityCalculation(DateTimeOffset asOf, TimeZoneInfo zone,
         return (isActive, terms);
     }
 
-    /// <summary>Many certificates are issued in one call.</summary>
+    /// <summary>The month of an issue, cached because one call issues many certificates.</summary>
     private DateOnly MonthOf(DateTimeOffset issued)
     {
         if (issued != monthOf)
@@ -92,7 +92,7 @@ public sealed class LiabilityCalculation(DateTimeOffset asOf, TimeZoneInfo zone,
         return month;
     }
 
-    /// <summary>The sums of some consecutive entries of one certificate, and what the last of them left.</summary>
+    /// <summary>The sums of consecutive entries of one certificate, with the state after the last of them.</summary>
     private struct Movements
     {
         public long Adjusted;
@@ -141,7 +141,7 @@ public sealed class LiabilityCalculation(DateTimeOffset asOf, TimeZoneInfo zone,
     {
         public Movements Movements;
 
-        /// <summary>Those of the switch and the terms; null while there are none.</summary>
+        /// <summary>The entries that change the active flag or the terms; null if there are none.</summary>
         public List<Entry>? Changes;
 
         public void Add(in Entry entry)

@@ -1,10 +1,10 @@
 namespace Scrip.Ledger.Reports;
 
 /// <summary>What a site owed for its certificates at an instant.</summary>
-/// <param name="ByMonthOfIssue">The first days of months where the site is, in their order.</param>
+/// <param name="ByMonthOfIssue">The totals by month, ascending. A month is named by its first day in the site's time zone.</param>
 public sealed record LiabilityReport(LiabilityTotals Total, IReadOnlyList<(DateOnly Month, LiabilityTotals Totals)> ByMonthOfIssue)
 {
-    /// <summary>The report of the period that began with an earlier report. See <see cref="LiabilityTotals.Since"/>.</summary>
+    /// <summary>Returns the report of the period that began with an earlier report. See <see cref="LiabilityTotals.Since"/>.</summary>
     public LiabilityReport Since(LiabilityReport opening)
     {
         var openingMonths = opening.ByMonthOfIssue.ToDictionary(month => month.Month, month => month.Totals);
@@ -15,14 +15,16 @@ public sealed record LiabilityReport(LiabilityTotals Total, IReadOnlyList<(DateO
 }
 
 /// <summary>
-/// Sums over certificates, in minor units: of some ten thousand of the largest they are more than 64 bits hold.
+/// Sums over certificates, in minor units. They are wider than 64 bits, which some ten thousand of the largest certificates would overflow.
 /// Issued + adjusted - captured + refunded - forfeited = outstanding.
 /// </summary>
 /// <param name="Outstanding">What is not spent, holds included.</param>
-/// <param name="Held">Of the outstanding.</param>
-/// <param name="Inactive">Of the outstanding: certificates that are switched off. One that has expired besides is in both.</param>
-/// <param name="NotStarted">Of the outstanding: certificates that cannot be spent yet.</param>
-/// <param name="Expired">Of the outstanding: certificates that can be spent no more.</param>
+/// <param name="Held">The held part of the outstanding amount.</param>
+/// <param name="Inactive">
+/// The outstanding part on certificates that are switched off. Certificates that have also expired count in both.
+/// </param>
+/// <param name="NotStarted">The outstanding part that cannot be spent yet.</param>
+/// <param name="Expired">The outstanding part that can no longer be spent.</param>
 public readonly record struct LiabilityTotals(
     long Certificates,
     Int128 Issued,
@@ -36,12 +38,13 @@ public readonly record struct LiabilityTotals(
     Int128 NotStarted,
     Int128 Expired)
 {
-    /// <summary>What was outstanding when the period of these totals began; 0 where they begin with the first certificate.</summary>
+    /// <summary>The outstanding amount at the start of the period of these totals; 0 if they begin with the first certificate.</summary>
     public Int128 Opening { get; init; }
 
     /// <summary>
-    /// The movements since an earlier instant, with what was outstanding then. The number of certificates and what is outstanding, held and
-    /// so on stay those of this instant. Opening + issued + adjusted - captured + refunded - forfeited = outstanding.
+    /// Returns the movements since an earlier instant, with the outstanding amount at that instant. The number of certificates and the
+    /// outstanding, held and similar amounts stay those of this instant. Opening + issued + adjusted - captured + refunded - forfeited =
+    /// outstanding.
     /// </summary>
     public LiabilityTotals Since(in LiabilityTotals opening) => this with
     {

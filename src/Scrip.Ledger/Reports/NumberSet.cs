@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace Scrip.Ledger.Reports;
 
-/// <summary>Which of the numbers from 1 on have been met: a bit for each.</summary>
+/// <summary>The set of numbers from 1 that have been seen, with one bit for each.</summary>
 internal sealed class NumberSet(long last)
 {
     private readonly BitArray met = new(checked((int)(last + 1)));
@@ -11,7 +11,7 @@ internal sealed class NumberSet(long last)
 
     public bool Contains(long number) => number >= 1 && number <= last && met[(int)number];
 
-    /// <summary>False for one that was met before, or is beyond the last.</summary>
+    /// <summary>Adds a number. False if it was added before or is beyond the last.</summary>
     public bool Add(long number)
     {
         if (number < 1 || number > last || met[(int)number])

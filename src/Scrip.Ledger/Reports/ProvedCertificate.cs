@@ -1,6 +1,6 @@
 namespace Scrip.Ledger.Reports;
 
-/// <summary>A certificate as its issue and its entries make it.</summary>
+/// <summary>A certificate as computed from its issue and its entries.</summary>
 internal struct ProvedCertificate(long issuedValue, long issuedEntryId, DateTime issuedAt)
 {
     private int changes;
@@ -11,26 +11,30 @@ internal struct ProvedCertificate(long issuedValue, long issuedEntryId, DateTime
     public long Held { get; private set; }
     public long LastEntryId { get; private set; } = issuedEntryId;
 
-    /// <summary>The date of its last entry, or of its issue, in UTC. Earlier entries may have later dates: clocks are set back.</summary>
+    /// <summary>
+    /// The date of its last entry, or of its issue, in UTC. Earlier entries may have later dates, since clocks are sometimes set back.
+    /// </summary>
     public DateTime LastAt { get; private set; } = issuedAt;
 
-    /// <summary>Its last entry is dated when a hold ran out, and may have been written later.</summary>
+    /// <summary>Whether its last entry is dated when a hold ran out, and so may have been written later.</summary>
     public bool EndsWithHold { get; private set; }
 
-    /// <summary>Null while nothing tells: how it was issued is not recorded.</summary>
+    /// <summary>Null until an entry tells: the journal does not record how the certificate was issued.</summary>
     public bool? IsActive { get; private set; }
 
-    /// <summary>The sum of what its redemptions hold.</summary>
+    /// <summary>The total that its redemptions hold.</summary>
     public long OpenHolds { get; set; }
 
     public readonly long Balance => FaceValue - Spent - Held;
 
     public readonly bool IsSound => Spent >= 0 && Held >= 0 && Balance >= 0;
 
-    /// <summary>One for each write that left entries; where those do not tell one write from two, a range.</summary>
+    /// <summary>
+    /// The possible versions: one for each write that left entries. It is a range if the entries cannot tell one write from two.
+    /// </summary>
     public readonly (long Least, long Most) Version => (1L + changes, 1L + changes + doubtfulChanges);
 
-    /// <param name="fromHold">It captures what a hold had taken from the balance before.</param>
+    /// <param name="fromHold">Whether the entry captures an amount that a hold took from the balance before.</param>
     public void Move(in Entry entry, bool fromHold)
     {
         LastEntryId = entry.Id;
@@ -60,7 +64,7 @@ internal struct ProvedCertificate(long issuedValue, long issuedEntryId, DateTime
         LastAt = entry.CreatedAt.UtcDateTime;
     }
 
-    /// <summary>False where it is so already.</summary>
+    /// <summary>Changes the active flag. False if the certificate already has this state.</summary>
     public bool TrySwitch(bool isActive)
     {
         var changes = IsActive != isActive;
@@ -68,7 +72,7 @@ internal struct ProvedCertificate(long issuedValue, long issuedEntryId, DateTime
         return changes;
     }
 
-    /// <summary>False where it is switched off: then nobody pays with it.</summary>
+    /// <summary>Notes a payment. False if the certificate is inactive and so cannot be paid with.</summary>
     public bool TryPay()
     {
         var canPay = IsActive != false;

@@ -2,7 +2,7 @@ using Scrip.Ledger.Certificates;
 
 namespace Scrip.Ledger.Reports;
 
-/// <summary>The codes and terms that entries tell of: of certificates that were renamed or rescheduled, of no others.</summary>
+/// <summary>The codes and terms that entries record. Only certificates that were renamed or rescheduled have any.</summary>
 internal sealed class ProvedDetails
 {
     private static readonly TermsChange Nothing = new();
@@ -10,7 +10,7 @@ internal sealed class ProvedDetails
     private readonly Dictionary<long, CertificateCode> codes = [];
     private readonly Dictionary<long, TermsChange> terms = [];
 
-    /// <summary>False where the detail cannot be read, or changes something else than the entries before it left.</summary>
+    /// <summary>Applies an entry. False if its detail is unreadable or does not start from what the earlier entries left.</summary>
     public bool TryApply(in Entry entry) => entry.Kind switch
     {
         EntryKind.Renamed => TryRename(entry),
@@ -20,7 +20,7 @@ internal sealed class ProvedDetails
 
     public CertificateCode CodeOf(Certificate certificate) => codes.GetValueOrDefault(certificate.Id, certificate.Code);
 
-    /// <summary>Those of which no entry tells are as stored.</summary>
+    /// <summary>The terms of a certificate by its entries. Terms without an entry are taken from the stored certificate.</summary>
     public CertificateTerms TermsOf(Certificate certificate) =>
         terms.TryGetValue(certificate.Id, out var known) ? known.AppliedTo(certificate.Terms) : certificate.Terms;
 

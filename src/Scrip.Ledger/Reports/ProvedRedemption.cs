@@ -2,10 +2,10 @@ using Scrip.Ledger.Redemptions;
 
 namespace Scrip.Ledger.Reports;
 
-/// <summary>A redemption as its entries make it.</summary>
+/// <summary>A redemption as computed from its entries.</summary>
 internal struct ProvedRedemption
 {
-    /// <summary>0 while no entry is about it.</summary>
+    /// <summary>The certificate of the redemption; 0 before its first entry.</summary>
     public long CertificateId { get; private set; }
     public long Amount { get; private set; }
     public long Captured { get; private set; }
@@ -13,26 +13,28 @@ internal struct ProvedRedemption
     public long Held { get; private set; }
     public long BalanceAfter { get; private set; }
 
-    /// <summary>In UTC, as are the next two.</summary>
+    /// <summary>When the redemption began, in UTC, as are the next two dates.</summary>
     public DateTime CreatedAt { get; private set; }
 
-    /// <summary>When its hold ran out, if it did.</summary>
+    /// <summary>When the hold ran out; default if it did not.</summary>
     public DateTime RanOutAt { get; private set; }
 
-    /// <summary>When its hold was to end, if that was moved.</summary>
+    /// <summary>When the hold was last set to end; null if its end was never moved.</summary>
     public DateTime? MovedTo { get; private set; }
     public RedemptionState State { get; private set; }
 
-    /// <summary>It began as a hold.</summary>
+    /// <summary>Whether the redemption began as a hold.</summary>
     public bool WasHeld { get; private set; }
 
     /// <summary>
-    /// The rest of its hold was given back beside a capture: by a capture that was final, or by a release in the same group, after which
-    /// its state is another.
+    /// Whether the rest of the hold was released next to a capture: either by a final capture, or by a release in the same group, which
+    /// leads to a different state.
     /// </summary>
     public bool MayBeReleased { get; private set; }
 
-    /// <summary>False where the entry moves what the redemption does not have, or moves it for another certificate.</summary>
+    /// <summary>
+    /// Applies an entry. False if it moves an amount that the redemption does not have, or moves it for another certificate.
+    /// </summary>
     public bool TryApply(in Entry entry, Continuation continuation)
     {
         BalanceAfter = entry.BalanceAfter;
@@ -65,7 +67,7 @@ internal struct ProvedRedemption
                 Refunded += entry.Amount;
                 break;
             case EntryKind.Forfeited:
-                // It leaves the certificate, not the redemption.
+                // The money leaves the certificate, not the redemption.
                 break;
             default:
                 return false;

@@ -4,15 +4,16 @@ using System.Text;
 namespace Scrip.Ledger.Unicode;
 
 /// <summary>
-/// Characters that nobody sees: format characters (zero-width ones, byte order and direction marks, soft hyphens) and the separators of
-/// lines and paragraphs. With one of them a text looks the same and is another text.
+/// Characters that nobody sees: format characters (zero-width characters, byte order and direction marks, soft hyphens) and line and
+/// paragraph separators. A text with one of them looks the same but is a different text.
 /// </summary>
 public static class InvisibleCharacters
 {
     public static bool AnyIn(string text) => Any(text, IsInvisible);
 
     /// <summary>
-    /// Whether free text has any that no script needs. Some scripts and emoji are written with joiners, and mixed directions with marks.
+    /// Whether a free text has invisible characters that no script needs. Some scripts and emoji need joiners, and mixed directions need
+    /// marks.
     /// </summary>
     public static bool AnyNeedlessIn(string text) => Any(text, rune =>
         IsInvisible(rune) && rune.Value is not (0x200C or 0x200D or 0x200E or 0x200F or 0x061C));

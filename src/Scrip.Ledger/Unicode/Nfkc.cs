@@ -3,8 +3,8 @@ using System.Text;
 namespace Scrip.Ledger.Unicode;
 
 /// <summary>
-/// Normalization form KC (Unicode Standard Annex 15), from tables of our own: <see cref="string.Normalize()"/> asks the machine's ICU,
-/// which this program does without, and then returns its input unchanged.
+/// Normalization form KC (Unicode Standard Annex 15) from Scrip's own tables. <see cref="string.Normalize()"/> relies on the machine's ICU,
+/// which this program runs without, and would then return its input unchanged.
 /// </summary>
 internal static class Nfkc
 {
@@ -32,7 +32,7 @@ internal static class Nfkc
             decomposed.Add(character);
     }
 
-    /// <summary>Marks on the same base are sorted by their class; those of one class keep their order.</summary>
+    /// <summary>Sorts the marks on the same base by their class; marks of one class keep their order.</summary>
     private static void PutMarksInOrder(List<int> characters)
     {
         for (var at = 1; at < characters.Count; at++)
@@ -76,7 +76,7 @@ internal static class Nfkc
 
     private static int ClassOf(int character) => NfkcTables.CombiningClasses.GetValueOrDefault(character);
 
-    /// <summary>The 11,172 syllables of Hangul are composed by arithmetic (The Unicode Standard, 3.12).</summary>
+    /// <summary>The 11,172 Hangul syllables, which are composed arithmetically (The Unicode Standard, 3.12).</summary>
     private static class Hangul
     {
         private const int FirstSyllable = 0xAC00;

@@ -8,13 +8,13 @@ namespace Scrip.Ledger.Unicode;
 /// </summary>
 internal static class NfkcTables
 {
-    /// <summary>Complete: no part has a decomposition of its own.</summary>
+    /// <summary>Full decompositions: none of their characters can be decomposed further.</summary>
     public static readonly Dictionary<int, int[]> Decompositions = [];
 
-    /// <summary>Of marks. Every other character has class 0.</summary>
+    /// <summary>The classes of marks. Every other character has class 0.</summary>
     public static readonly Dictionary<int, int> CombiningClasses = [];
 
-    /// <summary>Without the pairs that Unicode excludes from composition.</summary>
+    /// <summary>Compositions without the pairs that Unicode excludes.</summary>
     public static readonly Dictionary<(int First, int Second), int> Compositions = [];
 
     static NfkcTables()
