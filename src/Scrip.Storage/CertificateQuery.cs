@@ -1,6 +1,6 @@
 namespace Scrip.Storage;
 
-/// <summary>Which certificates of a site, in which order, and how many. What is null does not filter.</summary>
+/// <summary>Selects certificates of a site, their order and their number. A null member does not filter.</summary>
 public sealed record CertificateQuery
 {
     public static readonly CertificateQuery Everything = new();
@@ -8,25 +8,27 @@ public sealed record CertificateQuery
     public long? Id { get; init; }
     public string? Code { get; init; }
 
-    /// <summary>What <see cref="Scrip.Ledger.Certificates.CertificateCode.Fold"/> returns: several certificates may have it.</summary>
+    /// <summary>
+    /// A folded form, as returned by <see cref="Scrip.Ledger.Certificates.CertificateCode.Fold"/>. Several certificates may share it.
+    /// </summary>
     public string? FoldedCode { get; init; }
 
-    /// <summary>A part of the code. The folded forms are compared.</summary>
+    /// <summary>A part of the code; folded forms are compared.</summary>
     public string? Search { get; init; }
 
     public bool? IsActive { get; init; }
 
-    /// <summary>Face values in minor units, both bounds included.</summary>
+    /// <summary>Face value bounds in minor units, both inclusive.</summary>
     public long? MinFaceValue { get; init; }
     public long? MaxFaceValue { get; init; }
 
-    /// <summary>Instants, the bound itself excluded.</summary>
+    /// <summary>Lower bounds, exclusive.</summary>
     public DateTimeOffset? CreatedAfter { get; init; }
     public DateTimeOffset? UpdatedAfter { get; init; }
 
     /// <summary>
-    /// An instant, itself excluded. It is rounded up to the microsecond, to which times are stored: what is before a part of one is before
-    /// its end.
+    /// Exclusive upper bound, rounded up to the stored precision of a microsecond: a stored time within the cut-off part still is before
+    /// the bound.
     /// </summary>
     public DateTimeOffset? CreatedBefore
     {
@@ -34,26 +36,26 @@ public sealed record CertificateQuery
         init => field = value is { } bound ? Microseconds.RoundUp(bound) : null;
     }
 
-    /// <summary>Only ids greater than this one.</summary>
+    /// <summary>Only ids greater than this.</summary>
     public long? AfterId { get; init; }
 
     public CertificateOrder Order { get; init; } = CertificateOrder.Id;
     public bool Descending { get; init; }
     public long Skip { get; init; }
 
-    /// <summary>At most so many; null for all.</summary>
+    /// <summary>The maximum number of rows; null for all.</summary>
     public long? Take { get; init; }
 
-    /// <summary>Read what <see cref="CertificateRow"/> says only on request, too.</summary>
+    /// <summary>Whether to read the optional attributes of <see cref="CertificateRow"/> as well.</summary>
     public bool AllAttributes { get; init; }
 
-    /// <summary>Whether it finds its certificates by a key, of which each has few.</summary>
+    /// <summary>Whether the query finds its certificates by a key that only a few certificates share.</summary>
     public bool NamesFew => (Id, Code, FoldedCode) != default;
 
-    /// <summary>Whether the codes alone say which certificates are meant.</summary>
+    /// <summary>Whether the query has no filter but the search.</summary>
     public bool IsSearchAlone => Search is not null && !(this with { Search = null }).HasFilters;
 
-    /// <summary>Whether the codes alone say which certificates are on a page, and in which order.</summary>
+    /// <summary>Whether the table of codes alone determines the page and its order.</summary>
     public bool IsPageOfSearch => Take is not null && Order == CertificateOrder.Id && (this with { AfterId = null }).IsSearchAlone;
 
     public bool HasFilters =>
@@ -61,7 +63,7 @@ public sealed record CertificateQuery
         || (CreatedAfter, CreatedBefore, UpdatedAfter, AfterId) != default;
 }
 
-/// <summary>What a list is ordered by; ties are by id.</summary>
+/// <summary>The order of a list. Ties are ordered by id.</summary>
 public enum CertificateOrder
 {
     Id,

@@ -4,8 +4,8 @@ using Scrip.Ledger.Certificates;
 namespace Scrip.Storage;
 
 /// <summary>
-/// One certificate on its way from the database to a response. Valid until its rows move on. Amounts are in minor units. What is not
-/// required is there where <see cref="CertificateQuery.AllAttributes"/> asks for it.
+/// One certificate on its way from the database to a response. Valid until the reader moves to the next row. Amounts are in minor units.
+/// Optional members are set only if <see cref="CertificateQuery.AllAttributes"/> asks for them.
 /// </summary>
 public readonly ref struct CertificateRow
 {
@@ -20,7 +20,7 @@ public readonly ref struct CertificateRow
     public DateTimeOffset UpdatedAt { get; init; }
     public CertificateTerms? Terms { get; init; }
 
-    /// <summary>With all attributes.</summary>
+    /// <summary>Creates a row with all attributes.</summary>
     public static CertificateRow Of(Certificate certificate) => new()
     {
         Id = certificate.Id,

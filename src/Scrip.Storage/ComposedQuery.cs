@@ -3,10 +3,10 @@ using Scrip.Ledger.Certificates;
 namespace Scrip.Storage;
 
 /// <summary>
-/// A list's statement, composed from its named statement and a closed list of filters and orders. Values are always parameters.
+/// A list's statement, composed from its named statement and a closed set of filters and orders. Values are always parameters.
 /// </summary>
-/// <param name="Text">With the site as its first parameter.</param>
-/// <param name="Values">Of the parameters from the second on: <see cref="long"/>, <see cref="bool"/> or <see cref="string"/>.</param>
+/// <param name="Text">The SQL; its first parameter is the site.</param>
+/// <param name="Values">The parameters from the second on: <see cref="long"/>, <see cref="bool"/> or <see cref="string"/>.</param>
 internal sealed record ComposedQuery(string Text, IReadOnlyList<object> Values)
 {
     public static ComposedQuery List(string statement, CertificateQuery query, QueryDialect dialect) => query.IsPageOfSearch
@@ -16,7 +16,7 @@ internal sealed record ComposedQuery(string Text, IReadOnlyList<object> Values)
     public static ComposedQuery Count(string statement, CertificateQuery query, QueryDialect dialect) =>
         Filtered(statement, query, dialect).Compose();
 
-    /// <param name="statement">Of the table of codes.</param>
+    /// <param name="statement">The statement that counts the table of codes.</param>
     public static ComposedQuery CountSearch(string statement, CertificateQuery query, QueryDialect dialect) =>
         new QueryComposer(statement, dialect).Filter(dialect.Codes.ContainsFolded, FoldedPartOf(query)).Compose();
 
@@ -47,8 +47,8 @@ internal sealed record ComposedQuery(string Text, IReadOnlyList<object> Values)
             .Filter("updated_at > {0}", query.UpdatedAfter);
 
     /// <summary>
-    /// Chooses the ids of the page in the table of codes alone: certificates are several times as wide. What the ids are ordered by is
-    /// computed, so that PostgreSQL does not walk the certificates in that order, to meet very few that the search finds.
+    /// Chooses the ids of the page in the table of codes alone, because certificates are several times as wide. The order is on a computed
+    /// value so that PostgreSQL does not walk the certificates in id order in search of the few that match.
     /// </summary>
     private static ComposedQuery PageOfSearch(string statement, CertificateQuery query, QueryDialect dialect)
     {
@@ -67,7 +67,7 @@ internal sealed record ComposedQuery(string Text, IReadOnlyList<object> Values)
 
     private static string? FoldedPartOf(CertificateQuery query) => query.Search is { } part ? CertificateCode.Fold(part) : null;
 
-    /// <summary>The key of codes begins with it.</summary>
+    /// <summary>The folded form of the wanted code: the key of codes begins with it.</summary>
     private static string? FoldedCodeOf(CertificateQuery query) =>
         query.Code is { } code ? CertificateCode.FromStored(code).Folded : null;
 
@@ -91,8 +91,8 @@ internal sealed record ComposedQuery(string Text, IReadOnlyList<object> Values)
             .Filter("j.created_at < {0}", query.CreatedBefore);
 
     /// <summary>
-    /// The entries of a certificate, walked back from its last one to its issue, which has no row: what follows it is null. Not by a join,
-    /// which SQLite may begin at the journal.
+    /// The entries of a certificate, walked back from its last one to its issue, which has no row and therefore ends the walk with null. It
+    /// is not a join, because SQLite might start a join at the journal.
     /// </summary>
     private const string Timeline =
         """
@@ -104,8 +104,8 @@ internal sealed record ComposedQuery(string Text, IReadOnlyList<object> Values)
         """;
 
     /// <summary>
-    /// The entries of the redemptions that have a reference. No index leads to these; but their certificates are few, and so are the
-    /// entries of each.
+    /// The entries of the redemptions that have a reference. No index leads to these entries, but the certificates involved are few, and so
+    /// are the entries of each.
     /// </summary>
     private const string EntriesOfReference =
         """

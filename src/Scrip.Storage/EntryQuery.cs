@@ -2,17 +2,17 @@ using Scrip.Ledger;
 
 namespace Scrip.Storage;
 
-/// <summary>Which lines of a site's journal, in the order of their ids. What is null does not filter.</summary>
+/// <summary>Selects lines of a site's journal, in the order of their ids. A null member does not filter.</summary>
 public sealed record EntryQuery
 {
     public long? CertificateId { get; init; }
 
-    /// <summary>Of the redemption that an entry belongs to, compared exactly.</summary>
+    /// <summary>The reference of the entry's redemption, compared exactly.</summary>
     public string? Reference { get; init; }
 
     public EntryKind? Kind { get; init; }
 
-    /// <summary>Instants, the bound itself excluded.</summary>
+    /// <summary>Lower bound, exclusive.</summary>
     public DateTimeOffset? CreatedAfter { get; init; }
 
     /// <inheritdoc cref="CertificateQuery.CreatedBefore"/>
@@ -22,18 +22,18 @@ public sealed record EntryQuery
         init => field = value is { } bound ? Microseconds.RoundUp(bound) : null;
     }
 
-    /// <summary>Only ids greater than this one.</summary>
+    /// <summary>Only ids greater than this.</summary>
     public long? AfterId { get; init; }
 
     public long Skip { get; init; }
 
-    /// <summary>At most so many; null for all.</summary>
+    /// <summary>The maximum number of rows; null for all.</summary>
     public long? Take { get; init; }
 }
 
-/// <summary>A line of the journal as it is read, the issues among them. Amounts are in minor units.</summary>
-/// <param name="RedemptionId">0 where it is about none.</param>
-/// <param name="Reference">Of the redemption.</param>
+/// <summary>A line of the journal as it is read, issues included. Amounts are in minor units.</summary>
+/// <param name="RedemptionId">0 if the line belongs to no redemption.</param>
+/// <param name="Reference">The reference of the redemption; null without one.</param>
 public readonly record struct EntryRow(
     long Id,
     long CertificateId,

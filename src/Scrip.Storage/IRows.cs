@@ -4,12 +4,12 @@ namespace Scrip.Storage;
 public interface IRows<out TRow> : IAsyncDisposable
     where TRow : allows ref struct
 {
-    /// <summary>The row that <see cref="ReadAsync"/> arrived at.</summary>
+    /// <summary>The row to which <see cref="ReadAsync"/> has moved.</summary>
     TRow Current { get; }
 
     /// <summary>
-    /// Cancelled when the rows have taken too long, or keep too much of the database's log from being trimmed. The next row that is not at
-    /// hand is then refused; a caller who waits for something else stops waiting and disposes of them.
+    /// Cancelled when the rows have taken too long, or keep too much of the database's log from being trimmed. After that, the next row
+    /// that is not yet buffered is refused. A caller that waits for something else stops waiting and disposes the rows.
     /// </summary>
     CancellationToken Cut { get; }
 

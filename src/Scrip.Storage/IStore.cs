@@ -20,138 +20,140 @@ namespace Scrip.Storage;
 /// </summary>
 public interface IStore : ILedgerReader, ILedgerWriter, IDisposable
 {
-    /// <summary>For people: the product, its version, its durability and where the data lies.</summary>
+    /// <summary>For people: the product, its version, its durability and the location of the data.</summary>
     string Description { get; }
 
     /// <summary>
-    /// For people: why the database could not be set up yet. Until it is null every call fails as unavailable, and each
-    /// <see cref="ILedgerWriter.Probe"/> tries again. Always null on SQLite, which refuses to be opened instead.
+    /// For people: why the database could not be set up yet. Until this is null, every call fails as unavailable, and each
+    /// <see cref="ILedgerWriter.Probe"/> tries again. Always null on SQLite, where opening fails instead.
     /// </summary>
     string? Obstacle { get; }
 
     /// <summary>
-    /// For people: the servers of a cluster that could not be reached by the last <see cref="ILedgerWriter.Probe"/>. Their sites cannot be
-    /// served; the others can.
+    /// For people: the servers of a cluster that the last <see cref="ILedgerWriter.Probe"/> could not reach. Their sites cannot be served;
+    /// other sites can.
     /// </summary>
     IReadOnlyList<string> NodesAway => [];
 
-    /// <summary>One certificate; null when there is none. Reads that wait at the same moment may share a query.</summary>
+    /// <summary>Finds one certificate; null if it does not exist. Reads that wait at the same moment may share a query.</summary>
     ValueTask<Certificate?> FindAsync(long siteId, long certificateId, CancellationToken cancellationToken);
 
-    /// <summary>The certificates of a query; dispose of them to give the reader back.</summary>
+    /// <summary>Reads the certificates of a query. Dispose the rows to give the reader back.</summary>
     ValueTask<IRows<CertificateRow>> QueryAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken);
 
-    /// <summary>The redemptions of a query; dispose of them to give the reader back.</summary>
+    /// <summary>Reads the redemptions of a query. Dispose the rows to give the reader back.</summary>
     ValueTask<IRows<RedemptionLine>> QueryAsync(long siteId, RedemptionQuery query, CancellationToken cancellationToken);
 
-    /// <summary>The lines of the journal of a query; dispose of them to give the reader back.</summary>
+    /// <summary>Reads the journal lines of a query. Dispose the rows to give the reader back.</summary>
     ValueTask<IRows<EntryRow>> QueryAsync(long siteId, EntryQuery query, CancellationToken cancellationToken);
 
-    /// <summary>The number of the last entry of the site's journal, issues included; 0 for an empty one.</summary>
+    /// <summary>Reads the number of the last entry of the site's journal, issues included; 0 if the journal is empty.</summary>
     ValueTask<long> ReadLastEntryIdAsync(long siteId, CancellationToken cancellationToken);
 
-    /// <summary>How many certificates the filters of a query match, whatever its page.</summary>
+    /// <summary>Counts the certificates that match the filters of a query, regardless of its page.</summary>
     ValueTask<long> CountAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken);
 
-    /// <summary>How many redemptions the filters of a query match, whatever its page.</summary>
+    /// <summary>Counts the redemptions that match the filters of a query, regardless of its page.</summary>
     ValueTask<long> CountAsync(long siteId, RedemptionQuery query, CancellationToken cancellationToken);
 
-    /// <summary>How many lines of the journal the filters of a query match, whatever its page.</summary>
+    /// <summary>Counts the journal lines that match the filters of a query, regardless of its page.</summary>
     ValueTask<long> CountAsync(long siteId, EntryQuery query, CancellationToken cancellationToken);
 
-    /// <summary>Whether the actor's key has a record. It keeps it for ever.</summary>
+    /// <summary>Whether the actor's key has a record. Records are kept for ever.</summary>
     ValueTask<bool> HasRecordAsync(long siteId, long actor, IdempotencyKey key, CancellationToken cancellationToken);
 
-    /// <summary>Whether a hold of the site has run out by now and is not written as such.</summary>
+    /// <summary>Whether the site has a hold that has run out and is still recorded as open.</summary>
     ValueTask<bool> HasOverdueHoldsAsync(long siteId, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The first of such holds, at most <paramref name="most"/>, with their certificates, in one committed state. What they change can be
-    /// worked out from it where it cannot be written.
+    /// Reads the first overdue holds, at most <paramref name="most"/>, with their certificates, from one committed state. It allows the
+    /// caller to compute what their end changes when it cannot be written.
     /// </summary>
     ValueTask<LedgerContents> ReadOverdueHoldsAsync(long siteId, DateTimeOffset now, int most, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The sites that have such holds. Of a cluster it tells those of one node at a time, in turn: this is asked all the time.
+    /// Finds the sites that have overdue holds. On a cluster, each call asks one node in turn, because this runs all the time.
     /// </summary>
     ValueTask<IReadOnlyList<long>> ReadSitesWithOverdueHoldsAsync(DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>The latest date of the entries of all sites; the Unix epoch where there are none.</summary>
+    /// <summary>Reads the latest date among the entries of all sites; the Unix epoch if there are no entries.</summary>
     ValueTask<DateTimeOffset> ReadNewestEntryAtAsync(CancellationToken cancellationToken);
 
-    /// <summary>Grows with every change of sites or tokens, by whichever server; cheap enough to ask all the time.</summary>
+    /// <summary>Reads a number that grows with every change of sites or tokens, by any server. It is cheap enough to poll.</summary>
     ValueTask<long> ReadAccessVersionAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>What the write pipeline needs of a store.</summary>
+/// <summary>The part of a store that the write pipeline uses.</summary>
 public interface ILedgerWriter
 {
     /// <summary>
-    /// Begins a write. Called by as many threads as <see cref="WritersAtOnce"/> says, for another site each, and each ends its transaction
-    /// before it begins the next.
+    /// Begins a write. Up to <see cref="WritersAtOnce"/> threads call this, each for a different site, and each ends its transaction before
+    /// it begins the next.
     /// </summary>
-    /// <param name="now">Holds that have run out by then are loaded with every footprint, with their certificates.</param>
+    /// <param name="now">Every footprint also loads the holds that have run out by this instant, with their certificates.</param>
     ILedgerTransaction Begin(long siteId, Footprint footprint, DateTimeOffset now);
 
-    /// <summary>How many transactions may be open at once on each server; one where the database has one writer.</summary>
+    /// <summary>How many transactions each server may have open at once; one if the database has a single writer.</summary>
     int WritersAtOnce { get; }
 
     /// <summary>
-    /// The number, from 0, of the server that a site is written on. Each has <see cref="WritersAtOnce"/> writers of its own, so that one
-    /// which is away or slow keeps none from the sites of the others.
+    /// The number, from 0, of the server that stores a site. Each server has its own <see cref="WritersAtOnce"/> writers, so that a slow or
+    /// unavailable server takes no writers from the sites of the others.
     /// </summary>
-    /// <exception cref="StorageException">It cannot be found out.</exception>
+    /// <exception cref="StorageException">The server cannot be determined.</exception>
     ValueTask<int> FindServerAsync(long siteId, CancellationToken cancellationToken) => ValueTask.FromResult(0);
 
     /// <summary>
-    /// Whether other sites may join a transaction, and share the cost of its commit. They may where all sites are in one file; where each
-    /// site can be on a server of its own, and is locked for all servers, each has its own transaction.
+    /// Whether several sites may share a transaction and the cost of its commit. They may if all sites are in one file. If each site can be
+    /// on its own server and is locked across all servers, each needs its own transaction.
     /// </summary>
     bool SharesCommits { get; }
 
     /// <summary>
-    /// Writes and forces a row that means nothing, and checks what durability rests on. Called by a thread that writes. Throws when the
-    /// store cannot take writes of any site.
+    /// Writes and forces a row without meaning, and checks what durability depends on. Called by a writer thread. Throws if the store
+    /// cannot take writes for any site.
     /// </summary>
     void Probe(DateTimeOffset now);
 }
 
-/// <summary>A database that is only read, whether or not a server uses it meanwhile.</summary>
+/// <summary>A database that is only read, whether or not a server is using it.</summary>
 public interface IReadOnlyStore : ILedgerReader, IDisposable
 {
-    /// <summary>For people: where the data lies.</summary>
+    /// <summary>For people: the location of the data.</summary>
     string Description { get; }
 }
 
-/// <summary>What proofs and reports need of a store.</summary>
+/// <summary>The part of a store that proofs and reports use.</summary>
 public interface ILedgerReader
 {
-    /// <summary>All sites and all tokens, revoked ones included.</summary>
+    /// <summary>Reads all sites and all tokens, including revoked ones.</summary>
     ValueTask<AccessContents> ReadAccessAsync(CancellationToken cancellationToken);
 
-    /// <summary>The whole ledger of a site in one committed state; dispose of it to give the reader back.</summary>
+    /// <summary>Opens the whole ledger of a site in one committed state. Dispose the snapshot to give the reader back.</summary>
     ValueTask<ILedgerSnapshot> OpenSnapshotAsync(long siteId, CancellationToken cancellationToken);
 }
 
 /// <summary>
-/// One write transaction of one site, and of the sites that have joined it: all is stored, or nothing. Disposing of it without a commit
-/// undoes it.
+/// One write transaction of one site and of the sites that have joined it: everything is stored or nothing is. Disposing it without a
+/// commit rolls it back.
 /// </summary>
 public interface ILedgerTransaction : IDisposable
 {
     LedgerState State { get; }
 
     /// <summary>
-    /// Loads another site, as <see cref="ILedgerWriter.Begin"/> does. Only where the store shares commits, and each site once.
+    /// Loads another site, like <see cref="ILedgerWriter.Begin"/>. Only valid if the store shares commits, and once for each site.
     /// </summary>
     LedgerState Join(long siteId, Footprint footprint, DateTimeOffset now);
 
-    /// <summary>Writes what each state has gathered and makes it durable, with all that the transaction has read.</summary>
+    /// <summary>
+    /// Writes everything that the states have collected and makes it durable, together with all that the transaction has read.
+    /// </summary>
     void Commit();
 }
 
 /// <summary>
-/// A ledger as reports and proofs read it: one kind of row after another, each in the order of its ids and each to be disposed of before
+/// A ledger as reports and proofs read it: one kind of row after another, each in the order of its ids. Dispose each result before reading
 /// the next.
 /// </summary>
 public interface ILedgerSnapshot : IAsyncDisposable
@@ -164,7 +166,7 @@ public interface ILedgerSnapshot : IAsyncDisposable
 
     ValueTask<IRows<Redemption>> ReadRedemptionsAsync(CancellationToken cancellationToken);
 
-    /// <summary>In whichever order is quickest.</summary>
+    /// <summary>Reads the folded codes, in no particular order.</summary>
     ValueTask<IRows<FoldedCode>> ReadFoldedCodesAsync(CancellationToken cancellationToken);
 }
 

@@ -4,13 +4,13 @@ using Scrip.Storage.Sqlite;
 namespace Scrip.Storage;
 
 /// <summary>
-/// Brings a database to the schema that this program knows. Serving it does the same; this lets an operator migrate beforehand, under
-/// another role, or first see what the migration would do.
+/// Brings a database to the schema that this program knows. Serving a database does the same; these methods let an operator migrate
+/// beforehand, with another role, or see first what a migration would do.
 /// </summary>
 public static class Migrations
 {
-    /// <param name="done">Told each step after it.</param>
-    /// <exception cref="StorageSetupException">The setting, or what it names, cannot be used.</exception>
+    /// <param name="done">Receives each step after it is done.</param>
+    /// <exception cref="StorageSetupException">The setting, or the database that it names, is unusable.</exception>
     public static void Run(StoreSettings settings, Distribution distribution, DateTimeOffset now, Action<string> done)
     {
         if (Stores.NamesServer(settings.ConnectionString))
@@ -29,8 +29,8 @@ public static class Migrations
         }
     }
 
-    /// <summary>What <see cref="Run"/> would do. Changes nothing; the database may be in use.</summary>
-    /// <exception cref="StorageSetupException">The setting, or what it names, cannot be used.</exception>
+    /// <summary>Lists what <see cref="Run"/> would do. Changes nothing; the database may be in use.</summary>
+    /// <exception cref="StorageSetupException">The setting, or the database that it names, is unusable.</exception>
     public static IReadOnlyList<string> FindPending(StoreSettings settings, Distribution distribution)
     {
         if (!Stores.NamesServer(settings.ConnectionString))
@@ -48,7 +48,7 @@ public static class Migrations
         return pending;
     }
 
-    /// <summary>A step as operators read it, from the name of its file.</summary>
+    /// <summary>Names a step for operators, from the name of its file.</summary>
     internal static string StepName(string file) => $"migration {file[(file.LastIndexOf('/') + 1)..]}";
 
     private static void RefuseDistributed(Distribution distribution)
@@ -58,7 +58,7 @@ public static class Migrations
     }
 }
 
-/// <summary>What spreads the tables over several machines.</summary>
+/// <summary>How the tables are distributed over several machines.</summary>
 public enum Distribution
 {
     None,

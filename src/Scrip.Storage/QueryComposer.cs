@@ -3,13 +3,13 @@ using System.Text;
 
 namespace Scrip.Storage;
 
-/// <summary>Puts a list's statement together. In a filter <c>{0}</c> stands for its value and <c>{site}</c> for the site.</summary>
+/// <summary>Composes the statement of a list. In a filter, <c>{0}</c> is its value and <c>{site}</c> the site.</summary>
 internal sealed class QueryComposer(string statement, QueryDialect dialect)
 {
     private readonly StringBuilder text = new(statement, 256);
     private readonly List<object> values = [];
 
-    /// <summary>A filter whose value is null is none.</summary>
+    /// <summary>Adds a filter; a null value adds nothing.</summary>
     public QueryComposer Filter(string condition, object? value)
     {
         if (value is DateTimeOffset instant)
@@ -19,7 +19,7 @@ internal sealed class QueryComposer(string statement, QueryDialect dialect)
         return this;
     }
 
-    /// <summary>Where a part of the statement is a query of its own.</summary>
+    /// <summary>Appends a part of the statement that contains its own query.</summary>
     public QueryComposer Append(string part)
     {
         text.Append(part.Replace("{site}", Parameter(1), StringComparison.Ordinal));
@@ -55,19 +55,19 @@ internal sealed class QueryComposer(string statement, QueryDialect dialect)
     private string Parameter(int number) => string.Create(CultureInfo.InvariantCulture, $"{dialect.ParameterSign}{number}");
 }
 
-/// <summary>Where the databases' SQL differs.</summary>
-/// <param name="ContainsFolded">Whether the certificate's folded code contains the parameter {0}.</param>
-/// <param name="Codes">Where a search alone looks.</param>
-/// <param name="HasFoldedCode">Whether the certificate's folded code is the parameter {0}.</param>
-/// <param name="NoLimit">What stands after <c>limit</c> for none.</param>
-/// <param name="AmongIds">What stands after a column for: is one of the few ids that the query {0} answers, which is asked first.</param>
+/// <summary>The differences between the SQL of the databases.</summary>
+/// <param name="ContainsFolded">The condition that the certificate's folded code contains the parameter {0}.</param>
+/// <param name="Codes">The table that a search alone reads.</param>
+/// <param name="HasFoldedCode">The condition that the certificate's folded code equals the parameter {0}.</param>
+/// <param name="NoLimit">The word after <c>limit</c> for no limit.</param>
+/// <param name="AmongIds">The operator after a column that tests for one of the few ids from the query {0}, which runs first.</param>
 internal sealed record QueryDialect(
     char ParameterSign, string ContainsFolded, CodeTable Codes, string HasFoldedCode, string NoLimit, string AmongIds)
 {
     public string Among(string query) => AmongIds.Replace("{0}", query, StringComparison.Ordinal);
 }
 
-/// <summary>The narrowest table or index of all codes.</summary>
-/// <param name="Id">The column of the certificate's id.</param>
-/// <param name="ContainsFolded">Whether a row's folded code contains the parameter {0}.</param>
+/// <summary>The narrowest table or index with all codes.</summary>
+/// <param name="Id">The column with the certificate's id.</param>
+/// <param name="ContainsFolded">The condition that a row's folded code contains the parameter {0}.</param>
 internal sealed record CodeTable(string Name, string Id, string ContainsFolded);

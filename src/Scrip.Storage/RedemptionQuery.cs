@@ -2,7 +2,7 @@ using Scrip.Ledger.Redemptions;
 
 namespace Scrip.Storage;
 
-/// <summary>Which redemptions of a site, in the order of their ids. What is null does not filter.</summary>
+/// <summary>Selects redemptions of a site, in the order of their ids. A null member does not filter.</summary>
 public sealed record RedemptionQuery
 {
     public long? Id { get; init; }
@@ -10,7 +10,7 @@ public sealed record RedemptionQuery
     public string? Reference { get; init; }
     public RedemptionState? State { get; init; }
 
-    /// <summary>Instants, the bound itself excluded.</summary>
+    /// <summary>Lower bound, exclusive.</summary>
     public DateTimeOffset? CreatedAfter { get; init; }
 
     /// <inheritdoc cref="CertificateQuery.CreatedBefore"/>
@@ -20,12 +20,12 @@ public sealed record RedemptionQuery
         init => field = value is { } bound ? Microseconds.RoundUp(bound) : null;
     }
 
-    /// <summary>Only ids greater than this one.</summary>
+    /// <summary>Only ids greater than this.</summary>
     public long? AfterId { get; init; }
 
     public bool Descending { get; init; }
     public long Skip { get; init; }
 
-    /// <summary>At most so many; null for all.</summary>
+    /// <summary>The maximum number of rows; null for all.</summary>
     public long? Take { get; init; }
 }

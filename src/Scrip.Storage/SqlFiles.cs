@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Scrip.Storage;
 
-/// <summary>The statements and migrations, each an embedded file named like <c>Sqlite/Sql/certificate_insert</c>.</summary>
+/// <summary>The statements and migrations. Each is an embedded file with a name like <c>Sqlite/Sql/certificate_insert</c>.</summary>
 internal static class SqlFiles
 {
     private static readonly Assembly Assembly = typeof(SqlFiles).Assembly;
@@ -10,7 +10,7 @@ internal static class SqlFiles
     public static string Read(string name)
     {
         using var stream = Assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"There is no SQL file {name}.sql.");
+            ?? throw new InvalidOperationException($"The SQL file {name}.sql is missing.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

@@ -1,18 +1,19 @@
 namespace Scrip.Storage;
 
-/// <param name="ConnectionString">Of the database, in the words of its driver.</param>
-/// <param name="Currency">ISO 4217, of the site <c>default</c>; null where the operator has not set it.</param>
-/// <param name="TimeZone">IANA, of the site <c>default</c>; null where the operator has not set it.</param>
+/// <param name="ConnectionString">The connection string of the database, in the syntax of its driver.</param>
+/// <param name="Currency">The ISO 4217 currency of the site <c>default</c>; null if the operator has not set it.</param>
+/// <param name="TimeZone">The IANA time zone of the site <c>default</c>; null if the operator has not set it.</param>
 public sealed record StoreSettings(string ConnectionString, string? Currency, string? TimeZone)
 {
-    /// <summary>On PostgreSQL: how many sites may be written at once.</summary>
+    /// <summary>How many sites may be written at once. PostgreSQL only.</summary>
     public int Writers { get; init; } = 4;
 
-    /// <summary>A whole list that takes longer is cut.</summary>
+    /// <summary>How long a whole list may take before it is cut.</summary>
     public TimeSpan LongestList { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// On SQLite: the size of the write-ahead log beyond which the oldest lists are cut, because they keep it from being trimmed.
+    /// The size of the write-ahead log, in bytes, beyond which the oldest lists are cut because they keep it from being trimmed. SQLite
+    /// only.
     /// </summary>
     public long MaxLogBytes { get; init; } = 1 << 30;
 
@@ -20,10 +21,10 @@ public sealed record StoreSettings(string ConnectionString, string? Currency, st
 
     public string NewTimeZone => TimeZone ?? "UTC";
 
-    /// <summary>Currency and time zone of a site never change, so settings that differ from them cannot be followed.</summary>
+    /// <summary>Refuses settings that differ from the stored ones: a site's currency and time zone never change.</summary>
     /// <param name="currency">The currency with which the database was made.</param>
     /// <param name="timeZone">The time zone with which the database was made.</param>
-    /// <exception cref="StorageSetupException">One of them was set to something else.</exception>
+    /// <exception cref="StorageSetupException">A setting differs from the stored value.</exception>
     internal void Check(string currency, string timeZone)
     {
         var differences = new List<string>();
@@ -34,7 +35,7 @@ public sealed record StoreSettings(string ConnectionString, string? Currency, st
         if (differences.Count > 0)
         {
             throw new StorageSetupException(
-                $"The database was made {string.Join("; ", differences)}. Neither changes afterwards: leave the setting out, or name "
+                $"The database was created {string.Join("; ", differences)}. Neither can change afterwards: omit the setting, or name "
                 + "another database.");
         }
     }

@@ -5,8 +5,8 @@ using Scrip.Ledger.Redemptions;
 namespace Scrip.Storage;
 
 /// <summary>
-/// Numbers of the database as the names they stand for. Reading never fails: a number that this version does not know stays a value without
-/// a name, so that it concerns nobody but the caller who needs its meaning.
+/// Converts stored numbers to enum values. It never fails: a number that this version does not know becomes a value without a name, so that
+/// it only affects a caller that needs its meaning.
 /// </summary>
 internal static class StoredNumbers
 {
@@ -17,7 +17,7 @@ internal static class StoredNumbers
 
     public static RedemptionState ToRedemptionState(long stored) => (RedemptionState)ToInt32(stored);
 
-    /// <summary>A permission that this version does not know permits nothing here.</summary>
+    /// <summary>Ignores scopes that this version does not know: they permit nothing here.</summary>
     public static Scopes ToScopes(long stored) => (Scopes)(stored & (long)KnownScopes);
 
     private static int ToInt32(long stored) => (int)Math.Clamp(stored, int.MinValue, int.MaxValue);

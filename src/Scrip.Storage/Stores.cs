@@ -9,22 +9,25 @@ namespace Scrip.Storage;
 /// </summary>
 public static class Stores
 {
-    /// <summary>A server that is away now does not refuse to be opened: see <see cref="IStore.Obstacle"/>.</summary>
-    /// <exception cref="StorageSetupException">The setting, or what it names, cannot be used.</exception>
+    /// <summary>Opens a store for serving. It also succeeds if the server is unavailable now; see <see cref="IStore.Obstacle"/>.</summary>
+    /// <exception cref="StorageSetupException">The setting, or the database that it names, is unusable.</exception>
     public static IStore Open(StoreSettings settings, DateTimeOffset now) =>
         NamesServer(settings.ConnectionString) ? PostgresStore.Open(settings, now) : SqliteStore.Open(settings, now);
 
-    /// <summary>Opens it to be looked at. Nothing in it changes, its schema included, and no server that uses it is disturbed.</summary>
-    /// <exception cref="StorageSetupException">The setting, or what it names, cannot be used.</exception>
+    /// <summary>
+    /// Opens a database for reading. It changes nothing, not even the schema, and does not disturb a server that uses it.
+    /// </summary>
+    /// <exception cref="StorageSetupException">The setting, or the database that it names, is unusable.</exception>
     public static IReadOnlyStore OpenReadOnly(StoreSettings settings) =>
         NamesServer(settings.ConnectionString) ? PostgresStore.OpenReadOnly(settings) : SqliteReadOnlyStore.Open(settings);
 
-    /// <summary>PostgreSQL, as against a file.</summary>
-    /// <exception cref="StorageSetupException">The setting, or what it names, cannot be used.</exception>
+    /// <summary>Whether the connection string is for PostgreSQL and not for a file.</summary>
+    /// <exception cref="StorageSetupException">The setting is unusable.</exception>
     internal static bool NamesServer(string connectionString)
     {
         if (connectionString.StartsWith("postgres", StringComparison.OrdinalIgnoreCase))
-            throw new StorageSetupException("The storage setting for PostgreSQL is written as Host=…;Database=…;Username=…, not as a URL.");
+            throw new StorageSetupException(
+                "The storage setting for PostgreSQL must be written as Host=…;Database=…;Username=…, not as a URL.");
         try
         {
             var parts = new DbConnectionStringBuilder { ConnectionString = connectionString };
@@ -32,7 +35,7 @@ public static class Stores
         }
         catch (ArgumentException)
         {
-            // Whatever it is, it names no server; the file's own parser says what is wrong with it.
+            // Whatever it is, it does not name a server; the parser for files reports what is wrong with it.
             return false;
         }
     }

@@ -5,20 +5,20 @@ using Scrip.Ledger.Redemptions;
 namespace Scrip.Storage.Pipeline;
 
 /// <summary>Decides and commits what was taken from the queue, and gives every caller an answer, whatever goes wrong.</summary>
-/// <param name="clock">Tells the time in the precision that is stored.</param>
+/// <param name="clock">Returns the time in the stored precision.</param>
 internal sealed class GroupCommit(ILedgerWriter store, WriteQueue queue, Func<DateTimeOffset> clock)
 {
     private const int MaxAttempts = 3;
 
     /// <summary>
-    /// Sites whose last group had a retry, such as after an outage, when everybody sends everything again: their next group presumes
-    /// nothing.
+    /// Sites whose last group contained a retry, for example after an outage, when every client sends its requests again. Their next group
+    /// presumes nothing new.
     /// </summary>
     private readonly ConcurrentDictionary<long, bool> sitesWithRetries = new();
 
     /// <summary>
-    /// Where the store lets sites share a commit, they share the cost of forcing it to the disk. Whatever goes wrong with one of them then,
-    /// nothing was written of any, and each is run by itself: a site that fails does not take others with it.
+    /// Sites share a commit, and so the cost of forcing it to the disk, if the store allows it. If anything goes wrong, nothing was written
+    /// for any of them, and each site is run on its own: a failing site does not affect others.
     /// </summary>
     public void Run(IReadOnlyList<IReadOnlyList<PendingWrite>> groups)
     {
@@ -27,7 +27,7 @@ internal sealed class GroupCommit(ILedgerWriter store, WriteQueue queue, Func<Da
             CommitGroup(group);
     }
 
-    /// <summary>Returns what has to be run by itself.</summary>
+    /// <summary>Returns the groups that must run on their own.</summary>
     private IEnumerable<IReadOnlyList<PendingWrite>> CommitTogether(IReadOnlyList<IReadOnlyList<PendingWrite>> groups)
     {
         ILookup<bool, SiteGroup> bySharing;
@@ -45,11 +45,11 @@ internal sealed class GroupCommit(ILedgerWriter store, WriteQueue queue, Func<Da
         }
         return bySharing[false].Select(group => group.Writes);
 
-        // Sites and tokens concern all sites: they are not decided beside anything else.
+        // Changes of sites and tokens concern all sites, so they are never decided together with anything else.
         static bool IsToShare(SiteGroup group) => !group.Footprint.Access;
     }
 
-    /// <summary>Throws when nothing was stored. Whether something was is found out write by write.</summary>
+    /// <summary>Throws if nothing was stored. If the outcome is unknown, it is found out for each write.</summary>
     private void CommitOrFindOut(IReadOnlyList<SiteGroup> groups)
     {
         try
@@ -77,7 +77,9 @@ internal sealed class GroupCommit(ILedgerWriter store, WriteQueue queue, Func<Da
         }
     }
 
-    /// <summary>What would be refused on a presumption goes back to the queue: the next group looks everything up.</summary>
+    /// <summary>
+    /// Commits the groups. Writes that would be refused on a presumption return to the queue, and their next group looks everything up.
+    /// </summary>
     private void Commit(IReadOnlyList<SiteGroup> groups)
     {
         var now = clock();
@@ -117,8 +119,8 @@ internal sealed class GroupCommit(ILedgerWriter store, WriteQueue queue, Func<Da
     }
 
     /// <summary>
-    /// Holds that have run out end before anything is decided. When there are very many, as after a long standstill, they end in
-    /// transactions before that of the group.
+    /// Ends overdue holds before anything is decided. If there are very many, as after a long standstill, they end in separate transactions
+    /// before that of the group.
     /// </summary>
     private ILedgerTransaction Begin(SiteGroup group, DateTimeOffset now)
     {
@@ -148,11 +150,11 @@ internal sealed class GroupCommit(ILedgerWriter store, WriteQueue queue, Func<Da
             : throw new StorageException(StorageFault.Interrupted, "A site has to end its holds before it can share a commit.");
     }
 
-    /// <summary>Returns false when there may be more to end.</summary>
+    /// <summary>Returns false if there may be more holds to end.</summary>
     private static bool EndHolds(LedgerState state, DateTimeOffset now)
     {
         var ended = ExpireHolds.Of(state.SiteId).ApplyTo(state, now);
-        // Where none of them could end, another look would find the same ones.
+        // If none of them could end, another attempt would find the same ones.
         return !state.HasMoreOverdueHolds || !ended.HasChanges;
     }
 
@@ -177,7 +179,7 @@ internal sealed class GroupCommit(ILedgerWriter store, WriteQueue queue, Func<Da
         }
     }
 
-    /// <summary>A command that fails must not take its neighbours with it: they are run again, each by itself.</summary>
+    /// <summary>Runs each command of a failed group on its own: a failing command must not affect its neighbours.</summary>
     private void SettleOneByOne(IReadOnlyList<PendingWrite> group, Exception fault)
     {
         if (group is [var single])
@@ -190,8 +192,8 @@ internal sealed class GroupCommit(ILedgerWriter store, WriteQueue queue, Func<Da
     }
 
     /// <summary>
-    /// After a commit whose outcome is not known: a command with a key is sent again, and finds its own record or happens now. One without
-    /// could happen twice, so its caller is told. So is the caller of the other when finding out fails as well.
+    /// Handles a commit whose outcome is unknown. A command with a key is run again: it finds its own record or happens now. A command
+    /// without a key might happen twice, so its caller gets the unknown outcome; so does every caller if finding out fails as well.
     /// </summary>
     private void FindOut(PendingWrite write, Exception unknown)
     {

@@ -1,7 +1,10 @@
 namespace Scrip.Storage.Pipeline;
 
 /// <param name="MaxQueuedItems">
-/// Certificates in commands that wait, and as many again in those too large for a group; a command beyond it is refused at once.
+/// How many certificates the waiting commands may contain, and as many again in commands that are too large for a group. A command beyond
+/// the limit is refused at once.
 /// </param>
-/// <param name="MaxGroupItems">Certificates in the commands of one transaction; a larger command is a transaction of its own.</param>
+/// <param name="MaxGroupItems">
+/// How many certificates the commands of one transaction may contain; a larger command gets its own transaction.
+/// </param>
 public sealed record PipelineSettings(int MaxQueuedItems = 400_000, int MaxGroupItems = 1_000);

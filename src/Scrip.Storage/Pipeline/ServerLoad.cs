@@ -1,18 +1,20 @@
 namespace Scrip.Storage.Pipeline;
 
 /// <summary>
-/// What waits for one server of the store and is under way there: each has its own bounds, so that one that is away or slow takes no room
-/// and no writer from the others. Guarded by the lock of its <see cref="WriteQueue"/>.
+/// The waiting and running work of one server of the store. Each server has its own limits, so that a slow or unavailable one takes no room
+/// and no writers from the others. Guarded by the lock of its <see cref="WriteQueue"/>.
 /// </summary>
 internal sealed class ServerLoad
 {
-    /// <summary>Not a property, so that the queue can add to it.</summary>
+    /// <summary>
+    /// The number of waiting items in commands that fit a group. It is a field so that the queue can add to it by reference.
+    /// </summary>
     public int GroupedItems;
     public int LargeItems;
 
-    /// <summary>Of its writers, those that have taken something.</summary>
+    /// <summary>How many of the server's writers are busy.</summary>
     public int UnderWay { get; set; }
 
-    /// <summary>Of those, the ones that have taken a large command.</summary>
+    /// <summary>How many of the busy writers are running a large command.</summary>
     public int LargeUnderWay { get; set; }
 }

@@ -2,7 +2,7 @@ using Scrip.Ledger;
 
 namespace Scrip.Storage.Pipeline;
 
-/// <summary>Commands of one site that are decided one after another and commit together.</summary>
+/// <summary>Commands of one site that are decided one after another and committed together.</summary>
 internal sealed class SiteGroup
 {
     private readonly IReadOnlyList<PendingWrite> writes;
@@ -27,7 +27,9 @@ internal sealed class SiteGroup
     public Footprint Footprint { get; }
     public bool HasReplay => answers.Any(answer => answer is { IsReplay: true });
 
-    /// <summary>Returns whether there is something to commit. A replay vouches for what it has found.</summary>
+    /// <summary>
+    /// Returns whether there is something to commit. A replay needs the commit too, which confirms the record that it found.
+    /// </summary>
     public bool Decide(LedgerState state, DateTimeOffset now)
     {
         for (var at = 0; at < answers.Length; at++)
@@ -36,8 +38,8 @@ internal sealed class SiteGroup
     }
 
     /// <summary>
-    /// Answers what was decided. Returns what would have been refused on a presumption, which has to be decided again with everything
-    /// looked up.
+    /// Completes the decided commands. Returns those that would have been refused on a presumption and must be decided again with
+    /// everything looked up.
     /// </summary>
     public IReadOnlyList<PendingWrite> Answer()
     {
@@ -53,8 +55,8 @@ internal sealed class SiteGroup
     }
 
     /// <summary>
-    /// What was remembered under the key comes before every rule. Null where that is not known: something was presumed, and what is to be
-    /// written does not put it to the proof, because it is nothing. A refusal may be the retry of a payment that was made.
+    /// Decides one command. What is remembered under its key comes before every rule. Null when a refusal rests on an unverified
+    /// presumption: it writes nothing, so no unique key would expose it as the retry of a payment that was made.
     /// </summary>
     private static WriteAnswer? DecideOne(LedgerState state, Command command, DateTimeOffset now, bool hasPresumed)
     {

@@ -1,6 +1,6 @@
 namespace Scrip.Storage.Pipeline;
 
-/// <summary>What waits of a site, in the order in which it came. Guarded by the lock of its <see cref="WriteQueue"/>.</summary>
+/// <summary>The waiting commands of one site, in order of arrival. Guarded by the lock of its <see cref="WriteQueue"/>.</summary>
 internal sealed class WaitingSite
 {
     public WaitingSite(long id, ServerLoad server)
@@ -12,23 +12,23 @@ internal sealed class WaitingSite
 
     public long Id { get; }
 
-    /// <summary>The one it was written on when it began to wait.</summary>
+    /// <summary>The server that stored the site when it began to wait.</summary>
     public ServerLoad Server { get; }
 
-    /// <summary>Its place among the sites that have a turn, if it is in that list.</summary>
+    /// <summary>The site's node in the list of turns, whether or not it is in the list.</summary>
     public LinkedListNode<WaitingSite> Turn { get; }
 
     public LinkedList<PendingWrite> Grouped { get; } = new();
     public LinkedList<PendingWrite> Large { get; } = new();
 
-    /// <summary>A writer has taken something of it, and has not ended yet.</summary>
+    /// <summary>Whether a writer has taken commands of the site and is not done with them.</summary>
     public bool IsTaken { get; set; }
 
-    /// <summary>What was taken last was a large command.</summary>
+    /// <summary>Whether the last command taken was a large one.</summary>
     public bool WasLarge { get; set; }
 
     public bool IsLargeNext => Large.Count > 0 && (!WasLarge || Grouped.Count == 0);
 
-    /// <summary>Run when what is taken has ended.</summary>
+    /// <summary>Actions to run when the commands that were taken are done.</summary>
     public List<Action> AtEnd { get; } = [];
 }

@@ -3,12 +3,12 @@ using Scrip.Ledger;
 namespace Scrip.Storage.Pipeline;
 
 /// <summary>
-/// The one way to write. Commands that wait at the same moment are decided one after another and committed together: the cost of forcing
-/// a commit to the disk is shared by all who wait for it, and a certificate that everybody writes at once is no slower than any other.
+/// The only way to write. Commands that wait at the same moment are decided one after another and committed together. They share the cost
+/// of forcing a commit to the disk, and a certificate that many callers write at once is no slower than any other.
 /// </summary>
 /// <remarks>
-/// Threads of its own run it, one for each writer of each server of the store, because the databases' drivers block while they force a
-/// commit. None lingers for more commands to come: while one group is being committed the next one gathers by itself.
+/// The pipeline runs on its own threads, one for each writer of each server of the store, because the database drivers block while they
+/// force a commit. No thread waits for a group to fill: while one group is being committed, the next one gathers by itself.
 /// </remarks>
 public sealed class WritePipeline : IDisposable
 {
@@ -18,14 +18,14 @@ public sealed class WritePipeline : IDisposable
     private readonly GroupCommit commits;
     private readonly List<Thread> threads = [];
 
-    /// <summary>As many servers as have threads.</summary>
+    /// <summary>The number of servers that have threads.</summary>
     private volatile int servers;
 
     public WritePipeline(ILedgerWriter store, TimeProvider time, PipelineSettings settings)
     {
         this.store = store;
         this.time = time;
-        // Half of the writers are left for payments.
+        // Half of the writers are reserved for payments.
         queue = new WriteQueue(
             settings.MaxQueuedItems, settings.MaxGroupItems, store.WritersAtOnce, maxLargeAtOnce: Math.Max(1, store.WritersAtOnce / 2),
             store.SharesCommits);
@@ -34,7 +34,7 @@ public sealed class WritePipeline : IDisposable
     }
 
     /// <summary>Completes after the write is durable. The token is honoured until the write begins, and not after.</summary>
-    /// <exception cref="StorageException">Nothing was stored, or it is not known; see <see cref="StorageFault"/>.</exception>
+    /// <exception cref="StorageException">Nothing was stored, or the outcome is unknown; see <see cref="StorageFault"/>.</exception>
     public Task<WriteAnswer> ExecuteAsync(Command command, CancellationToken cancellationToken)
     {
         var server = store.FindServerAsync(command.SiteId, cancellationToken);
@@ -43,7 +43,7 @@ public sealed class WritePipeline : IDisposable
             : ExecuteAsync(command, server, cancellationToken);
     }
 
-    /// <summary>Finds out, on a thread that writes, whether the store takes writes.</summary>
+    /// <summary>Checks, on a writer thread, whether the store takes writes.</summary>
     public Task ProbeAsync()
     {
         var probe = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -52,8 +52,9 @@ public sealed class WritePipeline : IDisposable
     }
 
     /// <summary>
-    /// Waits until every write of a site that has begun is committed or has failed, and returns the time then: unless the clock is set
-    /// back, whatever this pipeline writes there later is dated later, so that a report up to that time never changes.
+    /// Waits until every write of a site that has begun is committed or has failed, and returns the time at that moment. Unless the clock
+    /// is set back, everything that this pipeline writes there afterwards has a later date, so a report up to the returned time never
+    /// changes.
     /// </summary>
     public Task<DateTimeOffset> FinishBegunAsync(long siteId)
     {
@@ -62,7 +63,7 @@ public sealed class WritePipeline : IDisposable
         return finished.Task;
     }
 
-    /// <summary>Finishes what waits, then ends.</summary>
+    /// <summary>Finishes the waiting writes, then ends.</summary>
     public void Dispose()
     {
         queue.Close();
@@ -126,6 +127,6 @@ public sealed class WritePipeline : IDisposable
         }
     }
 
-    /// <summary>In the precision that is stored, so that an answer and a later read say the same.</summary>
+    /// <summary>The time in the stored precision, so that a response and a later read agree.</summary>
     private DateTimeOffset Now() => Microseconds.ToInstant(Microseconds.From(time.GetUtcNow()));
 }

@@ -1,43 +1,43 @@
 namespace Scrip.Storage.Pipeline;
 
 /// <summary>
-/// What waits to be written, by site. A site is with one writer at a time, and the sites take turns: whatever holds up one of them, or
-/// however much it sends, the others wait for a writer that is free. A site's large commands and its other ones take turns too: a payment
-/// waits for one large command at most.
+/// The waiting writes, by site. A site is with one writer at a time, and the sites take turns: whatever blocks a site, or however much it
+/// sends, other sites only wait for a free writer. A site's large and ordinary commands take turns too, so that a payment waits for one
+/// large command at most.
 /// </summary>
 /// <param name="maxItems">
-/// Bounds what waits for a server in large commands, and what waits in the others: the ones leave room for the others.
+/// The limit for the items that wait for a server in large commands, and separately for those in ordinary commands.
 /// </param>
-/// <param name="maxGroupItems">A command with more items than this is large, and is taken alone.</param>
-/// <param name="writersOfServer">Groups of so many sites of one server may be under way at once.</param>
-/// <param name="maxLargeAtOnce">Large commands of so many sites of one server may be under way at once.</param>
-/// <param name="sharesCommits">A writer takes what waits of several sites, for one commit.</param>
+/// <param name="maxGroupItems">A command with more items than this is large and is taken alone.</param>
+/// <param name="writersOfServer">How many sites of one server may be written at once.</param>
+/// <param name="maxLargeAtOnce">How many sites of one server may run large commands at once.</param>
+/// <param name="sharesCommits">Whether a writer takes the waiting commands of several sites for one commit.</param>
 internal sealed class WriteQueue(int maxItems, int maxGroupItems, int writersOfServer, int maxLargeAtOnce, bool sharesCommits)
 {
     private readonly object gate = new();
     private readonly Dictionary<long, WaitingSite> sites = [];
     private readonly Dictionary<int, ServerLoad> servers = [];
 
-    /// <summary>Sites of which something waits and nothing is being written, in the order of their turns.</summary>
+    /// <summary>The sites that have waiting writes and none in progress, in the order of their turns.</summary>
     private readonly LinkedList<WaitingSite> turns = new();
     private readonly Queue<Action> probes = new();
     private bool wasLarge;
     private bool closed;
 
-    /// <param name="server">The number of the one that its site is written on.</param>
-    /// <exception cref="StorageException">As much waits as may, or the queue is closed.</exception>
+    /// <param name="server">The number of the server that stores the site.</param>
+    /// <exception cref="StorageException">The limit of waiting items is reached, or the queue is closed.</exception>
     public void Add(PendingWrite write, int server)
     {
         lock (gate)
         {
             RefuseWhenClosed();
-            // A command heavier than the bound itself is let in when nothing else waits; the size of calls is limited elsewhere.
+            // A command that exceeds the limit by itself is accepted if nothing else waits; the size of calls is limited elsewhere.
             var site = SiteOf(write.Command.SiteId, server);
             ref var items = ref ItemsOf(site, write);
             if (items > 0 && items + write.Weight > maxItems)
             {
                 RemoveIdle(site);
-                throw new StorageException(StorageFault.Busy, "More writes are waiting than may wait.");
+                throw new StorageException(StorageFault.Busy, "Too many writes are waiting.");
             }
             items += write.Weight;
             LineOf(site, write).AddLast(write);
@@ -46,8 +46,10 @@ internal sealed class WriteQueue(int maxItems, int maxGroupItems, int writersOfS
         }
     }
 
-    /// <summary>Back to the head of their lines, also when these are full or the queue is closed: they were let in before.</summary>
-    /// <param name="taken">Of a site that the caller has taken.</param>
+    /// <summary>
+    /// Returns commands to the head of their queues, even if these are full or the queue is closed: the commands were accepted before.
+    /// </summary>
+    /// <param name="taken">Commands of a site that the caller has taken.</param>
     public void Return(IReadOnlyList<PendingWrite> taken)
     {
         lock (gate)
@@ -61,7 +63,7 @@ internal sealed class WriteQueue(int maxItems, int maxGroupItems, int writersOfS
         }
     }
 
-    /// <summary>For whichever writer is free first.</summary>
+    /// <summary>Adds a probe for the first free writer.</summary>
     /// <exception cref="StorageException">The queue is closed.</exception>
     public void Add(Action probe)
     {
@@ -74,7 +76,7 @@ internal sealed class WriteQueue(int maxItems, int maxGroupItems, int writersOfS
     }
 
     /// <summary>
-    /// Runs an action when what was taken of a site has ended, at once if nothing is under way, and before anything more of it is taken.
+    /// Runs an action when the commands taken of a site are done and before any more are taken; at once if none are in progress.
     /// </summary>
     /// <exception cref="StorageException">The queue is closed.</exception>
     public void AfterTaken(long siteId, Action action)
@@ -89,8 +91,8 @@ internal sealed class WriteQueue(int maxItems, int maxGroupItems, int writersOfS
         }
     }
 
-    /// <summary>Waits for something to do; null after the queue was closed and emptied.</summary>
-    /// <param name="done">What the caller took before, and has ended.</param>
+    /// <summary>Waits for work; null once the queue is closed and empty.</summary>
+    /// <param name="done">The work that the caller took before and has finished.</param>
     public Taken? Take(Taken? done)
     {
         lock (gate)
@@ -129,7 +131,9 @@ internal sealed class WriteQueue(int maxItems, int maxGroupItems, int writersOfS
             throw new StorageException(StorageFault.Unavailable, "The server is shutting down.");
     }
 
-    /// <summary>After a large command come others, if there are some: where there is one writer, all of them have waited for it.</summary>
+    /// <summary>
+    /// Takes the next turn. After a large command the ordinary ones go first, if any: with a single writer all of them have waited for it.
+    /// </summary>
     private Taken? TakeTurn()
     {
         if (wasLarge && turns.FirstOrDefault(site => HasWriter(site) && site.Grouped.Count > 0) is { } other)
@@ -157,7 +161,7 @@ internal sealed class WriteQueue(int maxItems, int maxGroupItems, int writersOfS
         return new Taken([[write]], IsLarge: true, Probe: null) { Server = site.Server };
     }
 
-    /// <summary>As many as fit in a group; one at least.</summary>
+    /// <summary>Takes as many commands as fit in a group, at least one.</summary>
     private Taken TakeGroups(WaitingSite first)
     {
         var groups = new List<List<PendingWrite>>();
@@ -180,7 +184,7 @@ internal sealed class WriteQueue(int maxItems, int maxGroupItems, int writersOfS
         first.Server.UnderWay++;
         return new Taken(groups, IsLarge: false, Probe: null) { Server = first.Server };
 
-        // A site whose large command is next keeps its place for that.
+        // A site whose next command is large keeps its turn for that command.
         WaitingSite? NextWithGroup() => turns.FirstOrDefault(site => site.Grouped.Count > 0 && !site.IsLargeNext);
     }
 
@@ -216,7 +220,7 @@ internal sealed class WriteQueue(int maxItems, int maxGroupItems, int writersOfS
             sites.Remove(site.Id);
     }
 
-    /// <summary>Returns whether the site has got a turn.</summary>
+    /// <summary>Returns whether the site got a turn.</summary>
     private bool Offer(WaitingSite site)
     {
         if (site.IsTaken || site.Turn.List is not null || site.Grouped.Count + site.Large.Count == 0)
@@ -246,11 +250,11 @@ internal sealed class WriteQueue(int maxItems, int maxGroupItems, int writersOfS
         return ref site.Server.GroupedItems;
     }
 
-    /// <param name="Groups">Each of one site, that nobody else is given meanwhile.</param>
-    /// <param name="Probe">Instead of groups.</param>
+    /// <param name="Groups">Groups of one site each, which no other writer gets in the meantime.</param>
+    /// <param name="Probe">A probe to run instead of groups; otherwise null.</param>
     internal sealed record Taken(IReadOnlyList<IReadOnlyList<PendingWrite>> Groups, bool IsLarge, Action? Probe)
     {
-        /// <summary>The one that has a writer less meanwhile; null for a probe.</summary>
+        /// <summary>The server whose writer is busy with this work; null for a probe.</summary>
         public ServerLoad? Server { get; init; }
     }
 }

@@ -4,10 +4,10 @@ using Scrip.Ledger.Access;
 
 namespace Scrip.Storage.Postgres;
 
-/// <summary>Rows of sites and tokens.</summary>
+/// <summary>Statements about sites and tokens.</summary>
 internal static class PostgresAccess
 {
-    /// <summary>The row of <c>access_version</c> that stands for all sites; no site has this id.</summary>
+    /// <summary>The row of <c>access_version</c> for all sites; no site has this id.</summary>
     public const long AllSites = 0;
 
     public static Site Site(NpgsqlDataReader row) => new(

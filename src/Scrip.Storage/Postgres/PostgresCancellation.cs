@@ -4,22 +4,21 @@ using Npgsql;
 namespace Scrip.Storage.Postgres;
 
 /// <summary>
-/// Cancels the statements of callers who have gone, over connections of its own. The driver could do it, but it blocks while it waits for
-/// the server, and the thread that it blocks may be the one that has to receive the answer
-/// (docs/decisions/0039-cancelling-without-the-driver.md).
+/// Cancels the statements of disconnected callers over its own connections. The driver can cancel too, but it blocks while it waits for the
+/// server, and the blocked thread may be the one that must receive the response (docs/decisions/0039-cancelling-without-the-driver.md).
 /// </summary>
 internal sealed class PostgresCancellation(NpgsqlConnectionStringBuilder settings) : IDisposable
 {
-    /// <summary>A request that arrives before the statement has begun finds nothing to cancel.</summary>
+    /// <summary>How often to repeat a request: one that arrives before its statement has begun cancels nothing.</summary>
     private static readonly TimeSpan Repeat = TimeSpan.FromSeconds(1);
 
     private volatile NpgsqlDataSource connections = Connections(settings);
 
     /// <summary>
-    /// Returns true once the statement has ended, whether it succeeded or not. No request to cancel is in flight by then, so none can hit
-    /// the next statement on that connection. Returns false when the database falls silent before.
+    /// Returns true once the statement has ended, whether it succeeded or not. By then no cancel request is in flight, so none can hit the
+    /// next statement on that connection. Returns false if the database falls silent first.
     /// </summary>
-    /// <param name="processId">The server's process that carries the statement out.</param>
+    /// <param name="processId">The server process that runs the statement.</param>
     /// <param name="silence">See <see cref="PostgresHeartbeat.Require"/>.</param>
     public async Task<bool> WatchAsync(Task statement, int processId, CancellationToken cancellationToken, CancellationToken silence)
     {
@@ -33,7 +32,7 @@ internal sealed class PostgresCancellation(NpgsqlConnectionStringBuilder setting
         return statement.IsCompleted;
     }
 
-    /// <summary>For the requests that are made from now on.</summary>
+    /// <summary>Changes the settings for all later requests.</summary>
     public void Renew(NpgsqlConnectionStringBuilder found)
     {
         connections.Dispose();

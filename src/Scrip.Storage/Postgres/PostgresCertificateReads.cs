@@ -4,14 +4,14 @@ using Scrip.Ledger.Certificates;
 namespace Scrip.Storage.Postgres;
 
 /// <summary>
-/// Reads of single certificates. Those that wait at the same moment share a query: most of what one costs is the way to the server and
-/// back. Like the write pipeline it never lingers for more of them to come.
+/// Reads single certificates. Reads that wait at the same moment share a query, because the round trip to the server is most of the cost.
+/// Like the write pipeline, it never waits for more reads to arrive.
 /// </summary>
 internal sealed class PostgresCertificateReads(PostgresReaders readers)
 {
     /// <summary>
-    /// Fewer do better to wait for the query that is on its way: what they save by sharing the next one is more than a second query at
-    /// the same moment gains.
+    /// How many waiting reads justify a second query at the same time. Fewer do better to wait for the running query, because sharing the
+    /// next one saves more than a parallel query gains.
     /// </summary>
     private const int ReadsWorthAnotherQuery = 64;
 
@@ -22,7 +22,7 @@ internal sealed class PostgresCertificateReads(PostgresReaders readers)
     private readonly Queue<WaitingRead> waiting = new();
     private int running;
 
-    /// <summary>Null when there is no such certificate.</summary>
+    /// <summary>Finds a certificate; null if it does not exist.</summary>
     public async ValueTask<Certificate?> FindAsync(PostgresTables tables, long siteId, long id, CancellationToken cancellationToken)
     {
         var read = new WaitingRead(tables, siteId, id);

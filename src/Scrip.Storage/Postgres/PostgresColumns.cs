@@ -5,12 +5,12 @@ using Scrip.Ledger.Redemptions;
 
 namespace Scrip.Storage.Postgres;
 
-/// <summary>What the columns of a row mean, in the order in which the statements name them.</summary>
+/// <summary>Reads the columns of rows, in the order in which the statements name them.</summary>
 internal static class PostgresColumns
 {
     public const int MostBytesOfCode = CertificateCode.MaxCharacters * 4;
 
-    /// <summary>For one query: the code of its current row is in a buffer of its own.</summary>
+    /// <summary>Creates a reader for one query. It keeps the code of the current row in its own buffer.</summary>
     public static Func<NpgsqlDataReader, CertificateRow> ListedCertificate()
     {
         var code = new byte[MostBytesOfCode];
@@ -23,7 +23,7 @@ internal static class PostgresColumns
         };
     }
 
-    /// <summary>Reads rows with all attributes.</summary>
+    /// <summary>Creates a reader for rows with all attributes.</summary>
     public static Func<NpgsqlDataReader, CertificateRow> WholeCertificate()
     {
         var code = new byte[MostBytesOfCode];
@@ -46,8 +46,8 @@ internal static class PostgresColumns
 
     public static Certificate Certificate(NpgsqlDataReader row) => Certificate(row, CertificateCode.FromStored(row.GetString(1)));
 
-    /// <param name="likelyCode">If it has this code its text is not made again.</param>
-    /// <param name="buffer">For the bytes of its code, as many as <see cref="MostBytesOfCode"/>.</param>
+    /// <param name="likelyCode">Returned as the code if it matches, which saves an allocation.</param>
+    /// <param name="buffer">Receives the bytes of the code; must have <see cref="MostBytesOfCode"/> bytes.</param>
     public static Certificate Certificate(NpgsqlDataReader row, CertificateCode likelyCode, byte[] buffer) =>
         Certificate(row, CertificateCode.FromStored(Bytes(row, 1, buffer), likelyCode));
 

@@ -5,12 +5,14 @@ using Scrip.Ledger.Certificates;
 namespace Scrip.Storage.Postgres;
 
 /// <summary>
-/// New rows of a large bulk call, streamed by COPY: faster than an insert of arrays, and nothing of them is held in memory twice. It takes
-/// round trips of its own, which small groups would not earn back (docs/decisions/0009-copy-for-bulk.md).
+/// Streams the new rows of a large bulk call by COPY, which is faster than an insert from arrays and holds nothing in memory twice. It
+/// takes additional round trips, which small groups would not earn back (docs/decisions/0009-copy-for-bulk.md).
 /// </summary>
 internal sealed class PostgresCopy(NpgsqlConnection connection, PostgresTables tables, long siteId)
 {
-    /// <summary>As many as the commands of one group may have; what is larger is a bulk call by itself.</summary>
+    /// <summary>
+    /// The most rows to insert without COPY. The commands of one group have no more items; anything larger is a single bulk call.
+    /// </summary>
     private const int MostRowsToInsert = 1_000;
 
     public static bool IsWorthwhile<TRow>(IReadOnlyCollection<TRow> rows) => rows.Count > MostRowsToInsert;

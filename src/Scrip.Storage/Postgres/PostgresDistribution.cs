@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Scrip.Storage.Postgres;
 
-/// <summary>Spreads the tables over the workers of a Citus cluster by their site, each once (docs/operating/citus.md).</summary>
+/// <summary>Distributes the tables over the workers of a Citus cluster by site, each table once (docs/operating/citus.md).</summary>
 internal static class PostgresDistribution
 {
     private static readonly string[] Steps = [.. SqlFiles.In("Postgres/Citus")];
@@ -26,7 +26,7 @@ internal static class PostgresDistribution
     private static List<string> StepsLeft(NpgsqlConnection connection)
     {
         if (!PostgresMigrations.Ask<bool>(connection, "citus_find"))
-            throw new StorageSetupException("The database has no Citus: create extension citus; there first.");
+            throw new StorageSetupException("The database does not have Citus: run create extension citus in it first.");
         return [.. Steps.Where(step => !IsDistributed(connection, TableOf(step)))];
     }
 
@@ -37,6 +37,6 @@ internal static class PostgresDistribution
         return (bool)batch.ExecuteScalar()!;
     }
 
-    /// <summary>The files are named by their order and their table.</summary>
+    /// <summary>Returns the table that a step distributes: the files are named by their order and their table.</summary>
     private static string TableOf(string step) => step[(step.IndexOf('_', StringComparison.Ordinal) + 1)..];
 }

@@ -3,12 +3,15 @@ using Npgsql;
 namespace Scrip.Storage.Postgres;
 
 /// <summary>
-/// What an error of the server or the driver means for a write. By SqlState only: texts and constraint names differ between servers.
+/// Tells what an error of the server or the driver means for a write. It goes by SqlState only, because texts and constraint names differ
+/// between servers.
 /// </summary>
 internal static class PostgresFaults
 {
-    /// <summary>Null for a defect of ours, such as a check that fired: that is no outage, and is not to look like one.</summary>
-    /// <param name="committing">The commit may already have been carried out when the error came.</param>
+    /// <summary>
+    /// Returns the fault, or null for a defect such as a violated check: a defect is not an outage and must not look like one.
+    /// </summary>
+    /// <param name="committing">Whether the commit may already have happened when the error occurred.</param>
     public static StorageException? Of(NpgsqlException error, bool committing)
     {
         if (error is not PostgresException answered)
@@ -17,16 +20,16 @@ internal static class PostgresFaults
         {
             PostgresErrorCodes.DiskFull => new StorageException(StorageFault.DiskFull, "The database's disk is full.", error),
             PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.ReadOnlySqlTransaction =>
-                new StorageException(StorageFault.Interrupted, "The database gave the transaction up.", error),
+                new StorageException(StorageFault.Interrupted, "The database aborted the transaction.", error),
             PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled =>
-                new StorageException(StorageFault.Busy, "The database did not get to it in time.", error),
-            // Nothing was carried out. Only a pooler that has been changed since this process started makes it so (PostgresPoolers).
+                new StorageException(StorageFault.Busy, "The database did not respond in time.", error),
+            // Nothing was executed. The only cause is a pooler whose settings changed after this process started (PostgresPoolers).
             PostgresErrorCodes.DuplicatePreparedStatement or PostgresErrorCodes.InvalidSqlStatementName =>
                 new StorageException(StorageFault.Unavailable, "A pooler shares the database's sessions among connections.", error),
             PostgresErrorCodes.StatementCompletionUnknown => Lost(error, committing),
             ['0', '8', ..] or ['5', '7', 'P', ..] => Lost(error, committing),
             ['5', '3', ..] or ['5', '8', ..] =>
-                new StorageException(StorageFault.Unavailable, "The database has run out of something.", error),
+                new StorageException(StorageFault.Unavailable, "The database has run out of a resource.", error),
             _ => null,
         };
     }
@@ -34,7 +37,7 @@ internal static class PostgresFaults
     public static StorageException Unreachable(Exception error) =>
         new(StorageFault.Unavailable, "The database cannot be reached.", error);
 
-    public static StorageException Silent() => new(StorageFault.Unavailable, "The database has not answered for some seconds.");
+    public static StorageException Silent() => new(StorageFault.Unavailable, "The database has not responded for some seconds.");
 
     public static StorageException Behind() => new(
         StorageFault.Unavailable,

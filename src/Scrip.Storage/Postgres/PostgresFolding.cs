@@ -3,7 +3,7 @@ using Scrip.Ledger.Certificates;
 
 namespace Scrip.Storage.Postgres;
 
-/// <summary>Part of a migration: computes the folded form of every code anew, and writes those that differ from what is stored.</summary>
+/// <summary>A part of a migration: recomputes the folded form of every code and writes those that differ from the stored one.</summary>
 internal static class PostgresFolding
 {
     private const int CodesInPart = 50_000;

@@ -4,9 +4,10 @@ using Npgsql;
 namespace Scrip.Storage.Postgres;
 
 /// <summary>
-/// Asks the database every second whether it answers. A server that hangs, or a machine that has vanished, keeps its connections: whoever
-/// waits on one would wait for its time limit. When it is silent, all who wait are let go and their connections are never used again, and
-/// nobody begins to wait until it answers (docs/decisions/0042-a-silent-database.md). However long a statement takes, it does not count.
+/// Checks every second whether the database responds. A server that hangs, or a machine that has vanished, keeps its connections open, so
+/// that every caller would wait for its full time limit. When the database is silent, all waiting callers are released, their connections
+/// are never used again, and new calls fail at once until it responds (docs/decisions/0042-a-silent-database.md). The duration of
+/// statements does not matter.
 /// </summary>
 /// <param name="settings">May name several hosts; the primary among them is searched for here alone (<see cref="PostgresHosts"/>).</param>
 /// <param name="renew">Called with the settings of the host to use, before anybody is let in. Earlier connections are not used any more.</param>
@@ -14,16 +15,16 @@ internal sealed class PostgresHeartbeat(NpgsqlConnectionStringBuilder settings, 
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Between attempts to get an answer again.</summary>
+    /// <summary>The pause between attempts to get a response again.</summary>
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>An answer that is not there by then does not come: it needs no disk and no lock.</summary>
+    /// <summary>How long a response may take. It needs no disk and no lock, so a later one is not to be expected.</summary>
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(4);
 
     private readonly ManualResetEventSlim stopping = new();
 
     /// <summary>
-    /// Without a time limit of the driver's: when one has passed, it first asks the server to cancel, and waits for one that hangs.
+    /// Has no time limit in the driver: when that passes, the driver first asks the server to cancel, and waits for a server that hangs.
     /// </summary>
     private NpgsqlDataSource dataSource = SourceFor(settings);
 
@@ -45,8 +46,11 @@ internal sealed class PostgresHeartbeat(NpgsqlConnectionStringBuilder settings, 
         thread.Start();
     }
 
-    /// <summary>Returns what is cancelled when the database falls silent. Connections of before and after do not share one.</summary>
-    /// <exception cref="StorageException">It is silent now.</exception>
+    /// <summary>
+    /// Returns the token that is cancelled when the database falls silent. Connections from before and after a silence have different
+    /// tokens.
+    /// </summary>
+    /// <exception cref="StorageException">The database is silent now.</exception>
     public CancellationToken Require()
     {
         var token = silence.Token;
@@ -102,7 +106,7 @@ internal sealed class PostgresHeartbeat(NpgsqlConnectionStringBuilder settings, 
         }
         catch (AggregateException fault) when (fault.InnerException is PostgresException)
         {
-            // That is an answer too: it refuses this connection, and does not hang.
+            // A refusal is a response too: the server does not hang.
             return true;
         }
 #pragma warning disable CA1031 // Whatever went wrong, there was no answer; a fault that leaves this thread would end the server.
@@ -165,7 +169,7 @@ internal sealed class PostgresHeartbeat(NpgsqlConnectionStringBuilder settings, 
         dataSource = SourceFor(hosts.Searched);
     }
 
-    /// <summary>Those who wait go on elsewhere: none of them is to hold the heartbeat up.</summary>
+    /// <summary>Releases all waiting callers asynchronously, because none of them may delay the heartbeat.</summary>
     private void FallSilent() => _ = silence.CancelAsync();
 
     /// <param name="Timeline">See <see cref="PostgresHosts.Accepts"/>. Null if there is one host, or on a connection that was open before.</param>

@@ -6,7 +6,7 @@ using Scrip.Ledger.Redemptions;
 
 namespace Scrip.Storage.Postgres;
 
-/// <summary>Gathers, row by row, what <see cref="PostgresLoading"/> reads.</summary>
+/// <summary>Collects, row by row, what <see cref="PostgresLoading"/> reads.</summary>
 internal sealed class PostgresLoadedRows
 {
     private readonly List<Redemption> redemptions = [];
@@ -21,8 +21,10 @@ internal sealed class PostgresLoadedRows
 
     public void AddCertificate(NpgsqlDataReader row) => Certificates.Add(PostgresColumns.Certificate(row));
 
-    /// <summary>Of rows that lie side by side and were not all asked for.</summary>
-    /// <param name="code">Room for the longest.</param>
+    /// <summary>
+    /// Adds a certificate if the footprint names it. A walk over a range of ids also returns certificates that it does not name.
+    /// </summary>
+    /// <param name="code">A buffer for the longest code.</param>
     public void AddCertificateIfNamed(NpgsqlDataReader row, Footprint footprint, byte[] code)
     {
         var id = row.GetInt64(0);

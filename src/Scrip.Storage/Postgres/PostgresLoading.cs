@@ -5,8 +5,8 @@ using Scrip.Ledger.Certificates;
 namespace Scrip.Storage.Postgres;
 
 /// <summary>
-/// Begins a transaction and reads everything that a footprint names, in one round trip: a statement for each kind of thing that is named,
-/// and for nothing else.
+/// Begins a transaction and reads everything that a footprint names, in one round trip, with one statement for each kind of thing that it
+/// names.
 /// </summary>
 internal sealed class PostgresLoading(
     NpgsqlConnection connection,
@@ -15,21 +15,23 @@ internal sealed class PostgresLoading(
     Footprint footprint,
     DateTimeOffset now)
 {
-    /// <summary>For each certificate that is wanted. Each is sent and read too: three of them take as long as a search.</summary>
+    /// <summary>
+    /// The most rows to walk for each wanted certificate. Each is sent and read as well, and three of them take as long as a search.
+    /// </summary>
     private const int MostRowsToWalk = 2;
 
     private readonly PostgresLoadedRows rows = new();
 
-    /// <summary>What the session has planned is old: it is planned anew, for this transaction and those after it.</summary>
+    /// <summary>Whether to discard the session's old plans, for this transaction and later ones.</summary>
     public bool PlansAnew { get; init; }
 
-    /// <summary>Null when the site has no counter row yet; the transaction is open all the same.</summary>
-    /// <exception cref="StorageException">The database could not carry it out, or is silent.</exception>
+    /// <summary>Loads the footprint; null if the site has no counter row yet. The transaction is open in either case.</summary>
+    /// <exception cref="StorageException">The database failed or is silent.</exception>
     public LedgerContents? Load(PostgresWriter writer)
     {
         var readings = new List<Action<NpgsqlDataReader>>();
         var reader = writer.Guard(() => SendAsync(readings));
-        // Almost always all of it has come by now, and is read on this thread.
+        // Usually the whole response has arrived by now and is read on this thread.
         return writer.Guard(() => ThreadPoolContext.RunAsync(() => ReadAsync(reader, readings)));
     }
 
@@ -61,7 +63,7 @@ internal sealed class PostgresLoading(
             contents = await ReadSiteAsync(reader, readings);
         if (contents is not null && IsLargeUpdate)
             await LoadOtherHoldersAsync();
-        // Almost always there are none: their certificates are worth a round trip of their own.
+        // Usually there are no overdue holds, so their certificates may take a further round trip.
         if (rows.OverdueHolds > 0)
             await LoadOverdueCertificatesAsync();
         return contents;
@@ -85,7 +87,8 @@ internal sealed class PostgresLoading(
     private bool IsMove(PostgresException fault) => tables.Anchor is not null && fault.SqlState == PostgresErrorCodes.UndefinedTable;
 
     /// <summary>
-    /// Most changes leave the code as it is, and its holder is among the certificates: of a large call the others are worth a round trip.
+    /// Whether the footprint is a large update. Most changes keep the code, whose holder then is among the certificates; in a large call
+    /// the holders of the other codes are worth a round trip.
     /// </summary>
     private bool IsLargeUpdate => PostgresCopy.IsWorthwhile(footprint.CertificateIds);
 
@@ -119,7 +122,7 @@ internal sealed class PostgresLoading(
         AddAccess(batch, readings);
     }
 
-    /// <summary>First of all, so that nothing of the site can move while the transaction is open.</summary>
+    /// <summary>Comes first, so that no shard of the site can move while the transaction is open.</summary>
     private void KeepShards(NpgsqlBatch batch)
     {
         if (tables.Anchor is not { } anchor)
@@ -128,7 +131,7 @@ internal sealed class PostgresLoading(
         batch.Add("citus_shard_is_here").With(anchor);
     }
 
-    /// <exception cref="StorageException">They are on another node now; what is left here of them no longer counts.</exception>
+    /// <exception cref="StorageException">The shards are on another node now, and what remains of them here no longer counts.</exception>
     private async Task RequireShardsAsync(NpgsqlDataReader reader)
     {
         if (tables.Anchor is null)
@@ -180,7 +183,10 @@ internal sealed class PostgresLoading(
         }
     }
 
-    /// <summary>Those of a large update mostly lie side by side: to walk past all of them costs less than to search for each.</summary>
+    /// <summary>
+    /// Loads the named certificates. Those of a large update mostly have neighbouring ids, so that walking the range costs less than
+    /// searching for each.
+    /// </summary>
     private void AddNamedCertificates(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readings)
     {
         if (footprint.CertificateIds.Count == 0)
@@ -243,7 +249,7 @@ internal sealed class PostgresLoading(
     {
         if (!footprint.Access)
             return;
-        // A second lock, always after the first: an administrator of one site may give another site a token.
+        // A second lock, always taken after the first: an administrator of one site may create a token for another site.
         batch.Add("access_version_lock").With(PostgresAccess.AllSites);
         readings.Add(static _ => { });
         batch.Add("access_sites");

@@ -5,17 +5,17 @@ using Scrip.Ledger.Access;
 namespace Scrip.Storage.Postgres;
 
 /// <summary>
-/// Brings a database to the newest schema, forward only, in one transaction under the lock of the one row that says how far it is. Servers
-/// that start at the same moment follow one another; the later one finds nothing left to do.
+/// Brings a database to the newest schema, forward only, in one transaction that locks the row with the schema version. Servers that start
+/// at the same moment follow one another; the later one finds nothing left to do.
 /// </summary>
 internal static class PostgresMigrations
 {
-    /// <summary>The step that <see cref="PostgresFolding"/> is part of.</summary>
+    /// <summary>The step that includes <see cref="PostgresFolding"/>.</summary>
     private const string FoldingStep = "Postgres/Migrations/0007_folded_codes";
 
     private static readonly string[] Steps = [.. SqlFiles.In("Postgres/Migrations")];
 
-    /// <param name="done">Told each step once all of them are committed.</param>
+    /// <param name="done">Receives each step once all of them are committed.</param>
     public static void Run(NpgsqlConnection connection, StoreSettings settings, DateTimeOffset now, Action<string> done)
     {
         if (!FindPending(connection, settings).Any())
@@ -48,7 +48,7 @@ internal static class PostgresMigrations
         return Steps[current..].Select(Migrations.StepName);
     }
 
-    /// <summary>Refuses settings that the database was not made with.</summary>
+    /// <summary>Refuses settings that differ from those with which the database was created.</summary>
     public static void CheckDefaultSite(NpgsqlConnection connection, StoreSettings settings)
     {
         using var batch = new NpgsqlBatch(connection);
@@ -58,11 +58,11 @@ internal static class PostgresMigrations
             settings.Check(row.GetString(0), row.GetString(1));
     }
 
-    /// <exception cref="StorageException">Another program has changed the schema meanwhile.</exception>
+    /// <exception cref="StorageException">Another program has changed the schema in the meantime.</exception>
     public static void CheckCurrent(NpgsqlConnection connection)
     {
         if (Ask<int>(connection, "schema_version_get") != Steps.Length)
-            throw new StorageException(StorageFault.Unavailable, "The database's schema is not the one this program knows.");
+            throw new StorageException(StorageFault.Unavailable, "The database's schema is not the one that this program knows.");
     }
 
     private static void MakeVersionRow(NpgsqlConnection connection)
@@ -75,7 +75,7 @@ internal static class PostgresMigrations
         }
         catch (PostgresException another) when (another.SqlState is PostgresErrorCodes.DuplicateTable or PostgresErrorCodes.UniqueViolation)
         {
-            // Another server that starts at this moment was first.
+            // Another server that is starting now was first.
         }
     }
 
@@ -110,7 +110,7 @@ internal static class PostgresMigrations
 #pragma warning disable CA2100 // An embedded file.
         using var command = new NpgsqlCommand(sql, connection);
 #pragma warning restore CA2100
-        // An index of all certificates takes as long as it takes.
+        // Building an index of all certificates may take any time.
         command.CommandTimeout = 0;
         return command.ExecuteNonQuery();
     }

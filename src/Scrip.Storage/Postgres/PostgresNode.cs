@@ -2,14 +2,16 @@ using Npgsql;
 
 namespace Scrip.Storage.Postgres;
 
-/// <summary>One server with the connections to it. PostgreSQL alone is one; a Citus cluster is its coordinator and its workers.</summary>
+/// <summary>
+/// One server with its connections. Plain PostgreSQL is a single node; a Citus cluster has its coordinator and its workers.
+/// </summary>
 internal sealed class PostgresNode : IDisposable
 {
     private readonly PostgresHeartbeat heartbeat;
 
     /// <param name="plansOnce">See <see cref="PostgresWriter"/>.</param>
-    /// <param name="prepare">Run before every new connection that writes is made.</param>
-    /// <param name="requirePrepared">Throws while the database is not prepared.</param>
+    /// <param name="prepare">Runs before every new connection for writes.</param>
+    /// <param name="requirePrepared">Throws until the database is prepared.</param>
     public PostgresNode(
         NpgsqlConnectionStringBuilder settings, TimeSpan longestList, Func<bool> plansOnce, Action prepare, Action requirePrepared)
     {
@@ -20,7 +22,7 @@ internal sealed class PostgresNode : IDisposable
         Writers = new PostgresWriters(settings, heartbeat, plansOnce, prepare);
     }
 
-    /// <summary>For people and as a name: host and port.</summary>
+    /// <summary>Host and port, for people and as the node's name.</summary>
     public string Address { get; }
 
     /// <summary>See <see cref="ILedgerWriter.FindServerAsync"/>.</summary>
@@ -53,10 +55,10 @@ internal sealed class PostgresNode : IDisposable
     }
 }
 
-/// <summary>Where a site is.</summary>
-/// <param name="Tables">What its tables are called there.</param>
+/// <summary>Where a site is stored.</summary>
+/// <param name="Tables">The names of its tables there.</param>
 internal sealed record PostgresPlace(PostgresNode Node, PostgresTables Tables)
 {
-    /// <summary>Something has failed there: it is looked up again before it is used.</summary>
+    /// <summary>Whether something has failed there, so that the place is looked up again before it is used.</summary>
     public bool IsInDoubt { get; init; }
 }

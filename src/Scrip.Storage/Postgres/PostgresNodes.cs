@@ -5,8 +5,8 @@ using Scrip.Ledger;
 namespace Scrip.Storage.Postgres;
 
 /// <summary>
-/// Knows which server serves a site. Where there is one, that one; on a Citus cluster the node that holds the site's shard, which its
-/// catalogue tells. What was found is kept until a write or a failure shows that it may have changed.
+/// Knows which server stores a site: the only one, or on a Citus cluster the node with the site's shard, according to the cluster's
+/// catalogue. A place is kept until a write or a failure shows that it may have changed.
 /// </summary>
 internal sealed class PostgresNodes : IDisposable
 {
@@ -17,7 +17,7 @@ internal sealed class PostgresNodes : IDisposable
     private readonly Lock gate = new();
     private long newestEntryAt;
 
-    /// <summary>By their addresses; the list is replaced, never changed.</summary>
+    /// <summary>The workers by their addresses. The list is replaced, never changed.</summary>
     private volatile IReadOnlyList<PostgresNode> workers = [];
     private readonly ConcurrentDictionary<long, PostgresTables> tablesByAnchor = new();
     private readonly ConcurrentDictionary<long, PostgresPlace> places = new();
@@ -27,28 +27,28 @@ internal sealed class PostgresNodes : IDisposable
         this.settings = settings;
         this.longestList = longestList;
         this.preparation = preparation;
-        // Through Citus a statement that is planned without its values is refused (docs/decisions/0045-shards-by-name.md).
+        // Citus refuses a statement that is planned without its values (docs/decisions/0045-shards-by-name.md).
         var node = new PostgresNode(
             settings, longestList, plansOnce: () => !preparation.IsDistributed, preparation.Run, preparation.Require);
         named = new PostgresPlace(node, PostgresTables.AsMade);
     }
 
-    /// <summary>The latest date of an entry that this process knows of, in microseconds. The date of a site never goes back.</summary>
+    /// <summary>The latest date of an entry that this process knows, in microseconds. The newest date of a site never goes back.</summary>
     public long NewestEntryAt => Interlocked.Add(ref newestEntryAt, 0);
 
-    /// <summary>The server that the storage setting names. It has the sites and the tokens, on a cluster as well.</summary>
+    /// <summary>The server that the storage setting names. It has the sites and the tokens, on a cluster too.</summary>
     public PostgresNode Named => named.Node;
 
     public bool AreSeveral => preparation.IsDistributed;
 
     /// <summary>
-    /// Where a group is to be written. A change of sites and tokens is of several nodes at once, so on a cluster it goes through the
-    /// coordinator, which commits it in two phases where it must.
+    /// Finds where to write a group. A change of sites and tokens affects several nodes at once, so on a cluster it goes through the
+    /// coordinator, which uses a two-phase commit when necessary.
     /// </summary>
     public async ValueTask<PostgresPlace> FindAsync(long siteId, Footprint footprint) =>
         footprint.Access ? named : await FindAsync(siteId, CancellationToken.None);
 
-    /// <summary>The number of the server of a site. The last one that is known will do.</summary>
+    /// <summary>Finds the number of the server that stores a site. The last known number is good enough.</summary>
     public ValueTask<int> FindNumberAsync(long siteId, CancellationToken cancellationToken)
     {
         if (!AreSeveral)
@@ -69,8 +69,8 @@ internal sealed class PostgresNodes : IDisposable
         return places[siteId] = found;
     }
 
-    /// <summary>Reads where the site is. If it turns out to have moved, once more where it is then.</summary>
-    /// <exception cref="StorageException">The node cannot be reached, or could not carry the read out.</exception>
+    /// <summary>Asks the node that stores the site. If the site turns out to have moved, asks once more at its new place.</summary>
+    /// <exception cref="StorageException">The node cannot be reached, or the read failed.</exception>
     public async ValueTask<T> AskAsync<T>(long siteId, Func<PostgresPlace, ValueTask<T>> ask, CancellationToken cancellationToken)
     {
         for (var isAgain = false; ; isAgain = true)
@@ -105,7 +105,7 @@ internal sealed class PostgresNodes : IDisposable
                 cancellationToken),
             cancellationToken);
 
-    /// <summary>For rows that are read while their response is written.</summary>
+    /// <summary>Takes a reader for rows that are read while their response is written.</summary>
     /// <inheritdoc cref="AskAsync{T}"/>
     public ValueTask<(PostgresReader Reader, PostgresTables Tables)> TakeAsync(
         long siteId, ReadExtent extent, CancellationToken cancellationToken) =>
@@ -119,10 +119,10 @@ internal sealed class PostgresNodes : IDisposable
             newestEntryAt = Math.Max(newestEntryAt, at);
     }
 
-    /// <summary>It is looked up again when the site is next asked for.</summary>
+    /// <summary>Marks a place to be looked up again before the site is next used.</summary>
     public void Doubt(long siteId, PostgresPlace place) => places.TryUpdate(siteId, place with { IsInDoubt = true }, place);
 
-    /// <summary>All that have sites, whether they can be reached or not.</summary>
+    /// <summary>Finds all nodes that store sites, whether or not they can be reached.</summary>
     /// <exception cref="StorageException">No node can be asked.</exception>
     public async ValueTask<IReadOnlyList<PostgresNode>> FindAllAsync(CancellationToken cancellationToken)
     {
@@ -163,7 +163,7 @@ internal sealed class PostgresNodes : IDisposable
         }
     }
 
-    /// <summary>Every node has the whole catalogue: the coordinator is asked first, and the others while it is away.</summary>
+    /// <summary>Asks any node, because each has the whole catalogue: the coordinator first, then the others if it is unavailable.</summary>
     private async ValueTask<T> AskAnyAsync<T>(Func<NpgsqlConnection, Task<T>> ask, CancellationToken cancellationToken)
     {
         foreach (var node in workers.Prepend(Named))
@@ -174,10 +174,10 @@ internal sealed class PostgresNodes : IDisposable
             }
             catch (StorageException) when (workers.Count > 0)
             {
-                // The next one may be there.
+                // The next node may be available.
             }
         }
-        throw new StorageException(StorageFault.Unavailable, "No node of the cluster can be asked where its sites are.");
+        throw new StorageException(StorageFault.Unavailable, "No node of the cluster can tell where its sites are.");
     }
 
     private async Task<PostgresPlace> ReadPlaceAsync(NpgsqlConnection connection, long siteId)

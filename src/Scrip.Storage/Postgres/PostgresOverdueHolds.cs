@@ -3,9 +3,7 @@ using Scrip.Ledger;
 
 namespace Scrip.Storage.Postgres;
 
-/// <summary>
-/// Reads the holds of a site that have run out, with their certificates, in one committed state and without a lock.
-/// </summary>
+/// <summary>Reads the overdue holds of a site with their certificates, in one committed state and without a lock.</summary>
 internal static class PostgresOverdueHolds
 {
     public static async Task<LedgerContents> ReadAsync(

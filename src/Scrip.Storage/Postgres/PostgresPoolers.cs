@@ -3,22 +3,22 @@ using Npgsql;
 namespace Scrip.Storage.Postgres;
 
 /// <summary>
-/// A session must belong to one connection from its beginning to its end: prepared statements, time limits, plans and
-/// <c>synchronous_commit</c> are set once for it. A pooler that lends sessions for a transaction or a statement takes all of that away
+/// Refuses poolers that lend sessions for a transaction or a statement. A session must belong to one connection from beginning to end,
+/// because prepared statements, time limits, plans and <c>synchronous_commit</c> are set once for each session
 /// (docs/decisions/0041-poolers-lend-whole-sessions.md).
 /// </summary>
 internal static class PostgresPoolers
 {
     /// <summary>
-    /// One is enough with a pooler that nobody else uses. With others' transactions in between, or several processes behind one address, a
-    /// connection may keep its session by chance.
+    /// How often to compare. Once is enough if nobody else uses the pooler. With the transactions of others in between, or with several
+    /// processes behind one address, a connection may keep its session by chance.
     /// </summary>
     private const int Rounds = 16;
 
-    /// <summary>One connection has been made: the pooler is there, and only busy if it takes long over others.</summary>
+    /// <summary>A connection has been made, so the pooler is there and is only busy if another one takes long.</summary>
     private const int TimeoutSeconds = 30;
 
-    /// <exception cref="StorageSetupException">Two connections were given one session, or one connection was given two.</exception>
+    /// <exception cref="StorageSetupException">Two connections got the same session, or one connection got two.</exception>
     public static void RefuseSharedSessions(NpgsqlConnectionStringBuilder settings, NpgsqlConnection connection)
     {
         var process = PostgresMigrations.Ask<int>(connection, "session_process");
@@ -33,7 +33,9 @@ internal static class PostgresPoolers
         }
     }
 
-    /// <summary>A pooler that lends sessions for single statements refuses to begin one on a connection that works.</summary>
+    /// <summary>
+    /// False with a pooler that lends sessions for single statements: it refuses to begin a transaction on a working connection.
+    /// </summary>
     private static bool TakesTransactions(NpgsqlConnection connection)
     {
         try
@@ -48,12 +50,12 @@ internal static class PostgresPoolers
         }
     }
 
-    /// <param name="process">The connection's.</param>
+    /// <param name="process">The server process of the connection.</param>
     private static bool SharesSession(NpgsqlDataSource dataSource, NpgsqlConnection connection, int process)
     {
         try
         {
-            // The session that the connection does not need at this moment is the one that a pooler would lend now.
+            // A pooler would now lend the session that the first connection is not using.
             using var another = dataSource.OpenConnection();
             using var batch = new NpgsqlBatch(another);
             batch.Add("transaction_begin");
@@ -63,7 +65,7 @@ internal static class PostgresPoolers
         catch (PostgresException confused) when (
             confused.SqlState is PostgresErrorCodes.DuplicatePreparedStatement or PostgresErrorCodes.InvalidSqlStatementName)
         {
-            // The session has what another connection prepared, or lacks what this one did.
+            // The session has what another connection prepared, or lacks what this connection prepared.
             return true;
         }
     }

@@ -4,15 +4,15 @@ using Npgsql;
 namespace Scrip.Storage.Postgres;
 
 /// <summary>
-/// What is done to a database once before it is used: its schema is brought up to date and its durability checked. A server that starts
-/// while the database is away does it as soon as the database can be reached.
+/// Prepares a database once before it is used: updates its schema and checks its durability. If the database is unavailable when the server
+/// starts, this happens as soon as it can be reached.
 /// </summary>
 /// <param name="done">Run when it has succeeded, with the connection on which it has.</param>
 internal sealed class PostgresPreparation(
     NpgsqlConnectionStringBuilder settings, Action<NpgsqlConnection> steps, Action<NpgsqlConnection> done)
 {
     private readonly Lock gate = new();
-    private volatile string? obstacle = "The database has not been asked yet.";
+    private volatile string? obstacle = "The database has not been checked yet.";
     private volatile StorageSetupException? failure;
     private volatile string version = "";
     private volatile bool isDistributed;
@@ -22,13 +22,15 @@ internal sealed class PostgresPreparation(
 
     public bool IsDone => obstacle is null;
 
-    /// <summary>The sites are on the nodes of a Citus cluster. Known once it is prepared.</summary>
+    /// <summary>Whether the sites are on the nodes of a Citus cluster. Known once the database is prepared.</summary>
     public bool IsDistributed => isDistributed;
 
     public string Description => $"{settings.Database} on {settings.Host}{version}";
 
-    /// <summary>Does nothing once it has succeeded.</summary>
-    /// <exception cref="StorageSetupException">The database cannot be used, or not yet (<see cref="StorageAwayException"/>).</exception>
+    /// <summary>Prepares the database, or does nothing if that has succeeded before.</summary>
+    /// <exception cref="StorageSetupException">
+    /// The database is unusable, or currently unavailable (<see cref="StorageAwayException"/>).
+    /// </exception>
     public void Run()
     {
         var before = failure;
@@ -38,14 +40,14 @@ internal sealed class PostgresPreparation(
         {
             if (obstacle is null)
                 return;
-            // Somebody else has tried meanwhile: those who waited are not to try one after another.
+            // Another caller has tried in the meantime: the waiting callers must not all try one after another.
             if (failure is { } another && another != before)
                 throw another;
             RunSteps();
         }
     }
 
-    /// <exception cref="StorageException">It has not succeeded yet.</exception>
+    /// <exception cref="StorageException">The preparation has not succeeded yet.</exception>
     public void Require()
     {
         if (obstacle is { } reason)

@@ -1,6 +1,6 @@
 namespace Scrip.Storage.Postgres;
 
-/// <summary>Finds out whether the servers take writes: of a cluster, each node by itself.</summary>
+/// <summary>Checks whether the servers take writes; on a cluster, each node separately.</summary>
 internal sealed class PostgresProbes(PostgresNodes nodes)
 {
     private volatile IReadOnlyList<string> nodesAway = [];
@@ -8,7 +8,7 @@ internal sealed class PostgresProbes(PostgresNodes nodes)
     /// <summary>See <see cref="IStore.NodesAway"/>.</summary>
     public IReadOnlyList<string> NodesAway => nodesAway;
 
-    /// <summary>Called by a thread that writes.</summary>
+    /// <summary>Runs the probe. Called by a writer thread.</summary>
     /// <exception cref="StorageException">No site can be served.</exception>
     public void Run(DateTimeOffset now)
     {

@@ -4,17 +4,19 @@ using Npgsql;
 namespace Scrip.Storage.Postgres;
 
 /// <summary>
-/// The server's process behind each connection that reads. <see cref="NpgsqlConnection.ProcessID"/> is that process only without a pooler;
-/// a pooler gives each connection a number of its own, which lasts as long as the connection.
+/// The server process behind each connection that reads. <see cref="NpgsqlConnection.ProcessID"/> is that process only without a pooler; a
+/// pooler gives each connection its own number, which stays the same for the life of the connection.
 /// </summary>
 internal sealed class PostgresProcesses
 {
-    /// <summary>Far more connections than are open at once: connections that have gone are forgotten by forgetting all.</summary>
+    /// <summary>
+    /// The maximum of known connections, far more than are open at once. Beyond it all are forgotten, which removes closed ones.
+    /// </summary>
     private const int MostKnown = 4_096;
 
     private readonly ConcurrentDictionary<int, int> known = new();
 
-    /// <summary>Asked on the connection itself the first time it is used.</summary>
+    /// <summary>Returns the process of a connection. The first time, it is queried on the connection itself.</summary>
     public async Task<int> OfAsync(NpgsqlConnection connection)
     {
         if (known.TryGetValue(connection.ProcessID, out var process))

@@ -3,24 +3,27 @@ using Npgsql;
 namespace Scrip.Storage.Postgres;
 
 /// <summary>A connection that reads, for one caller at a time.</summary>
-/// <param name="process">The server's, which carries its statements out.</param>
+/// <param name="process">The server process that runs its statements.</param>
 /// <param name="silence">See <see cref="PostgresHeartbeat.Require"/>.</param>
 internal sealed class PostgresReader(
     NpgsqlConnection connection, int process, PostgresShare share, PostgresCancellation cancellation, CancellationToken silence)
     : IAsyncDisposable
 {
-    /// <summary>What was under way when the database fell silent: the connection is closed behind it, and used for nothing else.</summary>
+    /// <summary>
+    /// The statement that was in progress when the database fell silent. The connection is closed after it and is not used for anything
+    /// else.
+    /// </summary>
     private Task? left;
 
     /// <summary>See <see cref="IRows{TRow}.Cut"/>.</summary>
     public CancellationToken Cut => share.Cut;
 
-    /// <summary>The database fell silent: nothing else can be run, and nothing need be put in order.</summary>
+    /// <summary>Whether the database fell silent: nothing more can be run, and nothing needs to be cleaned up.</summary>
     public bool IsLeft => left is not null;
 
-    /// <param name="read">Knows no token: the driver's own way to cancel blocks a thread that receives for all sockets.</param>
-    /// <exception cref="StorageException">The database could not carry the read out, or is silent.</exception>
-    /// <exception cref="OperationCanceledException">The caller has left, and the statement has ended for it.</exception>
+    /// <param name="read">Gets no token: the driver's own cancellation blocks a thread that receives for all sockets.</param>
+    /// <exception cref="StorageException">The read failed, or the database is silent.</exception>
+    /// <exception cref="OperationCanceledException">The caller has disconnected, and its statement has ended.</exception>
     public async ValueTask<T> RunAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken)
     {
         if (IsLeft)
@@ -38,7 +41,7 @@ internal sealed class PostgresReader(
         catch (NpgsqlException error)
         {
             if (error.SqlState == PostgresErrorCodes.QueryCanceled && cancellationToken.IsCancellationRequested)
-                throw new OperationCanceledException("The caller has left.", error, cancellationToken);
+                throw new OperationCanceledException("The caller has disconnected.", error, cancellationToken);
             throw PostgresFaults.Of(error, committing: false) ?? (Exception)error;
         }
     }

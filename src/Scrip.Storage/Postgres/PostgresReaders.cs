@@ -4,11 +4,11 @@ using Npgsql;
 namespace Scrip.Storage.Postgres;
 
 /// <summary>
-/// The connections that read, apart from the one that writes. No other class can reach them, so that every read runs in
-/// <see cref="ThreadPoolContext"/>, its statement ends when its caller leaves (<see cref="PostgresCancellation"/>), and nobody waits for a
-/// database that is silent (<see cref="PostgresHeartbeat"/>).
+/// The connections that read, separate from those that write. No other class can reach them, so that every read runs in
+/// <see cref="ThreadPoolContext"/>, its statement ends when its caller disconnects (<see cref="PostgresCancellation"/>), and no caller
+/// waits for a silent database (<see cref="PostgresHeartbeat"/>).
 /// </summary>
-/// <param name="requirePrepared">Throws while the database is not prepared.</param>
+/// <param name="requirePrepared">Throws until the database is prepared.</param>
 internal sealed class PostgresReaders(
     NpgsqlConnectionStringBuilder settings, PostgresHeartbeat heartbeat, PostgresShares shares, Action requirePrepared) : IDisposable
 {
@@ -17,12 +17,12 @@ internal sealed class PostgresReaders(
     private volatile NpgsqlDataSource dataSource = PostgresSettings.Pool(settings);
 
     /// <summary>Reads a few rows by their keys.</summary>
-    /// <exception cref="StorageException">The read failed, the server cannot be reached, or too much is being read.</exception>
+    /// <exception cref="StorageException">The read failed, the server cannot be reached, or too many reads are in progress.</exception>
     public ValueTask<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken) =>
         ReadAsync(PostgresAccess.AllSites, ReadExtent.Few, read, cancellationToken);
 
     /// <summary>Reads on a connection that is given back at the end.</summary>
-    /// <exception cref="StorageException">The read failed, the server cannot be reached, or too much is being read.</exception>
+    /// <exception cref="StorageException">The read failed, the server cannot be reached, or too many reads are in progress.</exception>
     public async ValueTask<T> ReadAsync<T>(
         long siteId, ReadExtent extent, Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken)
     {
@@ -30,8 +30,10 @@ internal sealed class PostgresReaders(
         return await reader.RunAsync(read, cancellationToken);
     }
 
-    /// <summary>For rows that are read while their response is written; dispose of the reader to give its connection back.</summary>
-    /// <exception cref="StorageException">The server cannot be reached, or too much is being read.</exception>
+    /// <summary>
+    /// Takes a reader for rows that are read while their response is written. Dispose the reader to give its connection back.
+    /// </summary>
+    /// <exception cref="StorageException">The server cannot be reached, or too many reads are in progress.</exception>
     public async ValueTask<PostgresReader> TakeAsync(long siteId, ReadExtent extent, CancellationToken cancellationToken)
     {
         requirePrepared();
@@ -53,12 +55,14 @@ internal sealed class PostgresReaders(
         }
     }
 
-    /// <summary>For the connections made from now on. Those of before are closed, or will be when nothing is under way on them.</summary>
+    /// <summary>
+    /// Changes the settings of later connections. Earlier ones are closed, at the latest when their statements have ended.
+    /// </summary>
     public void Renew(NpgsqlConnectionStringBuilder found)
     {
         dataSource.Dispose();
         dataSource = PostgresSettings.Pool(found);
-        // Another server may give the same numbers to others.
+        // Another server may assign the same numbers to other connections.
         processes = new PostgresProcesses();
         cancellation.Renew(found);
     }

@@ -5,7 +5,7 @@ namespace Scrip.Storage.Postgres;
 /// <summary>Reads the results of a batch, one after another, without blocking.</summary>
 internal static class PostgresResults
 {
-    /// <summary>All rows of the current result.</summary>
+    /// <summary>Reads all rows of the current result.</summary>
     public static async Task<List<T>> AllAsync<T>(
         this NpgsqlDataReader row, Func<NpgsqlDataReader, T> read)
     {
@@ -15,7 +15,7 @@ internal static class PostgresResults
         return all;
     }
 
-    /// <summary>All rows of the next result.</summary>
+    /// <summary>Reads all rows of the next result.</summary>
     public static async Task<List<T>> NextAsync<T>(
         this NpgsqlDataReader row, Func<NpgsqlDataReader, T> read)
     {

@@ -3,8 +3,8 @@ using Npgsql;
 namespace Scrip.Storage.Postgres;
 
 /// <summary>
-/// What is asked of all sites again and again. On a cluster one node is asked at a time, the next one the next time, and only about the
-/// shards that it has: the work of a round does not grow with the nodes, and one that is away keeps nobody else from being asked.
+/// Repeated questions about all sites. On a cluster each round asks one node, in turn, and only about its own shards: the work of a round
+/// does not grow with the number of nodes, and an unavailable node does not keep the others from being asked.
 /// </summary>
 internal sealed class PostgresRounds(PostgresNodes nodes)
 {
@@ -12,8 +12,8 @@ internal sealed class PostgresRounds(PostgresNodes nodes)
     private int newestTurn;
 
     /// <summary>
-    /// See <see cref="IStore.ReadSitesWithOverdueHoldsAsync"/>: those of the node whose turn it is. Of one that is away there are none to
-    /// settle now, and readiness says that it is away.
+    /// See <see cref="IStore.ReadSitesWithOverdueHoldsAsync"/>: returns the sites of the node whose turn it is. An unavailable node has no
+    /// sites that could be settled now, and readiness reports it.
     /// </summary>
     public async ValueTask<IReadOnlyList<long>> ReadSitesWithOverdueHoldsAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -36,8 +36,8 @@ internal sealed class PostgresRounds(PostgresNodes nodes)
     }
 
     /// <summary>
-    /// See <see cref="IStore.ReadNewestEntryAtAsync"/>. The first time all nodes that can be reached are asked; after that what they have
-    /// said is known, and what this process writes.
+    /// See <see cref="IStore.ReadNewestEntryAtAsync"/>. The first call asks all reachable nodes. After that their last values are known,
+    /// and so is what this process writes.
     /// </summary>
     public async ValueTask<DateTimeOffset> ReadNewestEntryAtAsync(CancellationToken cancellationToken)
     {
@@ -71,7 +71,7 @@ internal sealed class PostgresRounds(PostgresNodes nodes)
         return found.DefaultIfEmpty().Max();
     }
 
-    /// <summary>A table by the names it has on the node that is asked.</summary>
+    /// <summary>Returns a table by the names that it has on the current node.</summary>
     private async Task<IReadOnlyList<PostgresTables>> TablesHereAsync(NpgsqlConnection connection, string table)
     {
         if (!nodes.AreSeveral)

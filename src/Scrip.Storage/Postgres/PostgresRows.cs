@@ -2,16 +2,16 @@ using Npgsql;
 
 namespace Scrip.Storage.Postgres;
 
-/// <summary>A running query on a connection of its own: one statement, no cursor, so that nothing outlives the response.</summary>
+/// <summary>A running query on its own connection. It is one statement without a cursor, so that nothing outlives the response.</summary>
 internal sealed class PostgresRows<TRow> : IRows<TRow>
     where TRow : allows ref struct
 {
-    /// <summary>The rows of a short list come in fewer messages.</summary>
+    /// <summary>After how many waits rows are gathered. A short list arrives in fewer messages.</summary>
     private const int WaitsBeforeGathering = 8;
 
     /// <summary>
-    /// The server sends 8 KiB at a time, and to be woken for each piece costs both sides more than to read it: what gathers meanwhile is
-    /// read without a wait (docs/decisions/0025-rows-gather.md).
+    /// How long rows gather. The server sends 8 KiB at a time, and waking up for each piece costs both sides more than reading it; the rows
+    /// that gather meanwhile are read without a wait (docs/decisions/0025-rows-gather.md).
     /// </summary>
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(1);
 
@@ -37,8 +37,8 @@ internal sealed class PostgresRows<TRow> : IRows<TRow>
         this.keepReader = keepReader;
     }
 
-    /// <param name="isLong">Many rows may be left when they are disposed of: then the server is told to stop.</param>
-    /// <param name="keepReader">The reader outlives the rows: it belongs to a snapshot.</param>
+    /// <param name="isLong">Whether many rows may be left at disposal; then the server is told to stop.</param>
+    /// <param name="keepReader">Whether the reader outlives the rows because it belongs to a snapshot.</param>
     public static async ValueTask<IRows<TRow>> OpenAsync(
         PostgresReader reader, long siteId, ComposedQuery query, Func<NpgsqlDataReader, TRow> read, bool isLong, bool keepReader,
         CancellationToken cancellationToken)
@@ -74,7 +74,7 @@ internal sealed class PostgresRows<TRow> : IRows<TRow>
 
     public ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
-        // Of rows that have arrived the driver asks no token.
+        // For rows that have already arrived, the driver does not check the token.
         cancellationToken.ThrowIfCancellationRequested();
         var reading = row.ReadAsync(CancellationToken.None);
         return reading.IsCompletedSuccessfully && reading.Result ? ValueTask.FromResult(true) : EndAsync(reading, cancellationToken);
@@ -84,7 +84,7 @@ internal sealed class PostgresRows<TRow> : IRows<TRow>
     {
         try
         {
-            // Otherwise there is no reader to put in order; its connection takes the statement with it.
+            // A reader that was left needs no clean-up: closing its connection ends the statement.
             if (reader.IsLeft)
                 return;
             await reader.RunAsync(
@@ -107,7 +107,7 @@ internal sealed class PostgresRows<TRow> : IRows<TRow>
         }
     }
 
-    /// <summary>Everything but the next of many rows that have arrived.</summary>
+    /// <summary>Completes a read that did not find its row already buffered.</summary>
     private async ValueTask<bool> EndAsync(Task<bool> reading, CancellationToken cancellationToken)
     {
         hasEnded = !await reader.RunAsync(_ => reading, cancellationToken);

@@ -2,22 +2,24 @@ using Npgsql;
 
 namespace Scrip.Storage.Postgres;
 
-/// <summary>The operator's connection string with what correctness needs; what is only a matter of taste stays as given.</summary>
+/// <summary>Adds to the operator's connection string what correctness requires. Everything else stays as given.</summary>
 internal static class PostgresSettings
 {
-    /// <summary>More connections than that only cost, on the server as here.</summary>
+    /// <summary>The default pool size. More connections only cost, on the server and here.</summary>
     private const int DefaultPoolSize = 24;
 
     /// <summary>
-    /// Of a group but the largest: longer than it may wait for a lock, so that it is the server that gives up first and says so; and no
-    /// longer, so that a machine that has died keeps nobody waiting when another has taken its place.
+    /// The time limit of every group but the largest. It is longer than a group may wait for a lock, so that the server gives up first and
+    /// says why. It is no longer than that, so that a dead machine delays nobody once another has taken its place.
     /// </summary>
     public const int GroupTimeoutSeconds = 30;
 
-    /// <summary>Of the probe of one node among several: the others are to be asked in time.</summary>
+    /// <summary>The time limit for probing one of several nodes, so that the others are probed in time.</summary>
     public const int ProbeTimeoutSeconds = 2;
 
-    /// <summary>Of everything else: longer than any statement may take on the server, so that the server gives up first.</summary>
+    /// <summary>
+    /// The time limit of everything else. It is longer than any statement may take on the server, so that the server gives up first.
+    /// </summary>
     private const int CommandTimeoutSeconds = 90;
 
     public static NpgsqlConnectionStringBuilder Parse(string connectionString)
@@ -27,22 +29,23 @@ internal static class PostgresSettings
             throw new StorageSetupException("The storage setting must name the server and the database: Host=…;Database=….");
 
         if (settings.Port is < 1 or > ushort.MaxValue)
-            throw new StorageSetupException($"The storage setting is not understood: Port must be between 1 and {ushort.MaxValue}.");
+            throw new StorageSetupException($"The storage setting is invalid: Port must be between 1 and {ushort.MaxValue}.");
 
-        // A client that stops waiting for COMMIT must not take it for done: with -1 Npgsql breaks the connection instead of cancelling.
+        // A client that stops waiting for COMMIT must not assume that it succeeded. With -1 Npgsql breaks the connection instead of
+        // cancelling.
         settings.CancellationTimeout = -1;
         settings.CommandTimeout = CommandTimeoutSeconds;
-        // The detail of an error quotes rows: codes, references, notes.
+        // The detail of an error quotes rows with codes, references and notes.
         settings.IncludeErrorDetail = false;
         settings.MaxAutoPrepare = 64;
         settings.AutoPrepareMinUsages = 2;
         settings.ApplicationName ??= "scrip";
-        // ContainsKey of this builder says whether there is such a setting, not whether it was given.
+        // ContainsKey of this builder tells whether such a setting exists, not whether it was given.
         if (!settings.ShouldSerialize("Timeout"))
             settings.Timeout = 3;
         if (!settings.ShouldSerialize("Maximum Pool Size"))
             settings.MaxPoolSize = DefaultPoolSize;
-        // Of several hosts the primary. (Of one, whatever it is: the driver would hold a host of which one connection has broken for away.)
+        // With several hosts, only the primary. (With one host, any: the driver would consider it unavailable after one broken connection.)
         if (settings.Host.Contains(',', StringComparison.Ordinal))
             settings.TargetSessionAttributes = "primary";
         if (!settings.ShouldSerialize("Host Recheck Seconds"))
@@ -52,8 +55,8 @@ internal static class PostgresSettings
         return settings;
     }
 
-    /// <summary>Some values are refused when the text is read, others when a source of connections is made from it.</summary>
-    /// <exception cref="StorageSetupException">The driver refuses them.</exception>
+    /// <summary>Parses settings. Some values are refused when the text is read, others when a data source is created.</summary>
+    /// <exception cref="StorageSetupException">The driver refuses the settings.</exception>
     public static T Understand<T>(Func<T> step)
     {
         try
@@ -62,7 +65,7 @@ internal static class PostgresSettings
         }
         catch (Exception wrong) when (wrong is ArgumentException or FormatException or NotSupportedException or InvalidOperationException)
         {
-            throw new StorageSetupException($"The storage setting is not understood: {wrong.Message}".ReplaceLineEndings(" "), wrong);
+            throw new StorageSetupException($"The storage setting is invalid: {wrong.Message}".ReplaceLineEndings(" "), wrong);
         }
     }
 
@@ -79,8 +82,8 @@ internal static class PostgresSettings
     }
 
     /// <summary>
-    /// Connections for those who come and go. They leave nothing behind but transactions, which are rolled back all the same: to reset the
-    /// session for each of them would cost the server more than a read does.
+    /// Creates a pool of short-lived connections. They leave nothing behind but transactions, which are rolled back anyway; resetting the
+    /// session each time would cost the server more than a read does.
     /// </summary>
     public static NpgsqlDataSource Pool(NpgsqlConnectionStringBuilder settings)
     {
@@ -97,8 +100,8 @@ internal static class PostgresSettings
     }
 
     /// <summary>
-    /// Each connection is made anew and nobody's before. A request to cancel what somebody else did on it, which may come late, cannot meet
-    /// a commit; nor do those who read all there is keep a writer waiting for a connection.
+    /// Creates a source in which each connection is new. A late cancel request for an earlier user of a connection thus cannot hit a
+    /// commit, and readers of whole tables cannot keep a writer waiting for a connection.
     /// </summary>
     public static NpgsqlDataSource Single(NpgsqlConnectionStringBuilder settings) => NpgsqlDataSource.Create(
         new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false, HostRecheckSeconds = 0 });

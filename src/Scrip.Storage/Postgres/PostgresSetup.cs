@@ -3,11 +3,11 @@ using Npgsql;
 
 namespace Scrip.Storage.Postgres;
 
-/// <summary>Steps of setting up or migrating a database, on a connection of their own. A refusal is one line for the operator.</summary>
+/// <summary>Runs steps of setting up or migrating a database on their own connection. A refusal is one line for the operator.</summary>
 internal static class PostgresSetup
 {
-    /// <exception cref="StorageAwayException">The server cannot be reached or does not work now; it may later.</exception>
-    /// <exception cref="StorageSetupException">The server, the database or what is in it cannot be used.</exception>
+    /// <exception cref="StorageAwayException">The server is currently unavailable.</exception>
+    /// <exception cref="StorageSetupException">The server, the database or its contents are unusable.</exception>
     public static void Run(NpgsqlConnectionStringBuilder settings, Action<NpgsqlConnection> step)
     {
         try
@@ -26,7 +26,9 @@ internal static class PostgresSetup
         }
     }
 
-    /// <summary>What an operator does not have to mend: a server that is away, starting, failing over or out of room.</summary>
+    /// <summary>
+    /// Whether a failure may pass without the operator: the server is unavailable, starting, failing over or out of resources.
+    /// </summary>
     private static bool MayPass(Exception refused, bool hasSeveralHosts) => refused switch
     {
         PostgresException answered => answered.SqlState switch
@@ -36,7 +38,7 @@ internal static class PostgresSetup
             ['0', '8', ..] or ['5', '3', ..] or ['5', '7', 'P', ..] or ['5', '8', ..] => true,
             _ => false,
         },
-        // Of several hosts the driver may find none that is the primary now, and names no cause.
+        // With several hosts the driver may find no primary now, and it names no cause.
         NpgsqlException lost => lost.IsTransient || hasSeveralHosts,
         StorageException or TimeoutException or SocketException => true,
         _ => false,

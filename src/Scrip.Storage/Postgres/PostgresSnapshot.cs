@@ -6,7 +6,7 @@ using Scrip.Ledger.Reports;
 
 namespace Scrip.Storage.Postgres;
 
-/// <summary>One REPEATABLE READ transaction over the whole ledger of a site, on a connection of its own.</summary>
+/// <summary>One REPEATABLE READ transaction over the whole ledger of a site, on its own connection.</summary>
 internal sealed class PostgresSnapshot(PostgresReader reader, PostgresTables tables, long siteId) : ILedgerSnapshot
 {
     public static async Task<PostgresSnapshot> BeginAsync(
@@ -42,7 +42,7 @@ internal sealed class PostgresSnapshot(PostgresReader reader, PostgresTables tab
         static row => new FoldedCode(row.GetInt64(0), CertificateCode.FromStored(row.GetString(1)), row.GetString(2)),
         cancellationToken);
 
-    /// <summary>The pool rolls back what is open on a connection that comes back to it.</summary>
+    /// <summary>The pool rolls back an open transaction when the connection returns to it.</summary>
     public ValueTask DisposeAsync() => reader.DisposeAsync();
 
     private ValueTask<IRows<TRow>> RowsAsync<TRow>(

@@ -4,7 +4,8 @@ using Npgsql;
 namespace Scrip.Storage.Postgres;
 
 /// <summary>
-/// The named statements, and their parameters without boxes. Npgsql prepares each on a connection when it comes the second time.
+/// The named statements, with parameters that are not boxed. Npgsql prepares a statement on a connection when it is used for the second
+/// time.
 /// </summary>
 internal static class PostgresStatements
 {
@@ -12,7 +13,7 @@ internal static class PostgresStatements
 
     public static string Text(string name) => Texts.GetOrAdd(name, static name => SqlFiles.Read($"Postgres/Sql/{name}"));
 
-    /// <summary>Appends a statement to the batch; its parameters follow by <see cref="With{T}"/> in the order of their numbers.</summary>
+    /// <summary>Appends a statement to the batch. Add its parameters with <see cref="With{T}"/>, in the order of their numbers.</summary>
     public static NpgsqlBatchCommand Add(this NpgsqlBatch batch, string name)
     {
         var command = new NpgsqlBatchCommand(Text(name));
@@ -20,7 +21,7 @@ internal static class PostgresStatements
         return command;
     }
 
-    /// <summary>The statement of a list with its values.</summary>
+    /// <summary>Creates the command of a list, with its values.</summary>
     public static NpgsqlCommand CommandFor(NpgsqlConnection connection, long siteId, ComposedQuery query)
     {
 #pragma warning disable CA2100 // Composed from embedded files and a closed list; values are parameters.
@@ -41,7 +42,7 @@ internal static class PostgresStatements
     public static NpgsqlBatchCommand With(this NpgsqlBatchCommand command, DateTimeOffset instant) =>
         command.With(Microseconds.From(instant));
 
-    /// <summary>One column of the rows that a set-wise statement takes.</summary>
+    /// <summary>Adds one column of the rows that a set-based statement takes.</summary>
     public static NpgsqlBatchCommand WithColumn<TRow, T>(
         this NpgsqlBatchCommand command, IReadOnlyCollection<TRow> rows, Func<TRow, T> value)
     {

@@ -6,8 +6,8 @@ using Scrip.Ledger.Redemptions;
 namespace Scrip.Storage.Postgres;
 
 /// <summary>
-/// PostgreSQL, alone or as a cluster of which one is the primary; several servers may share it. Reads go to the primary too: whoever was
-/// told that a write is done sees it.
+/// PostgreSQL, as a single server or as a cluster with one primary. Several Scrip servers may share it. Reads go to the primary too, so
+/// that a caller sees every write that was acknowledged to it.
 /// </summary>
 public sealed class PostgresStore : IStore, IReadOnlyStore
 {
@@ -60,7 +60,9 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
         },
         mayBeAway: false);
 
-    /// <summary>A transaction of several sites would hold all their locks, in whichever order, and go to all their servers.</summary>
+    /// <summary>
+    /// False: a transaction of several sites would hold all their locks, in varying order, and involve all their servers.
+    /// </summary>
     public bool SharesCommits => false;
 
     public int WritersAtOnce { get; }
@@ -103,7 +105,7 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
         ReadCounterAsync(siteId, PostgresStatements.Text("counter_last_entry"), cancellationToken);
 
     public ValueTask<long> CountAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken) =>
-        // Ids have no gaps and certificates are never deleted: the last id is their number.
+        // Ids have no gaps and certificates are never deleted, so the last id is their number.
         query.HasFilters
             ? CountAsync(siteId, ComposedQuery.Count(PostgresStatements.Text("certificate_count"), query, Dialect), cancellationToken)
             : ReadCounterAsync(siteId, PostgresStatements.Text("counter_get"), cancellationToken);
@@ -166,7 +168,7 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
             async connection =>
             {
                 await using var batch = new NpgsqlBatch(connection);
-                // Two statements, one state: no token is read without its site.
+                // Two statements on one snapshot, so that no token is read without its site.
                 batch.Add("snapshot_begin");
                 batch.Add("access_sites");
                 batch.Add("access_tokens");
@@ -210,7 +212,7 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
         }
         catch (StorageAwayException) when (mayBeAway)
         {
-            // The store says so, and tries again with the next write.
+            // The store reports the obstacle and tries again with the next write.
         }
         catch
         {

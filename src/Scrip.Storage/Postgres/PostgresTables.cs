@@ -5,13 +5,13 @@ using Npgsql;
 namespace Scrip.Storage.Postgres;
 
 /// <summary>
-/// What the tables of a site are called on the server that has them. On a Citus cluster a site's rows are in shards, which are tables of
-/// their node: a statement that names them is an ordinary one there, planned once and carried out in one place
+/// The names of a site's tables on the server that stores them. On a Citus cluster the rows of a site are in shards, which are tables of
+/// their node: a statement that names them is an ordinary statement there, planned once and executed in one place
 /// (docs/decisions/0045-shards-by-name.md).
 /// </summary>
 internal sealed partial class PostgresTables
 {
-    /// <summary>The tables of a site that are distributed. Those of sites and tokens are not.</summary>
+    /// <summary>The tables that are distributed by site. Those of sites and tokens are not.</summary>
     public static readonly string[] Distributed = ["certificate", "counter", "entry", "idempotency_record", "redemption"];
 
     private readonly IReadOnlyDictionary<string, long> shards;
@@ -19,22 +19,22 @@ internal sealed partial class PostgresTables
 
     private PostgresTables(IReadOnlyDictionary<string, long> shards) => this.shards = shards;
 
-    /// <summary>As the schema calls them.</summary>
+    /// <summary>The names in the schema.</summary>
     public static PostgresTables AsMade { get; } = new(new Dictionary<string, long>());
 
-    /// <summary>The shard whose lock keeps all shards of the site where they are; null where there are no shards.</summary>
+    /// <summary>The shard whose lock keeps all shards of the site in place; null if there are no shards.</summary>
     public long? Anchor => shards.TryGetValue("counter", out var anchor) ? anchor : null;
 
-    /// <param name="shards">The number of the shard of each of <see cref="Distributed"/>, or of those that are asked.</param>
+    /// <param name="shards">The shard number of each of <see cref="Distributed"/>, or of those that are used.</param>
     public static PostgresTables InShards(IReadOnlyDictionary<string, long> shards) => new(shards);
 
-    /// <summary>The statement with the names of these tables.</summary>
+    /// <summary>Returns the statement with the names of these tables.</summary>
     public string In(string statement) => shards.Count == 0 ? statement : texts.GetOrAdd(statement, Renamed);
 
-    /// <summary>The query with the names of these tables. There are too many to keep.</summary>
+    /// <summary>Returns the query with the names of these tables. Queries are too varied to be cached.</summary>
     public ComposedQuery Adapt(ComposedQuery query) => shards.Count == 0 ? query : new ComposedQuery(Renamed(query.Text), query.Values);
 
-    /// <summary>Names these tables in all statements of a batch.</summary>
+    /// <summary>Replaces the table names in all statements of a batch.</summary>
     public NpgsqlBatch Adapt(NpgsqlBatch batch)
     {
         if (shards.Count > 0)
@@ -46,9 +46,10 @@ internal sealed partial class PostgresTables
     }
 
     /// <summary>
-    /// A read asks before it begins: what is written after the shard has moved is acknowledged after that, and need not be seen.
+    /// Checks that the shards are still on this node. A read checks before it begins: a write after the shard has moved is acknowledged
+    /// later, so the read need not see it.
     /// </summary>
-    /// <exception cref="StorageException">The shards are on another node now; what is left here of them no longer counts.</exception>
+    /// <exception cref="StorageException">The shards are on another node now, and what remains of them here no longer counts.</exception>
     public async Task<bool> RequireHereAsync(NpgsqlConnection connection)
     {
         if (Anchor is not { } anchor)

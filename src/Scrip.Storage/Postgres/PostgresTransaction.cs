@@ -4,8 +4,8 @@ using Scrip.Ledger;
 namespace Scrip.Storage.Postgres;
 
 /// <summary>
-/// A write in two round trips: begin, lock and load; write and commit. It begins with the lock on the site's counter row, so that no other
-/// writer of the site, on whatever server, is between its own load and commit meanwhile: what was loaded holds until the commit.
+/// A write in two round trips: begin, lock and load; write and commit. It begins by locking the site's counter row, so that no other writer
+/// of the site, on any server, is between its own load and commit: what was loaded stays valid until the commit.
 /// </summary>
 internal sealed class PostgresTransaction : ILedgerTransaction
 {
@@ -45,7 +45,7 @@ internal sealed class PostgresTransaction : ILedgerTransaction
     public LedgerState State { get; }
 
     public LedgerState Join(long siteId, Footprint footprint, DateTimeOffset now) =>
-        throw new NotSupportedException("On PostgreSQL each site has a transaction of its own.");
+        throw new NotSupportedException("On PostgreSQL each site has its own transaction.");
 
     public void Commit()
     {
@@ -65,7 +65,7 @@ internal sealed class PostgresTransaction : ILedgerTransaction
         NoteSize();
     }
 
-    /// <summary>Undoes what is not committed.</summary>
+    /// <summary>Rolls back what is not committed.</summary>
     public void Dispose()
     {
         if (hasEnded)
@@ -77,7 +77,7 @@ internal sealed class PostgresTransaction : ILedgerTransaction
 
     private void Write()
     {
-        // Not disposed of here: it may be under way when nobody waits for it any more.
+        // Not disposed here, because it may still be running when its caller no longer waits.
         var batch = new NpgsqlBatch(connection);
         if (!PostgresCopy.IsWorthwhile(State.Created) && !PostgresCopy.IsWorthwhile(State.Updated))
             batch.Timeout = PostgresSettings.GroupTimeoutSeconds;
@@ -96,7 +96,7 @@ internal sealed class PostgresTransaction : ILedgerTransaction
         }
     }
 
-    /// <summary>The site may be somewhere else by now, or its node may have another address.</summary>
+    /// <summary>Marks the place in doubt: the site may have moved, or its node may have a new address.</summary>
     private void DoubtPlaceAfter(Exception fault)
     {
         if (fault is StorageException { Fault: not StorageFault.Busy })
@@ -105,13 +105,13 @@ internal sealed class PostgresTransaction : ILedgerTransaction
 
     private void NoteSize() => writer.NoteSize(State.LastCertificateId + State.LastEntryId + State.LastRedemptionId);
 
-    /// <summary>The first write of a site makes its counter row: nobody can lock a row that is not there.</summary>
+    /// <summary>Creates the counter row in the first write of a site: a missing row cannot be locked.</summary>
     private LedgerContents LoadInNewSite(PostgresLoading loading)
     {
         var add = new NpgsqlBatch(connection);
         add.Add("transaction_rollback");
         add.Add("counter_add").With(siteId);
         writer.Guard(() => place.Tables.Adapt(add).ExecuteNonQueryAsync(CancellationToken.None));
-        return loading.Load(writer) ?? throw new InvalidOperationException("The counter row that was just made is not there.");
+        return loading.Load(writer) ?? throw new InvalidOperationException("The counter row that was just created is missing.");
     }
 }

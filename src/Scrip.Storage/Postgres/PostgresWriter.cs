@@ -6,9 +6,9 @@ using Scrip.Ledger.Access;
 namespace Scrip.Storage.Postgres;
 
 /// <summary>
-/// A connection that writes. It is kept from one group to the next only if the last one is known to have left no transaction open on it;
-/// otherwise a new one is made. Used by one thread at a time (<see cref="PostgresWriters"/>), which waits for the driver, but not for a
-/// database that is silent.
+/// A connection that writes. It is reused for the next group only if the last one is known to have left no open transaction; otherwise a
+/// new one is made. Used by one thread at a time (<see cref="PostgresWriters"/>), which waits for the driver, but not for a silent
+/// database.
 /// </summary>
 /// <param name="dataSource">Asked after <paramref name="prepare"/>, which may find another host.</param>
 /// <param name="plansOnce">Asked with every new connection: whether its statements may be planned without their values.</param>
@@ -17,15 +17,17 @@ namespace Scrip.Storage.Postgres;
 internal sealed class PostgresWriter(
     Func<NpgsqlDataSource> dataSource, Func<bool> plansOnce, Action prepare, CancellationToken silence)
 {
-    /// <summary>After a failed attempt others fail at once for so long: callers are not to queue up for a server that is away.</summary>
+    /// <summary>
+    /// How long connecting fails at once after a failed attempt, so that callers do not queue up for an unavailable server.
+    /// </summary>
     private static readonly TimeSpan PauseBetweenAttempts = TimeSpan.FromMilliseconds(250);
 
     private NpgsqlConnection? connection;
 
-    /// <summary>The last step, which may be under way when nobody waits for it any more.</summary>
+    /// <summary>The last step, which may still be running when its caller no longer waits.</summary>
     private Task last = Task.CompletedTask;
 
-    /// <summary>No transaction is open on the connection. False from the begin of one until its end has been confirmed.</summary>
+    /// <summary>Whether the connection has no open transaction. False from the begin of a transaction until its end is confirmed.</summary>
     private bool isClean;
     private bool isWarned;
     private long plannedFor;
@@ -36,7 +38,7 @@ internal sealed class PostgresWriter(
     public CancellationToken Silence => silence;
 
     /// <summary>
-    /// A connection on which no transaction is open, to begin one; <see cref="Commit"/> or <see cref="RollBack"/> ends it.
+    /// Returns a connection without an open transaction, to begin one; <see cref="Commit"/> or <see cref="RollBack"/> ends it.
     /// </summary>
     /// <exception cref="StorageException">The server cannot be reached.</exception>
     public NpgsqlConnection Begin()
@@ -46,7 +48,7 @@ internal sealed class PostgresWriter(
         return connected;
     }
 
-    /// <summary>Writes a row that means nothing, and checks what durability rests on.</summary>
+    /// <summary>Writes a row without meaning and checks what durability depends on.</summary>
     /// <exception cref="StorageException">The server takes no writes.</exception>
     public void Probe(DateTimeOffset now) => Probe(connected =>
     {
@@ -56,7 +58,7 @@ internal sealed class PostgresWriter(
         return batch.ExecuteNonQuery();
     });
 
-    /// <summary>As <see cref="Probe(DateTimeOffset)"/>, on a node of a cluster that has nothing but shards.</summary>
+    /// <summary>Probes a node of a cluster that has only shards; otherwise like <see cref="Probe(DateTimeOffset)"/>.</summary>
     /// <exception cref="StorageException">The node takes no writes.</exception>
     public void ProbeNode() => Probe(static connected =>
     {
@@ -97,7 +99,7 @@ internal sealed class PostgresWriter(
         try
         {
             prepare();
-            // A connection that nobody waits for any more is there to be closed all the same.
+            // The connection is stored even if its caller no longer waits, so that it gets closed.
             var opened = AwaitBlocking(() => connection = Open());
             isClean = true;
             failedAt = null;
@@ -112,12 +114,12 @@ internal sealed class PostgresWriter(
     }
 
     /// <summary>
-    /// The session's statements are planned once (writer_session.sql), and what was planned for a handful of rows may walk them all. So
-    /// they are planned again whenever a site has twice as many as the largest had then.
+    /// Whether the session's plans are too old. Its statements are planned once (writer_session.sql), and a plan made for a handful of rows
+    /// may scan them all. So the statements are planned again whenever a site has twice as many rows as the largest site had then.
     /// </summary>
     public bool HasOldPlans { get; private set; }
 
-    /// <param name="rows">Of the site that was just read or written, about.</param>
+    /// <param name="rows">The approximate number of rows of the site that was just read or written.</param>
     public void NoteSize(long rows)
     {
         if (rows <= 2 * plannedFor)
@@ -128,7 +130,7 @@ internal sealed class PostgresWriter(
 
     public void NotePlanned() => HasOldPlans = false;
 
-    /// <summary>Runs what comes before a commit.</summary>
+    /// <summary>Runs a step that precedes the commit.</summary>
     /// <exception cref="StorageException">Nothing was stored.</exception>
     public T Guard<T>(Func<Task<T>> step)
     {
@@ -143,18 +145,18 @@ internal sealed class PostgresWriter(
         }
     }
 
-    /// <summary>As <see cref="Guard"/>, for a step that blocks inside the driver.</summary>
+    /// <summary>Runs a step that blocks inside the driver; otherwise like <see cref="Guard"/>.</summary>
     /// <exception cref="StorageException">Nothing was stored.</exception>
     public void GuardBlocking<T>(Func<T> step) => Guard(() => OnItsOwnThread(step));
 
-    /// <summary>Runs a batch that ends with a commit, and makes sure of it.</summary>
-    /// <exception cref="StorageException">Nothing was stored, or that is not known.</exception>
+    /// <summary>Runs a batch that ends with a commit, and verifies the commit.</summary>
+    /// <exception cref="StorageException">Nothing was stored, or the outcome is unknown.</exception>
     public void Commit(NpgsqlBatch batch)
     {
         isWarned = false;
         try
         {
-            // Asked to wait, the driver would send from the thread pool (docs/decisions/0023-groups-sent-at-once.md).
+            // In its waiting form the driver would send from the thread pool (docs/decisions/0023-groups-sent-at-once.md).
             Await(() => batch.ExecuteNonQueryAsync(CancellationToken.None));
         }
         catch (NpgsqlException error) when (!IsUniqueViolation(error))
@@ -164,7 +166,7 @@ internal sealed class PostgresWriter(
         }
         catch (Exception error) when (error is not NpgsqlException)
         {
-            // It may have struck before the commit was sent, or after it was carried out.
+            // The failure may have happened before the commit was sent or after it was executed.
             Abandon();
             throw new StorageException(StorageFault.OutcomeUnknown, "A commit failed inside this process.", error);
         }
@@ -177,7 +179,7 @@ internal sealed class PostgresWriter(
         isClean = true;
     }
 
-    /// <summary>Ends the transaction if one may be open. If that fails, the session is closed, and the server rolls back.</summary>
+    /// <summary>Ends the transaction, if one may be open. If that fails, the session is closed and the server rolls back.</summary>
     public void RollBack()
     {
         if (isClean || connection is null)
@@ -196,7 +198,7 @@ internal sealed class PostgresWriter(
         }
     }
 
-    /// <summary>Closes the connection after whatever is under way on it. Nothing else of it may be used any more.</summary>
+    /// <summary>Closes the connection after its last step. The writer must not be used afterwards.</summary>
     public async Task CloseAsync()
     {
         await last.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
@@ -205,10 +207,10 @@ internal sealed class PostgresWriter(
     }
 
     /// <summary>
-    /// Waits for a step. When the database falls silent, the step is left to itself: it ends by its own time limit, or when the database
-    /// answers after all, and the connection is closed behind it.
+    /// Waits for a step. If the database falls silent, the step is abandoned: it ends by its own time limit or when the database responds
+    /// after all, and then the connection is closed.
     /// </summary>
-    /// <exception cref="NpgsqlException">It failed, or the database is silent.</exception>
+    /// <exception cref="NpgsqlException">The step failed, or the database is silent.</exception>
     private T Await<T>(Func<Task<T>> step)
     {
         if (silence.IsCancellationRequested)
@@ -226,20 +228,20 @@ internal sealed class PostgresWriter(
         }
         return running.GetAwaiter().GetResult();
 
-        static NpgsqlException Left() => new("The database has not answered for some seconds.");
+        static NpgsqlException Left() => new("The database has not responded for some seconds.");
     }
 
     /// <inheritdoc cref="Await"/>
     private T AwaitBlocking<T>(Func<T> step) => Await(() => OnItsOwnThread(step));
 
-    /// <summary>For what is rare: it takes a new thread.</summary>
+    /// <summary>Runs a rare blocking step. It takes a new thread.</summary>
     private static Task<T> OnItsOwnThread<T>(Func<T> step) =>
         Task.Factory.StartNew(step, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    /// <summary>The next group gets a new connection: this one may be in a state that nobody knows.</summary>
+    /// <summary>Drops the connection, whose state is unknown. The next group gets a new one.</summary>
     private void Abandon()
     {
-        // A step may be under way that nobody waits for: CloseAsync closes behind it.
+        // An abandoned step may still be running: CloseAsync closes the connection after it.
         if (silence.IsCancellationRequested)
             return;
         var abandoned = connection;
@@ -247,7 +249,7 @@ internal sealed class PostgresWriter(
         abandoned?.Dispose();
     }
 
-    /// <summary>It says nothing against the session: rolled back it is as good as before, and its plans are kept.</summary>
+    /// <summary>Whether a unique key was violated. The session is good after a rollback, so it is kept with its plans.</summary>
     private static bool IsUniqueViolation(NpgsqlException error) => error.SqlState == PostgresErrorCodes.UniqueViolation;
 
     private NpgsqlConnection Open()
@@ -255,8 +257,8 @@ internal sealed class PostgresWriter(
         var opened = dataSource().OpenConnection();
         try
         {
-            // When somebody cancels the wait for a synchronous standby, the server says that the commit is done, with a warning. Otherwise
-            // the statements of a group give nothing to warn of.
+            // If somebody cancels the wait for a synchronous standby, the server reports the commit as done, with a warning. The statements
+            // of a group cause no other warnings.
             opened.Notice += (_, notice) => isWarned |= notice.Notice.InvariantSeverity == "WARNING";
             using var settings = new NpgsqlBatch(opened);
             settings.Add("writer_session").With(plansOnce() ? "force_generic_plan" : "auto");

@@ -4,21 +4,21 @@ using Npgsql;
 namespace Scrip.Storage.Postgres;
 
 /// <summary>
-/// The connections that write: as many as write at the same moment, and no more. The one used last is the next to be used, so that a server
-/// with one busy site has one, with its plans and prepared statements.
+/// The connections that write, as many as write at the same moment. The connection used last is used next, so that a server with one busy
+/// site has a single connection, with its plans and prepared statements.
 /// </summary>
 /// <param name="plansOnce">See <see cref="PostgresWriter"/>.</param>
-/// <param name="prepare">Run before every new connection is made; see <see cref="PostgresPreparation.Run"/>.</param>
+/// <param name="prepare">Runs before every new connection is made.</param>
 internal sealed class PostgresWriters(
     NpgsqlConnectionStringBuilder settings, PostgresHeartbeat heartbeat, Func<bool> plansOnce, Action prepare) : IDisposable
 {
-    /// <summary>The server is told that a connection ends, unless it does not listen.</summary>
+    /// <summary>How long to wait while telling the server that a connection ends, in case it does not respond.</summary>
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentStack<PostgresWriter> free = new();
     private volatile NpgsqlDataSource dataSource = PostgresSettings.Single(settings);
 
-    /// <summary><see cref="GiveBack"/> follows.</summary>
+    /// <summary>Takes a writer. Return it with <see cref="GiveBack"/>.</summary>
     /// <exception cref="StorageException">The database is silent.</exception>
     public PostgresWriter Take()
     {
@@ -32,7 +32,7 @@ internal sealed class PostgresWriters(
         return new PostgresWriter(() => dataSource, plansOnce, prepare, silence);
     }
 
-    /// <summary>Makes sure that there is a connection, with all that is done before the first one.</summary>
+    /// <summary>Makes sure that a connection exists, including all preparation before the first one.</summary>
     /// <exception cref="StorageException">The server cannot be reached.</exception>
     public void Connect() => Use(static writer =>
     {
@@ -62,7 +62,7 @@ internal sealed class PostgresWriters(
             free.Push(writer);
     }
 
-    /// <summary>For the connections that are made from now on.</summary>
+    /// <summary>Changes the settings of all later connections.</summary>
     public void Renew(NpgsqlConnectionStringBuilder found)
     {
         dataSource.Dispose();
@@ -70,7 +70,7 @@ internal sealed class PostgresWriters(
         CloseFree();
     }
 
-    /// <summary>When nobody writes any more.</summary>
+    /// <summary>Closes the connections. Call it when no writer is in use any more.</summary>
     public void Dispose()
     {
         Task.WaitAll(CloseFree(), LongestFarewell);

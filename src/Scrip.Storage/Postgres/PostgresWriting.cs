@@ -5,13 +5,15 @@ using Scrip.Ledger.Redemptions;
 
 namespace Scrip.Storage.Postgres;
 
-/// <summary>Writes what a state has gathered, each table and kind of change with one statement, or a few where they are many.</summary>
-/// <param name="batch">Ends up with what is still to be run, all of it but for large bulk calls.</param>
+/// <summary>
+/// Writes what a state has collected, with one statement for each table and kind of change, or a few if there are many rows.
+/// </summary>
+/// <param name="batch">Receives the statements to run; large bulk writes run at once.</param>
 /// <param name="isOfAccessAlone">See <see cref="Footprint.IsOfAccessAlone"/>.</param>
 internal sealed class PostgresWriting(NpgsqlBatch batch, PostgresTables tables, long siteId, bool isOfAccessAlone)
 {
     /// <summary>
-    /// A large update is several statements of so many rows: while the database runs one, the driver writes the next
+    /// How many rows each statement of a large update has. While the database runs one statement, the driver writes the next
     /// (docs/decisions/0027-updates-in-parts.md).
     /// </summary>
     private const int RowsOfPart = 1_000;
@@ -20,12 +22,12 @@ internal sealed class PostgresWriting(NpgsqlBatch batch, PostgresTables tables, 
     {
         AddUpdates(state.Updated);
         AddCertificates(state.Created);
-        // An ended redemption gives its reference up before another takes it.
+        // An ended redemption gives up its reference before another takes it.
         AddUpdates(state.UpdatedRedemptions);
         AddRedemptions(state.CreatedRedemptions);
         AddEntries(state.Entries);
-        // Also where nothing has been numbered: a commit that has written nothing does not wait for the standby, and so does not vouch for
-        // what the transaction has read.
+        // The counters are written even if no number was assigned: a commit that writes nothing does not wait for the standby, and so does
+        // not confirm what the transaction has read.
         if (!isOfAccessAlone)
         {
             batch.Add("counter_set")
@@ -40,8 +42,8 @@ internal sealed class PostgresWriting(NpgsqlBatch batch, PostgresTables tables, 
         if (updated.Count == 0)
             return;
         var renamed = updated.Where(pair => pair.After.Code != pair.Before.Code).ToList();
-        // PostgreSQL checks a unique key row by row. A code that one certificate gives up and another takes in the same transaction is
-        // therefore freed first: certificates swap their codes, or pass them round, in any order.
+        // PostgreSQL checks a unique key row by row. If one certificate gives up a code that another takes in the same transaction, the
+        // code is freed first, so that certificates can swap or rotate their codes in any order.
         var wanted = renamed.Select(pair => pair.After.Code).ToHashSet();
         foreach (var parked in renamed.Where(pair => wanted.Contains(pair.Before.Code)).Chunk(RowsOfPart))
             batch.Add("certificate_park").With(siteId).WithColumn(parked, pair => pair.Before.Id);
@@ -163,7 +165,9 @@ internal sealed class PostgresWriting(NpgsqlBatch batch, PostgresTables tables, 
             .WithColumn(entries, entry => Microseconds.From(entry.CreatedAt));
     }
 
-    /// <summary>COPY has no place in a batch: what is in this one goes before it, such as the updates that set codes free.</summary>
+    /// <summary>
+    /// COPY cannot be part of a batch: the statements collected so far, such as the updates that free codes, run before it.
+    /// </summary>
     private PostgresCopy Copy()
     {
         if (batch.BatchCommands.Count > 0)

@@ -2,7 +2,7 @@ namespace Scrip.Storage.Postgres;
 
 /// <summary>
 /// Keeps the reading code off the runtime's threads that receive for all sockets. In <c>scrip serve</c> the driver completes its tasks on
-/// such a thread: code that went on there and waited for more bytes would wait for itself, and the whole server with it
+/// such a thread: code that continued there and waited for more bytes would wait for itself and stop the whole server
 /// (docs/decisions/0024-sockets-with-postgresql.md).
 /// </summary>
 internal sealed class ThreadPoolContext : SynchronizationContext
@@ -14,7 +14,7 @@ internal sealed class ThreadPoolContext : SynchronizationContext
     }
 
     /// <summary>
-    /// Runs a step of which every continuation, and what follows the returned task, runs on the thread pool. The driver itself ignores the
+    /// Runs a step so that all of its continuations, and those of the returned task, run on the thread pool. The driver itself ignores the
     /// context: only its own code, which never blocks in an asynchronous call, continues on the sockets' threads.
     /// </summary>
     public static async Task<T> RunAsync<T>(Func<Task<T>> step)
@@ -27,7 +27,7 @@ internal sealed class ThreadPoolContext : SynchronizationContext
         }
         finally
         {
-            // Without it the caller's continuation would not run here but queue for the thread pool once more.
+            // Without this, the caller's continuation would not run here but would be queued to the thread pool once more.
             SetSynchronizationContext(null);
         }
     }
@@ -49,7 +49,8 @@ internal sealed class ThreadPoolContext : SynchronizationContext
             (Callback: d, State: state),
             preferLocal: false);
 
-    public override void Send(SendOrPostCallback d, object? state) => throw new NotSupportedException("Nothing here may wait for it.");
+    public override void Send(SendOrPostCallback d, object? state) =>
+        throw new NotSupportedException("Nothing may wait synchronously on this context.");
 
     public override SynchronizationContext CreateCopy() => this;
 }

@@ -1,10 +1,10 @@
 namespace Scrip.Storage.Reads;
 
-/// <summary>A number of places that the sites share: each has its share, and those who wait take turns by site.</summary>
-/// <param name="what">What needs a place, in the plural, for messages.</param>
+/// <summary>A number of places that sites share. Each site has a maximum, and waiting callers take turns by site.</summary>
+/// <param name="what">The kind of read that needs a place, in the plural, for messages.</param>
 internal sealed class FairPlaces(int atOnce, int perSite, string what)
 {
-    /// <summary>A caller who waits longer is refused, and tries again later.</summary>
+    /// <summary>How long a caller waits before it is refused.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     public const int WaitingPerSite = 64;
@@ -12,7 +12,7 @@ internal sealed class FairPlaces(int atOnce, int perSite, string what)
     private readonly object gate = new();
     private readonly FairQueue<TaskCompletionSource> queue = new(atOnce, perSite, WaitingPerSite);
 
-    /// <exception cref="StorageException">The site has too many waiting, or no place became free in time.</exception>
+    /// <exception cref="StorageException">Too many callers of the site are waiting, or no place became free in time.</exception>
     public async ValueTask TakeAsync(long siteId, CancellationToken cancellationToken)
     {
         var granted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -34,7 +34,7 @@ internal sealed class FairPlaces(int atOnce, int perSite, string what)
         {
             lock (gate)
             {
-                // It may have been granted a moment later.
+                // The place may have been granted in the meantime.
                 if (!queue.Remove(siteId, waiting))
                     queue.End(siteId);
                 Grant();
@@ -60,5 +60,5 @@ internal sealed class FairPlaces(int atOnce, int perSite, string what)
             next.SetResult();
     }
 
-    private StorageException Busy() => new(StorageFault.Busy, $"Too many {what} are under way, and none ended in time.");
+    private StorageException Busy() => new(StorageFault.Busy, $"Too many {what} are in progress, and none ended in time.");
 }

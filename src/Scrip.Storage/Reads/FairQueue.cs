@@ -1,10 +1,11 @@
 namespace Scrip.Storage.Reads;
 
 /// <summary>
-/// What waits, by site. The sites take turns, so that a site with many waiting items delays another by one item at most. The caller locks.
+/// Waiting items by site. The sites take turns, so that a site with many waiting items delays another by one item at most. The caller
+/// locks.
 /// </summary>
-/// <param name="atOnce">How many items may be taken and not yet ended.</param>
-/// <param name="perSite">How many of these may be of one site.</param>
+/// <param name="atOnce">How many items may be in progress.</param>
+/// <param name="perSite">How many items of one site may be in progress.</param>
 /// <param name="waitingPerSite">How many items of one site may wait.</param>
 internal sealed class FairQueue<T>(int atOnce, int perSite, int waitingPerSite)
 {
@@ -15,8 +16,8 @@ internal sealed class FairQueue<T>(int atOnce, int perSite, int waitingPerSite)
 
     private int taken;
 
-    /// <summary>Returns the item's place in the queue; null when the site has too many already.</summary>
-    /// <param name="isBegun">The item continues what was let in before, and is never refused.</param>
+    /// <summary>Returns the item's place in the queue; null if the site already has too many.</summary>
+    /// <param name="isBegun">Whether the item continues earlier work; then it is never refused.</param>
     public LinkedListNode<T>? Add(long siteId, T item, bool isBegun = false)
     {
         if (!sites.TryGetValue(siteId, out var site))
@@ -28,7 +29,7 @@ internal sealed class FairQueue<T>(int atOnce, int perSite, int waitingPerSite)
         return place;
     }
 
-    /// <summary>Returns false when the item has been taken.</summary>
+    /// <summary>Returns false if the item has already been taken.</summary>
     public bool Remove(long siteId, LinkedListNode<T> place)
     {
         if (place.List is null)
@@ -39,7 +40,7 @@ internal sealed class FairQueue<T>(int atOnce, int perSite, int waitingPerSite)
         return true;
     }
 
-    /// <summary>Takes the next item whose turn it is; <see cref="End"/> follows when the item is done.</summary>
+    /// <summary>Takes the next item; call <see cref="End"/> when the item is done.</summary>
     public bool TryTake([System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out T item)
     {
         item = default;

@@ -1,15 +1,15 @@
 namespace Scrip.Storage.Reads;
 
 /// <summary>
-/// The lists that are being read. A list takes as long as its client likes and keeps a reader and an old state of the database meanwhile:
-/// so each site has its share of places, each list has a time, and the oldest are cut when they cost too much.
+/// The lists that are being read. A list takes as long as its client likes, and keeps a reader and an old state of the database for that
+/// time. So each site has a maximum of places, each list has a time limit, and the oldest lists are cut when they cost too much.
 /// </summary>
 internal sealed class ListPlaces(int atOnce, int perSite, TimeSpan longest)
 {
     private readonly FairPlaces places = new(atOnce, perSite, "whole lists");
     private readonly object gate = new();
 
-    /// <summary>In the order in which they began.</summary>
+    /// <summary>The open lists in the order in which they began.</summary>
     private readonly LinkedList<ListPlace> open = new();
 
     /// <exception cref="StorageException">No place became free in time.</exception>
@@ -23,8 +23,8 @@ internal sealed class ListPlaces(int atOnce, int perSite, TimeSpan longest)
     }
 
     /// <summary>
-    /// Ends the oldest list, or the older half of several: one at a time, the log would grow while each of many slow lists is ended in
-    /// turn. Does nothing while one that was cut has not let go.
+    /// Cuts the older half of the open lists, at least one. Cutting them one at a time would let the log grow while each of many slow lists
+    /// ends in turn. Does nothing while an earlier cut list is still open.
     /// </summary>
     public void CutOldest()
     {
@@ -46,7 +46,7 @@ internal sealed class ListPlaces(int atOnce, int perSite, TimeSpan longest)
     }
 }
 
-/// <summary>A list's place; dispose of it when the list has ended.</summary>
+/// <summary>The place of a list. Dispose it when the list has ended.</summary>
 internal sealed class ListPlace : IDisposable
 {
     private readonly CancellationTokenSource cut;
@@ -60,7 +60,7 @@ internal sealed class ListPlace : IDisposable
         Cut = cut.Token;
     }
 
-    /// <summary>Cancelled when the list has taken too long, or costs too much.</summary>
+    /// <summary>Cancelled when the list has taken too long or costs too much.</summary>
     public CancellationToken Cut { get; }
 
     public static StorageException WasCut() =>
@@ -70,12 +70,12 @@ internal sealed class ListPlace : IDisposable
     {
         try
         {
-            // What ends a list must not hold up the thread that writes.
+            // Cancelled asynchronously: ending a list must not delay the writer thread.
             _ = cut.CancelAsync();
         }
         catch (ObjectDisposedException)
         {
-            // It has ended by itself.
+            // The list has ended by itself.
         }
     }
 

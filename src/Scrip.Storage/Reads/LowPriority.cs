@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Scrip.Storage.Reads;
 
-/// <summary>Makes a thread give way to those that answer requests and write.</summary>
+/// <summary>Gives a thread a lower priority than the threads that answer requests and write.</summary>
 internal static partial class LowPriority
 {
     private const int ThisThread = 0;
@@ -10,7 +10,8 @@ internal static partial class LowPriority
 
     public static void TakeForThisThread()
     {
-        // .NET ignores the priority of threads on Linux, where each thread has a niceness of its own. Without it scans are as fair as any.
+        // .NET ignores thread priorities on Linux, where each thread has its own niceness. If setting it fails, scans run at normal
+        // priority.
         if (OperatingSystem.IsLinux())
             _ = SetPriority(which: 0, ThisThread, Niceness);
         else

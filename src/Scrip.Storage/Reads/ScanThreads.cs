@@ -1,8 +1,8 @@
 namespace Scrip.Storage.Reads;
 
 /// <summary>
-/// The threads that walk through tables: few, and of low priority. A database inside the process works on its caller's thread, and a walk
-/// on a thread of the pool would keep it from all who wait for one, payments and health checks among them.
+/// The threads that scan tables: few, and with low priority. An in-process database works on its caller's thread, and a scan on a pool
+/// thread would take it from everything else that needs one, including payments and health checks.
 /// </summary>
 internal sealed class ScanThreads : IDisposable
 {
@@ -13,7 +13,7 @@ internal sealed class ScanThreads : IDisposable
 
     public ScanThreads()
     {
-        // One site never has all of them.
+        // One site never gets all of them.
         var count = Math.Max(2, Environment.ProcessorCount - 1);
         queue = new FairQueue<Scan>(count, count - 1, FairPlaces.WaitingPerSite);
         threads = new Thread[count];
@@ -25,11 +25,11 @@ internal sealed class ScanThreads : IDisposable
     }
 
     /// <summary>
-    /// Runs a part of a read on one of the threads. Cancelled while it waits, it never begins; once begun, it is for the read itself to
-    /// look at the token. The task completes when no thread works on it any more.
+    /// Runs a part of a read on one of the threads. If it is cancelled while it waits, it never begins; once begun, the read itself must
+    /// observe the token. The task completes when no thread is working on the read any more.
     /// </summary>
-    /// <param name="longestWait">Until it begins; infinite for what continues a read that was let in before.</param>
-    /// <exception cref="StorageException">Too many scans of the site wait, or it did not begin in time.</exception>
+    /// <param name="longestWait">How long it may wait to begin; infinite for the continuation of an accepted read.</param>
+    /// <exception cref="StorageException">Too many scans of the site are waiting, or the read did not begin in time.</exception>
     public async Task<T> RunAsync<T>(long siteId, Func<T> read, TimeSpan longestWait, CancellationToken cancellationToken)
     {
         var scan = new Scan<T>(siteId, read);
@@ -82,7 +82,7 @@ internal sealed class ScanThreads : IDisposable
         }
     }
 
-    /// <summary>Null when everything is done and nothing more will come.</summary>
+    /// <summary>Null once everything is done and nothing more will come.</summary>
     private Scan? Take()
     {
         lock (gate)
@@ -98,7 +98,7 @@ internal sealed class ScanThreads : IDisposable
         }
     }
 
-    private static StorageException Busy() => new(StorageFault.Busy, "Too much of the site is being read.");
+    private static StorageException Busy() => new(StorageFault.Busy, "Too many scans of the site are waiting.");
 
     private abstract class Scan(long siteId)
     {
@@ -106,7 +106,7 @@ internal sealed class ScanThreads : IDisposable
 
         public abstract void Run();
 
-        /// <summary>Tells the caller what came of it.</summary>
+        /// <summary>Delivers the result to the caller.</summary>
         public abstract void Tell();
 
         public abstract void Fail(Exception fault);

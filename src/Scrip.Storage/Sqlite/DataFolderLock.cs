@@ -1,14 +1,14 @@
 namespace Scrip.Storage.Sqlite;
 
 /// <summary>
-/// Keeps a second process off the data folder. The operating system gives the lock back however the process ends. Two servers would wait
-/// for each other at every write, and a release of Scrip with SQLite before 3.51.3 could corrupt the log beside another.
+/// Keeps a second process out of the data folder. The operating system releases the lock however the process ends. Two servers would wait
+/// for each other at every write, and a release of Scrip with SQLite before 3.51.3 could corrupt the log next to another process.
 /// </summary>
 internal sealed class DataFolderLock : IDisposable
 {
     private const string FileName = "scrip.lock";
 
-    // What a lock that is held by another comes back as: the number of the system's error, which .NET passes on.
+    // How a lock held by another process is reported: the error number of the system, which .NET passes on.
     private const int WouldBlockOnLinux = 11;
     private const int WouldBlockOnMacOS = 35;
     private const int SharingViolationOnWindows = unchecked((int)0x80070020);

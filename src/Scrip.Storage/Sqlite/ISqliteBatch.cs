@@ -1,23 +1,23 @@
 namespace Scrip.Storage.Sqlite;
 
-/// <summary>Rows that were read from a statement and are kept apart from it.</summary>
+/// <summary>Rows that were read from a statement and are stored independently of it.</summary>
 internal interface ISqliteBatch<TRow>
     where TRow : allows ref struct
 {
     int Count { get; }
 
-    /// <summary>Bytes that it keeps beside the rows themselves.</summary>
+    /// <summary>The bytes that the batch stores in addition to the rows themselves.</summary>
     int Bytes { get; }
 
     TRow this[int at] { get; }
 
-    /// <summary>Adds the row at which the statement is.</summary>
+    /// <summary>Adds the statement's current row.</summary>
     void Add(SqliteStatement row);
 
     void Clear();
 }
 
-/// <summary>Rows that hold nothing of the statement's.</summary>
+/// <summary>Rows without references to the statement.</summary>
 internal sealed class SqliteBatch<TRow>(Func<SqliteStatement, TRow> read) : ISqliteBatch<TRow>
 {
     private readonly List<TRow> rows = [];

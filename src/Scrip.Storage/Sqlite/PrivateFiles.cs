@@ -3,19 +3,19 @@ using System.Buffers.Binary;
 namespace Scrip.Storage.Sqlite;
 
 /// <summary>
-/// The files of a database are their owner's alone, whatever the umask and the folder: who can read them can spend what is in them. SQLite
-/// gives its log and its index of the log the mode of the database file.
+/// Restricts the files of a database to their owner, whatever the umask and the folder: anyone who can read them can spend what is in them.
+/// SQLite gives its log and the index of the log the mode of the database file.
 /// </summary>
 internal static class PrivateFiles
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Where SQLite's header has the number of the application (https://sqlite.org/fileformat.html).</summary>
+    /// <summary>The offset of the application id in SQLite's header (https://sqlite.org/fileformat.html).</summary>
     private const int ApplicationIdAt = 68;
 
     private static readonly string[] Companions = ["", "-wal", "-shm", "-journal"];
 
-    /// <summary>How to open a file so that it is private from its first moment, if this makes it.</summary>
+    /// <summary>How to open a file so that it is private from the moment it is created.</summary>
     public static FileStreamOptions Options()
     {
         var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
@@ -25,10 +25,10 @@ internal static class PrivateFiles
     }
 
     /// <summary>
-    /// Makes the database file if it is missing, and before anything is written to it makes it private, unless it is a file of another
-    /// program, which is not touched.
+    /// Creates the database file if it is missing, and makes it private before anything is written to it. A file of another program is not
+    /// touched.
     /// </summary>
-    /// <exception cref="StorageSetupException">The file is somebody else's, or a device, a pipe or a socket.</exception>
+    /// <exception cref="StorageSetupException">The file belongs to another user, or is a device, a pipe or a socket.</exception>
     public static void Prepare(string database)
     {
         if (OperatingSystem.IsWindows())
@@ -36,13 +36,13 @@ internal static class PrivateFiles
         if (!File.Exists(database))
             new FileStream(database, Options()).Dispose();
         else if (!FileTypes.IsRegular(database))
-            throw new StorageSetupException($"{database} is not a regular file: a database cannot be kept there.");
+            throw new StorageSetupException($"{database} is not a regular file, so it cannot be a database.");
         else if (IsOurs(database))
             Tighten(database);
     }
 
-    /// <summary>All files of a database of ours.</summary>
-    /// <exception cref="StorageSetupException">A file is somebody else's.</exception>
+    /// <summary>Restricts all files of a database that Scrip made.</summary>
+    /// <exception cref="StorageSetupException">A file belongs to another user.</exception>
     public static void Tighten(string database)
     {
         if (OperatingSystem.IsWindows())
@@ -51,7 +51,7 @@ internal static class PrivateFiles
             TightenOne(file);
     }
 
-    /// <exception cref="StorageSetupException">The file is somebody else's.</exception>
+    /// <exception cref="StorageSetupException">The file belongs to another user.</exception>
     public static void TightenOne(string file)
     {
         if (OperatingSystem.IsWindows() || (File.GetUnixFileMode(file) & ~Private) == 0)
@@ -63,11 +63,11 @@ internal static class PrivateFiles
         catch (UnauthorizedAccessException notOwner)
         {
             throw new StorageSetupException(
-                $"{file} can be read by others than its owner, and this process is not its owner: set its mode to 0600.", notOwner);
+                $"{file} is readable by users other than its owner, and this process is not its owner: set its mode to 0600.", notOwner);
         }
     }
 
-    /// <summary>An empty file is nobody's.</summary>
+    /// <summary>Whether Scrip made the database, or the file is empty.</summary>
     private static bool IsOurs(string database)
     {
         Span<byte> header = stackalloc byte[ApplicationIdAt + sizeof(int)];

@@ -3,7 +3,7 @@ using Scrip.Ledger.Certificates;
 
 namespace Scrip.Storage.Sqlite;
 
-/// <summary>Listed certificates: their codes one after the other as bytes, so that there is no object for each.</summary>
+/// <summary>Listed certificates. Their codes are stored one after another as bytes, without an object for each.</summary>
 internal sealed class SqliteCertificateBatch(bool allAttributes) : ISqliteBatch<CertificateRow>
 {
     private readonly List<Row> rows = [];

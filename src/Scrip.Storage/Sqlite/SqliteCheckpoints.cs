@@ -1,24 +1,24 @@
 namespace Scrip.Storage.Sqlite;
 
 /// <summary>
-/// Brings the write-ahead log into the database file beside the thread that writes, which would stand still for it otherwise
+/// Copies the write-ahead log into the database file in parallel to the writer thread, which would otherwise stop for it
 /// (docs/decisions/0016-checkpoints-beside-the-writer.md).
 /// </summary>
 /// <remarks>
-/// The log begins anew once all of it is in the file, and while somebody writes there is always more. So the last of it is brought over by
-/// whoever writes, between two transactions.
+/// The log restarts only when all of it is in the file, and during writes there is always more. So the writer copies the last part itself,
+/// between two transactions.
 /// </remarks>
-/// <param name="maxLogBytes">Beyond it the log is too long, because somebody reads an old state.</param>
-/// <param name="tooLong">Called on the thread that writes when the log is too long; again and again while it is.</param>
+/// <param name="maxLogBytes">The size beyond which the log is too long, because a reader uses an old state.</param>
+/// <param name="tooLong">Called on the writer thread, repeatedly, as long as the log is too long.</param>
 internal sealed class SqliteCheckpoints(string path, long maxLogBytes, Action tooLong) : IDisposable
 {
-    /// <summary>64 MiB: what is written again meanwhile goes into the file once.</summary>
+    /// <summary>64 MiB. A page that is written several times before that is copied into the file once.</summary>
     private const int PagesToStart = 16_384;
 
-    /// <summary>What the writer brings over itself, in a few milliseconds.</summary>
+    /// <summary>How much the writer copies itself, which takes a few milliseconds.</summary>
     private const int PagesForWriter = 1024;
 
-    /// <summary>Where the disk is slower than what is written, the writer waits for the rest.</summary>
+    /// <summary>If the disk is slower than the writes, the writer waits for the rest after this many rounds.</summary>
     private const int MostRounds = 4;
 
     private const long PageBytes = 4096;
@@ -26,10 +26,10 @@ internal sealed class SqliteCheckpoints(string path, long maxLogBytes, Action to
     private readonly SqliteSession session = SqliteSession.OpenCheckpointer(path);
     private Task? running;
 
-    /// <summary>In the log since it began, about.</summary>
+    /// <summary>The approximate number of pages in the log since it restarted.</summary>
     private int pages;
 
-    /// <summary>Called on the thread that writes, between its transactions.</summary>
+    /// <summary>Called on the writer thread, between its transactions.</summary>
     public void Advance(SqliteSession writer)
     {
         Volatile.Write(ref pages, pages + writer.TakePagesWritten());
@@ -42,7 +42,7 @@ internal sealed class SqliteCheckpoints(string path, long maxLogBytes, Action to
         }
         running = null;
         var done = writer.Checkpoint();
-        // A long list that is being read keeps the log as it is: it is tried again after half as much.
+        // A long list that is being read keeps the log: try again after half as many pages.
         Volatile.Write(ref pages, done.IsWhole ? 0 : PagesToStart / 2);
         if (!done.IsWhole && done.PagesInLog * PageBytes > maxLogBytes)
             tooLong();
@@ -59,7 +59,7 @@ internal sealed class SqliteCheckpoints(string path, long maxLogBytes, Action to
         for (var round = 0; round < MostRounds; round++)
         {
             var done = session.Checkpoint();
-            // SQLite forces the file to the disk with the last of the log only. Done here, it leaves the writer little to wait for.
+            // SQLite forces the file to the disk only with the last part of the log. Forcing it here leaves the writer little to wait for.
             if (!done.IsWhole || !session.ForceFile() || Volatile.Read(ref pages) - done.Pages < PagesForWriter)
                 return;
         }

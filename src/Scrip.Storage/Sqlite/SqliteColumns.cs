@@ -4,7 +4,7 @@ using Scrip.Ledger.Redemptions;
 
 namespace Scrip.Storage.Sqlite;
 
-/// <summary>What the columns of a row mean, in the order in which the statements name them.</summary>
+/// <summary>Reads the columns of rows, in the order in which the statements name them.</summary>
 internal static class SqliteColumns
 {
     public static CertificateRow ListedCertificate(SqliteStatement row) => new()

@@ -1,11 +1,11 @@
 namespace Scrip.Storage.Sqlite;
 
-/// <summary>How lists are asked for in SQLite's SQL.</summary>
+/// <summary>The parts of list queries that are specific to SQLite.</summary>
 internal static class SqliteDialect
 {
     public static QueryDialect Create() => new(
         '?',
-        // In the order of their ids, certificates are gathered several times faster. Without a limit SQLite leaves the order out.
+        // Certificates are collected several times faster in the order of their ids. Without a limit, SQLite drops the order.
         ContainsFolded: """
             id in (
                 select certificate_id from certificate_code where site_id = {site} and instr(code_folded, {0}) > 0

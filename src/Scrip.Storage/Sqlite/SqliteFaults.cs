@@ -3,7 +3,7 @@ using SQLitePCL;
 
 namespace Scrip.Storage.Sqlite;
 
-/// <summary>What SQLite's result codes mean for a caller. A constraint that fires is a defect of ours, not an outage.</summary>
+/// <summary>Tells what SQLite's result codes mean for a caller. A violated constraint is a defect, not an outage.</summary>
 internal static class SqliteFaults
 {
     private const int PrimaryCode = 0xFF;
@@ -15,11 +15,11 @@ internal static class SqliteFaults
         return From(new SqliteException($"SQLite Error {result}: '{message}'.", result & PrimaryCode, extended));
     }
 
-    /// <summary>The same for what is not a prepared statement of ours: opening, pragmas, migrations.</summary>
+    /// <summary>The same for everything that is not a prepared statement: opening, pragmas and migrations.</summary>
     public static Exception From(SqliteException cause) => cause.SqliteErrorCode switch
     {
         raw.SQLITE_FULL => new StorageException(StorageFault.DiskFull, "The disk that holds the database is full.", cause),
-        // Nobody interrupts but the caller's own token.
+        // Only the caller's own token interrupts a statement.
         raw.SQLITE_INTERRUPT => new OperationCanceledException(cause.Message, cause),
         raw.SQLITE_CONSTRAINT or raw.SQLITE_MISUSE or raw.SQLITE_ERROR or raw.SQLITE_RANGE or raw.SQLITE_TOOBIG => cause,
         _ => new StorageException(StorageFault.Unavailable, cause.Message, cause),

@@ -4,7 +4,7 @@ using Scrip.Ledger.Redemptions;
 
 namespace Scrip.Storage.Sqlite;
 
-/// <summary>Reads by key everything that a footprint names.</summary>
+/// <summary>Reads everything that a footprint names, by key.</summary>
 internal sealed class SqliteLoading(SqliteSession session, long siteId, Footprint footprint)
 {
     private const int MostRowsToWalk = 8;
@@ -12,7 +12,7 @@ internal sealed class SqliteLoading(SqliteSession session, long siteId, Footprin
     private readonly List<Certificate> certificates = [];
     private readonly List<Redemption> redemptions = [];
 
-    /// <summary>Loads what the footprint names and the holds of the site that have run out.</summary>
+    /// <summary>Loads what the footprint names and the site's overdue holds.</summary>
     public LedgerContents LoadWithOverdue(DateTimeOffset now, int most = LedgerContents.MaxOverdueHolds)
     {
         var overdue = LoadWithCertificate(session.Named("redemption_load_overdue").Bind(1, siteId).Bind(2, now).Bind(3, most));
@@ -43,7 +43,9 @@ internal sealed class SqliteLoading(SqliteSession session, long siteId, Footprin
         };
     }
 
-    /// <summary>In the order of their ids, in which they lie: from one to the next it is often nearer to walk than to search.</summary>
+    /// <summary>
+    /// Loads certificates in the order of their ids, in which they are stored: walking to the next one is often faster than searching.
+    /// </summary>
     private void LoadCertificates(IReadOnlyCollection<long> ids)
     {
         if (ids.Count == 0)
@@ -96,7 +98,7 @@ internal sealed class SqliteLoading(SqliteSession session, long siteId, Footprin
         row.Reset();
     }
 
-    /// <summary>Answers how many there were.</summary>
+    /// <summary>Returns how many rows there were.</summary>
     private int LoadWithCertificate(SqliteStatement rows)
     {
         var first = redemptions.Count;

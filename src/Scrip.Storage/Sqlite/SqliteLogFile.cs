@@ -5,24 +5,25 @@ using SQLitePCL;
 namespace Scrip.Storage.Sqlite;
 
 /// <summary>
-/// The file of the write-ahead log as the connection that writes sees it: what SQLite writes page by page, a header and then the page, goes
-/// to the system in large pieces, the last when SQLite has the file forced to the disk (docs/decisions/0017-log-in-one-piece.md).
+/// The write-ahead log as the writing connection sees it. SQLite writes page by page, a header and then the page; this class passes them to
+/// the system in large pieces, the last one when SQLite forces the file to the disk (docs/decisions/0017-log-in-one-piece.md).
 /// </summary>
 /// <remarks>
-/// A virtual file system of SQLite's (https://sqlite.org/vfs.html) over its own: all but the log is its own entirely. With
-/// <c>synchronous = full</c> every commit forces the log before any other connection is told of it, so nobody misses what waits here.
+/// It is a virtual file system for SQLite (https://sqlite.org/vfs.html) on top of SQLite's own, which handles every file except the log.
+/// With <c>synchronous = full</c> every commit forces the log before any other connection learns of it, so no connection misses what is
+/// buffered here.
 /// </remarks>
 internal static unsafe class SqliteLogFile
 {
-    /// <summary>The name by which a connection asks for it.</summary>
+    /// <summary>The name by which a connection requests this file system.</summary>
     public const string FileSystem = "scrip-log";
 
-    /// <summary>SQLite's own file takes less than 128 KiB at a time.</summary>
+    /// <summary>SQLite's own file accepts less than 128 KiB at a time.</summary>
     private const int Capacity = 96 * 1024;
 
     private static readonly FileSystemOfSqlite* Inner = SqliteNative.FindFileSystem(name: null);
 
-    /// <summary>Makes the name known to SQLite; for the life of the process, like what it is made of.</summary>
+    /// <summary>Registers the name with SQLite for the life of the process. Its memory lives as long.</summary>
     public static void Register()
     {
         var ours = (FileSystemOfSqlite*)NativeMemory.Alloc((nuint)sizeof(FileSystemOfSqlite));
@@ -34,7 +35,7 @@ internal static unsafe class SqliteLogFile
         _ = SqliteNative.Register(ours, isDefault: 0);
     }
 
-    /// <summary>Behind SQLite's own part of a file, aligned.</summary>
+    /// <summary>The offset of the buffer, aligned, after SQLite's own part of a file.</summary>
     private static int BufferAt => (Inner->FileSize + 7) & ~7;
 
     private static Buffer* BufferOf(nint* file) => (Buffer*)((byte*)file + BufferAt);
@@ -119,7 +120,7 @@ internal static unsafe class SqliteLogFile
         return flushed != raw.SQLITE_OK ? flushed : buffer->Inner->Size(file, size);
     }
 
-    /// <summary>What could not be written is given up: SQLite rolls the transaction back, or ends with it.</summary>
+    /// <summary>Writes the buffer. What could not be written is dropped: SQLite rolls the transaction back or closes.</summary>
     private static int Flush(nint* file, Buffer* buffer)
     {
         var count = buffer->Count;

@@ -7,7 +7,7 @@ namespace Scrip.Storage.Sqlite;
 /// <summary>Brings a database file to the newest schema, forward only; each step is one transaction.</summary>
 internal static class SqliteMigrations
 {
-    /// <summary>"Scrp", in SQLite's field for the application a file belongs to.</summary>
+    /// <summary>"Scrp", in SQLite's header field for the application.</summary>
     public const int ApplicationId = 0x53637270;
 
     private static readonly string[] Steps = [.. SqlFiles.In("Sqlite/Migrations")];
@@ -16,15 +16,15 @@ internal static class SqliteMigrations
 
     public static int Current(SqliteSession session) => int.Parse(session.Pragma("user_version"), CultureInfo.InvariantCulture);
 
-    /// <summary>A file of another program is neither changed nor used.</summary>
+    /// <summary>Refuses a file of another program, which is neither changed nor used.</summary>
     public static void RefuseForeign(SqliteSession session, string path)
     {
         var owner = int.Parse(session.Pragma("application_id"), CultureInfo.InvariantCulture);
         if (owner != ApplicationId && (owner != 0 || Current(session) != 0 || session.Pragma("schema_version") != "0"))
-            throw new StorageSetupException($"{path} is a SQLite database, but not one of Scrip's.");
+            throw new StorageSetupException($"{path} is a SQLite database, but not one that Scrip made.");
     }
 
-    /// <param name="done">Told each step after it.</param>
+    /// <param name="done">Receives each step after it is done.</param>
     public static void Run(SqliteSession session, string path, StoreSettings settings, DateTimeOffset now, Action<string> done)
     {
         CheckDefaultSite(session, path, settings);
@@ -41,7 +41,7 @@ internal static class SqliteMigrations
         }
     }
 
-    /// <summary>Makes no file and touches none.</summary>
+    /// <summary>Lists the missing steps. It creates and changes no file.</summary>
     public static IReadOnlyList<string> FindPending(StoreSettings settings)
     {
         var path = SqlitePath.Of(settings.ConnectionString);
@@ -60,7 +60,7 @@ internal static class SqliteMigrations
         }
     }
 
-    /// <summary>Refuses settings that the database was not made with. A file that has no schema yet takes them all.</summary>
+    /// <summary>Refuses settings that differ from those with which the database was created. A file without a schema accepts all.</summary>
     public static void CheckDefaultSite(SqliteSession session, string path, StoreSettings settings)
     {
         if (KnownVersion(session, path) == 0)

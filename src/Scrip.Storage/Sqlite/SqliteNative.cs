@@ -5,9 +5,9 @@ using SQLitePCL;
 namespace Scrip.Storage.Sqlite;
 
 /// <summary>
-/// SQLite's functions that are called for every row and every value (https://sqlite.org/c3ref/funclist.html), from the same native library
-/// as SQLitePCLRaw's. Its own declarations count references to a handle, atomically, around each call: a quarter of a long list
-/// (docs/decisions/0013). Who calls keeps the statement alive.
+/// The SQLite functions that are called for every row and value (https://sqlite.org/c3ref/funclist.html), from the native library that
+/// SQLitePCLRaw loads. Its own declarations count references to a handle, atomically, around each call, which took a quarter of a long list
+/// (docs/decisions/0013-sqlite-without-handles.md). The caller must keep the statement alive.
 /// </summary>
 internal static unsafe partial class SqliteNative
 {
@@ -25,7 +25,7 @@ internal static unsafe partial class SqliteNative
     [LibraryImport(Library, EntryPoint = "sqlite3_txn_state")]
     private static partial int TransactionState(nint database, nint schema);
 
-    /// <summary>No transaction is open, neither one that was begun nor that of a statement whose rows are being read.</summary>
+    /// <summary>Whether no transaction is open, neither an explicit one nor that of a statement whose rows are being read.</summary>
     public static bool HasNoTransaction(sqlite3 database)
     {
         const int none = 0; // SQLITE_TXN_NONE
@@ -41,14 +41,15 @@ internal static unsafe partial class SqliteNative
     [LibraryImport(Library, EntryPoint = "sqlite3_file_control", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int FileControl(nint database, string schema, int operation, void* argument);
 
-    /// <summary>Has SQLite's own file force itself to the disk, by its <c>xSync</c> (https://sqlite.org/c3ref/io_methods.html).</summary>
+    /// <summary>Lets SQLite's own file force itself to the disk, by its <c>xSync</c> (https://sqlite.org/c3ref/io_methods.html).</summary>
     /// <remarks>
-    /// Not by a file of ours: closing that would give back all locks of the process on it (https://sqlite.org/howtocorrupt.html, 2.2).
+    /// A second handle on the file would not do: closing it would release all locks of the process on the file
+    /// (https://sqlite.org/howtocorrupt.html, 2.2).
     /// </remarks>
     public static int ForceFile(sqlite3 database)
     {
         const int filePointer = 7; // SQLITE_FCNTL_FILE_POINTER
-        const int xSync = 5; // Of sqlite3_io_methods: after the version and four others.
+        const int xSync = 5; // Its index in sqlite3_io_methods, after the version and four other methods.
         const int normal = 2; // SQLITE_SYNC_NORMAL
         nint* file;
         var result = FileControl(database.DangerousGetHandle(), "main", filePointer, &file);
@@ -61,7 +62,7 @@ internal static unsafe partial class SqliteNative
     [LibraryImport(Library, EntryPoint = "sqlite3_vfs_register")]
     public static partial int Register(SqliteLogFile.FileSystemOfSqlite* fileSystem, int isDefault);
 
-    // Those below only read or set a field in memory: they need not tell the collector that they have left its code.
+    // The functions below only read or set a field in memory, so the collector need not know that they have left managed code.
 
     [SuppressGCTransition]
     [LibraryImport(Library, EntryPoint = "sqlite3_bind_int64")]
@@ -87,11 +88,11 @@ internal static unsafe partial class SqliteNative
     [LibraryImport(Library, EntryPoint = "sqlite3_column_bytes")]
     private static partial int BlobLength(nint statement, int column);
 
-    /// <summary>Valid until the next step.</summary>
+    /// <summary>A blob or text, valid until the next step.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ReadOnlySpan<byte> Bytes(nint statement, int column)
     {
-        // In this order: https://sqlite.org/c3ref/column_blob.html
+        // SQLite requires this order: https://sqlite.org/c3ref/column_blob.html
         var start = Blob(statement, column);
         return new ReadOnlySpan<byte>(start, BlobLength(statement, column));
     }

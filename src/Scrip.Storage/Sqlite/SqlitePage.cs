@@ -1,6 +1,6 @@
 namespace Scrip.Storage.Sqlite;
 
-/// <summary>Rows that have all been read: they hold neither a connection nor a state of the database.</summary>
+/// <summary>Rows that have all been read, so that they keep neither a connection nor an old state of the database.</summary>
 internal sealed class SqlitePage<TRow>(ISqliteBatch<TRow> batch) : IRows<TRow>
     where TRow : allows ref struct
 {

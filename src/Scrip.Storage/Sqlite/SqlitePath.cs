@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Scrip.Storage.Sqlite;
 
-/// <summary>The file that a storage setting names.</summary>
+/// <summary>Reads the file from a storage setting.</summary>
 internal static class SqlitePath
 {
     private const string MustNameAFile = "The storage setting must name a file: Data Source=<path of a file>.";
@@ -22,7 +22,7 @@ internal static class SqlitePath
         if (parts.Keys.Cast<string>().Any(key => parts.ShouldSerialize(key) && key != "Data Source"))
         {
             throw new StorageSetupException(
-                "The storage setting takes Data Source=<path of a file> and nothing else: durability is not a matter of settings.");
+                "The storage setting takes Data Source=<path of a file> and nothing else: durability cannot be configured.");
         }
         var source = parts.DataSource;
         if (source.Length == 0 || source.StartsWith(':') || source.StartsWith("file:", StringComparison.Ordinal))

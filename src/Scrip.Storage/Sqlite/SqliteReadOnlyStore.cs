@@ -3,7 +3,7 @@ using Scrip.Storage.Reads;
 
 namespace Scrip.Storage.Sqlite;
 
-/// <summary>A database file beside whoever serves it: a connection that reads, and no lock on the folder.</summary>
+/// <summary>A database file that is only read, possibly next to a server that uses it. It takes no lock on the folder.</summary>
 internal sealed class SqliteReadOnlyStore : IReadOnlyStore
 {
     private readonly ScanThreads threads = new();
@@ -21,14 +21,14 @@ internal sealed class SqliteReadOnlyStore : IReadOnlyStore
     {
         var path = SqlitePath.Of(settings.ConnectionString);
         if (!File.Exists(path))
-            throw new StorageSetupException($"There is no database {path}.");
+            throw new StorageSetupException($"The database {path} does not exist.");
         SqliteSession? session = null;
         try
         {
             session = SqliteSession.OpenReadOnly(path);
             SqliteMigrations.RefuseForeign(session, path);
             if (SqliteMigrations.Current(session) != SqliteMigrations.Newest)
-                throw new StorageSetupException($"The schema of {path} is not the one that this Scrip knows.");
+                throw new StorageSetupException($"The schema of {path} is not the one that this version of Scrip knows.");
             SqliteMigrations.CheckDefaultSite(session, path, settings);
             return new SqliteReadOnlyStore(session, path);
         }

@@ -3,14 +3,16 @@ using Scrip.Storage.Reads;
 namespace Scrip.Storage.Sqlite;
 
 /// <summary>
-/// A running query whose rows are read in batches on a thread for scans: none of the pool's threads waits for the database, and no thread
-/// for scans waits for the caller who takes the rows.
+/// A running query whose rows are read in batches on a scan thread: no pool thread waits for the database, and no scan thread waits for the
+/// caller who takes the rows.
 /// </summary>
-/// <param name="open">Begins the query; called once, on a thread for scans.</param>
-/// <param name="close">Ends it; called once if it was begun.</param>
-/// <param name="ended">Called once when the rows hold nothing any more.</param>
-/// <param name="batch">What is taken from, and <paramref name="ahead"/> what is read meanwhile; null to read when it is asked for.</param>
-/// <param name="cut">Cancelled when the reader is to be given back; see <see cref="IRows{TRow}.Cut"/>.</param>
+/// <param name="open">Begins the query. Called once, on a scan thread.</param>
+/// <param name="close">Ends the query. Called once if it was begun.</param>
+/// <param name="ended">Called once when the rows use no resources any more.</param>
+/// <param name="batch">
+/// The batch that the caller reads, while <paramref name="ahead"/> is being filled; null to read only on demand.
+/// </param>
+/// <param name="cut">Cancelled when the reader must be given back; see <see cref="IRows{TRow}.Cut"/>.</param>
 internal sealed class SqliteRows<TRow>(
     ScanThreads threads,
     long siteId,
@@ -49,7 +51,7 @@ internal sealed class SqliteRows<TRow>(
         return hasMore ? ReadBatchAsync(Timeout.InfiniteTimeSpan, cancellationToken) : ValueTask.FromResult(false);
     }
 
-    /// <summary>Reads the first rows. A query that cannot be begun fails here.</summary>
+    /// <summary>Reads the first rows. A query that cannot begin fails here.</summary>
     public async ValueTask BeginAsync(CancellationToken cancellationToken)
     {
         if (await ReadBatchAsync(FairPlaces.LongestWait, cancellationToken))
@@ -96,7 +98,7 @@ internal sealed class SqliteRows<TRow>(
     private Task<bool> ReadIntoAsync(ISqliteBatch<TRow> rows, TimeSpan longestWait) =>
         threads.RunAsync(siteId, () => Read(rows), longestWait, stopping.Token);
 
-    /// <summary>On a thread for scans. Returns whether there may be more.</summary>
+    /// <summary>Fills a batch, on a scan thread. Returns whether there may be more rows.</summary>
     private bool Read(ISqliteBatch<TRow> rows)
     {
         if (statement is null)
@@ -117,7 +119,7 @@ internal sealed class SqliteRows<TRow>(
         return true;
     }
 
-    /// <summary>After the last row there is no reason to hold on to the reader until all rows have been taken.</summary>
+    /// <summary>Ends the query. It runs after the last row was read, without waiting until the caller has taken all rows.</summary>
     private void Close()
     {
         if (hasClosed)
@@ -130,7 +132,7 @@ internal sealed class SqliteRows<TRow>(
 
     private void End()
     {
-        // What failed ahead of its time concerns nobody any more.
+        // An exception in a batch that was read ahead does not matter any more.
         _ = reading?.Exception;
         Close();
         stopping.Dispose();

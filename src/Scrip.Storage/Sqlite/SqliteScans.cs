@@ -3,8 +3,8 @@ using Scrip.Storage.Reads;
 namespace Scrip.Storage.Sqlite;
 
 /// <summary>
-/// The reads that walk through tables, on threads of their own. A page is read whole, in one run; a whole list in batches, as fast as its
-/// client takes them.
+/// The reads that scan tables, on their own threads. A page is read completely in one run; a whole list in batches, as fast as its client
+/// takes them.
 /// </summary>
 internal sealed class SqliteScans(SqliteReaders readers, ListPlaces lists) : IDisposable
 {
@@ -51,7 +51,7 @@ internal sealed class SqliteScans(SqliteReaders readers, ListPlaces lists) : IDi
         where TRow : allows ref struct =>
         await ReadAsync(siteId, session => ReadPage(session, siteId, query, batch), cancellationToken);
 
-    /// <summary>Reads all rows of a query that has few.</summary>
+    /// <summary>Reads all rows of a query that returns only a few.</summary>
     public static IRows<TRow> ReadPage<TRow>(SqliteSession session, long siteId, ComposedQuery query, ISqliteBatch<TRow> batch)
         where TRow : allows ref struct
     {
@@ -68,7 +68,7 @@ internal sealed class SqliteScans(SqliteReaders readers, ListPlaces lists) : IDi
         }
     }
 
-    /// <param name="newBatch">Of the two that take turns.</param>
+    /// <param name="newBatch">Creates each of the two batches that alternate.</param>
     public async ValueTask<IRows<TRow>> BeginListAsync<TRow>(
         long siteId, ComposedQuery query, Func<ISqliteBatch<TRow>> newBatch, CancellationToken cancellationToken)
         where TRow : allows ref struct

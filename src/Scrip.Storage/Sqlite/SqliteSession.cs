@@ -3,10 +3,10 @@ using Scrip.Ledger.Certificates;
 
 namespace Scrip.Storage.Sqlite;
 
-/// <summary>One connection with its prepared statements. Used by one caller at a time.</summary>
+/// <summary>A connection with its prepared statements. Used by one caller at a time.</summary>
 internal sealed class SqliteSession : IDisposable
 {
-    /// <summary>Lists come in many shapes; beyond these their statements are made for one use.</summary>
+    /// <summary>How many list statements are kept. Lists come in many shapes, and further ones are prepared for a single use.</summary>
     private const int MaxKeptShapes = 32;
 
     private readonly SqliteConnection connection;
@@ -14,33 +14,34 @@ internal sealed class SqliteSession : IDisposable
     private readonly Dictionary<(string Name, int Rows), SqliteStatement> inserts = [];
     private readonly Dictionary<string, SqliteStatement> shapes = [];
 
-    /// <summary>When what is being read is not wanted any more.</summary>
+    /// <summary>Cancelled when the current read is no longer wanted.</summary>
     private CancellationToken stop;
 
     static SqliteSession()
     {
-        // A session is used by one caller at a time: SQLite's own lock around each call of a connection would guard nothing, and costs a
-        // quarter of a bulk update. Refused, without harm, where something else in the process was first to use SQLite.
+        // A session is used by one caller at a time. SQLite's own lock around each call of a connection would protect nothing, and costs a
+        // quarter of a bulk update. SQLite refuses this setting, without harm, if something else in the process has already used SQLite.
         SQLitePCL.Batteries_V2.Init();
         _ = SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MULTITHREAD);
-        // Nobody asks how much memory it has, for which it would take a lock at each allocation.
+        // SQLite takes a lock at each allocation to count its memory, and nothing here reads that count.
         _ = SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MEMSTATUS, 0);
         SqliteLogFile.Register();
     }
 
     private SqliteSession(SqliteConnection connection) => this.connection = connection;
 
-    /// <summary>False while a transaction is open, or a statement is between two of its rows.</summary>
+    /// <summary>False while a transaction is open or a statement is between two of its rows.</summary>
     public bool IsIdle => SqliteNative.HasNoTransaction(connection.Handle!);
 
-    /// <summary>The one connection that writes.</summary>
+    /// <summary>Opens the only connection that writes.</summary>
     public static SqliteSession OpenWriter(string path) => Open(path, SqliteOpenMode.ReadWriteCreate, session =>
     {
-        // Before anything is set: the journal mode is written into the file.
+        // Before any setting, because the journal mode is written into the file.
         SqliteMigrations.RefuseForeign(session, path);
         session.Execute("pragma journal_mode = wal");
         session.Execute("pragma synchronous = full");
-        // 16 MiB of pages: fewer, and random keys in an index cost reads; more, and a commit that has split a page looks through them all.
+        // 16 MiB of pages. With fewer, random keys in an index cost reads; with more, a commit that has split a page searches through them
+        // all.
         session.Execute("pragma cache_size = -16384");
         session.Execute("pragma wal_autocheckpoint = 0");
         session.Execute("pragma journal_size_limit = 268435456");
@@ -48,7 +49,9 @@ internal sealed class SqliteSession : IDisposable
         session.connection.CreateFunction("fold_code", (string code) => CertificateCode.Fold(code), isDeterministic: true);
     }, SqliteLogFile.FileSystem);
 
-    /// <summary>For <see cref="SqliteCheckpoints"/>: like the writer it has the disk confirm what it writes.</summary>
+    /// <summary>
+    /// Opens the connection for <see cref="SqliteCheckpoints"/>. Like the writer, it waits for the disk to confirm its writes.
+    /// </summary>
     public static SqliteSession OpenCheckpointer(string path) => Open(path, SqliteOpenMode.ReadWrite, session =>
     {
         session.Execute("pragma synchronous = full");
@@ -62,10 +65,10 @@ internal sealed class SqliteSession : IDisposable
         session.LookForStop();
     });
 
-    /// <summary>For a file that another process may be serving: it is not created, written or checkpointed.</summary>
+    /// <summary>Opens a file that another process may be serving. The file is not created, written or checkpointed.</summary>
     public static SqliteSession OpenReadOnly(string path) => Open(path, SqliteOpenMode.ReadOnly, static session => session.LookForStop());
 
-    /// <summary>Until the result is disposed of, cancellation ends statements with <see cref="OperationCanceledException"/>.</summary>
+    /// <summary>Lets cancellation end statements with <see cref="OperationCanceledException"/> until the result is disposed.</summary>
     public Stoppable StopWhen(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -83,7 +86,7 @@ internal sealed class SqliteSession : IDisposable
         return statement;
     }
 
-    /// <summary>The named insert, made to take so many rows with one run.</summary>
+    /// <summary>Returns the named insert, extended to take the given number of rows in one run.</summary>
     public SqliteStatement Insert(int rows, string name)
     {
         if (!inserts.TryGetValue((name, rows), out var statement))
@@ -94,7 +97,7 @@ internal sealed class SqliteSession : IDisposable
         return statement;
     }
 
-    /// <summary>The statement of a list, with its values; hand it back by <see cref="Release"/>.</summary>
+    /// <summary>Returns the statement of a list with its values. Return it with <see cref="Release"/>.</summary>
     public SqliteStatement Shaped(long siteId, ComposedQuery query)
     {
         if (!shapes.TryGetValue(query.Text, out var statement))
@@ -117,7 +120,7 @@ internal sealed class SqliteSession : IDisposable
             shaped.Dispose();
     }
 
-    /// <summary>For pragmas, transaction words and migrations: text of the program itself.</summary>
+    /// <summary>Runs text of the program itself: pragmas, transaction statements and migrations.</summary>
     public void Execute(string sql)
     {
         using var command = connection.CreateCommand();
@@ -133,7 +136,7 @@ internal sealed class SqliteSession : IDisposable
         return statement.Step() ? statement.Text(0) : "";
     }
 
-    /// <summary>Pages that this connection has written since this was last asked.</summary>
+    /// <summary>Returns how many pages this connection has written since the last call.</summary>
     public int TakePagesWritten()
     {
         _ = SQLitePCL.raw.sqlite3_db_status(connection.Handle, SQLitePCL.raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, 1);
@@ -141,8 +144,8 @@ internal sealed class SqliteSession : IDisposable
     }
 
     /// <summary>
-    /// Brings as much of the write-ahead log into the file as nobody reads in an older state, and waits for nobody. Nothing is lost when it
-    /// fails: what is in its way, a full disk say, is in the way of a later commit too, which says so.
+    /// Copies as much of the write-ahead log into the file as possible without waiting for readers of an older state. Nothing is lost if it
+    /// fails: an obstacle such as a full disk also stops a later commit, which reports it.
     /// </summary>
     public (bool IsWhole, int Pages, int PagesInLog) Checkpoint()
     {
@@ -151,7 +154,7 @@ internal sealed class SqliteSession : IDisposable
         return (result == SQLitePCL.raw.SQLITE_OK && logged == done, done, logged);
     }
 
-    /// <summary>Forces what was written to the database file to the disk.</summary>
+    /// <summary>Forces the database file to the disk.</summary>
     public bool ForceFile() => SqliteNative.ForceFile(connection.Handle!) == SQLitePCL.raw.SQLITE_OK;
 
     public void Dispose()
@@ -162,11 +165,12 @@ internal sealed class SqliteSession : IDisposable
     }
 
     /// <remarks>
-    /// Not by <c>sqlite3_interrupt</c>: before the first step of a statement that is forgotten (https://sqlite.org/c3ref/interrupt.html).
+    /// It does not use <c>sqlite3_interrupt</c>, which has no effect before the first step of a statement
+    /// (https://sqlite.org/c3ref/interrupt.html).
     /// </remarks>
     private void LookForStop()
     {
-        // About ten times in a millisecond.
+        // About ten times per millisecond.
         const int instructions = 4096;
         SQLitePCL.raw.sqlite3_progress_handler(
             connection.Handle, instructions, static session => ((SqliteSession)session).stop.IsCancellationRequested ? 1 : 0, this);

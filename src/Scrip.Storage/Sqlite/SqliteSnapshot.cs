@@ -6,7 +6,9 @@ using Scrip.Storage.Reads;
 
 namespace Scrip.Storage.Sqlite;
 
-/// <summary>One read transaction over the whole ledger of a site. While it is open the write-ahead log cannot be trimmed past it.</summary>
+/// <summary>
+/// One read transaction over the whole ledger of a site. While it is open, the write-ahead log cannot be trimmed past it.
+/// </summary>
 internal sealed class SqliteSnapshot : ILedgerSnapshot
 {
     private readonly ScanThreads threads;
@@ -56,7 +58,7 @@ internal sealed class SqliteSnapshot : ILedgerSnapshot
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Nothing is read ahead: when its rows are disposed of, nobody uses the connection.</summary>
+    /// <summary>Nothing is read ahead: once the rows are disposed, the connection is free.</summary>
     private ValueTask<IRows<TRow>> Rows<TRow>(Func<SqliteStatement> statement, Func<SqliteStatement, TRow> read) =>
         ValueTask.FromResult<IRows<TRow>>(new SqliteRows<TRow>(
             threads, siteId, () => (session, statement().Bind(1, siteId)), static (_, ended) => ended.Reset(),

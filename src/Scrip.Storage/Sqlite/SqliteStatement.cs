@@ -5,28 +5,28 @@ using SQLitePCL;
 namespace Scrip.Storage.Sqlite;
 
 /// <summary>
-/// A prepared statement, spoken to without the objects that ADO.NET makes for each parameter and value: text goes in and comes out as
-/// UTF-8. Its faults become ours here.
+/// A prepared statement, used without the objects that ADO.NET creates for each parameter and value: text is passed as UTF-8 in both
+/// directions. SQLite's errors are translated here.
 /// </summary>
 internal sealed unsafe class SqliteStatement : IDisposable
 {
     private readonly sqlite3 database;
     private readonly sqlite3_stmt handle;
 
-    /// <summary>Null after the end: SQLite refuses that as misuse, while the address of what is freed could be anything's.</summary>
+    /// <summary>Null after disposal: SQLite refuses null as misuse, while a freed address could belong to anything.</summary>
     private nint statement;
 
     private readonly Bound[] bound;
 
-    /// <summary>How many parameters each row has of those that it takes.</summary>
+    /// <summary>How many parameters each row has, in an insert of several rows.</summary>
     private readonly int columns;
 
-    /// <summary>Of the row that is being bound, the number before its first parameter.</summary>
+    /// <summary>The number of parameters before the row that is being bound.</summary>
     private int before;
 
     private byte[] utf8 = new byte[256];
 
-    /// <param name="rows">How many an insert takes, each with as many parameters.</param>
+    /// <param name="rows">How many rows an insert takes, each with the same number of parameters.</param>
     public SqliteStatement(SqliteConnection connection, string sql, int rows = 1)
     {
         database = connection.Handle ?? throw new InvalidOperationException("The connection is closed.");
@@ -37,7 +37,7 @@ internal sealed unsafe class SqliteStatement : IDisposable
         columns = parameters / rows;
     }
 
-    /// <summary>What is bound next are the parameters of this row, of which the first is 1.</summary>
+    /// <summary>Selects the row whose parameters are bound next. The first of them is 1.</summary>
     public SqliteStatement Row(int row)
     {
         before = row * columns;
@@ -47,7 +47,7 @@ internal sealed unsafe class SqliteStatement : IDisposable
     public SqliteStatement Bind(int parameter, long value)
     {
         parameter += before;
-        // Bindings stay from one run to the next, and much is the same in every row of a bulk call: a comparison is cheaper than a call.
+        // Bindings survive from one run to the next, and rows of a bulk call share many values: a comparison is cheaper than a call.
         if (bound[parameter] == new Bound(IsKnown: true, value))
             return this;
         Check(SqliteNative.BindInteger(statement, parameter, value));
@@ -78,7 +78,7 @@ internal sealed unsafe class SqliteStatement : IDisposable
     {
         parameter += before;
         bound[parameter] = default;
-        // No bytes at no address would be a null.
+        // An empty span has no address, and SQLite would bind a null.
         fixed (byte* start = value.IsEmpty ? utf8 : value.Span)
             Check(SqliteNative.BindBlob(statement, parameter, start, value.Length, SqliteNative.Transient));
         return this;
@@ -97,10 +97,10 @@ internal sealed unsafe class SqliteStatement : IDisposable
         long number => Bind(parameter, number),
         bool truth => Bind(parameter, truth),
         string text => Bind(parameter, text),
-        _ => throw new ArgumentException($"A {value.GetType().Name} is no parameter.", nameof(value)),
+        _ => throw new ArgumentException($"A {value.GetType().Name} cannot be a parameter.", nameof(value)),
     };
 
-    /// <summary>Moves to the next row; false, and ready to run again, after the last.</summary>
+    /// <summary>Moves to the next row. Returns false after the last row; the statement is then ready to run again.</summary>
     public bool Step()
     {
         var result = SqliteNative.Step(statement);
@@ -112,14 +112,14 @@ internal sealed unsafe class SqliteStatement : IDisposable
         return false;
     }
 
-    /// <summary>Runs a statement that answers no rows.</summary>
+    /// <summary>Runs a statement that returns no rows.</summary>
     public void Run()
     {
         if (Step())
-            throw new InvalidOperationException("A statement that is run for its effect answered a row.");
+            throw new InvalidOperationException("A statement that is run for its effect returned a row.");
     }
 
-    /// <summary>Runs a statement whose effect is one row. Another effect is a defect, or somebody's hand in the file.</summary>
+    /// <summary>Runs a statement that changes exactly one row. Any other effect is a defect or a manual change of the file.</summary>
     public void RunOnOne()
     {
         Run();
@@ -127,7 +127,7 @@ internal sealed unsafe class SqliteStatement : IDisposable
             throw new InvalidOperationException($"A statement that changes one row changed {changed}.");
     }
 
-    /// <summary>Ends the statement's hold on the database and makes it ready to run again. Bindings stay.</summary>
+    /// <summary>Releases the statement's hold on the database and makes it ready to run again. Bindings stay.</summary>
     public void Reset() => _ = SqliteNative.Reset(statement);
 
     public long Integer(int column) => SqliteNative.Integer(statement, column);
@@ -139,7 +139,7 @@ internal sealed unsafe class SqliteStatement : IDisposable
     public DateTimeOffset? OptionalInstant(int column) =>
         SqliteNative.Type(statement, column) == raw.SQLITE_NULL ? null : Instant(column);
 
-    /// <summary>Text as UTF-8, valid until the next step.</summary>
+    /// <summary>A text as UTF-8, valid until the next step.</summary>
     public ReadOnlySpan<byte> Bytes(int column) => SqliteNative.Bytes(statement, column);
 
     public string? OptionalText(int column) => SqliteNative.Type(statement, column) == raw.SQLITE_NULL ? null : Text(column);
@@ -168,6 +168,6 @@ internal sealed unsafe class SqliteStatement : IDisposable
             throw SqliteFaults.From(result, database);
     }
 
-    /// <summary>What a parameter is bound to, where that is an integer or null.</summary>
+    /// <summary>The last value bound to a parameter, if it was an integer or null.</summary>
     private readonly record struct Bound(bool IsKnown, long? Integer);
 }

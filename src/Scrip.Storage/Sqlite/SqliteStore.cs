@@ -9,19 +9,19 @@ using Scrip.Storage.Reads;
 namespace Scrip.Storage.Sqlite;
 
 /// <summary>
-/// The embedded database: one file, one process, one connection that writes, and readers apart from it. Commits are forced to the disk
-/// before they return.
+/// The embedded database: one file, one process, one connection that writes, and separate readers. Commits are forced to the disk before
+/// they return.
 /// </summary>
 public sealed class SqliteStore : IStore
 {
     internal static readonly QueryDialect Dialect = SqliteDialect.Create();
 
-    /// <summary>Each keeps a connection with its cache of pages, 2 MB, and an old state of the database.</summary>
+    /// <summary>The most lists at once. Each keeps a connection with 2 MB of page cache, and an old state of the database.</summary>
     private const int ListsAtOnce = 48;
 
     private const int ListsPerSite = 12;
 
-    /// <summary>What concerns all sites takes its turn like a site; no site has this id.</summary>
+    /// <summary>Reads that concern all sites take turns under this id, which no site has.</summary>
     private const long AllSites = SqliteTransaction.AllSites;
 
     private static readonly string CertificateList = SqlFiles.Read("Sqlite/Sql/certificate_list");
@@ -59,12 +59,12 @@ public sealed class SqliteStore : IStore
 
     public string? Obstacle => null;
 
-    /// <summary>Where whatever may walk through a table is read.</summary>
+    /// <summary>The threads and connections for everything that may scan a table.</summary>
     internal SqliteScans Scans => scans;
 
     public static SqliteStore Open(StoreSettings settings, DateTimeOffset now) => Open(settings, now, migrated: static _ => { });
 
-    /// <param name="migrated">Told each step that the schema lacked, after it.</param>
+    /// <param name="migrated">Receives each missing step of the schema after it is done.</param>
     public static SqliteStore Open(StoreSettings settings, DateTimeOffset now, Action<string> migrated)
     {
         var path = SqlitePath.Of(settings.ConnectionString);
@@ -75,7 +75,7 @@ public sealed class SqliteStore : IStore
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            throw new StorageSetupException($"The data folder {folder} cannot be made: {refused.Message}", refused);
+            throw new StorageSetupException($"The data folder {folder} cannot be created: {refused.Message}", refused);
         }
 
         var folderLock = DataFolderLock.Take(folder);
@@ -146,7 +146,7 @@ public sealed class SqliteStore : IStore
         ReadAsync(session => SqliteTransaction.ReadCounters(session, siteId).LastEntryId, cancellationToken);
 
     public ValueTask<long> CountAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken) =>
-        // Ids have no gaps and certificates are never deleted: the last id is their number.
+        // Ids have no gaps and certificates are never deleted, so the last id is their number.
         query.IsSearchAlone
             ? scans.CountAsync(siteId, ComposedQuery.CountSearch(CodeCount, query, Dialect), cancellationToken)
             : query.HasFilters
@@ -188,7 +188,7 @@ public sealed class SqliteStore : IStore
         scans.OpenSnapshotAsync(siteId, cancellationToken);
 
     public ValueTask<AccessContents> ReadAccessAsync(CancellationToken cancellationToken) =>
-        // No token is read without its site.
+        // One snapshot, so that no token is read without its site.
         ReadAsync(session => InSnapshot(session, () => SqliteTransaction.ReadAccess(session)), cancellationToken);
 
     public ValueTask<DateTimeOffset> ReadNewestEntryAtAsync(CancellationToken cancellationToken) =>
@@ -211,12 +211,12 @@ public sealed class SqliteStore : IStore
         scans.Dispose();
         readers.Dispose();
         checkpoints.Dispose();
-        // The last connection to close brings the rest of the log into the file and removes it.
+        // The last connection to close copies the rest of the log into the file and removes the log.
         writer.Dispose();
         folderLock.Dispose();
     }
 
-    /// <summary>Who can read the folder can spend what is in it: it is its owner's alone.</summary>
+    /// <summary>Creates the folder for its owner only: anyone who can read it can spend what is in it.</summary>
     private static void CreateFolder(string folder)
     {
         if (OperatingSystem.IsWindows())
@@ -231,7 +231,7 @@ public sealed class SqliteStore : IStore
         if (session.Pragma("journal_mode") != "wal" || session.Pragma("synchronous") != full)
             throw new StorageException(StorageFault.Unavailable, "The database does not run with journal_mode=WAL and synchronous=FULL.");
         if (SqliteMigrations.Current(session) != SqliteMigrations.Newest)
-            throw new StorageException(StorageFault.Unavailable, "The database's schema is not the one this program knows.");
+            throw new StorageException(StorageFault.Unavailable, "The database's schema is not the one that this program knows.");
     }
 
     private void RepairWriter()
@@ -243,8 +243,8 @@ public sealed class SqliteStore : IStore
         writerIsBroken = false;
     }
 
-    /// <param name="hasFew">A few rows, found by a key.</param>
-    /// <param name="isWhole">As many rows as there are, for as long as the client takes. Otherwise a page of them.</param>
+    /// <param name="hasFew">Whether the query returns a few rows, found by a key.</param>
+    /// <param name="isWhole">Whether it returns any number of rows, for as long as the client takes, and not a page.</param>
     private ValueTask<IRows<TRow>> RowsAsync<TRow>(
         long siteId, ComposedQuery query, Func<ISqliteBatch<TRow>> newBatch, bool hasFew, bool isWhole, CancellationToken cancellationToken)
         where TRow : allows ref struct =>
@@ -255,7 +255,7 @@ public sealed class SqliteStore : IStore
     private ValueTask<bool> HasRowAsync(Func<SqliteSession, SqliteStatement> select, CancellationToken cancellationToken) =>
         ReadFirstAsync(select, static _ => true, cancellationToken);
 
-    /// <summary>Reads the first row; the type's default where there is none.</summary>
+    /// <summary>Reads the first row; default if there are no rows.</summary>
     private ValueTask<T?> ReadFirstAsync<T>(
         Func<SqliteSession, SqliteStatement> select, Func<SqliteStatement, T> read, CancellationToken cancellationToken) =>
         ReadAsync(
@@ -268,7 +268,7 @@ public sealed class SqliteStore : IStore
             },
             cancellationToken);
 
-    /// <summary>Several statements, one state.</summary>
+    /// <summary>Runs several statements on one state.</summary>
     private static T InSnapshot<T>(SqliteSession session, Func<T> read)
     {
         session.Named("snapshot_begin").Run();
@@ -282,7 +282,7 @@ public sealed class SqliteStore : IStore
         }
     }
 
-    /// <summary>What finds its rows by a key is read at once, on the caller's thread.</summary>
+    /// <summary>Reads rows by a key, directly on the caller's thread.</summary>
     private ValueTask<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)

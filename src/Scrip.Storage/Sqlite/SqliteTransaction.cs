@@ -6,12 +6,12 @@ using SQLitePCL;
 namespace Scrip.Storage.Sqlite;
 
 /// <summary>
-/// A write: everything its footprint names is read by key, and what the state gathered is written by key, each through one prepared
-/// statement. Inside the process that is faster than any set-wise statement; there are no round trips to save.
+/// A write: everything that its footprint names is read by key, and everything that the state has collected is written by key, each with a
+/// prepared statement. Inside the process that is faster than any set-based statement, as there are no round trips to save.
 /// </summary>
 internal sealed class SqliteTransaction : ILedgerTransaction
 {
-    /// <summary>The row of <c>access_version</c> that stands for all sites; no site has this id.</summary>
+    /// <summary>The row of <c>access_version</c> for all sites; no site has this id.</summary>
     public const long AllSites = 0;
 
     private readonly SqliteSession session;
@@ -19,7 +19,7 @@ internal sealed class SqliteTransaction : ILedgerTransaction
     private readonly List<(long SiteId, LedgerState State)> parts = [];
     private bool presumesNew;
 
-    /// <summary>Until then no hold of any site runs out, as far as this transaction has looked.</summary>
+    /// <summary>No hold of any site runs out before this instant, as far as this transaction has checked.</summary>
     private DateTimeOffset noneOverdueAt = DateTimeOffset.MinValue;
 
     public SqliteTransaction(SqliteSession session, long siteId, Footprint footprint, DateTimeOffset now, Action onBroken)
@@ -58,21 +58,21 @@ internal sealed class SqliteTransaction : ILedgerTransaction
         }
         catch (StorageException fault) when (fault.Fault == StorageFault.Unavailable)
         {
-            // The write-ahead log may hold the whole transaction although forcing it to the disk failed.
+            // The write-ahead log may contain the whole transaction although forcing it to the disk failed.
             onBroken();
             throw new StorageException(StorageFault.OutcomeUnknown, "The disk failed while a write was being made durable.", fault);
         }
         catch (Exception fault) when (fault is not (StorageException or SqliteException))
         {
-            // It may have struck before SQLite committed, or after.
+            // The failure may have happened before or after SQLite committed.
             onBroken();
             throw new StorageException(StorageFault.OutcomeUnknown, "A commit failed inside this process.", fault);
         }
     }
 
     /// <summary>
-    /// Undoes what is not committed. The next transaction gets a new session unless this one is known to be clean: SQLite rolls back what a
-    /// session that is closed leaves open.
+    /// Rolls back what is not committed. The next transaction gets a new session unless this one is known to be clean: closing a session
+    /// rolls back what it leaves open.
     /// </summary>
     public void Dispose()
     {
@@ -94,7 +94,7 @@ internal sealed class SqliteTransaction : ILedgerTransaction
     }
 
     /// <summary>
-    /// Whether any site has a hold that has run out. Usually none has, and then the sites that share a commit need not look one by one.
+    /// Whether any site has an overdue hold. Usually none has, and then the sites that share a commit need not be checked one by one.
     /// </summary>
     private bool IsAnyOverdue(DateTimeOffset now)
     {

@@ -4,7 +4,7 @@ using Scrip.Ledger.Redemptions;
 
 namespace Scrip.Storage.Sqlite;
 
-/// <summary>Writes by key what a state has gathered.</summary>
+/// <summary>Writes what a state has collected, by key.</summary>
 internal sealed class SqliteWriting(SqliteSession session, long siteId)
 {
     private const int ManyRows = 16;
@@ -15,7 +15,7 @@ internal sealed class SqliteWriting(SqliteSession session, long siteId)
         UpdateCertificates(updated);
         InsertInOrder(state.Created, rows => session.Insert(rows, "certificate_insert"), Bind);
         WriteCodes([.. updated.Where(pair => pair.After.Code != pair.Before.Code)], state.Created);
-        // An ended redemption gives its reference up before another takes it.
+        // An ended redemption gives up its reference before another takes it.
         UpdateRedemptions(state.UpdatedRedemptions);
         InsertRedemptions(state.CreatedRedemptions);
         InsertInOrder(state.Entries, rows => session.Insert(rows, "entry_insert"), Bind);
@@ -51,8 +51,9 @@ internal sealed class SqliteWriting(SqliteSession session, long siteId)
     }
 
     /// <summary>
-    /// All codes are given up before any is taken: certificates swap theirs, or pass them round. They are taken in their order, one page
-    /// after the other; in that of their certificates each would be written to another (docs/decisions/0026-codes-in-order.md).
+    /// All codes are given up before any is taken, so that certificates can swap or rotate them. They are taken in the order of the codes,
+    /// one page after another; in the order of the certificates each code would go to a different page
+    /// (docs/decisions/0026-codes-in-order.md).
     /// </summary>
     private void WriteCodes(IReadOnlyList<(Certificate Before, Certificate After)> renamed, IReadOnlyList<Certificate> created)
     {
@@ -68,7 +69,10 @@ internal sealed class SqliteWriting(SqliteSession session, long siteId)
             (folded, certificate) => insert.Bind(2, folded).Bind(3, certificate.Code.Text).Bind(4, certificate.Id).Run());
     }
 
-    /// <summary>By UTF-16, while SQLite goes by UTF-8: they differ beyond U+FFFF alone, where it costs a page and no more.</summary>
+    /// <summary>
+    /// Sorts by UTF-16, while SQLite sorts by UTF-8. The two only differ beyond U+FFFF, where the difference costs a page write and nothing
+    /// else.
+    /// </summary>
     private static void InOrderOfCodes(Certificate[] certificates, Action<string, Certificate> visit)
     {
         var folded = Array.ConvertAll(certificates, certificate => certificate.Code.Folded);
@@ -106,8 +110,8 @@ internal sealed class SqliteWriting(SqliteSession session, long siteId)
     private static long EndedId(Redemption redemption) => redemption.IsLive ? 0 : redemption.Id;
 
     /// <summary>
-    /// Many with one run where there are many: to begin and to end a run costs SQLite as much as a row does. Only where rows come in the
-    /// order of their keys: a run of many puts aside what each page held before it (docs/decisions/0022-many-rows-a-run.md).
+    /// Inserts several rows per run if there are many: beginning and ending a run costs SQLite as much as a row. Only for rows in the order
+    /// of their keys, because a run of several rows first saves the previous content of each page (docs/decisions/0022-many-rows-a-run.md).
     /// </summary>
     private static void InsertInOrder<TRow>(
         IReadOnlyList<TRow> rows, Func<int, SqliteStatement> insertOf, Action<SqliteStatement, TRow> bind)

@@ -5,11 +5,11 @@ create table site (
     time_zone  text   not null,
     created_at bigint not null,
     constraint site_pk primary key (site_id),
-    -- The register of sites is the one table that is about all of them (docs/decisions/0003-site-register.md).
+    -- The only table that concerns all sites (docs/decisions/0003-site-register.md).
     constraint site_name_unique unique (name)
 );
 
--- The last id given out of each kind. Whoever writes in a site begins here, by locking its row: the writes of a site follow one another,
+-- The last assigned id of each kind. Every write of a site begins by locking its row here: the writes of a site follow one another,
 -- whichever server they come from (docs/decisions/0008-one-lock-a-site.md).
 create table counter (
     site_id             bigint not null,
@@ -42,7 +42,7 @@ create table access_version (
     constraint access_version_pk primary key (site_id)
 );
 
--- The row that stands for all sites.
+-- The row for all sites.
 insert into access_version (site_id, version)
 values (0, 0);
 
@@ -51,7 +51,7 @@ create table certificate (
     site_id         bigint  not null,
     id              bigint  not null,
     code            text    collate "C" not null,
-    -- The code with case, white space and hyphens set aside: what a payment is looked up by.
+    -- The folded form of the code, by which payments look it up.
     code_folded     text    collate "C" not null,
     is_active       boolean not null,
     value_minor     bigint  not null,
@@ -66,12 +66,12 @@ create table certificate (
     expires_at      bigint,
     single_use      boolean not null,
     note            text,
-    -- Its issue takes a number of the journal and has no row there: a bulk load writes one table.
+    -- The issue takes a journal number but has no row there, so that a bulk load writes only one table.
     issued_entry_id bigint  not null,
-    -- Where its timeline ends in the journal.
+    -- The certificate's newest entry in the journal.
     last_entry_id   bigint  not null,
     constraint certificate_pk primary key (site_id, id),
-    -- The code alone is unique; its folded form leads because payments look for that, and a second index would cost every new code twice.
+    -- The code alone is unique. Its folded form leads because payments look for it; a second index would double the cost of every new code.
     constraint certificate_code_unique unique (site_id, code_folded, code),
     constraint certificate_issued_entry_unique unique (site_id, issued_entry_id),
     constraint certificate_code_length check (length(code) between 1 and 255),
@@ -81,7 +81,7 @@ create table certificate (
     constraint certificate_last_entry check (last_entry_id >= issued_entry_id)
 );
 
--- The journal: rows are inserted and never touched again.
+-- The journal: rows are inserted and never changed.
 create table entry (
     site_id        bigint not null,
     id             bigint not null,
@@ -89,7 +89,7 @@ create table entry (
     -- The certificate's entry before this one. A timeline is walked back from the certificate's last entry to its issue: an index by
     -- certificate would make every write touch another random page.
     previous_id    bigint not null,
-    -- 0 where it is about none.
+    -- 0 if the entry belongs to no redemption.
     redemption_id  bigint not null,
     kind           bigint not null,
     amount         bigint not null,
@@ -116,7 +116,7 @@ create table redemption (
     balance_after   bigint not null,
     created_at      bigint not null,
     hold_expires_at bigint,
-    -- 0 while it is held or captured, then its own id: so that one certificate and one reference have one live redemption.
+    -- 0 while held or captured, then the redemption's own id, so that a certificate and a reference have only one live redemption.
     ended_id        bigint not null,
     constraint redemption_pk primary key (site_id, id),
     constraint redemption_reference_unique unique (site_id, reference, certificate_id, ended_id),
@@ -126,7 +126,7 @@ create table redemption (
     constraint redemption_balance check (balance_after >= 0)
 );
 
--- The holds that are open, in the order in which they run out: those of all sites, because one job ends them all.
+-- The open holds in the order in which they run out, over all sites, because one job ends them all.
 create index redemption_open_hold on redemption (hold_expires_at, site_id) where state = 1;
 
 create table idempotency_record (

@@ -1,7 +1,7 @@
--- PostgreSQL plans by statistics, and has none of a table that has never held a row: then it takes a whole site for half a
--- percent of all rows, and walks it to find a group's few keys, until it is analyzed for the first time.
--- So it is told that a site may be all there is (of a site of a platform with many that is too much, which does no harm: keys are narrower
--- still), and shown a thousand rows once. What it has seen stays with it until there are rows to look at.
+-- PostgreSQL plans by statistics, which a table lacks until it has been analyzed with rows in it. Until then PostgreSQL assumes that a site
+-- has half a percent of all rows, and it scans the site to find a group's few keys. So the migration declares that one site may have
+-- everything (too much on a platform with many sites, but harmless, since keys are narrower still), and lets PostgreSQL analyze a thousand
+-- rows once. It keeps these statistics until there are real rows to analyze.
 alter table certificate alter column site_id set (n_distinct = 1);
 alter table entry alter column site_id set (n_distinct = 1);
 alter table redemption alter column site_id set (n_distinct = 1);

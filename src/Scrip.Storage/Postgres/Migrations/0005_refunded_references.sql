@@ -1,4 +1,4 @@
--- A wholly refunded redemption gives its reference up, as a released or expired one does: an order that was cancelled and refunded can be
+-- A wholly refunded redemption gives up its reference, as a released or expired one does: an order that was cancelled and refunded can be
 -- paid again. ended_id is 0 while a redemption is live, then its own id.
 alter table redemption drop constraint redemption_state;
 

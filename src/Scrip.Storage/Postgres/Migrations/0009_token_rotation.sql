@@ -1,4 +1,4 @@
--- The secret that a rotation has replaced, and until when it works beside the new one (docs/decisions/0036-a-token-is-an-identity.md).
+-- The secret that the last rotation replaced, and until when it works beside the new one (docs/decisions/0036-a-token-is-an-identity.md).
 alter table api_token add column previous_hash bytea;
 alter table api_token add column previous_ends_at bigint;
 alter table api_token

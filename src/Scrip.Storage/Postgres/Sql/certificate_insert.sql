@@ -1,4 +1,4 @@
--- unnest stands in the list and not after FROM, where each column would first be gathered in a store of its own.
+-- unnest is in the select list because after FROM each column would first be materialized.
 insert into certificate
     (site_id, id, code, code_folded, is_active, value_minor, spent, held, version, issued_value, created_at, created_by, updated_at,
      starts_at, expires_at, single_use, note, issued_entry_id, last_entry_id, spent_at_redemption_id)

@@ -1,5 +1,5 @@
--- SQLite gives codes up and takes them with two statements; here an update does both, and the unique key is checked row by row.
--- U+0001 begins no code that a caller can give, and an id is in use once: the parked code is free.
+-- SQLite gives up and takes codes with two statements. Here one update does both, and the unique key is checked row by row. No code from a
+-- caller begins with U+0001, and an id is used once, so the parked code is free.
 update certificate c
 set code = chr(1) || c.id
 from unnest($2::bigint[]) as wanted (id)

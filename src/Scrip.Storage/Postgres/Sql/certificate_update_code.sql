@@ -1,4 +1,4 @@
--- unnest stands in the list: after FROM each column of a large call would first be gathered in a store of its own, on the disk.
+-- unnest is in the select list: after FROM each column of a large call would first be materialized on disk.
 update certificate c
 set code = n.code, code_folded = n.code_folded, is_active = n.is_active, value_minor = n.value_minor, spent = n.spent, held = n.held,
     version = n.version, updated_at = n.updated_at, last_entry_id = n.last_entry_id,

@@ -1,4 +1,4 @@
--- unnest stands in the list: after FROM each column of a large call would first be gathered in a store of its own, on the disk.
+-- unnest is in the select list: after FROM each column of a large call would first be materialized on disk.
 update certificate c
 set starts_at = n.starts_at, expires_at = n.expires_at, single_use = n.single_use, note = n.note
 from (

@@ -1,2 +1,2 @@
--- Citus keeps its tables here.
+-- The table in which Citus registers distributed tables exists only with Citus.
 select to_regclass('pg_dist_partition') is not null

@@ -1,2 +1,2 @@
--- Null, and so not there, for a table that is still to be made.
+-- A table that does not exist yet gives null, and so false.
 select exists (select from pg_dist_partition where logicalrelid = to_regclass($1))

@@ -1,4 +1,5 @@
--- Where Citus keeps a site: the node, and the numbers of the site's shards, which are tables there. Every node of a cluster knows.
+-- Where Citus keeps a site: the node and the numbers of the site's shards, which are tables there. Every node of a cluster has this
+-- information.
 select t.name, s.id, n.nodename, n.nodeport
 from unnest($2::text[]) as t (name)
 cross join lateral get_shard_id_for_distribution_column(t.name::regclass, $1::bigint) as s (id)

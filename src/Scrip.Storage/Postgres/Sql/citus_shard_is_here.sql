@@ -1,4 +1,4 @@
--- After citus_shard_lock and apart from it, so that it sees what the one that the lock waited for has changed.
+-- Runs after citus_shard_lock and separately, so that it sees the changes of the transaction for which the lock waited.
 select exists (
     select
     from pg_dist_placement p

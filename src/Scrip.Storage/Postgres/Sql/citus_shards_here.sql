@@ -1,4 +1,4 @@
--- The shards of a table of a Citus cluster that are on the node that is asked.
+-- The shards of a table of a Citus cluster that are on the current node.
 select s.shardid
 from pg_dist_shard s
 join pg_dist_placement p on p.shardid = s.shardid

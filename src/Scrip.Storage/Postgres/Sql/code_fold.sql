@@ -1,4 +1,4 @@
--- For the migration that folds all codes anew. SQLite does that in one statement.
+-- For the migration that folds all codes again. SQLite does that in one statement.
 update certificate c
 set code_folded = n.code_folded
 from unnest($2::bigint[], $3::text[]) as n (id, code_folded)

@@ -1,4 +1,4 @@
--- For the migration that folds all codes anew. SQLite does that in one statement.
+-- For the migration that folds all codes again. SQLite does that in one statement.
 select id, code, code_folded
 from certificate
 where site_id = $1 and id > $2

@@ -1,3 +1,3 @@
--- SQLite is asked by pragmas. The writing session raises synchronous_commit from off (writer_session.sql), and leaves local as it is.
+-- On SQLite, pragmas tell this. The writing session raises synchronous_commit from off (writer_session.sql) and leaves local unchanged.
 select current_setting('fsync'), current_setting('full_page_writes'), pg_is_in_recovery(),
        current_setting('synchronous_standby_names') <> '' and current_setting('synchronous_commit') <> 'local'

@@ -1,4 +1,4 @@
--- unnest stands in the list and not after FROM, where each column would first be gathered in a store of its own.
+-- unnest is in the select list because after FROM each column would first be materialized.
 insert into entry
     (site_id, id, certificate_id, previous_id, redemption_id, kind, amount, balance_after, held_after, value_after, detail, actor,
      created_at)

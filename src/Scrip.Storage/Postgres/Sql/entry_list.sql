@@ -1,4 +1,4 @@
--- The journal with the issues, which have no rows of their own in it.
+-- The journal together with the issues, which have no rows of their own in it.
 select j.id, j.certificate_id, j.redemption_id, j.kind, j.amount, j.balance_after, j.value_after,
        (select r.reference from redemption r where r.site_id = $1 and r.id = j.redemption_id), j.detail, j.actor, j.created_at
 from (

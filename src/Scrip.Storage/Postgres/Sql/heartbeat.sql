@@ -1,2 +1,2 @@
--- Needs no table, no lock and no disk. (On SQLite there is no server that could hang.)
+-- Needs no table, no lock and no disk. (SQLite has no server that could hang.)
 select 1

@@ -1,2 +1,2 @@
--- Plans of statements that are planned once. SQLite plans by what a migration tells it.
+-- Discards the plans of statements that are planned once. SQLite plans by what a migration tells it.
 discard plans

@@ -1,7 +1,6 @@
--- What the server compiles for a query over a whole shop saves less than compiling takes, and the first row waits for it.
--- A scan keeps one processor busy, not several: the others are for those who write.
--- Nobody ends the scans of a process that was killed: the server looks by itself whether somebody still waits for the rows. (It can since
--- PostgreSQL 14, and never on Windows.)
+-- Compiling a query over a whole shop costs the server more time than it saves, and delays the first row. A scan uses one processor, not
+-- several: the others are for writers. Nobody ends the scans of a killed process, so the server checks by itself whether the client is
+-- still connected. (PostgreSQL can do so since version 14, but not on Windows.)
 select set_config('jit', 'off', false),
        set_config('max_parallel_workers_per_gather', '0', false),
        (select set_config(name, '1s', false)

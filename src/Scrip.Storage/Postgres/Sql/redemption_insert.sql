@@ -1,4 +1,4 @@
--- unnest stands in the list and not after FROM, where each column would first be gathered in a store of its own.
+-- unnest is in the select list because after FROM each column would first be materialized.
 insert into redemption
     (site_id, id, certificate_id, reference, state, amount, captured, refunded, balance_after, created_at, hold_expires_at, ended_id)
 select $1, unnest($2::bigint[]), unnest($3::bigint[]), unnest($4::text[]), unnest($5::bigint[]), unnest($6::bigint[]),

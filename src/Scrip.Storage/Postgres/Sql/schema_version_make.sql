@@ -1,3 +1,3 @@
--- With its row at once: whoever sees the table can lock it.
+-- Creates the table together with its row, so that any session that sees the table can lock the row.
 create table schema_version as
 select 0 as version

@@ -1,2 +1,3 @@
--- Whatever the role has by default: under a stricter level what has waited for the lock of the site is given up. SQLite has one level.
+-- Overrides the role's default: under a stricter level a transaction that waited for the lock of the site would be aborted. SQLite has only
+-- one level.
 begin isolation level read committed

@@ -1,5 +1,5 @@
--- The pipeline's statements touch rows by key and nothing else. They are planned once, without their values: planning each again took
--- a fifth of a payment. A plan made while the tables were empty must not stay a scan, so all but walks along an index are off.
+-- The pipeline's statements only find rows by key. They are planned once, without their values, because planning each time took a fifth of
+-- a payment. A plan made while the tables were empty must not stay a scan, so every plan but an index scan is switched off.
 select set_config('plan_cache_mode', $1, false),
        set_config('enable_seqscan', 'off', false),
        set_config('enable_bitmapscan', 'off', false),

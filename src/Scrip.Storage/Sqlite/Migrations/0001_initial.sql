@@ -4,11 +4,11 @@ create table site (
     currency   text    not null,
     time_zone  text    not null,
     created_at integer not null,
-    -- The register of sites is the one table that is about all of them (docs/decisions/0003-site-register.md).
+    -- The only table that concerns all sites (docs/decisions/0003-site-register.md).
     constraint site_name_unique unique (name)
 ) strict;
 
--- The last id given out of each kind. Whoever writes in a site begins here.
+-- The last assigned id of each kind. Every write of a site begins here.
 create table counter (
     site_id             integer not null primary key,
     last_certificate_id integer not null,
@@ -32,14 +32,14 @@ create table api_token (
     constraint api_token_hash_unique unique (site_id, hash)
 ) strict, without rowid;
 
--- Counts changes of sites and tokens, so that whoever keeps them in memory knows when to read them again.
+-- Counts changes of sites and tokens, so that servers that keep them in memory know when to read them again.
 create table access_version (
     site_id integer not null primary key,
     version integer not null
 ) strict;
 
--- Amounts are in minor units of the site's currency, times in microseconds since 1970.
--- Kept in the order of the ids, and in nothing else: a list is one walk.
+-- Amounts are in minor units of the site's currency, times in microseconds since 1970. The table is ordered by id and has no other order: a
+-- list is one walk.
 create table certificate (
     site_id         integer not null,
     id              integer not null,
@@ -76,7 +76,7 @@ create table certificate (
     constraint certificate_last_entry check (last_entry_id >= issued_entry_id)
 ) strict, without rowid;
 
--- The journal: rows are inserted and never touched again.
+-- The journal: rows are inserted and never changed.
 create table entry (
     site_id        integer not null,
     id             integer not null,
@@ -121,7 +121,7 @@ create table redemption (
     constraint redemption_balance check (balance_after >= 0)
 ) strict, without rowid;
 
--- The holds that are open, in the order in which they run out: those of all sites, because one job ends them all.
+-- The open holds in the order in which they run out, over all sites, because one job ends them all.
 create index redemption_open_hold on redemption (hold_expires_at, site_id) where state = 1;
 
 create table idempotency_record (

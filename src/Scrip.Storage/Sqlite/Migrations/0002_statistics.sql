@@ -1,6 +1,6 @@
--- SQLite plans by what it knows of its tables. Where it knows nothing it takes the site, the first column of every key, for as narrow as
--- any of them, and walks a whole site to find one payment or one code. These say once and for all what a site with many certificates is
--- like (https://sqlite.org/lang_analyze.html): rows of the index, then rows for each value of its first column, of its first two …
+-- SQLite plans by its statistics. Without any, it assumes that the site, the first column of every key, is as selective as any other
+-- column, and scans a whole site to find one payment or one code. These rows describe a site with many certificates once and for all
+-- (https://sqlite.org/lang_analyze.html): the rows of the index, then the rows for each value of its first column, of its first two …
 analyze;
 delete from sqlite_stat1;
 insert into sqlite_stat1 (tbl, idx, stat) values

@@ -1,4 +1,4 @@
--- For a single use: the site's last redemption when a capture spent the certificate; 0 while none has.
+-- For a single-use certificate: the site's last redemption id when a capture spent the certificate; 0 before that.
 alter table certificate add column spent_at_redemption_id integer not null default 0;
 
 update certificate

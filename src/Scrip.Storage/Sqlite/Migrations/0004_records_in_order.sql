@@ -1,5 +1,5 @@
--- Records of keys lie in the order they come, and only their keys, which come in any order, are an index. Wide rows in the order of random
--- keys were half of what a payment wrote to the write-ahead log (docs/decisions/0015-records-in-order.md).
+-- Idempotency records are stored in order of arrival, and only their keys, which arrive in any order, are an index. Wide rows in the order
+-- of random keys were half of what a payment wrote to the write-ahead log (docs/decisions/0015-records-in-order.md).
 alter table idempotency_record rename to wide_idempotency_record;
 
 create table idempotency_record (

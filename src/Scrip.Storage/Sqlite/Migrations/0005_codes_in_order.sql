@@ -1,10 +1,10 @@
--- Codes come in any order, certificates in that of their ids. As an index of the certificates each code was put in with its certificate, at
--- a random place: beyond what the cache holds, a page was read and written for every one. In a table of their own, those of a bulk-create
--- are put in by their order (docs/decisions/0026-codes-in-order.md).
+-- Codes arrive in any order, certificates in the order of their ids. As an index of the certificates, each code was inserted with its
+-- certificate at a random place: once the index outgrew the cache, a page was read and written for every code. With their own table, the
+-- codes of a bulk-create are inserted in their order (docs/decisions/0026-codes-in-order.md).
 alter table certificate rename to certificate_with_codes;
 
--- Amounts are in minor units of the site's currency, times in microseconds since 1970.
--- Kept in the order of the ids, and in nothing else: a list is one walk.
+-- Amounts are in minor units of the site's currency, times in microseconds since 1970. The table is ordered by id and has no other order: a
+-- list is one walk.
 create table certificate (
     site_id                integer not null,
     id                     integer not null,
@@ -47,8 +47,8 @@ select site_id, id, code, is_active, value_minor, spent, held, version, issued_v
 from certificate_with_codes
 order by site_id, id;
 
--- Every certificate's code once: what makes it unique, and by what payments find it. It is the code alone that is unique; its folded form
--- leads because payments look for that.
+-- Every certificate's code once: this table makes it unique and lets payments find it. The code alone is unique; its folded form leads
+-- because payments look for it.
 create table certificate_code (
     site_id        integer not null,
     -- The code with case, white space and hyphens set aside.

@@ -1,5 +1,5 @@
--- A wholly refunded redemption gives its reference up, as a released or expired one does: an order that was cancelled and refunded can be
--- paid again. SQLite cannot change a constraint, so the table is written anew.
+-- A wholly refunded redemption gives up its reference, as a released or expired one does: an order that was cancelled and refunded can be
+-- paid again. SQLite cannot change a constraint, so the table is rewritten.
 drop index redemption_open_hold;
 alter table redemption rename to redemption_before;
 
@@ -35,7 +35,7 @@ order by site_id, id;
 
 drop table redemption_before;
 
--- The holds that are open, in the order in which they run out: those of all sites, because one job ends them all.
+-- The open holds in the order in which they run out, over all sites, because one job ends them all.
 create index redemption_open_hold on redemption (hold_expires_at, site_id) where state = 1;
 
 delete from sqlite_stat1 where tbl like 'redemption%';

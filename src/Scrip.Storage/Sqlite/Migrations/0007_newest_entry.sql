@@ -1,4 +1,4 @@
--- The latest date of the site's entries, from which a clock that was set back is told: no index of the journal has its dates.
+-- The latest date of the site's entries, which shows that a clock was set back: no index of the journal has its dates.
 alter table counter add column newest_entry_at integer not null default 0;
 
 update counter

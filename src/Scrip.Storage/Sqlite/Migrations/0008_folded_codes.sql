@@ -1,8 +1,8 @@
--- The folded form of a code has changed: the program computes it anew for every code, and the table is built in its new order.
+-- The folded form of a code has changed: the program recomputes it for every code, and the table is built in its new order.
 alter table certificate_code rename to certificate_code_before;
 
--- Every certificate's code once: what makes it unique, and by what payments and searches find it. The code alone is unique; its folded form
--- leads because payments look for that.
+-- Every certificate's code once: this table makes it unique and lets payments and searches find it. The code alone is unique; its folded
+-- form leads because payments look for it.
 create table certificate_code (
     site_id        integer not null,
     -- What CertificateCode.Fold returns.

@@ -1,4 +1,4 @@
--- The secret that a rotation has replaced, and until when it works beside the new one (docs/decisions/0036-a-token-is-an-identity.md).
+-- The secret that the last rotation replaced, and until when it works beside the new one (docs/decisions/0036-a-token-is-an-identity.md).
 alter table api_token add column previous_hash blob;
 alter table api_token add column previous_ends_at integer
     constraint api_token_previous check ((previous_hash is null) = (previous_ends_at is null));

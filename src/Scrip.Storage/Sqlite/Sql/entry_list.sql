@@ -1,5 +1,6 @@
--- The journal with the issues, which have no rows of their own in it. The casts give both halves the same types: only then does SQLite
--- look into each by its key, and merge the two (https://sqlite.org/optoverview.html, flattening), instead of writing both out first.
+-- The journal together with the issues, which have no rows of their own in it. The casts give both halves the same types: only then does
+-- SQLite search each half by its key and merge the two (https://sqlite.org/optoverview.html, flattening) instead of materializing both
+-- first.
 select j.id, j.certificate_id, j.redemption_id, j.kind, j.amount, j.balance_after, j.value_after,
        (select r.reference from redemption r where r.site_id = ?1 and r.id = j.redemption_id), j.detail, j.actor, j.created_at
 from (
