@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Scrip.Client;
 
 /// <summary>
-/// Tokens, for administrators: of their own site, or of every site where theirs is the default one. See <see cref="ScripClient"/> for what
-/// the calls throw.
+/// The calls about tokens, for administrators: of their own site, or of every site if theirs is the default one. See
+/// <see cref="ScripClient"/> for what the calls throw.
 /// </summary>
 public sealed class ApiTokensClient
 {
@@ -14,8 +14,8 @@ public sealed class ApiTokensClient
 
     internal ApiTokensClient(HttpClient http) => this.http = http;
 
-    /// <summary>Makes a token. The answer alone has its text; it cannot be asked for again.</summary>
-    /// <exception cref="ScripProblemException">400 names every member that cannot be used, a site that is not there included.</exception>
+    /// <summary>Creates a token. Only the response has its secret, which cannot be requested again.</summary>
+    /// <exception cref="ScripProblemException">400 names every invalid member, including an unknown site.</exception>
     public async Task<ApiTokenResource> CreateAsync(ApiTokenRequest token, CancellationToken cancellationToken)
     {
         using var request = WireRequest.Create(HttpMethod.Post, Path, token, ScripJson.Wire.ApiTokenRequest, idempotencyKey: null);
@@ -23,8 +23,8 @@ public sealed class ApiTokensClient
         return await response.ReadAsync(ScripJson.Wire.ApiTokenResource, cancellationToken);
     }
 
-    /// <summary>The tokens of a site in the order of their ids, revoked and expired ones included.</summary>
-    /// <param name="site">Its name; null for the caller's own.</param>
+    /// <summary>Lists the tokens of a site in the order of their ids, including revoked and expired ones.</summary>
+    /// <param name="site">The site's name; null for the caller's own.</param>
     public async Task<IReadOnlyList<ApiTokenResource>> ListAsync(string? site, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, Path + QueryFor(site));
@@ -33,11 +33,13 @@ public sealed class ApiTokensClient
     }
 
     /// <summary>
-    /// Gives a token a new secret, which the answer alone has. Keys, budgets and entries belong to the token: calls that were sent with the
-    /// secret before can be sent again with the new one.
+    /// Gives a token a new secret, which only the response has. Keys, budgets and entries belong to the token: calls that were sent with
+    /// the old secret can be repeated with the new one.
     /// </summary>
     /// <param name="site">The name of the token's site; null for the caller's own.</param>
-    /// <param name="overlap">How long the secret before works beside the new one, in whole seconds; up to seven days, null for one.</param>
+    /// <param name="overlap">
+    /// How long the old secret keeps working beside the new one, in whole seconds; at most seven days, null for one day.
+    /// </param>
     /// <exception cref="ScripProblemException">404: the site has no such token. 409: it was revoked or has expired.</exception>
     public async Task<ApiTokenResource> RotateAsync(long id, string? site, TimeSpan? overlap, CancellationToken cancellationToken)
     {
@@ -49,7 +51,9 @@ public sealed class ApiTokensClient
         return await response.ReadAsync(ScripJson.Wire.ApiTokenResource, cancellationToken);
     }
 
-    /// <summary>Ends a token: from the answer on, no call with it gets in. Ending it again changes nothing.</summary>
+    /// <summary>
+    /// Revokes a token. Once the call has returned, no call with the token is accepted. Revoking it again changes nothing.
+    /// </summary>
     /// <param name="site">The name of the token's site; null for the caller's own.</param>
     /// <exception cref="ScripProblemException">404: the site has no such token.</exception>
     public async Task RevokeAsync(long id, string? site, CancellationToken cancellationToken)

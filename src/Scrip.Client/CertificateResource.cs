@@ -1,13 +1,13 @@
 namespace Scrip.Client;
 
 /// <summary>A certificate as the document shows it (docs/api/certificates.md).</summary>
-/// <param name="Value">Face value in whole units of the site's currency.</param>
+/// <param name="Value">The face value in whole units of the site's currency.</param>
 public sealed record CertificateResource(long Id, string Code, bool IsActive, long Value);
 
 /// <summary>An item of a bulk-create.</summary>
 public sealed record NewCertificateRequest(string Code, bool? IsActive = null, long? Value = null);
 
-/// <summary>The body of an update. A null member is left out, and the certificate keeps the stored value.</summary>
+/// <summary>The body of an update. A null member is omitted, and the certificate keeps the stored value.</summary>
 /// <param name="Id">Required in a bulk-update; optional in an update of one.</param>
 /// <param name="Version">
 /// The version that the certificate must have, or null for any. Only in a bulk-update; an update of one takes an ETag.
@@ -15,7 +15,7 @@ public sealed record NewCertificateRequest(string Code, bool? IsActive = null, l
 public sealed record CertificateChangeRequest(
     string Code, bool? IsActive = null, long? Value = null, long? Id = null, long? Version = null);
 
-/// <summary>The body of a PATCH: like <see cref="CertificateChangeRequest"/>, but the code may be left out as well.</summary>
+/// <summary>The body of a PATCH: like <see cref="CertificateChangeRequest"/>, but the code may be omitted as well.</summary>
 /// <param name="Id">See <see cref="CertificateChangeRequest"/>.</param>
 /// <param name="Version">See <see cref="CertificateChangeRequest"/>.</param>
 public sealed record CertificatePatchRequest(

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Scrip.Client;
 
-/// <summary>The document's five calls, and PATCH beside both its updates. See <see cref="ScripClient"/> for what they throw.</summary>
+/// <summary>The document's five calls, and PATCH for both updates. See <see cref="ScripClient"/> for what they throw.</summary>
 public sealed class CertificatesClient
 {
     private const string Path = "external/payment-certificate/";
@@ -15,8 +15,8 @@ public sealed class CertificatesClient
     internal CertificatesClient(HttpClient http) => this.http = http;
 
     /// <summary>
-    /// All certificates of the token's site in the order of their ids, as they arrive: however many there are, they take no more memory
-    /// than one. They are one committed state. A list that breaks off throws; it never just ends early.
+    /// Reads all certificates of the token's site in the order of their ids, one at a time and from one committed state. However many there
+    /// are, they take no more memory than one. A list that breaks off throws; it never just ends early.
     /// </summary>
     public async IAsyncEnumerable<CertificateResource> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -25,10 +25,10 @@ public sealed class CertificatesClient
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         var certificates = JsonSerializer.DeserializeAsyncEnumerable(body, ScripJson.Wire.CertificateResource, cancellationToken);
         await foreach (var certificate in certificates)
-            yield return certificate ?? throw new JsonException("A certificate of the list is null.");
+            yield return certificate ?? throw new JsonException("A certificate in the list is null.");
     }
 
-    /// <param name="page">From 1; a page past the end has no certificates.</param>
+    /// <param name="page">The page from 1; a page past the end has no certificates.</param>
     /// <param name="pageSize">1 to 5,000.</param>
     public async Task<CertificatePage> ReadPageAsync(int page, int pageSize, CancellationToken cancellationToken)
     {
@@ -49,14 +49,15 @@ public sealed class CertificatesClient
         return await ReadTaggedAsync(response, cancellationToken);
     }
 
-    /// <param name="ifMatch">The <see cref="TaggedCertificate.ETag"/> it must still have; null when any will do.</param>
+    /// <param name="ifMatch">The <see cref="TaggedCertificate.ETag"/> that the certificate must still have; null for any.</param>
     /// <param name="idempotencyKey">
-    /// 1 to 255 ASCII characters, of the caller's choice and new for each write; null when the write is not to be retried.
+    /// 1 to 255 ASCII characters, chosen by the caller and new for each write; null if the write will not be retried.
     /// </param>
     /// <exception cref="ScripProblemException">
-    /// 404: no such certificate. 409: another one has the code, or more is spent and held than the new value. 412: it has changed.
+    /// 404: the certificate does not exist. 409: another certificate has the code, or the new value is less than what is spent and held.
+    /// 412: the certificate has changed.
     /// </exception>
-    /// <exception cref="FormatException"><paramref name="ifMatch"/> is no entity tag in its double quotes.</exception>
+    /// <exception cref="FormatException"><paramref name="ifMatch"/> is not an entity tag in double quotes.</exception>
     public Task<TaggedCertificate> UpdateAsync(
         long id, CertificateChangeRequest change, string? ifMatch, string? idempotencyKey, CancellationToken cancellationToken) =>
         ChangeAsync(
@@ -64,7 +65,7 @@ public sealed class CertificatesClient
             ifMatch,
             cancellationToken);
 
-    /// <summary>Changes the members that are not null and keeps all others, the code included.</summary>
+    /// <summary>Changes the members that are not null and keeps all others, including the code.</summary>
     /// <param name="ifMatch">See <see cref="UpdateAsync"/>.</param>
     /// <param name="idempotencyKey">See <see cref="UpdateAsync"/>.</param>
     /// <exception cref="ScripProblemException">As for <see cref="UpdateAsync"/>.</exception>
@@ -76,10 +77,12 @@ public sealed class CertificatesClient
             ifMatch,
             cancellationToken);
 
-    /// <summary>Creates all or none, and answers them with their ids in the order given.</summary>
-    /// <param name="certificates">100,000 at most, unless the operator set another limit.</param>
+    /// <summary>Creates all certificates or none, and returns them with their ids in the given order.</summary>
+    /// <param name="certificates">At most 100,000, unless the operator has set another limit.</param>
     /// <param name="idempotencyKey">See <see cref="UpdateAsync"/>.</param>
-    /// <exception cref="ScripProblemException">409: certificates of the site have some of the codes. 413: too many at once.</exception>
+    /// <exception cref="ScripProblemException">
+    /// 409: certificates of the site already have some of the codes. 413: too many certificates.
+    /// </exception>
     public Task<IReadOnlyList<CertificateResource>> BulkCreateAsync(
         IReadOnlyList<NewCertificateRequest> certificates, string? idempotencyKey, CancellationToken cancellationToken) =>
         BulkAsync(
@@ -87,14 +90,14 @@ public sealed class CertificatesClient
                 HttpMethod.Post, $"{Path}bulk-create/", certificates, ScripJson.Wire.IReadOnlyListNewCertificateRequest, idempotencyKey),
             cancellationToken);
 
-    /// <summary>Changes all or none, and answers them in the order given. Certificates may swap their codes.</summary>
+    /// <summary>Changes all certificates or none, and returns them in the given order. Certificates may swap their codes.</summary>
     /// <param name="changes">
-    /// Each with its <see cref="CertificateChangeRequest.Id"/>; 100,000 at most, unless the operator set another limit.
+    /// Each with its <see cref="CertificateChangeRequest.Id"/>; at most 100,000, unless the operator has set another limit.
     /// </param>
     /// <param name="idempotencyKey">See <see cref="UpdateAsync"/>.</param>
     /// <exception cref="ScripProblemException">
-    /// 404: some of the ids are not there. 409: as for <see cref="UpdateAsync"/>. 412: some certificates are at other versions than their
-    /// <see cref="CertificateChangeRequest.Version"/>. 413: too many at once.
+    /// 404: some of the ids do not exist. 409: as for <see cref="UpdateAsync"/>. 412: some certificates do not have their
+    /// <see cref="CertificateChangeRequest.Version"/>. 413: too many changes.
     /// </exception>
     public Task<IReadOnlyList<CertificateResource>> BulkUpdateAsync(
         IReadOnlyList<CertificateChangeRequest> changes, string? idempotencyKey, CancellationToken cancellationToken) =>
@@ -103,9 +106,11 @@ public sealed class CertificatesClient
                 HttpMethod.Put, $"{Path}bulk-update/", changes, ScripJson.Wire.IReadOnlyListCertificateChangeRequest, idempotencyKey),
             cancellationToken);
 
-    /// <summary>Changes, of all the certificates or of none, the members that are not null, and returns them in the order given.</summary>
+    /// <summary>
+    /// Changes the members that are not null, of all certificates or of none, and returns the certificates in the given order.
+    /// </summary>
     /// <param name="changes">
-    /// Each with its <see cref="CertificatePatchRequest.Id"/>; 100,000 at most, unless the operator set another limit.
+    /// Each with its <see cref="CertificatePatchRequest.Id"/>; at most 100,000, unless the operator has set another limit.
     /// </param>
     /// <param name="idempotencyKey">See <see cref="UpdateAsync"/>.</param>
     /// <exception cref="ScripProblemException">As for <see cref="BulkUpdateAsync"/>.</exception>
@@ -135,15 +140,15 @@ public sealed class CertificatesClient
     private static async Task<TaggedCertificate> ReadTaggedAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var certificate = await response.ReadAsync(ScripJson.Wire.CertificateResource, cancellationToken);
-        var tag = response.Headers.ETag ?? throw new JsonException("The certificate came without its ETag.");
+        var tag = response.Headers.ETag ?? throw new JsonException("The response has no ETag.");
         return new TaggedCertificate(certificate, tag.ToString());
     }
 
     private static string PathOf(long id) => string.Create(CultureInfo.InvariantCulture, $"{Path}{id}/");
 }
 
-/// <param name="Total">How many certificates the site has, on all pages.</param>
+/// <param name="Total">How many certificates the site has on all pages.</param>
 public sealed record CertificatePage(IReadOnlyList<CertificateResource> Certificates, long Total);
 
-/// <param name="ETag">Names this very state of the certificate, with its double quotes: what <c>If-Match</c> takes.</param>
+/// <param name="ETag">Identifies this state of the certificate, with double quotes, for <c>If-Match</c>.</param>
 public sealed record TaggedCertificate(CertificateResource Certificate, string ETag);

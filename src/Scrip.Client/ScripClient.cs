@@ -1,17 +1,17 @@
 namespace Scrip.Client;
 
 /// <summary>
-/// A Scrip server as a program sees it, one group of calls for each of its resources. Thread-safe, like the <see cref="HttpClient"/> it is
-/// given and does not own.
+/// A Scrip server, with one group of calls for each of its resources. Thread-safe, like the <see cref="HttpClient"/>, which the caller
+/// owns and disposes.
 /// </summary>
 /// <remarks>
-/// The <see cref="HttpClient"/> brings the server's address as its <c>BaseAddress</c>, ending with a slash, and the token as the default
+/// The <see cref="HttpClient"/> must have the server's address as its <c>BaseAddress</c>, ending with a slash, and the token as the default
 /// header <see cref="TokenHeader"/>. Every call throws
 /// <list type="bullet">
-/// <item><see cref="ScripProblemException"/> for every answer that is not a success;</item>
-/// <item><see cref="HttpRequestException"/> when no answer came, <see cref="TaskCanceledException"/> when it took longer than
-/// <c>Timeout</c>: what became of a write is unknown then, and only the same call with the same idempotency key finds out, safely;</item>
-/// <item><see cref="System.Text.Json.JsonException"/> when what answered is not Scrip.</item>
+/// <item><see cref="ScripProblemException"/> for every response that is not a success;</item>
+/// <item><see cref="HttpRequestException"/> if no response arrived, <see cref="TaskCanceledException"/> if it took longer than
+/// <c>Timeout</c>: the outcome of a write is unknown then, and only the same call with the same idempotency key finds out safely;</item>
+/// <item><see cref="System.Text.Json.JsonException"/> if the server that responded is not Scrip.</item>
 /// </list>
 /// </remarks>
 public sealed class ScripClient(HttpClient http)
@@ -22,7 +22,7 @@ public sealed class ScripClient(HttpClient http)
     public ApiTokensClient ApiTokens { get; } = new(http);
     public SitesClient Sites { get; } = new(http);
 
-    /// <summary>The caller's own token and site.</summary>
+    /// <summary>Returns the caller's own token and site.</summary>
     public async Task<WhoAmIResource> WhoAmIAsync(CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "external/whoami/");

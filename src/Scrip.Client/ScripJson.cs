@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Scrip.Client;
 
-/// <summary>The one description of how the wire types look as JSON: snake_case, nulls left out, nothing lenient.</summary>
+/// <summary>How the wire types look as JSON: snake_case, without nulls, and read strictly.</summary>
 [JsonSerializable(typeof(CertificateResource))]
 [JsonSerializable(typeof(List<CertificateResource>))]
 [JsonSerializable(typeof(IReadOnlyList<NewCertificateRequest>))]
@@ -23,7 +23,7 @@ namespace Scrip.Client;
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ScripJson : JsonSerializerContext
 {
-    /// <summary>Text as UTF-8, not as escapes: a code in Cyrillic stays readable and short.</summary>
+    /// <summary>The options write text as UTF-8 without escapes, so that a Cyrillic code stays readable and short.</summary>
     public static ScripJson Wire { get; } = new(new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,

@@ -1,8 +1,10 @@
 namespace Scrip.Client;
 
-/// <summary>The server refused a call, and says why. The message is one line that names every fault.</summary>
-/// <param name="problem">As the server sent it; <c>about:blank</c> with the bare status where something else answered in its place.</param>
-/// <param name="retryAfter">How long the server asks to wait before the next attempt; null where it does not say.</param>
+/// <summary>The server refused a call. The message is one line that names every error.</summary>
+/// <param name="problem">
+/// The problem that the server sent; <c>about:blank</c> with the status if something else responded in its place.
+/// </param>
+/// <param name="retryAfter">How long the server asks to wait before the next attempt; null if it does not say.</param>
 public sealed class ScripProblemException(Problem problem, TimeSpan? retryAfter) : Exception(Describe(problem))
 {
     public Problem Problem { get; } = problem;

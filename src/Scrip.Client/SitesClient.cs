@@ -1,6 +1,6 @@
 namespace Scrip.Client;
 
-/// <summary>Sites, for administrators. See <see cref="ScripClient"/> for what the calls throw.</summary>
+/// <summary>The calls about sites, for administrators. See <see cref="ScripClient"/> for what the calls throw.</summary>
 public sealed class SitesClient
 {
     private const string Path = "external/site/";
@@ -10,7 +10,7 @@ public sealed class SitesClient
     internal SitesClient(HttpClient http) => this.http = http;
 
     /// <exception cref="ScripProblemException">
-    /// 400 names every member that cannot be used. 403: the caller is no administrator of the default site. 409: the name is taken.
+    /// 400 names every invalid member. 403: the caller is not an administrator of the default site. 409: the name is taken.
     /// </exception>
     public async Task<SiteResource> CreateAsync(SiteRequest site, CancellationToken cancellationToken)
     {
@@ -19,7 +19,7 @@ public sealed class SitesClient
         return await response.ReadAsync(ScripJson.Wire.SiteResource, cancellationToken);
     }
 
-    /// <summary>All sites for an administrator of the default one; for those of another, theirs.</summary>
+    /// <summary>Lists all sites for an administrator of the default site; for any other, its own.</summary>
     public async Task<IReadOnlyList<SiteResource>> ListAsync(CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, Path);

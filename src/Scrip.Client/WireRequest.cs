@@ -6,7 +6,10 @@ namespace Scrip.Client;
 
 internal static class WireRequest
 {
-    /// <summary>A request whose body is known before it is sent, with its length: no proxy or server has to take it in pieces.</summary>
+    /// <summary>
+    /// Creates a request whose body is serialized before it is sent, so that it has a Content-Length and no proxy or server has to handle
+    /// chunks.
+    /// </summary>
     public static HttpRequestMessage Create<T>(HttpMethod method, string path, T body, JsonTypeInfo<T> type, string? idempotencyKey)
     {
         var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, type));

@@ -24,10 +24,10 @@ internal static class WireResponse
     public static async Task<T> ReadAsync<T>(this HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-        return await JsonSerializer.DeserializeAsync(body, type, cancellationToken) ?? throw new JsonException("The answer is null.");
+        return await JsonSerializer.DeserializeAsync(body, type, cancellationToken) ?? throw new JsonException("The response is null.");
     }
 
-    /// <summary>Something between may answer instead of Scrip: then its status is all there is.</summary>
+    /// <summary>Reads a problem. Something between client and server may respond instead of Scrip; then only its status is known.</summary>
     private static async Task<Problem> ReadProblemAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         if (response.Content.Headers.ContentType?.MediaType == ProblemJson)
@@ -38,7 +38,7 @@ internal static class WireResponse
             }
             catch (JsonException)
             {
-                // It is no problem of Scrip's.
+                // The body is not one of Scrip's problems.
             }
         }
         return new Problem("about:blank", response.ReasonPhrase ?? "", (int)response.StatusCode);

@@ -1,7 +1,8 @@
 namespace Scrip.Files.Formats;
 
 /// <summary>
-/// Adobe Commerce's grid of gift card accounts. Balances have a currency sign, dates are those of its language, <c>--</c> is none.
+/// Adobe Commerce's grid of gift card accounts. Balances have a currency sign, dates are in the format of its language, and <c>--</c> means
+/// no date.
 /// </summary>
 internal static class AdobeFormat
 {
@@ -18,7 +19,7 @@ internal static class AdobeFormat
             new(Field.Ignored, "Status"),
             new(Field.Balance, "Balance") { IsRequired = true },
         ],
-        // Its captions and its words are translated.
+        // Its captions and words are translated.
         IsInFixedOrder = true,
     };
 }

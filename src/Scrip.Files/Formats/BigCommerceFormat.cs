@@ -1,6 +1,8 @@
 namespace Scrip.Files.Formats;
 
-/// <summary>BigCommerce's gift certificates, by the names of its API. Dates are those of an e-mail: Mon, 2 Jan 2023 08:45:38 CST.</summary>
+/// <summary>
+/// BigCommerce's gift certificates, with the names of its API. Dates look like those of an e-mail: Mon, 2 Jan 2023 08:45:38 CST.
+/// </summary>
 internal static class BigCommerceFormat
 {
     public static readonly FileFormat Format = new("bigcommerce")

@@ -3,18 +3,18 @@ namespace Scrip.Files.Formats;
 /// <summary>What a column of a file means for a certificate.</summary>
 internal enum Field
 {
-    /// <summary>Known, and of no use here.</summary>
+    /// <summary>Known, but not needed.</summary>
     Ignored,
 
     Code,
 
-    /// <summary>The end of a code whose beginning the file does not have.</summary>
+    /// <summary>The end of a code, in a file without its beginning.</summary>
     LastCharacters,
 
-    /// <summary>What the certificate was issued for.</summary>
+    /// <summary>The amount for which the certificate was issued.</summary>
     Value,
 
-    /// <summary>What is left of it.</summary>
+    /// <summary>The remaining amount.</summary>
     Balance,
 
     IsActive,
@@ -24,12 +24,12 @@ internal enum Field
     Note,
     Currency,
 
-    /// <summary>Who gave it, who got it, and what was written on it: personal data, kept only if the caller wants it.</summary>
+    /// <summary>The giver, the receiver or the message: personal data, kept only if the caller wants it.</summary>
     Person,
 
-    /// <summary>Whether it is a card for trying things out, which nobody paid for.</summary>
+    /// <summary>Whether the card is a test card, for which nobody paid.</summary>
     IsTest,
 
-    /// <summary>Whether it is a gift card at all, in a product that has other codes in the same file.</summary>
+    /// <summary>Whether the code is a gift card, in a product whose files also have other codes.</summary>
     IsGiftCard,
 }

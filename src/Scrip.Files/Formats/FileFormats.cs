@@ -1,6 +1,6 @@
 namespace Scrip.Files.Formats;
 
-/// <summary>Every product whose files can be read.</summary>
+/// <summary>The products whose files can be read.</summary>
 public static class FileFormats
 {
     /// <summary>The source that recognises the product by its columns.</summary>

@@ -1,6 +1,6 @@
 namespace Scrip.Files.Formats;
 
-/// <summary>Gift Up!'s file of gift cards. Dates are 2027-12-31, amounts 49.99.</summary>
+/// <summary>Gift Up!'s file of gift cards. Dates look like 2027-12-31, amounts like 49.99.</summary>
 internal static class GiftUpFormat
 {
     public static readonly FileFormat Format = new("giftup")

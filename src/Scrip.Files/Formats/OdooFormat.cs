@@ -1,6 +1,6 @@
 namespace Scrip.Files.Formats;
 
-/// <summary>Odoo's loyalty cards, exported from the list by their technical names or by their captions, which are translated.</summary>
+/// <summary>Odoo's loyalty cards, exported from the list with their technical names or with their captions, which are translated.</summary>
 internal static class OdooFormat
 {
     public static readonly FileFormat Format = new("odoo")

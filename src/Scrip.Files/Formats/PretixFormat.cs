@@ -1,6 +1,6 @@
 namespace Scrip.Files.Formats;
 
-/// <summary>pretix's list of gift cards, csv or xlsx, with its captions translated. Cards of its test mode are left out.</summary>
+/// <summary>pretix's list of gift cards as csv or xlsx, with translated captions. Cards from its test mode are skipped.</summary>
 internal static class PretixFormat
 {
     public static readonly FileFormat Format = new("pretix")

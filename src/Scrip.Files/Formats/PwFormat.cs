@@ -1,7 +1,7 @@
 namespace Scrip.Files.Formats;
 
 /// <summary>
-/// PW WooCommerce Gift Cards Pro. It exports active cards only, with what is left of them; a card is valid through its last day.
+/// PW WooCommerce Gift Cards Pro. It only exports active cards, with their balances; a card is valid through its last day.
 /// </summary>
 internal static class PwFormat
 {

@@ -1,11 +1,11 @@
 namespace Scrip.Files.Formats;
 
-/// <summary>What stands above the columns of Scrip's own files, in each language of the pages. Reading knows all of them.</summary>
+/// <summary>The captions of the columns in Scrip's own files, in each language of the pages. The reader knows all of them.</summary>
 public static class ScripCaptions
 {
     public static IReadOnlyList<string> Languages => ScripFormat.Languages;
 
-    /// <returns>The attribute's own name where it has no caption in that language.</returns>
+    /// <returns>The attribute's own name if it has no caption in that language.</returns>
     public static string Of(string attribute, string language)
     {
         var place = 1 + Array.IndexOf(ScripFormat.Languages, language);

@@ -1,9 +1,11 @@
 namespace Scrip.Files.Formats;
 
-/// <summary>Scrip's own lists: the attributes' names, or the captions of the pages in English, Romanian, Russian and Ukrainian.</summary>
+/// <summary>
+/// Scrip's own lists, with the attributes' names or with the captions of the pages in English, Romanian, Russian and Ukrainian.
+/// </summary>
 internal static class ScripFormat
 {
-    /// <summary>The languages of the captions of a column, after the attribute's name.</summary>
+    /// <summary>The languages of a column's captions, which follow the attribute's name.</summary>
     public static readonly string[] Languages = ["en", "ro", "ru", "uk"];
 
     public static readonly FileFormat Format = new("scrip")

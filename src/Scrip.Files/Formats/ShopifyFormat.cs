@@ -1,8 +1,8 @@
 namespace Scrip.Files.Formats;
 
 /// <summary>
-/// Shopify: the export of its admin, which has only the end of each code and is refused with advice, and the template of the apps that
-/// import and export gift cards with their codes.
+/// Shopify. The export of its admin only has the end of each code and is refused with advice. The template of the apps that import and
+/// export gift cards has whole codes.
 /// </summary>
 internal static class ShopifyFormat
 {

@@ -1,7 +1,7 @@
 namespace Scrip.Files.Formats;
 
 /// <summary>
-/// Spree Commerce's export of gift cards. Amounts have a currency sign. A card that is spent counts as active with nothing left.
+/// Spree Commerce's export of gift cards. Amounts have a currency sign. A spent card counts as active with a balance of 0.
 /// </summary>
 internal static class SpreeFormat
 {

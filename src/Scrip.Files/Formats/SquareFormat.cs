@@ -1,7 +1,7 @@
 namespace Scrip.Files.Formats;
 
 /// <summary>
-/// Square's gift cards, by the names of its API, with the balance's two members as columns. Amounts are in the minor unit.
+/// Square's gift cards, with the names of its API and the two members of the balance as columns. Amounts are in the minor unit.
 /// </summary>
 internal static class SquareFormat
 {

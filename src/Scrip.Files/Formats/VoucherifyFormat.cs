@@ -1,7 +1,7 @@
 namespace Scrip.Files.Formats;
 
 /// <summary>
-/// Voucherify: the file that its gift card import takes, and the columns of its export. Dates are ISO 8601 with milliseconds.
+/// Voucherify: the file that its gift card import accepts, and the columns of its export. Dates are ISO 8601 with milliseconds.
 /// </summary>
 internal static class VoucherifyFormat
 {

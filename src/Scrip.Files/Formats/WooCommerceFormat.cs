@@ -1,6 +1,8 @@
 namespace Scrip.Files.Formats;
 
-/// <summary>WooCommerce Gift Cards from 2.5 on. Amounts have a decimal point, dates are 2027-12-31 00:00:00 or 0 for none.</summary>
+/// <summary>
+/// WooCommerce Gift Cards from version 2.5. Amounts have a decimal point; dates look like 2027-12-31 00:00:00, and 0 means no date.
+/// </summary>
 internal static class WooCommerceFormat
 {
     public static readonly FileFormat Format = new("woocommerce")
@@ -28,7 +30,7 @@ internal static class WooCommerceFormat
             new(Field.IsActive, "Status"),
             new(Field.Currency, "Currency"),
         ],
-        // Its captions are translated to the language of the shop.
+        // Its captions are translated into the shop's language.
         IsInFixedOrder = true,
     };
 }

@@ -1,8 +1,8 @@
 namespace Scrip.Files.Formats;
 
 /// <summary>
-/// YITH WooCommerce Gift Cards Premium: a semicolon between the cells, a first line that numbers the columns, dates as the shop shows them
-/// (with two digits for the year unless it is told otherwise), perhaps a row of sums at the end.
+/// YITH WooCommerce Gift Cards Premium: semicolons between the cells, a first line that numbers the columns, dates in the shop's format
+/// (with a two-digit year by default), and sometimes a row of sums at the end.
 /// </summary>
 internal static class YithFormat
 {

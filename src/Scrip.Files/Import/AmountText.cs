@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Scrip.Files.Import;
 
-/// <summary>Amounts as people and programs write them: <c>1,000.00</c>, <c>1 000,00</c>, <c>$25</c>, <c>25 MDL</c>.</summary>
+/// <summary>Reads amounts as people and programs write them: <c>1,000.00</c>, <c>1 000,00</c>, <c>$25</c>, <c>25 MDL</c>.</summary>
 internal static class AmountText
 {
     private const int MaxCharacters = 40;
     private const int GroupDigits = 3;
 
-    /// <param name="sign">The currency sign or code beside the amount; empty where there is none.</param>
+    /// <param name="sign">The currency sign or code next to the amount; empty if there is none.</param>
     public static bool TryRead(ReadOnlySpan<char> text, DecimalMark mark, out decimal amount, out ReadOnlySpan<char> sign)
     {
         amount = 0;
@@ -40,7 +40,7 @@ internal static class AmountText
 
     public static bool TryRead(ReadOnlySpan<char> text, DecimalMark mark, out decimal amount) => TryRead(text, mark, out amount, out _);
 
-    /// <summary>A number as xlsx stores it. Binary fractions are rounded to the fifteen digits that a spreadsheet shows.</summary>
+    /// <summary>Reads a number as xlsx stores it. Binary fractions are rounded to the fifteen digits that a spreadsheet shows.</summary>
     public static bool TryReadStored(ReadOnlySpan<char> text, out decimal amount)
     {
         amount = 0;
@@ -50,7 +50,7 @@ internal static class AmountText
         return true;
     }
 
-    /// <summary>Letters, currency symbols and spaces; a point only where it ends an abbreviation.</summary>
+    /// <summary>Whether a text is a sign: letters, currency symbols and spaces, with a point only at the end of an abbreviation.</summary>
     private static bool IsSign(ReadOnlySpan<char> text)
     {
         var last = default(char);
@@ -64,7 +64,7 @@ internal static class AmountText
         return true;
     }
 
-    /// <summary>Digits, in groups of three if there are separators, and after the mark without any.</summary>
+    /// <summary>Reads digits, in groups of three if there are separators, and without separators after the decimal mark.</summary>
     private static bool TryReadDigits(ReadOnlySpan<char> text, char decimalMark, out decimal amount)
     {
         amount = 0;

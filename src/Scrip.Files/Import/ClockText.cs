@@ -3,14 +3,14 @@ using System.Globalization;
 
 namespace Scrip.Files.Import;
 
-/// <summary>The time behind a date: <c> 18:30</c>, <c>T18:30:00.000Z</c>, <c>, 6:30:00 PM</c>, <c> 18:30:00 +0200</c>.</summary>
+/// <summary>Reads the time after a date: <c> 18:30</c>, <c>T18:30:00.000Z</c>, <c>, 6:30:00 PM</c>, <c> 18:30:00 +0200</c>.</summary>
 internal static class ClockText
 {
     private static readonly string[] Formats = ["H:mm", "H:mm:ss", "H:mm:ss.FFFFFFF", "h:mm tt", "h:mm:ss tt"];
 
     private static readonly SearchValues<char> Clock = SearchValues.Create("0123456789:.");
 
-    /// <summary>The zones of RFC 2822, and UTC. In hours.</summary>
+    /// <summary>The zones of RFC 2822, and UTC, with their offsets in hours.</summary>
     private static readonly Dictionary<string, int> Zones = new(StringComparer.OrdinalIgnoreCase)
     {
         ["Z"] = 0,
@@ -27,7 +27,7 @@ internal static class ClockText
         ["PDT"] = -7,
     };
 
-    /// <param name="offset">Null where no zone is named.</param>
+    /// <param name="offset">Null if no zone is given.</param>
     public static bool TryRead(ReadOnlySpan<char> text, out TimeSpan time, out TimeSpan? offset)
     {
         time = default;

@@ -4,13 +4,13 @@ using Scrip.Files.Tables;
 
 namespace Scrip.Files.Import;
 
-/// <summary>A code is taken exactly as it is, or not at all: what a program made of it cannot be made undone.</summary>
+/// <summary>Checks that a code is exactly as it was issued: what a program did to a code cannot be undone.</summary>
 internal static partial class CodeCell
 {
-    /// <summary>From there on a spreadsheet's numbers have lost digits.</summary>
+    /// <summary>From this number on, numbers in a spreadsheet have lost digits.</summary>
     private const double FirstInexact = 1e15;
 
-    /// <returns>Null if it can be taken.</returns>
+    /// <returns>Null for a valid code.</returns>
     public static (string Fault, string Detail)? FaultOf(CellKind kind, ReadOnlySpan<char> text, bool digitsAreLost)
     {
         if (text.IsWhiteSpace())
@@ -21,14 +21,14 @@ internal static partial class CodeCell
         {
             return (
                 ImportFault.ChangedCode,
-                "A spreadsheet took the code for a date or for yes or no. Format the column as text before entering the codes.");
+                "A spreadsheet turned the code into a date or into yes or no. Format the column as text before entering the codes.");
         }
         if (kind is CellKind.Plain or CellKind.Number && Scientific().IsMatch(text) || (kind == CellKind.Number && !IsExactInteger(text)))
         {
             return (
                 ImportFault.ScientificNotation,
-                $"A spreadsheet made {text} of the code and lost its digits. Export the file again without saving it in a spreadsheet, or "
-                + "format the column as text before entering the codes.");
+                $"A spreadsheet turned the code into {text} and lost its digits. Export the file again without saving it in a spreadsheet, "
+                + "or format the column as text before entering the codes.");
         }
         if (digitsAreLost && LostDigits.IsTooLong(kind, text))
         {
@@ -38,7 +38,7 @@ internal static partial class CodeCell
                 + "the file again without saving it in a spreadsheet.");
         }
         if (IsMasked(text))
-            return (ImportFault.MaskedCode, "The code is hidden but for its end. Export the file with a token that may read codes.");
+            return (ImportFault.MaskedCode, "The code is masked except for its end. Export the file with a token that may read codes.");
         if (!text.Contains('\uFFFD'))
             return null;
         return (
@@ -50,7 +50,7 @@ internal static partial class CodeCell
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number < FirstInexact
         && !text.ContainsAnyExceptInRange('0', '9');
 
-    /// <summary>As Scrip hides a code behind an ellipsis, and others behind two or more stars or bullets.</summary>
+    /// <summary>Whether the code is masked: Scrip puts an ellipsis in front, other products two or more stars or bullets.</summary>
     private static bool IsMasked(ReadOnlySpan<char> text) =>
         text is ['\u2026', ..] or ['*' or '\u2022' or '\u25CF', '*' or '\u2022' or '\u25CF', ..];
 

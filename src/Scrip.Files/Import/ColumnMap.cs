@@ -3,7 +3,7 @@ using Scrip.Files.Tables;
 
 namespace Scrip.Files.Import;
 
-/// <summary>Which column of a file is which field.</summary>
+/// <summary>Maps the columns of a file to fields.</summary>
 internal sealed class ColumnMap
 {
     private readonly int[] places = Enumerable.Repeat(-1, Enum.GetValues<Field>().Length).ToArray();
@@ -20,21 +20,21 @@ internal sealed class ColumnMap
 
     public IReadOnlyList<string> Captions { get; }
 
-    /// <summary>Columns of persons and messages, from left to right.</summary>
+    /// <summary>The columns with persons and messages, from left to right.</summary>
     public IReadOnlyList<int> People => people;
 
     public IEnumerable<int> Amounts => new[] { this[Field.Value], this[Field.Balance] }.Where(place => place >= 0);
 
     public IEnumerable<int> Dates => new[] { this[Field.StartsAt], this[Field.ExpiresAt] }.Where(place => place >= 0);
 
-    /// <summary>The column of a field, from 0; -1 where the file has none.</summary>
+    /// <summary>The column of a field, from 0; -1 if the file has none.</summary>
     public int this[Field field] => places[(int)field];
 
     public string? CaptionOf(Field field) => this[field] < 0 ? null : Captions[this[field]];
 
     public FormatColumn ColumnOf(Field field) => columns[(int)field]!;
 
-    /// <exception cref="TableException">It cannot be told which column is which.</exception>
+    /// <exception cref="TableException">The columns cannot be identified.</exception>
     public static ColumnMap Create(FileFormat format, IReadOnlyList<string> captions, WarningList warnings)
     {
         var map = new ColumnMap(format, captions);
@@ -44,7 +44,7 @@ internal sealed class ColumnMap
             map.AddByPosition();
             warnings.Add(
                 ImportWarning.ReadByPosition,
-                $"The captions are in a language that is not known. The columns are read in {format.Name}'s order.");
+                $"The captions are in an unknown language. The columns are read in {format.Name}'s order.");
         }
         else
         {

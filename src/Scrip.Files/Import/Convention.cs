@@ -6,8 +6,8 @@ namespace Scrip.Files.Import;
 internal delegate bool Reading<TWay, TValue>(ReadOnlySpan<char> text, TWay way, out TValue value);
 
 /// <summary>
-/// Decides for a whole file how its amounts or its dates are to be read: in the one way in which all of them can be. Where several ways
-/// fit, they must give the same value for every text.
+/// Decides how the amounts or the dates of a whole file are read: in the one way that fits all of them. If several ways fit, they must give
+/// the same value for every text.
 /// </summary>
 internal sealed class Convention<TWay, TValue>(Reading<TWay, TValue> read)
     where TWay : struct, Enum
@@ -19,7 +19,7 @@ internal sealed class Convention<TWay, TValue>(Reading<TWay, TValue> read)
     private readonly Example?[] againstWay = new Example?[Ways.Length];
     private readonly Example?[,] unlike = new Example?[Ways.Length, Ways.Length];
 
-    /// <summary>Takes note of a text. One that cannot be read in any way is the row's fault, not the file's.</summary>
+    /// <summary>Notes a text. A text that fits no way is an error of its row, not of the file.</summary>
     public void Observe(int row, int column, ReadOnlySpan<char> text)
     {
         Span<bool> isReadable = stackalloc bool[Ways.Length];
@@ -39,9 +39,9 @@ internal sealed class Convention<TWay, TValue>(Reading<TWay, TValue> read)
         }
     }
 
-    /// <summary>The way, or the first one where all come to the same.</summary>
-    /// <param name="mixed">Makes the refusal where no way fits all: of two texts that no way reads both.</param>
-    /// <param name="open">Makes the refusal where several ways fit all: of a text, and the ways in which it has several values.</param>
+    /// <summary>Returns the way, or the first of several ways with the same results.</summary>
+    /// <param name="mixed">Creates the refusal if no way fits all: from two texts that no single way can read.</param>
+    /// <param name="open">Creates the refusal if several ways fit all: from a text, and the ways that read it differently.</param>
     public TWay Decide(Func<Example, Example, TableException> mixed, Func<Example, IEnumerable<TWay>, TableException> open)
     {
         var left = Enumerable.Range(0, Ways.Length).Where(way => againstWay[way] is null).ToArray();

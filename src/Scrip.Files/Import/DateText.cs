@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace Scrip.Files.Import;
 
-/// <summary>A date as a file has it.</summary>
-/// <param name="Offset">From UTC; null where the file means the time where the shop is.</param>
-/// <param name="HasTime">False for a day.</param>
+/// <summary>A date as the file has it.</summary>
+/// <param name="Offset">The offset from UTC; null for local time at the shop.</param>
+/// <param name="HasTime">False for a whole day.</param>
 internal readonly record struct WrittenDate(DateTime Local, TimeSpan? Offset, bool HasTime)
 {
     public bool IsMidnight => Local.TimeOfDay == TimeSpan.Zero;
 }
 
 /// <summary>
-/// Dates as people and programs write them: <c>2027-12-31</c>, <c>31.12.27 18:30</c>, <c>12/31/2027</c>, <c>Fri, 31 Dec 2027 18:30:00
-/// EST</c>.
+/// Reads dates as people and programs write them: <c>2027-12-31</c>, <c>31.12.27 18:30</c>, <c>12/31/2027</c>,
+/// <c>Fri, 31 Dec 2027 18:30:00 EST</c>.
 /// </summary>
 internal static class DateText
 {
@@ -61,7 +61,7 @@ internal static class DateText
         return TryReadTime(text, year, month, day, out date);
     }
 
-    /// <summary>Four digits are a year. Nobody puts points into month, day, year.</summary>
+    /// <summary>Whether the parts fit the order. Four digits are a year, and points never separate month, day, year.</summary>
     private static bool Fits(DateOrder order, int firstDigits, int thirdDigits, char separator) => order switch
     {
         DateOrder.YearMonthDay => thirdDigits <= 2 && (firstDigits == 4 || (firstDigits == 2 && thirdDigits == 2)),
@@ -81,7 +81,7 @@ internal static class DateText
         return false;
     }
 
-    /// <summary>Days in a spreadsheet's count, or all digits of a day in a row.</summary>
+    /// <summary>Reads a number of days as a spreadsheet counts them, or the digits of a day without separators.</summary>
     private static bool TryReadBare(ReadOnlySpan<char> text, out WrittenDate date)
     {
         const int SerialDigits = 5;
@@ -99,7 +99,8 @@ internal static class DateText
     }
 
     /// <summary>
-    /// In any order, because the month has a name and the year four digits: RFC 2822, and how American programs show a date.
+    /// Reads the parts in any order, because the month is a name and the year has four digits: RFC 2822, and the way American programs show
+    /// a date.
     /// </summary>
     private static bool TryReadNamedMonth(ReadOnlySpan<char> text, out WrittenDate date)
     {
@@ -123,7 +124,7 @@ internal static class DateText
         return TryReadTime(text.TrimStart(','), year, month, day, out date);
     }
 
-    /// <returns>From 1; 0 for another word.</returns>
+    /// <returns>The place from 1; 0 for any other word.</returns>
     private static int PlaceOf(ReadOnlySpan<char> word, string[] beginnings)
     {
         for (var place = 0; place < beginnings.Length; place++)

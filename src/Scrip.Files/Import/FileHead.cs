@@ -3,12 +3,12 @@ using Scrip.Files.Tables;
 
 namespace Scrip.Files.Import;
 
-/// <summary>What stands above the rows.</summary>
-/// <param name="IsNumbered">Whether a line that numbers the columns comes before the captions.</param>
+/// <summary>The lines above the rows.</summary>
+/// <param name="IsNumbered">Whether a line that numbers the columns precedes the captions.</param>
 internal sealed record FileHead(IReadOnlyList<string> Captions, bool IsNumbered)
 {
-    /// <summary>Reads it, and leaves the rows at the first one below it.</summary>
-    /// <exception cref="TableException">There is none.</exception>
+    /// <summary>Reads the head and leaves the enumerator at the first row below it.</summary>
+    /// <exception cref="TableException">The file has no captions.</exception>
     public static FileHead Read(IEnumerator<TableRow> rows)
     {
         if (!rows.MoveNext())
@@ -21,7 +21,7 @@ internal sealed record FileHead(IReadOnlyList<string> Captions, bool IsNumbered)
 
     private static TableException Empty() => new(ImportFault.Empty, "The file has no rows.");
 
-    /// <summary>0, 1, 2 … in cells, or in one cell where they are separated otherwise than the rest of the file.</summary>
+    /// <summary>Whether the row is 0, 1, 2 … in cells, or in a single cell if another separator is between them.</summary>
     private static bool IsIndexes(TableRow row)
     {
         var texts = row.Count == 1 || row.KindOf(1) == CellKind.Empty ? row.TextOf(0).ToString().Split(',') : Texts(row);

@@ -22,7 +22,7 @@ internal static class GenericFormat
         ("message", Field.Person),
     ];
 
-    /// <exception cref="TableException">The map cannot be understood.</exception>
+    /// <exception cref="TableException">The map is invalid.</exception>
     public static FileFormat Parse(string? map)
     {
         if (string.IsNullOrWhiteSpace(map))

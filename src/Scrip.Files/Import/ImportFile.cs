@@ -3,7 +3,7 @@ using Scrip.Files.Tables;
 namespace Scrip.Files.Import;
 
 /// <summary>
-/// A file of certificates, from Scrip or from another product. Opening it reads it once, to decide what holds for all rows; then its rows
+/// A file of certificates, from Scrip or from another product. Opening it reads it once to decide what applies to all rows. Then its rows
 /// can be read, in constant memory except for the codes.
 /// </summary>
 public sealed class ImportFile : IDisposable
@@ -23,7 +23,7 @@ public sealed class ImportFile : IDisposable
         Refusal = refusal;
     }
 
-    /// <summary>Why the file as a whole is refused; null if its rows can be read. The properties below are for that case.</summary>
+    /// <summary>Why the whole file is refused; null if its rows can be read. The properties below require that it is null.</summary>
     public ImportFinding? Refusal { get; }
 
     /// <summary>The product that wrote the file: named by the caller or recognised by the columns.</summary>
@@ -33,17 +33,17 @@ public sealed class ImportFile : IDisposable
 
     public DateOrder Dates => Plan.Dates;
 
-    /// <summary>How many rows the file has below its captions, without blank ones.</summary>
+    /// <summary>The number of rows below the captions, without blank ones.</summary>
     public int Rows => Plan.Rows;
 
     public IReadOnlyList<string> Captions => Plan.Columns.Captions;
 
-    /// <summary>Complete once all rows are read.</summary>
+    /// <summary>The warnings. Complete once all rows have been read.</summary>
     public IReadOnlyList<ImportFinding> Warnings => [.. fileWarnings.All, .. rowWarnings.All];
 
     private ImportPlan Plan => plan ?? throw new InvalidOperationException("The file was refused.");
 
-    /// <param name="file">One that can seek. The caller disposes of it, after this.</param>
+    /// <param name="file">A seekable stream. The caller disposes it, after this object.</param>
     public static ImportFile Open(Stream file, ImportOptions options)
     {
         var warnings = new WarningList();
@@ -63,14 +63,14 @@ public sealed class ImportFile : IDisposable
         }
     }
 
-    /// <summary>Reads a whole file into memory. For one call's worth of rows.</summary>
+    /// <summary>Reads a whole file into memory. For files that fit into one call.</summary>
     public static ImportResult Read(Stream file, ImportOptions options)
     {
         using var opened = Open(file, options);
         return ImportResult.Of(opened);
     }
 
-    /// <summary>Reads the rows from the first one on.</summary>
+    /// <summary>Reads the rows, beginning with the first.</summary>
     public IEnumerable<ImportLine> ReadLines()
     {
         rowWarnings = new();
@@ -95,7 +95,7 @@ public sealed class ImportFile : IDisposable
             warnings.Add(ImportWarning.OtherSheets, $"Only the first sheet is read. {workbook.OtherSheets} more are not.");
     }
 
-    /// <summary>The caption of a column that a fault is about; null where the captions themselves cannot be read.</summary>
+    /// <summary>The caption of a faulty column; null if the captions themselves cannot be read.</summary>
     private static string? CaptionOf(TableFile table, int column)
     {
         try

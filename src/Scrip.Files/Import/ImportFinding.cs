@@ -1,10 +1,10 @@
 namespace Scrip.Files.Import;
 
 /// <summary>An error or a warning about a file.</summary>
-/// <param name="Row">As a spreadsheet numbers it, from 1; null where it is about the whole file.</param>
-/// <param name="Column">The column's caption in the file; null where it is about the whole row.</param>
+/// <param name="Row">The row as a spreadsheet numbers it, from 1; null for the whole file.</param>
+/// <param name="Column">The column's caption in the file; null for the whole row.</param>
 /// <param name="Code">One of <see cref="ImportFault"/>, <see cref="ImportWarning"/> or <see cref="Tables.TableFault"/>.</param>
-/// <param name="Detail">For people: what is wrong, and what to do.</param>
+/// <param name="Detail">For people: what is wrong and what to do.</param>
 public sealed record ImportFinding(int? Row, string? Column, string Code, string Detail);
 
 /// <summary>Why a file or a row is refused. The values are part of the API.</summary>
@@ -44,7 +44,7 @@ public static class ImportFault
     public const string NotAGiftCard = "not_a_gift_card";
 }
 
-/// <summary>What a person should look at before the file is imported. The values are part of the API.</summary>
+/// <summary>What a person should check before the file is imported. The values are part of the API.</summary>
 public static class ImportWarning
 {
     public const string Notice = "notice";

@@ -3,14 +3,14 @@ using Scrip.Files.Tables;
 
 namespace Scrip.Files.Import;
 
-/// <summary>What separates the whole part of an amount from the rest.</summary>
+/// <summary>What separates the whole part of an amount from its fraction.</summary>
 public enum DecimalMark
 {
     Point,
     Comma,
 }
 
-/// <summary>In which order a date has its parts.</summary>
+/// <summary>The order of the parts of a date.</summary>
 public enum DateOrder
 {
     YearMonthDay,
@@ -21,23 +21,23 @@ public enum DateOrder
 /// <summary>What a day means as the end of a certificate.</summary>
 public enum ExpiryDay
 {
-    /// <summary>It can still be spent on that day.</summary>
+    /// <summary>The certificate can still be spent on that day.</summary>
     Inclusive,
 
-    /// <summary>It cannot be spent on that day any more.</summary>
+    /// <summary>The certificate can no longer be spent on that day.</summary>
     Exclusive,
 }
 
-/// <summary>How a file of certificates is to be read.</summary>
+/// <summary>How to read a file of certificates.</summary>
 public sealed record ImportOptions
 {
-    /// <summary>The site's currency, as ISO 4217 has it. A file in another one is refused.</summary>
+    /// <summary>The ISO 4217 currency of the site. A file in another currency is refused.</summary>
     public required string Currency { get; init; }
 
-    /// <summary>Digits of the currency's minor unit.</summary>
+    /// <summary>The number of digits of the currency's minor unit.</summary>
     public required int CurrencyDigits { get; init; }
 
-    /// <summary>The site's: days and times without a zone are meant there.</summary>
+    /// <summary>The site's time zone, for days and for times without a zone.</summary>
     public required TimeZoneInfo TimeZone { get; init; }
 
     /// <summary>One of <see cref="FileFormats.Sources"/>.</summary>
@@ -46,7 +46,7 @@ public sealed record ImportOptions
     /// <summary>The columns of a generic file, such as <c>code:Card number,value:Face</c>.</summary>
     public string? Map { get; init; }
 
-    /// <summary>Null to find it out, as the following.</summary>
+    /// <summary>The separator; null to detect it. The options below are detected in the same way.</summary>
     public CsvSeparator? Separator { get; init; }
 
     public CsvEncoding? Encoding { get; init; }
@@ -57,12 +57,10 @@ public sealed record ImportOptions
 
     public ExpiryDay Expiry { get; init; } = ExpiryDay.Inclusive;
 
-    /// <summary>Whether names, addresses and messages come with the certificates.</summary>
+    /// <summary>Whether to keep names, addresses and messages with the certificates.</summary>
     public bool KeepNames { get; init; }
 
-    /// <summary>
-    /// What two codes have in common that a customer could mistake for each other. By default only equal codes are found.
-    /// </summary>
+    /// <summary>Returns a form that is equal for codes that a customer could confuse. By default only equal codes are found.</summary>
     public Func<string, string> FoldCode { get; init; } = code => code;
 
     public TableLimits Limits { get; init; } = new();

@@ -8,7 +8,7 @@ namespace Scrip.Files.Import;
 internal sealed record ImportPlan(ColumnMap Columns, DecimalMark Decimal, DateOrder Dates, bool DigitsAreLost, int Rows)
 {
     /// <summary>Reads the whole file once.</summary>
-    /// <exception cref="TableException">The file as a whole is refused.</exception>
+    /// <exception cref="TableException">The whole file is refused.</exception>
     public static ImportPlan Make(TableFile table, ImportOptions options, WarningList warnings)
     {
         using var rows = table.ReadRows().GetEnumerator();
@@ -67,11 +67,11 @@ internal sealed record ImportPlan(ColumnMap Columns, DecimalMark Decimal, DateOr
         }
     }
 
-    /// <summary>Whether the cell is a text, which can be read in more than one way.</summary>
+    /// <summary>Whether the cell is a text that may be read in more than one way.</summary>
     private static bool IsOpen(CellKind kind) => kind is CellKind.Plain or CellKind.Text;
 
     /// <summary>
-    /// Whether an amount can be read in one way only, although it may look like thousands: <c>1.500</c> in a file that has all digits.
+    /// Whether an amount can be read in only one way although it may look like thousands: <c>1.500</c> in a file that has all digits.
     /// </summary>
     private static bool IsExact(ReadOnlySpan<char> amount, FileFormat format, int digits)
     {

@@ -1,10 +1,10 @@
 namespace Scrip.Files.Import;
 
-/// <summary>All that a file has.</summary>
-/// <param name="Source">Null if the file as a whole is refused; so are the next two.</param>
-/// <param name="Rows">Below the captions, without blank ones: certificates, refused ones, and ones to be left out.</param>
+/// <summary>The contents of a whole file.</summary>
+/// <param name="Source">Null if the whole file is refused, and so are the next two.</param>
+/// <param name="Rows">The number of rows below the captions, without blank ones: accepted, refused and skipped ones.</param>
 /// <param name="Refused">The rows with errors.</param>
-/// <param name="Errors">Of the file, or of its rows in order.</param>
+/// <param name="Errors">The error of the file, or the errors of its rows in order.</param>
 public sealed record ImportResult(
     string? Source,
     DecimalMark? Decimal,
@@ -18,7 +18,7 @@ public sealed record ImportResult(
     /// <summary>The sum of the certificates' values, in the minor unit.</summary>
     public decimal Value => Certificates.Sum(certificate => (decimal)certificate.Value);
 
-    /// <summary>The sum of what is left of them, in the minor unit.</summary>
+    /// <summary>The sum of the certificates' balances, in the minor unit.</summary>
     public decimal Balance => Certificates.Sum(certificate => (decimal)certificate.Balance);
 
     internal static ImportResult Of(ImportFile file)

@@ -3,45 +3,45 @@ namespace Scrip.Files.Import;
 /// <summary>A row of a file, whichever product wrote it. Amounts are in the currency's minor unit.</summary>
 public sealed record ImportedCertificate
 {
-    /// <summary>As a spreadsheet numbers the file's rows.</summary>
+    /// <summary>The row as a spreadsheet numbers it.</summary>
     public required int Row { get; init; }
 
-    /// <summary>Exactly as it is in the file.</summary>
+    /// <summary>The code, exactly as in the file.</summary>
     public required string Code { get; init; }
 
-    /// <summary>What it was issued for, in whole units: what the file has is rounded up.</summary>
+    /// <summary>The face value, rounded up to whole units.</summary>
     public required long Value { get; init; }
 
-    /// <summary>What is left of it, at most the value.</summary>
+    /// <summary>The balance, at most the value.</summary>
     public required long Balance { get; init; }
 
-    /// <summary>Null where the file says nothing, as the following.</summary>
+    /// <summary>Null if the file does not tell, as for the members below.</summary>
     public bool? IsActive { get; init; }
 
-    /// <summary>The first instant at which it can be spent.</summary>
+    /// <summary>The first instant at which the certificate can be spent.</summary>
     public DateTimeOffset? StartsAt { get; init; }
 
-    /// <summary>The first instant at which it can be spent no more.</summary>
+    /// <summary>The first instant at which the certificate can no longer be spent.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
     public bool? SingleUse { get; init; }
 
     public string? Note { get; init; }
 
-    /// <summary>Who gave it and who got it, with the file's captions; only if the caller wants to keep that.</summary>
+    /// <summary>The giver and the receiver, with the file's captions. Only if the caller wants to keep them.</summary>
     public string? Names { get; init; }
 }
 
-/// <summary>A row of a file: a certificate, or what is wrong with it, or neither where it is to be left out.</summary>
+/// <summary>A row of a file: a certificate, or its errors, or neither if the row is skipped.</summary>
 public sealed record ImportLine
 {
-    /// <summary>As a spreadsheet numbers it.</summary>
+    /// <summary>The row as a spreadsheet numbers it.</summary>
     public required int Row { get; init; }
 
     public ImportedCertificate? Certificate { get; init; }
 
     public IReadOnlyList<ImportFinding> Errors { get; init; } = [];
 
-    /// <summary>The row as it is in the file, where it has errors: to be given back with the reasons.</summary>
+    /// <summary>The cells of a row with errors, so that the row can be returned with the reasons.</summary>
     public IReadOnlyList<string> Cells { get; init; } = [];
 }

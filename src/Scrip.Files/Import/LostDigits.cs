@@ -3,14 +3,14 @@ using Scrip.Files.Tables;
 namespace Scrip.Files.Import;
 
 /// <summary>
-/// A spreadsheet keeps fifteen digits of a number and makes zeros of the others. A code of sixteen digits that ends in 0 proves nothing; if
-/// all such codes of a file do, and that is no coincidence, they have lost digits.
+/// Detects digits that a spreadsheet has lost: it keeps fifteen digits of a number and replaces the others by zeros. A code of sixteen
+/// digits that ends in 0 proves nothing; if all such codes of a file do, and that is no coincidence, they have lost digits.
 /// </summary>
 internal sealed class LostDigits
 {
     private const int KeptDigits = 15;
 
-    /// <summary>One ending in 0 is one in ten. Two are one in a hundred, and enough.</summary>
+    /// <summary>A code that ends in 0 by chance is one in ten. Two of them are one in a hundred, which is enough.</summary>
     private const int SuspiciousZeros = 2;
 
     private int zeros;
@@ -20,7 +20,7 @@ internal sealed class LostDigits
 
     public bool MayBeLost => !isContradicted && zeros > 0 && !AreLost;
 
-    /// <summary>Whether a spreadsheet would have taken off digits of this code.</summary>
+    /// <summary>Whether a spreadsheet would have removed digits of this code.</summary>
     public static bool IsTooLong(CellKind kind, ReadOnlySpan<char> code) =>
         kind == CellKind.Plain && code.Length > KeptDigits && !code.ContainsAnyExceptInRange('0', '9');
 

@@ -3,17 +3,17 @@ using Scrip.Files.Tables;
 
 namespace Scrip.Files.Import;
 
-/// <summary>Finds out which product's file it is.</summary>
+/// <summary>Recognises the product that wrote a file.</summary>
 internal static class Recognition
 {
-    /// <param name="isNumbered">Whether a line that numbers the columns stands above the captions.</param>
-    /// <exception cref="TableException">It is nobody's that is known, or could be more than one's.</exception>
+    /// <param name="isNumbered">Whether a line that numbers the columns is above the captions.</param>
+    /// <exception cref="TableException">The product is unknown or ambiguous.</exception>
     public static FileFormat Find(ImportOptions options, IReadOnlyList<string> captions, bool isNumbered)
     {
         if (options.Source == FileFormats.Generic)
             return GenericFormat.Parse(options.Map);
         if (options.Map is not null)
-            throw new TableException(ImportFault.InvalidMap, $"map belongs to source={FileFormats.Generic}.");
+            throw new TableException(ImportFault.InvalidMap, $"map requires source={FileFormats.Generic}.");
         if (options.Source != FileFormats.Auto)
         {
             return FileFormats.All.FirstOrDefault(format => format.Name == options.Source)

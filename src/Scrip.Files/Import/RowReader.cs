@@ -4,7 +4,7 @@ using Scrip.Files.Tables;
 
 namespace Scrip.Files.Import;
 
-/// <summary>Makes a certificate of a row, or the reasons why not.</summary>
+/// <summary>Converts a row to a certificate, or reports why it cannot.</summary>
 internal sealed class RowReader(ImportPlan plan, ImportOptions options, WarningList warnings)
 {
     private readonly ColumnMap columns = plan.Columns;
@@ -19,16 +19,16 @@ internal sealed class RowReader(ImportPlan plan, ImportOptions options, WarningL
         errors.Clear();
         if (IsTotal())
         {
-            warnings.Add(ImportWarning.TotalRow, "The row has no code and is taken for the file's total. It is left out.", row.Number);
+            warnings.Add(ImportWarning.TotalRow, "The row has no code and is assumed to be the file's total. It is skipped.", row.Number);
             return new() { Row = row.Number };
         }
         if (ReadYesOrNo(Field.IsTest) == true)
         {
-            warnings.Add(ImportWarning.TestCard, "The card is a test card, which nobody paid for. It is left out.", row.Number);
+            warnings.Add(ImportWarning.TestCard, "The card is a test card, for which nobody paid. It is skipped.", row.Number);
             return new() { Row = row.Number };
         }
         if (columns[Field.IsGiftCard] >= 0 && !YesOrNo.IsYes(TextOf(Field.IsGiftCard), columns.ColumnOf(Field.IsGiftCard)))
-            Refuse(Field.IsGiftCard, ImportFault.NotAGiftCard, "The code is not a gift card's.");
+            Refuse(Field.IsGiftCard, ImportFault.NotAGiftCard, "The code is not a gift card.");
         CheckCells();
         var certificate = ReadCertificate();
         return errors.Count == 0
@@ -78,13 +78,15 @@ internal sealed class RowReader(ImportPlan plan, ImportOptions options, WarningL
             return code;
         var earlier = seen[folded];
         if (earlier.Code == code)
-            Refuse(Field.Code, ImportFault.RepeatedCode, $"The code is in row {earlier.Row}, too.");
+            Refuse(Field.Code, ImportFault.RepeatedCode, $"The code is also in row {earlier.Row}.");
         else
             Refuse(Field.Code, ImportFault.SimilarCode, $"The code differs from that in row {earlier.Row} only in what people mix up.");
         return code;
     }
 
-    /// <summary>A cell behind the last caption: the others have moved, too, if a separator in a text made two cells of it.</summary>
+    /// <summary>
+    /// Refuses a cell beyond the last caption: if a separator inside a text made two cells of it, the other cells have moved too.
+    /// </summary>
     private void CheckCells()
     {
         for (var column = columns.Captions.Count; column < row.Count; column++)
@@ -120,7 +122,7 @@ internal sealed class RowReader(ImportPlan plan, ImportOptions options, WarningL
         }
         var left = balance ?? issued;
         if (left > issued)
-            Refuse(Field.Balance, ImportFault.BalanceOverValue, "More is left than the certificate was issued for.");
+            Refuse(Field.Balance, ImportFault.BalanceOverValue, "The balance is more than the value.");
         var units = (long)minorPerUnit;
         var whole = (issued + units - 1) / units * units;
         if (whole != issued && value is not null)
@@ -152,7 +154,7 @@ internal sealed class RowReader(ImportPlan plan, ImportOptions options, WarningL
             CheckSign(field, sign);
         var minor = columns.ColumnOf(field).IsInMinorUnits ? amount : amount * minorPerUnit;
         if (minor < 0 || minor > long.MaxValue / 2)
-            Refuse(field, ImportFault.OutOfRange, minor < 0 ? "An amount is not less than 0." : "The amount is too large.");
+            Refuse(field, ImportFault.OutOfRange, minor < 0 ? "The amount must not be negative." : "The amount is too large.");
         else if (minor != decimal.Truncate(minor))
             RefuseDigits(field, text);
         else
@@ -167,7 +169,7 @@ internal sealed class RowReader(ImportPlan plan, ImportOptions options, WarningL
         Refuse(field, ImportFault.TooManyDigits, $"{text} {allowed}.");
     }
 
-    /// <summary>A currency's code must be the site's. A sign such as $ is many currencies'.</summary>
+    /// <summary>Checks a currency sign. A currency code must be that of the site; a sign such as $ is shared by many currencies.</summary>
     private void CheckSign(Field field, ReadOnlySpan<char> sign)
     {
         if (sign.Equals(options.Currency, StringComparison.OrdinalIgnoreCase))
@@ -175,7 +177,7 @@ internal sealed class RowReader(ImportPlan plan, ImportOptions options, WarningL
         if (sign.Length == 3 && !sign.ContainsAnyExceptInRange('A', 'Z'))
             Refuse(field, ImportFault.OtherCurrency, $"The amount is in {sign}, the site's currency is {options.Currency}.");
         else if (columns[Field.Currency] < 0)
-            Warn(field, ImportWarning.CurrencySign, $"The amount has the sign {sign}. It is taken for {options.Currency}.");
+            Warn(field, ImportWarning.CurrencySign, $"The amount has the sign {sign}. It is assumed to be {options.Currency}.");
     }
 
     private bool? ReadYesOrNo(Field field)
@@ -205,7 +207,7 @@ internal sealed class RowReader(ImportPlan plan, ImportOptions options, WarningL
             Refuse(field, ImportFault.NotADate, $"{text} is not a date in the order of {order}.");
             return null;
         }
-        // What some programs write for never.
+        // Some programs write this year for never.
         if (date.Local.Year == DateTime.MaxValue.Year)
             return null;
         if (date.Offset is { } offset)
@@ -229,7 +231,7 @@ internal sealed class RowReader(ImportPlan plan, ImportOptions options, WarningL
         return names.Length > 0 ? names.ToString() : null;
     }
 
-    /// <summary>A row without a code in a file that ends with sums, and little else in it.</summary>
+    /// <summary>Whether the row is the sum of a file that ends with one: a row without a code and with little else.</summary>
     private bool IsTotal()
     {
         if (!columns.Format.MayEndWithTotal || !TextOf(Field.Code).IsWhiteSpace())

@@ -1,11 +1,9 @@
 namespace Scrip.Files.Import;
 
-/// <summary>What a time that a shop wrote down is as an instant.</summary>
+/// <summary>Converts a local time at a shop to an instant.</summary>
 internal static class SiteTime
 {
-    /// <summary>
-    /// In the hour that the clocks skip, the offset before it counts; in the hour that comes twice, the first one.
-    /// </summary>
+    /// <summary>In an hour that the clocks skip, the earlier offset applies; in an hour that occurs twice, the first occurrence.</summary>
     public static DateTimeOffset At(DateTime local, TimeZoneInfo zone)
     {
         var offset = zone.IsInvalidTime(local) ? zone.GetUtcOffset(local.AddDays(-1))

@@ -2,7 +2,7 @@ using Scrip.Files.Formats;
 
 namespace Scrip.Files.Import;
 
-/// <summary>What programs, spreadsheets and people write for yes and no, in several languages.</summary>
+/// <summary>The words of programs, spreadsheets and people for yes and no, in several languages.</summary>
 internal static class YesOrNo
 {
     private static readonly string[] Yes =
@@ -17,7 +17,7 @@ internal static class YesOrNo
         "неправда", "хибність", "неактивний", "nein", "falsch", "non", "faux", "inactif", "falso", "inattivo", "nie", "fałsz",
     ];
 
-    /// <summary>Whether it is one of the product's own words for yes.</summary>
+    /// <summary>Whether the text is one of the product's own words for yes.</summary>
     public static bool IsYes(ReadOnlySpan<char> text, FormatColumn column) => IsOneOf(text.Trim(), column.Yes);
 
     public static bool TryRead(ReadOnlySpan<char> text, FormatColumn column, out bool isYes)

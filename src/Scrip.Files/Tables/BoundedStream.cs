@@ -1,8 +1,8 @@
 namespace Scrip.Files.Tables;
 
 /// <summary>
-/// What is unpacked from an xlsx file, counted. Besides the whole it bounds the distance between two <c>&lt;</c>: names, attributes and
-/// texts have none inside, and a parser keeps each of them in memory.
+/// Counts what is unpacked from an xlsx file. Besides the total it limits the distance between two <c>&lt;</c>: names, attributes and texts
+/// contain none, and a parser keeps each of them in memory.
 /// </summary>
 internal sealed class BoundedStream(Stream source, long maxBytes) : Stream
 {
@@ -25,7 +25,7 @@ internal sealed class BoundedStream(Stream source, long maxBytes) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <exception cref="TableException">A bound is exceeded.</exception>
+    /// <exception cref="TableException">A limit is exceeded.</exception>
     public override int Read(Span<byte> buffer)
     {
         var count = source.Read(buffer);

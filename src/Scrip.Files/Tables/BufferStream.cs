@@ -2,10 +2,10 @@ using System.Buffers;
 
 namespace Scrip.Files.Tables;
 
-/// <summary>A stream into a buffer, for what only writes into streams.</summary>
+/// <summary>Adapts a buffer writer to code that only writes to streams.</summary>
 internal sealed class BufferStream(IBufferWriter<byte> output) : Stream
 {
-    /// <summary>Set to lose what is still to come: the end of a file that is not complete.</summary>
+    /// <summary>Whether to discard everything still to be written, such as the end of an incomplete file.</summary>
     public bool Discards { get; set; }
 
     public override bool CanRead => false;

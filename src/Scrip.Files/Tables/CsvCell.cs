@@ -3,27 +3,27 @@ using System.Buffers;
 namespace Scrip.Files.Tables;
 
 /// <summary>
-/// What spreadsheets make of a cell of a csv file, and how a text says that it is one. A cell that begins like a formula gets an
-/// apostrophe when it is written, lest a spreadsheet runs it; a cell that begins with an apostrophe loses it when it is read.
+/// Protects texts in csv cells from spreadsheets. A cell that begins like a formula is written with an apostrophe, so that a spreadsheet
+/// does not run it; the apostrophe at the beginning of a cell is removed on reading.
 /// </summary>
 internal static class CsvCell
 {
     public const char Mark = '\'';
 
-    /// <summary>What Excel shows for a formula that fails, and for a value that does not fit its column.</summary>
+    /// <summary>What Excel shows for a failed formula, and for a value that does not fit its column.</summary>
     private static readonly string[] Errors =
         ["#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA"];
 
     private static readonly SearchValues<byte> Digits = SearchValues.Create("0123456789"u8);
 
     /// <summary>
-    /// Whether a text needs an apostrophe in front. One that begins with an apostrophe needs another, so that reading takes one off.
+    /// Whether a text needs an apostrophe in front. A text that begins with an apostrophe needs another, because reading removes one.
     /// </summary>
     public static bool NeedsMark(ReadOnlySpan<byte> text) => text switch
     {
         [(byte)Mark or (byte)'=' or (byte)'@' or (byte)'\t' or (byte)'\r' or (byte)'\n', ..] => true,
         [(byte)'+' or (byte)'-', ..] => !IsNumber(text),
-        // The full-width =, +, - and @, which East Asian editions of Excel take for the others.
+        // The full-width =, +, - and @, which East Asian editions of Excel treat like the ordinary ones.
         [0xEF, 0xBC, 0x9D or 0x8B or 0x8D or 0xA0, ..] => true,
         _ => false,
     };
@@ -50,7 +50,7 @@ internal static class CsvCell
         return cell.Length > 2 && !cell.ContainsAnyExcept('#');
     }
 
-    /// <summary>A sign, digits, and more digits after a point if there is one.</summary>
+    /// <summary>A sign, digits, and optionally a point with more digits.</summary>
     private static bool IsNumber(ReadOnlySpan<byte> text)
     {
         if (text is not [(byte)'+' or (byte)'-', .. var unsigned])

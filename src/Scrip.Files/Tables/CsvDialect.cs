@@ -2,18 +2,18 @@ using System.Text;
 
 namespace Scrip.Files.Tables;
 
-/// <summary>How a csv file is written: found out from its bytes, except for what the caller says.</summary>
-/// <param name="HasSeparatorLine">Whether the first line is <c>sep=;</c>, which Excel reads and does not show.</param>
+/// <summary>The dialect of a csv file: detected from its bytes unless the caller specifies it.</summary>
+/// <param name="HasSeparatorLine">Whether the first line is <c>sep=;</c>, which Excel reads but does not show.</param>
 internal sealed record CsvDialect(CsvEncoding Encoding, CsvSeparator Separator, bool HasSeparatorLine)
 {
     private const int BlockBytes = 64 * 1024;
 
-    /// <summary>Of the lines at the start that show the separator.</summary>
+    /// <summary>How many lines at the start are examined for the separator.</summary>
     private const int SampleLines = 50;
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>The decoder for this file; it swallows the byte order mark, and puts U+FFFD for what is no character.</summary>
+    /// <summary>The decoder for this file. It consumes the byte order mark and replaces invalid bytes with U+FFFD.</summary>
     public Encoding TextEncoding => Encoding switch
     {
         CsvEncoding.Utf8 => System.Text.Encoding.UTF8,
@@ -22,7 +22,7 @@ internal sealed record CsvDialect(CsvEncoding Encoding, CsvSeparator Separator, 
         CsvEncoding.Windows1250 => CodePagesEncodingProvider.Instance.GetEncoding(1250)!,
     };
 
-    /// <exception cref="TableException">The file is no text.</exception>
+    /// <exception cref="TableException">The file is not text.</exception>
     public static CsvDialect Find(Stream file, TableOptions options)
     {
         var encoding = MarkedEncoding(file) ?? options.Encoding ?? GuessEncoding(file);
@@ -52,8 +52,8 @@ internal sealed record CsvDialect(CsvEncoding Encoding, CsvSeparator Separator, 
     }
 
     /// <summary>
-    /// UTF-8 if all of the file is. Otherwise one of the two Windows tables: Cyrillic words have one high byte beside the other, Romanian
-    /// and other Latin words have single ones.
+    /// UTF-8 if the whole file is valid UTF-8. Otherwise one of two Windows code pages: in Cyrillic words high bytes are adjacent, in
+    /// Romanian and other Latin words they are single.
     /// </summary>
     private static CsvEncoding GuessEncoding(Stream file)
     {
@@ -106,7 +106,9 @@ internal sealed record CsvDialect(CsvEncoding Encoding, CsvSeparator Separator, 
         };
     }
 
-    /// <summary>The character that most lines have equally often. A decimal comma has it in the data, but not in the captions.</summary>
+    /// <summary>
+    /// The character that occurs equally often in most lines. A decimal comma occurs in the data, but not in the captions.
+    /// </summary>
     private static CsvSeparator GuessSeparator(ReadOnlySpan<char> start)
     {
         var best = (Separator: CsvSeparator.Comma, Lines: 0, Count: 0);

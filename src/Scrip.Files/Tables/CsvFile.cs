@@ -2,7 +2,7 @@ using nietras.SeparatedValues;
 
 namespace Scrip.Files.Tables;
 
-/// <summary>A csv file as RFC 4180 has it, or as spreadsheets and shops write it.</summary>
+/// <summary>A csv file according to RFC 4180, or as spreadsheets and shops write it.</summary>
 internal sealed class CsvFile(Stream file, CsvDialect dialect, TableLimits limits) : TableFile
 {
     public CsvDialect Dialect => dialect;
@@ -29,7 +29,7 @@ internal sealed class CsvFile(Stream file, CsvDialect dialect, TableLimits limit
 
     protected override void Dispose(bool disposing)
     {
-        // The stream is the caller's.
+        // The caller owns the stream.
     }
 
     private SepReader OpenReader(StreamReader text)
@@ -42,7 +42,9 @@ internal sealed class CsvFile(Stream file, CsvDialect dialect, TableLimits limit
         return options.From(text);
     }
 
-    /// <exception cref="TableException">A row is longer than the parser's buffer, which a quote that is never closed makes it.</exception>
+    /// <exception cref="TableException">
+    /// A row is longer than the parser's buffer, for example because a quotation mark is never closed.
+    /// </exception>
     private static bool MoveNext(SepReader reader, TableRow row)
     {
         try

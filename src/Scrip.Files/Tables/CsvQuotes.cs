@@ -1,13 +1,13 @@
 namespace Scrip.Files.Tables;
 
 /// <summary>
-/// Quotation marks around a cell. RFC 4180 doubles a mark inside; some programs write <c>5" card</c> without any more, and then a parser
-/// takes what follows for the same cell, up to the next mark. Rows would get lost that way, so such a file is refused.
+/// Removes quotation marks around a cell. RFC 4180 doubles a mark inside; some programs write <c>5" card</c> as it is, and then a parser
+/// reads on to the next mark as the same cell. That would lose rows, so such a file is refused.
 /// </summary>
 internal static class CsvQuotes
 {
-    /// <param name="raw">Between two separators, as the file has it.</param>
-    /// <returns>False if the cell may have swallowed what is not its own.</returns>
+    /// <param name="raw">The text between two separators, as in the file.</param>
+    /// <returns>False if the cell may include text of other cells.</returns>
     public static bool TryRemove(ReadOnlySpan<char> raw, char separator, out ReadOnlySpan<char> cell)
     {
         cell = raw;
@@ -19,7 +19,7 @@ internal static class CsvQuotes
         return true;
     }
 
-    /// <summary>One mark for each two.</summary>
+    /// <summary>Replaces each pair of quotation marks by one.</summary>
     public static ReadOnlySpan<char> Single(ReadOnlySpan<char> text) =>
         text.Contains('"') ? text.ToString().Replace("\"\"", "\"", StringComparison.Ordinal) : text;
 

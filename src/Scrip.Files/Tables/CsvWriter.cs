@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Scrip.Files.Tables;
 
 /// <summary>
-/// Writes csv as RFC 4180 has it, in UTF-8 with a byte order mark, which Excel needs. Times are RFC 3339 in the given zone, so that they
-/// are exact and can be read there.
+/// Writes csv according to RFC 4180, in UTF-8 with the byte order mark that Excel needs. Times are RFC 3339 in the given zone, which is
+/// exact and readable there.
 /// </summary>
 public sealed class CsvWriter(IBufferWriter<byte> output, CsvSeparator separator, TimeZoneInfo timeZone) : ITableWriter
 {
@@ -81,7 +81,7 @@ public sealed class CsvWriter(IBufferWriter<byte> output, CsvSeparator separator
         isFirstCell = true;
     }
 
-    /// <summary>A csv file ends with its last row: nothing is left to write.</summary>
+    /// <summary>Does nothing: a csv file ends with its last row.</summary>
     public void Complete()
     {
     }

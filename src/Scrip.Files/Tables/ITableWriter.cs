@@ -1,35 +1,35 @@
 namespace Scrip.Files.Tables;
 
 /// <summary>
-/// Writes a table cell by cell into the buffer that it was made with. Between two rows the caller may send what the buffer holds and empty
-/// it: however long the table becomes, the writer itself keeps only a small piece.
+/// Writes a table cell by cell into the buffer with which it was created. Between two rows the caller may send the buffered bytes and clear
+/// the buffer: however long the table becomes, the writer itself only keeps a small piece.
 /// </summary>
 public interface ITableWriter : IDisposable
 {
-    /// <summary>Begins the table. Call it once, first.</summary>
+    /// <summary>Begins the table. Call it first, and once.</summary>
     void WriteCaptions(ReadOnlySpan<string> captions);
 
-    /// <summary>A text, never taken for a number, a date or a formula.</summary>
+    /// <summary>Writes a text that is never converted to a number, a date or a formula.</summary>
     void Write(ReadOnlySpan<byte> utf8);
 
-    /// <summary>A text, or an empty cell.</summary>
+    /// <summary>Writes a text; null writes an empty cell.</summary>
     void Write(string? text);
 
     void Write(long number);
 
     void Write(bool value);
 
-    /// <summary>A point in time, shown in the writer's time zone.</summary>
+    /// <summary>Writes an instant, shown in the writer's time zone.</summary>
     void Write(DateTimeOffset instant);
 
-    /// <param name="minor">In the currency's minor unit.</param>
-    /// <param name="digits">Of the minor unit: all are shown.</param>
+    /// <param name="minor">The amount in the currency's minor unit.</param>
+    /// <param name="digits">The digits of the minor unit, all of which are shown.</param>
     void WriteAmount(long minor, int digits);
 
     void WriteEmpty();
 
     void EndRow();
 
-    /// <summary>Writes what ends the file. Without it the file is broken, so that half a table never looks like a whole one.</summary>
+    /// <summary>Writes the end of the file. A file without it is broken, so that half a table never looks like a whole one.</summary>
     void Complete();
 }

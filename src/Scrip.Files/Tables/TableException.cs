@@ -13,13 +13,13 @@ public sealed class TableException : Exception
         Column = column;
     }
 
-    /// <summary>Which rule is broken; one of <see cref="TableFault"/>.</summary>
+    /// <summary>The violated rule; one of <see cref="TableFault"/>.</summary>
     public string Code { get; }
 
-    /// <summary>As a spreadsheet numbers it; null where the fault is the whole file's.</summary>
+    /// <summary>The row as a spreadsheet numbers it; null for the whole file.</summary>
     public int? Row { get; }
 
-    /// <summary>From 0; null where the fault is the whole row's.</summary>
+    /// <summary>The column from 0; null for the whole row.</summary>
     public int? Column { get; }
 
     internal static TableException TooManyColumns(TableLimits limits, int row) =>
@@ -31,11 +31,11 @@ public sealed class TableException : Exception
         row,
         column);
 
-    /// <summary>A limit as people read it: <c>100,000</c>.</summary>
+    /// <summary>A limit in readable form: <c>100,000</c>.</summary>
     internal static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }
 
-/// <summary>Why a file is no table. The values are part of the API.</summary>
+/// <summary>Why a file is not a valid table. The values are part of the API.</summary>
 public static class TableFault
 {
     public const string NotATable = "not_a_table";

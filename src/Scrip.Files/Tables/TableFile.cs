@@ -5,12 +5,12 @@ public abstract class TableFile : IDisposable
 {
     private static ReadOnlySpan<byte> ZipMark => "PK\u0003\u0004"u8;
 
-    /// <summary>Of Excel 97 files, and of xlsx files with a password.</summary>
+    /// <summary>The first bytes of Excel 97 files, and of xlsx files with a password.</summary>
     private static ReadOnlySpan<byte> CompoundMark => [0xD0, 0xCF, 0x11, 0xE0];
 
-    /// <summary>Opens a file of either kind; its first bytes tell which.</summary>
-    /// <param name="file">One that can seek. The caller disposes of it.</param>
-    /// <exception cref="TableException">It is no table, or larger than allowed.</exception>
+    /// <summary>Opens a file of either kind, which its first bytes tell.</summary>
+    /// <param name="file">A seekable stream. The caller disposes it.</param>
+    /// <exception cref="TableException">The file is not a table, or is larger than allowed.</exception>
     public static TableFile Open(Stream file, TableOptions options)
     {
         if (file.Length > options.Limits.MaxBytes)

@@ -1,6 +1,6 @@
 namespace Scrip.Files.Tables;
 
-/// <summary>How large a file may be. What is larger is refused before it takes more memory or time than that.</summary>
+/// <summary>How large a file may be. A larger one is refused before it takes more memory or time.</summary>
 public sealed record TableLimits
 {
     /// <summary>The most characters that a spreadsheet keeps in a cell.</summary>
@@ -12,22 +12,22 @@ public sealed record TableLimits
     /// <summary>The number of columns that a spreadsheet has.</summary>
     public const int SpreadsheetColumns = 16_384;
 
-    /// <summary>Of the file as it comes.</summary>
+    /// <summary>The largest file, in bytes.</summary>
     public long MaxBytes { get; init; } = 32 * 1024 * 1024;
 
-    /// <summary>Of each part of an xlsx file, unpacked.</summary>
+    /// <summary>The largest unpacked part of an xlsx file, in bytes.</summary>
     public long MaxUnpackedBytes { get; init; } = 256 * 1024 * 1024;
 
-    /// <summary>Of an import: rows with anything in them, without the captions. A table may have more.</summary>
+    /// <summary>The most rows of an import, without captions and blank rows. A table may have more.</summary>
     public int MaxRows { get; init; } = 100_000;
 
     public int MaxColumns { get; init; } = 256;
 
     public int MaxCellCharacters { get; init; } = SpreadsheetCellCharacters;
 
-    /// <summary>Texts that the cells of an xlsx file share.</summary>
+    /// <summary>The most texts that the cells of an xlsx file share.</summary>
     public int MaxSharedTexts { get; init; } = 2_000_000;
 
-    /// <summary>Of all shared texts of an xlsx file together.</summary>
+    /// <summary>The most characters of all shared texts of an xlsx file together.</summary>
     public int MaxSharedCharacters { get; init; } = 16 * 1024 * 1024;
 }

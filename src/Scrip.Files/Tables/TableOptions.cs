@@ -15,17 +15,17 @@ public enum CsvEncoding
     Windows1251,
     Windows1250,
 
-    /// <summary>Excel's "Unicode text". It begins with a byte order mark and is recognised by that alone.</summary>
+    /// <summary>Excel's "Unicode text". It begins with a byte order mark, by which alone it is recognised.</summary>
     Utf16,
 }
 
-/// <summary>How a file is to be read.</summary>
+/// <summary>How to read a file.</summary>
 public sealed record TableOptions
 {
-    /// <summary>Null to find it out.</summary>
+    /// <summary>Null to detect the separator.</summary>
     public CsvSeparator? Separator { get; init; }
 
-    /// <summary>Null to find it out. A byte order mark overrules it.</summary>
+    /// <summary>Null to detect the encoding. A byte order mark overrides it.</summary>
     public CsvEncoding? Encoding { get; init; }
 
     public TableLimits Limits { get; init; } = new();

@@ -1,13 +1,13 @@
 namespace Scrip.Files.Tables;
 
-/// <summary>The cells of one row. A reader returns the same object for each row, with other contents.</summary>
+/// <summary>The cells of one row. A reader returns the same object for each row, with new contents.</summary>
 public sealed class TableRow
 {
     private char[] characters = new char[1024];
     private Cell[] cells = new Cell[32];
     private int used;
 
-    /// <summary>As a spreadsheet numbers its rows: from 1, blank rows included.</summary>
+    /// <summary>The row as a spreadsheet numbers it: from 1, blank rows included.</summary>
     public int Number { get; private set; }
 
     public int Count { get; private set; }
@@ -25,10 +25,10 @@ public sealed class TableRow
         }
     }
 
-    /// <param name="column">From 0; may lie to the right of the last cell.</param>
+    /// <param name="column">The column from 0, possibly beyond the last cell.</param>
     public CellKind KindOf(int column) => column < Count ? cells[column].Kind : CellKind.Empty;
 
-    /// <param name="column">From 0; may lie to the right of the last cell.</param>
+    /// <param name="column">The column from 0, possibly beyond the last cell.</param>
     public ReadOnlySpan<char> TextOf(int column) =>
         column < Count ? characters.AsSpan(cells[column].Start, cells[column].Length) : default;
 
@@ -39,7 +39,7 @@ public sealed class TableRow
         used = 0;
     }
 
-    /// <summary>Appends a cell; a text without characters makes an empty one.</summary>
+    /// <summary>Appends a cell; a text without characters gives an empty cell.</summary>
     internal void Add(CellKind kind, ReadOnlySpan<char> text)
     {
         if (text.Length > characters.Length - used)
@@ -51,7 +51,7 @@ public sealed class TableRow
         used += text.Length;
     }
 
-    /// <summary>Appends empty cells until there are so many.</summary>
+    /// <summary>Appends empty cells up to the given number of cells.</summary>
     internal void FillTo(int count)
     {
         while (Count < count)

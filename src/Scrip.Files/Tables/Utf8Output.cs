@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace Scrip.Files.Tables;
 
-/// <summary>Numbers and texts as UTF-8.</summary>
+/// <summary>Writes numbers and texts as UTF-8.</summary>
 internal static class Utf8Output
 {
     private const int LongestNumber = 20;
@@ -16,11 +16,11 @@ internal static class Utf8Output
         output.Advance(written);
     }
 
-    /// <summary>1250 with two digits is <c>12.50</c>.</summary>
+    /// <summary>Writes an amount: 1250 with two digits is <c>12.50</c>.</summary>
     public static void WriteAmount(this IBufferWriter<byte> output, long minor, int digits)
     {
         Span<byte> plain = stackalloc byte[LongestNumber];
-        // Of the smallest number there is no positive one.
+        // The smallest number has no positive counterpart.
         Utf8Formatter.TryFormat(Int128.Abs(minor) is var size && size <= long.MaxValue ? (ulong)size : 1UL << 63, plain, out var length);
         var target = output.GetSpan(LongestAmount);
         var at = 0;

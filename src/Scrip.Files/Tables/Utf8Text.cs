@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Scrip.Files.Tables;
 
-/// <summary>A text as UTF-8, in memory that is given back.</summary>
+/// <summary>A text as UTF-8, in pooled memory that is returned on disposal.</summary>
 internal readonly ref struct Utf8Text
 {
-    /// <summary>What the caller has on the stack, so that short texts need no other memory.</summary>
+    /// <summary>The size of the caller's stack buffer. Shorter texts need no other memory.</summary>
     public const int StackBytes = 512;
 
     private readonly byte[]? rented;

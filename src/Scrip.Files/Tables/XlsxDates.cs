@@ -3,12 +3,12 @@ using System.Xml;
 
 namespace Scrip.Files.Tables;
 
-/// <summary>Which cells of a workbook are dates, which only their number format tells, and which date a number is.</summary>
+/// <summary>Detects which cells of a workbook are dates, which only their number format tells, and converts numbers to dates.</summary>
 internal sealed class XlsxDates
 {
     private const int DaysFrom1900To1904 = 1462;
 
-    /// <summary>Before that day the count follows a 29 February 1900 that never was.</summary>
+    /// <summary>Earlier days are miscounted, because the count includes a 29 February 1900, which did not exist.</summary>
     private const double FirstReliableDay = 61;
 
     private static readonly double LastDay = (DateTime.MaxValue - Origin).TotalDays - 1;
@@ -27,7 +27,7 @@ internal sealed class XlsxDates
 
     private static DateTime Origin => new(1899, 12, 30);
 
-    /// <param name="path">Null where the workbook has no styles.</param>
+    /// <param name="path">Null if the workbook has no styles.</param>
     public static XlsxDates Read(XlsxZip zip, string? path, bool countsFrom1904)
     {
         var dates = new XlsxDates(countsFrom1904);
@@ -48,7 +48,7 @@ internal sealed class XlsxDates
         return dates;
     }
 
-    /// <summary>The date that the number is by its cell's style, as <c>2027-12-31</c> or <c>2027-12-31T18:30:00</c>.</summary>
+    /// <summary>Converts a number to a date, if its cell's style says so, as <c>2027-12-31</c> or <c>2027-12-31T18:30:00</c>.</summary>
     public bool TryFormat(int style, ReadOnlySpan<char> number, Span<char> destination, out int written)
     {
         written = 0;
@@ -58,7 +58,7 @@ internal sealed class XlsxDates
         days += offset;
         if (!(days >= FirstReliableDay && days < LastDay))
             return false;
-        // A day has no more exact part than a millisecond in this count.
+        // This count is exact only to the millisecond.
         var date = Origin.AddMilliseconds(Math.Round(days * TimeSpan.MillisecondsPerDay));
         var format = formats[style] == DateFormat.Day && date.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd"
             : date.Millisecond == 0 ? "yyyy-MM-ddTHH:mm:ss"
@@ -75,14 +75,16 @@ internal sealed class XlsxDates
             return FormatOf(code);
         return number switch
         {
-            // ISO/IEC 29500-1, 18.8.30; the later ones are days in East Asian calendars.
+            // ISO/IEC 29500-1, 18.8.30. The later ones are days in East Asian calendars.
             14 or 15 or 16 or 17 or (>= 27 and <= 31) or 36 or (>= 50 and <= 58) => DateFormat.Day,
             18 or 19 or 20 or 21 or 22 or (>= 32 and <= 35) or 45 or 46 or 47 => DateFormat.DayAndTime,
             _ => DateFormat.None,
         };
     }
 
-    /// <summary>A format code has y, m and d for a day, h and s for a time; but not in quotes, in brackets or after a backslash.</summary>
+    /// <summary>
+    /// Tells the kind of a format code: y, m and d are a day, h and s a time, except in quotes, in brackets or after a backslash.
+    /// </summary>
     private static DateFormat FormatOf(string code)
     {
         var format = DateFormat.None;

@@ -3,15 +3,15 @@ using System.Buffers;
 namespace Scrip.Files.Tables;
 
 /// <summary>
-/// Text in a cell. What XML does not allow, or would read as something else, is written as <c>_x000D_</c>, which spreadsheets turn back.
-/// Therefore an underscore before an x is written that way, too.
+/// Escapes text in a cell. Characters that XML does not allow, or would change, are written as <c>_x000D_</c>, which spreadsheets decode.
+/// An underscore before an x is therefore escaped too.
 /// </summary>
 internal static class XlsxEscape
 {
     private static readonly SearchValues<byte> Special = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Where(code => code is not ('\t' or '\n')).Select(code => (byte)code), .. "&<>_"u8, 0xEF]);
 
-    /// <summary>Whether a spreadsheet would drop white space of this text unless told not to.</summary>
+    /// <summary>Whether a spreadsheet would drop white space from this text unless told not to.</summary>
     public static bool KeepsSpace(ReadOnlySpan<byte> text) =>
         !text.IsEmpty && (text[0] <= ' ' || text[^1] <= ' ' || text.ContainsAny((byte)'\n', (byte)'\t'));
 
@@ -26,7 +26,7 @@ internal static class XlsxEscape
         output.Write(text);
     }
 
-    /// <returns>How many bytes of the text are written.</returns>
+    /// <returns>How many bytes of the text were written.</returns>
     private static int WriteSpecial(IBufferWriter<byte> output, ReadOnlySpan<byte> text)
     {
         switch (text)

@@ -27,7 +27,7 @@ internal sealed class XlsxFile : TableFile
         dates = XlsxDates.Read(zip, workbook.StylesPath, workbook.CountsFrom1904);
     }
 
-    /// <summary>How many visible sheets are not read.</summary>
+    /// <summary>The number of visible sheets that are not read.</summary>
     public int OtherSheets { get; }
 
     public static XlsxFile Open(Stream file, TableLimits limits)
@@ -48,7 +48,7 @@ internal sealed class XlsxFile : TableFile
     {
         var row = new TableRow();
         using var xml = zip.Read(sheetPath)
-            ?? throw new TableException(TableFault.BrokenFile, "The workbook names a sheet that it does not have.");
+            ?? throw new TableException(TableFault.BrokenFile, "The workbook names a sheet that is missing.");
         var sheet = new XlsxSheet(xml, texts, dates, limits) { HasMarks = !isWrittenByScrip };
         Func<bool> readRow = () => sheet.Read(row);
         while (XlsxZip.Guarded(readRow))
@@ -65,9 +65,9 @@ internal sealed class XlsxFile : TableFile
     }
 }
 
-/// <summary>What a workbook says about its parts.</summary>
-/// <param name="OtherSheets">How many more are visible.</param>
-/// <param name="Application">Which program saved it last.</param>
+/// <summary>The description of a workbook's parts.</summary>
+/// <param name="OtherSheets">The number of further visible sheets.</param>
+/// <param name="Application">The program that last saved the workbook.</param>
 internal sealed record XlsxWorkbook(
     string SheetPath,
     int OtherSheets,

@@ -2,7 +2,7 @@ using System.Xml;
 
 namespace Scrip.Files.Tables;
 
-/// <summary>The names of a part's elements and attributes. A workbook uses some hundred; a hostile one could have millions.</summary>
+/// <summary>The names of a part's elements and attributes. A workbook uses about a hundred; a hostile one could have millions.</summary>
 internal sealed class XlsxNames : XmlNameTable
 {
     private const int MaxNames = 10_000;

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Scrip.Files.Tables;
 
-/// <summary>The parts of a workbook that do not depend on its rows, and the styles that its cells name by number.</summary>
+/// <summary>The parts of a workbook that do not depend on its rows, and the styles to which its cells refer by number.</summary>
 internal static class XlsxParts
 {
     private const string Declaration = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>""" + "\n";
@@ -34,7 +34,8 @@ internal static class XlsxParts
         """);
 
     /// <summary>
-    /// Cells name a style by its place in <c>cellXfs</c>: 0 plain, 1 text, 2 caption, 3 time, from 4 on amounts with 0, 1, 2 … digits.
+    /// The styles, to which cells refer by their position in <c>cellXfs</c>: 0 plain, 1 text, 2 caption, 3 time, from 4 on amounts with 0,
+    /// 1, 2 … digits.
     /// </summary>
     public static byte[] Styles { get; } = Bytes($"""
         <styleSheet xmlns="{Sheets}"><numFmts count="{MaxAmountDigits + 2}"><numFmt numFmtId="164" formatCode="yyyy\-mm\-dd hh:mm:ss"/>

@@ -10,16 +10,16 @@ internal sealed class XlsxSheet(XmlReader xml, XlsxTexts texts, XlsxDates dates,
     private readonly char[] date = new char[32];
     private int lastRow;
 
-    /// <summary>Where a cell lies that does not say where.</summary>
+    /// <summary>The column of a cell without a reference.</summary>
     private int nextColumn;
 
     /// <summary>
-    /// Whether an apostrophe in front of a text is to be taken off. A csv file may have been saved as a workbook with the apostrophes that
-    /// it needed; only a workbook that Scrip wrote and nobody changed surely has none.
+    /// Whether to remove an apostrophe in front of a text. A csv file may have been saved as a workbook together with its protective
+    /// apostrophes; only a workbook that Scrip wrote and nobody changed certainly has none.
     /// </summary>
     public required bool HasMarks { get; init; }
 
-    /// <summary>What a cell says of itself.</summary>
+    /// <summary>The type that a cell declares.</summary>
     private enum CellType
     {
         Number,
@@ -87,7 +87,7 @@ internal sealed class XlsxSheet(XmlReader xml, XlsxTexts texts, XlsxDates dates,
         text.Clear();
         if (!xml.IsEmptyElement)
             ReadContent(row, column);
-        // A cell that only has a style may lie far to the right.
+        // A cell with only a style may be far to the right.
         if (text.Value.IsEmpty)
             return;
         if (column >= limits.MaxColumns)
@@ -151,7 +151,7 @@ internal sealed class XlsxSheet(XmlReader xml, XlsxTexts texts, XlsxDates dates,
     private ReadOnlySpan<char> SharedText(int row) =>
         int.TryParse(text.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < texts.Count
             ? texts[number]
-            : throw new TableException(TableFault.BrokenFile, "A cell refers to a text that is not there.", row);
+            : throw new TableException(TableFault.BrokenFile, "A cell refers to a text that is missing.", row);
 
     private static CellType TypeOf(string type) => type switch
     {
@@ -163,7 +163,7 @@ internal sealed class XlsxSheet(XmlReader xml, XlsxTexts texts, XlsxDates dates,
         _ => CellType.Number,
     };
 
-    /// <returns>From 0: <c>A7</c> is 0, <c>AB7</c> is 27.</returns>
+    /// <returns>The column from 0: <c>A7</c> is 0, <c>AB7</c> is 27.</returns>
     private int ColumnOf(string reference, int row)
     {
         var column = 0;

@@ -4,8 +4,8 @@ using System.Xml;
 namespace Scrip.Files.Tables;
 
 /// <summary>
-/// Reads the characters of an element into a buffer that never grows beyond what a cell may have. The format writes a character that XML
-/// does not allow as <c>_x0001_</c>; here it becomes that character again.
+/// Reads the characters of an element into a buffer that never exceeds the limit of a cell. The format writes a character that XML does not
+/// allow as <c>_x0001_</c>; this class decodes it.
 /// </summary>
 internal sealed class XlsxText(int maxCharacters)
 {
@@ -20,8 +20,8 @@ internal sealed class XlsxText(int maxCharacters)
 
     public TableException TooLong(int? row = null, int? column = null) => TableException.CellTooLong(maxCharacters, row, column);
 
-    /// <summary>Appends all text in the element, and leaves the reader on its end.</summary>
-    /// <param name="xml">On the start of the element.</param>
+    /// <summary>Appends all text in the element and leaves the reader at its end.</summary>
+    /// <param name="xml">The reader, at the start of the element.</param>
     /// <returns>False if there are more characters than allowed.</returns>
     public bool TryAppend(XmlReader xml)
     {

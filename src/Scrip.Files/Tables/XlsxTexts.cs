@@ -2,7 +2,7 @@ using System.Xml;
 
 namespace Scrip.Files.Tables;
 
-/// <summary>The texts that cells refer to by number, in one piece of memory.</summary>
+/// <summary>The texts to which cells refer by number, in one block of memory.</summary>
 internal sealed class XlsxTexts
 {
     private readonly List<int> ends = [];
@@ -20,7 +20,7 @@ internal sealed class XlsxTexts
         }
     }
 
-    /// <param name="path">Null where the workbook has none.</param>
+    /// <param name="path">Null if the workbook has no shared texts.</param>
     public static XlsxTexts Read(XlsxZip zip, string? path, TableLimits limits)
     {
         var texts = new XlsxTexts();
@@ -37,8 +37,8 @@ internal sealed class XlsxTexts
         return texts;
     }
 
-    /// <summary>The runs of one text; what is written over it for its pronunciation does not belong to it.</summary>
-    /// <param name="xml">On the start of <c>si</c> or <c>is</c>; it is left on the end.</param>
+    /// <summary>Reads the runs of one text, without its phonetic annotation.</summary>
+    /// <param name="xml">The reader, at the start of <c>si</c> or <c>is</c>; it is left at the end.</param>
     /// <returns>False if there are more characters than allowed.</returns>
     public static bool TryReadItem(XmlReader xml, XlsxText text)
     {

@@ -6,20 +6,20 @@ using System.Text;
 namespace Scrip.Files.Tables;
 
 /// <summary>
-/// Writes a workbook of one sheet (ISO/IEC 29500): texts as text cells, amounts as numbers that show their digits, times as dates of the
-/// given zone, the captions fixed and with a filter.
+/// Writes a workbook with one sheet (ISO/IEC 29500): texts as text cells, amounts as numbers that show all their digits, times as dates in
+/// the given zone, and the captions fixed and with a filter.
 /// </summary>
 public sealed class XlsxWriter : ITableWriter
 {
     /// <summary>The most rows that fit below the captions.</summary>
     public const int MaxRows = TableLimits.SpreadsheetRows - 1;
 
-    /// <summary>What a workbook says wrote it, until another program saves it.</summary>
+    /// <summary>The program that a workbook names as its writer, until another program saves it.</summary>
     internal const string Application = "Scrip";
 
     private const int PieceBytes = 16 * 1024;
 
-    /// <summary>The first one that a zip archive can have: the same rows make the same bytes.</summary>
+    /// <summary>The earliest time that a zip archive can have, so that the same rows give the same bytes.</summary>
     private static readonly DateTimeOffset PartTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private static readonly DateTime Origin = new(1899, 12, 30);
@@ -36,11 +36,11 @@ public sealed class XlsxWriter : ITableWriter
     private int rows;
     private bool isRowOpen;
 
-    /// <param name="sheetName">At most 31 characters, none of <c>[]:*?/\'</c>.</param>
+    /// <param name="sheetName">At most 31 characters, without <c>[]:*?/\'</c>.</param>
     public XlsxWriter(IBufferWriter<byte> output, string sheetName, TimeZoneInfo timeZone)
     {
         if (sheetName.Length is 0 or > 31 || sheetName.AsSpan().ContainsAny(NotInSheetNames))
-            throw new ArgumentException("A spreadsheet does not allow this name of a sheet.", nameof(sheetName));
+            throw new ArgumentException("A spreadsheet does not allow this sheet name.", nameof(sheetName));
         destination = new BufferStream(output);
         archive = new ZipArchive(destination, ZipArchiveMode.Create, leaveOpen: true);
         this.sheetName = sheetName;
@@ -117,7 +117,7 @@ public sealed class XlsxWriter : ITableWriter
         piece.Write("<c/>"u8);
     }
 
-    /// <exception cref="InvalidOperationException">A spreadsheet has no row for it. Callers count first.</exception>
+    /// <exception cref="InvalidOperationException">The sheet is full. Callers must count first.</exception>
     public void EndRow()
     {
         if (!isRowOpen)
@@ -138,7 +138,7 @@ public sealed class XlsxWriter : ITableWriter
         archive.Dispose();
     }
 
-    /// <summary>Without <see cref="Complete"/> before, what was written has no end and cannot be opened.</summary>
+    /// <summary>Disposes the writer. Without a previous <see cref="Complete"/> the file has no end and cannot be opened.</summary>
     public void Dispose()
     {
         destination.Discards = true;
@@ -166,7 +166,7 @@ public sealed class XlsxWriter : ITableWriter
     private void BeginRow()
     {
         if (rows == TableLimits.SpreadsheetRows)
-            throw new InvalidOperationException("A spreadsheet has no more rows.");
+            throw new InvalidOperationException("The spreadsheet is full.");
         rows++;
         isRowOpen = true;
         piece.Write("<row>"u8);

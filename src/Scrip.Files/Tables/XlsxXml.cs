@@ -4,17 +4,17 @@ using System.Xml;
 namespace Scrip.Files.Tables;
 
 /// <summary>
-/// An XML reader that fetches and expands nothing, and whose memory has a bound. Besides the bytes that <see cref="BoundedStream"/> counts,
-/// a parser keeps one object for each open element and one for each distinct name.
+/// Creates XML readers that fetch and expand nothing and use limited memory. Besides the bytes that <see cref="BoundedStream"/> counts, a
+/// parser keeps one object for each open element and one for each distinct name.
 /// </summary>
 internal static class XlsxXml
 {
-    /// <summary>A workbook's own elements are nested about ten deep.</summary>
+    /// <summary>The elements of a real workbook are nested about ten deep.</summary>
     private const int MaxDepth = 64;
 
     public static XmlReader Read(Stream part, long maxBytes)
     {
-        // The decoder is ours: what counts bytes below it must know what a byte means.
+        // The decoder is explicit, because the stream below it counts bytes and must know their meaning.
         var text = new StreamReader(new BoundedStream(part, maxBytes), Encoding.UTF8, detectEncodingFromByteOrderMarks: false);
         return XmlReader.Create(text, new XmlReaderSettings
         {
@@ -27,8 +27,8 @@ internal static class XlsxXml
         });
     }
 
-    /// <summary>Reads the next node. Use it in place of <see cref="XmlReader.Read"/>, which has no bound on depth.</summary>
-    /// <exception cref="TableException">The elements are nested too deep.</exception>
+    /// <summary>Reads the next node. Use it instead of <see cref="XmlReader.Read"/>, which does not limit the depth.</summary>
+    /// <exception cref="TableException">The elements are nested too deeply.</exception>
     public static bool Next(this XmlReader xml)
     {
         if (!xml.Read())
@@ -36,8 +36,8 @@ internal static class XlsxXml
         return xml.Depth <= MaxDepth ? true : throw TooComplex();
     }
 
-    /// <summary>Reads to the end of the element, so that <see cref="Next"/> continues behind it.</summary>
-    /// <param name="xml">On the start of the element.</param>
+    /// <summary>Reads to the end of the element, so that <see cref="Next"/> continues after it.</summary>
+    /// <param name="xml">The reader, at the start of the element.</param>
     public static void SkipElement(this XmlReader xml)
     {
         if (xml.IsEmptyElement)

@@ -4,19 +4,23 @@ using System.Xml;
 
 namespace Scrip.Files.Tables;
 
-/// <summary>The parts of an xlsx file, each unpacked within its bounds and without anything that XML could fetch or expand.</summary>
+/// <summary>The parts of an xlsx file. Each is unpacked within its limits, and nothing in its XML is fetched or expanded.</summary>
 internal sealed class XlsxZip : IDisposable
 {
-    /// <summary>Excel's own files have some twenty parts.</summary>
+    /// <summary>The largest directory. Excel's own files have about twenty parts.</summary>
     private const int MaxDirectoryBytes = 256 * 1024;
 
-    /// <summary>Of the styles, in workbooks that were copied together for years, a few million.</summary>
+    /// <summary>
+    /// The largest part that describes the workbook. The styles of workbooks that were merged for years have a few million bytes.
+    /// </summary>
     private const long MaxDescriptionBytes = 8 * 1024 * 1024;
 
     private const int EndBytes = 22;
     private const int MaxCommentBytes = ushort.MaxValue;
 
-    /// <summary>What writers that are always prepared for large files put between the directory and its end.</summary>
+    /// <summary>
+    /// The most bytes between the directory and its end, where writers that always prepare for large files put additional records.
+    /// </summary>
     private const int MaxBetweenBytes = 1024;
 
     private readonly ZipArchive archive;
@@ -28,22 +32,22 @@ internal sealed class XlsxZip : IDisposable
         this.maxUnpackedBytes = maxUnpackedBytes;
     }
 
-    /// <exception cref="TableException">It is no zip file, or one with too many parts.</exception>
+    /// <exception cref="TableException">The file is not a zip file, or has too many parts.</exception>
     public static XlsxZip Open(Stream file, long maxUnpackedBytes)
     {
         CheckDirectory(file);
         return Guarded(() => new XlsxZip(new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true), maxUnpackedBytes));
     }
 
-    /// <summary>Reads a part that has the table's rows or texts.</summary>
-    /// <returns>Null where the file has no such part.</returns>
+    /// <summary>Reads a part with the table's rows or texts.</summary>
+    /// <returns>Null if the file has no such part.</returns>
     public XmlReader? Read(string path) => Read(path, maxUnpackedBytes);
 
-    /// <summary>Reads a part that describes the workbook, all of which is kept in memory.</summary>
-    /// <returns>Null where the file has no such part.</returns>
+    /// <summary>Reads a part that describes the workbook, which is kept in memory completely.</summary>
+    /// <returns>Null if the file has no such part.</returns>
     public XmlReader? ReadDescription(string path) => Read(path, Math.Min(MaxDescriptionBytes, maxUnpackedBytes));
 
-    /// <summary>Runs what reads the archive or its XML, and makes one kind of fault of theirs.</summary>
+    /// <summary>Runs code that reads the archive or its XML, and converts its various exceptions to one.</summary>
     public static T Guarded<T>(Func<T> read)
     {
         try
@@ -62,7 +66,7 @@ internal sealed class XlsxZip : IDisposable
         Guarded(() => archive.GetEntry(path) is { } entry ? XlsxXml.Read(entry.Open(), maxBytes) : null);
 
     /// <summary>
-    /// The archive makes an object for each part before it compares their number: the directory's own size is looked at first.
+    /// Checks the size of the directory first, because the archive creates an object for each part before it compares their number.
     /// </summary>
     private static void CheckDirectory(Stream file)
     {
