@@ -4,22 +4,22 @@ using Scrip.Server.Hosting;
 namespace Scrip.Server;
 
 /// <summary>The variables <c>SCRIP_…</c>: <c>SCRIP_ADMIN_TOKEN</c> is <c>Scrip:AdminToken</c>.</summary>
-/// <param name="Settings">By the names that the configuration has for them.</param>
+/// <param name="Settings">The settings by their names in the configuration.</param>
 /// <param name="Ignored">
-/// Variables that are no settings, without their values. A Service of Kubernetes that is called scrip puts <c>SCRIP_PORT</c> and the like
-/// into every container beside it.
+/// Variables that are not settings, without their values. A Kubernetes Service called scrip adds <c>SCRIP_PORT</c> and similar variables to
+/// every container of its namespace.
 /// </param>
 internal sealed record EnvironmentSettings(IReadOnlyDictionary<string, string?> Settings, IReadOnlyList<string> Ignored)
 {
     private const string Prefix = "SCRIP_";
 
-    /// <summary>As .NET names members of a section.</summary>
+    /// <summary>The prefix in .NET's notation for members of a section.</summary>
     private const string SectionPrefix = ScripOptions.Section + "__";
 
     /// <summary>Settings of the test suite, not of the product.</summary>
     private const string TestPrefix = "SCRIP_TEST_";
 
-    /// <summary>So many letters may differ for a name to be taken for a mistyped one.</summary>
+    /// <summary>How many letters a name may differ from a setting to be considered mistyped.</summary>
     private const int MostTypingErrors = 2;
 
     public static EnvironmentSettings Read(IReadOnlyList<string> known)
@@ -53,7 +53,7 @@ internal sealed record EnvironmentSettings(IReadOnlyDictionary<string, string?> 
     private static string VariableOf(string setting) => Prefix + string.Concat(
         setting.Select((letter, at) => at > 0 && char.IsUpper(letter) ? $"_{letter}" : char.ToUpperInvariant(letter).ToString()));
 
-    /// <summary>Letters to insert, delete or replace (Levenshtein).</summary>
+    /// <summary>The number of letters to insert, delete or replace (Levenshtein).</summary>
     private static int Distance(string one, string other)
     {
         var row = Enumerable.Range(0, other.Length + 1).ToArray();

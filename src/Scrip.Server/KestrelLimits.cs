@@ -10,8 +10,8 @@ namespace Scrip.Server;
 internal static class KestrelLimits
 {
     /// <summary>
-    /// Of what was sent and not yet taken. Left to itself Linux lets it grow to megabytes and says that there is room when a third of them
-    /// has been taken: a slow reader that does take something would look like one that does not.
+    /// The limit for data that was sent and not yet received. By default Linux lets it grow to megabytes and reports room only when a third
+    /// has been received, so that a slow but active reader would look like one that has stopped.
     /// </summary>
     private const int SendBufferBytes = 256 * 1024;
 
@@ -23,7 +23,8 @@ internal static class KestrelLimits
         kestrel.RequestHeaderEncodingSelector = ContentLengthText.ForHeader;
         kestrel.ConfigureEndpointDefaults(endpoint =>
             endpoint.Use(connections.Count).Use(RefusedConnection.Watch).Use(PresentedToken.Keep));
-        // Each call reads no more than its own limit and names it in its refusal. Kestrel's counts the framing of chunks and names nothing.
+        // Each call reads no more than its own limit and names it in its refusal. Kestrel's limit counts the framing of chunks and names
+        // nothing.
         kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(SlowClients.MinBytesPerSecond, GracePeriod);
         kestrel.Limits.MinResponseDataRate = new MinDataRate(SlowClients.MinBytesPerSecond, GracePeriod);

@@ -11,8 +11,8 @@ using Scrip.Server.Problems;
 namespace Scrip.Server;
 
 /// <summary>
-/// Limits the requests a second of each token, where the operator sets a limit. Callers without a valid token, including those who guess
-/// one, share the limit of their address.
+/// Limits the requests a second of each token, if the operator sets a limit. Callers without a valid token, including those guessing one,
+/// share the limit of their address.
 /// </summary>
 internal static class RateLimiting
 {
@@ -42,6 +42,6 @@ internal static class RateLimiting
         Microsoft.AspNetCore.RateLimiting.OnRejectedContext rejected, CancellationToken cancellationToken)
     {
         rejected.HttpContext.Response.Headers.RetryAfter = "1";
-        await new ProblemResult(ProblemType.RateLimited, "Wait a second, then send it again.").ExecuteAsync(rejected.HttpContext);
+        await new ProblemResult(ProblemType.RateLimited, "Wait a second, then send the request again.").ExecuteAsync(rejected.HttpContext);
     }
 }

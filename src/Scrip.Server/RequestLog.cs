@@ -8,8 +8,7 @@ using Scrip.Server.Problems;
 namespace Scrip.Server;
 
 /// <summary>
-/// Writes a line for each request at Information: the pattern of the path instead of the path, and nothing else that the caller has
-/// written.
+/// Logs a line for each request at Information: the pattern of the path instead of the path, and nothing else that the caller has written.
 /// </summary>
 internal sealed class RequestLog(RequestDelegate next, ILogger<RequestLog> logger, TimeProvider time)
 {
@@ -36,7 +35,7 @@ internal sealed class RequestLog(RequestDelegate next, ILogger<RequestLog> logge
         }
     }
 
-    /// <summary>A method may be any word, a secret included.</summary>
+    /// <summary>Replaces unknown methods: a method may be any word, even a secret.</summary>
     private static string MethodOf(HttpRequest request) =>
         Array.Find(KnownMethods, known => HttpMethods.Equals(known, request.Method)) ?? "(other method)";
 

@@ -27,24 +27,24 @@ using Scrip.Storage.Pipeline;
 
 namespace Scrip.Server;
 
-/// <summary>Puts the server together, for the program, the tests and the benchmarks alike.</summary>
+/// <summary>Builds the server for the program, the tests and the benchmarks.</summary>
 public static class ScripServer
 {
     public const string DefaultUrl = "http://127.0.0.1:5080";
 
     /// <summary>
-    /// Settings are read once. Watching their files means watching every folder below the working directory, which may be /.
+    /// Settings are read once. Watching their files would mean watching every folder below the working directory, which may be /.
     /// </summary>
     private const string DoNotWatch = "--hostBuilder:reloadConfigOnChange=false";
 
-    /// <exception cref="SettingsException">A setting cannot be used; one line for the operator.</exception>
-    /// <exception cref="StorageSetupException">The storage cannot be used; one line for the operator.</exception>
+    /// <exception cref="SettingsException">A setting is invalid; one line for the operator.</exception>
+    /// <exception cref="StorageSetupException">The storage is unusable; one line for the operator.</exception>
     public static Task<WebApplication> BuildAsync(WebApplicationOptions hostOptions, CancellationToken cancellationToken) =>
         BuildAsync(hostOptions, TimeProvider.System, cancellationToken);
 
-    /// <summary>Builds a server that takes its time from a clock of the caller's.</summary>
-    /// <exception cref="SettingsException">A setting cannot be used; one line for the operator.</exception>
-    /// <exception cref="StorageSetupException">The storage cannot be used; one line for the operator.</exception>
+    /// <summary>Builds a server that uses the caller's clock.</summary>
+    /// <exception cref="SettingsException">A setting is invalid; one line for the operator.</exception>
+    /// <exception cref="StorageSetupException">The storage is unusable; one line for the operator.</exception>
     public static async Task<WebApplication> BuildAsync(
         WebApplicationOptions hostOptions, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -66,7 +66,7 @@ public static class ScripServer
             app.Services.GetRequiredService<RefusedRequests>().Subscribe(app.Services.GetRequiredService<DiagnosticListener>());
             if (await app.Services.GetRequiredService<DatabaseWait>().TryAsync(cancellationToken))
                 RefuseUnknownTimeZones(app.Services.GetRequiredService<AccessDirectory>());
-            // Counts the files that are open, which the store has opened by now.
+            // It counts the open files, which now include those of the store.
             _ = app.Services.GetRequiredService<ConnectionLimit>();
             return app;
         }
@@ -77,8 +77,8 @@ public static class ScripServer
         }
     }
 
-    /// <summary>The settings that a server with these arguments would have, for commands that need no server.</summary>
-    /// <exception cref="SettingsException">A setting cannot be used; one line for the operator.</exception>
+    /// <summary>Reads the settings that a server with these arguments would have, for commands that need no server.</summary>
+    /// <exception cref="SettingsException">A setting is invalid; one line for the operator.</exception>
     public static ScripOptions ReadOptions(string[] arguments)
     {
         var builder = WebApplication.CreateBuilder([DoNotWatch, .. arguments]);
@@ -87,14 +87,17 @@ public static class ScripServer
         return services.GetRequiredService<IOptions<ScripOptions>>().Value;
     }
 
-    /// <summary>A site that another server makes later is refused alone; see <see cref="AccessDirectory.FindFault"/>.</summary>
+    /// <summary>
+    /// Refuses to start with such a site. A site that another server creates later is refused on its own; see
+    /// <see cref="AccessDirectory.FindFault"/>.
+    /// </summary>
     private static void RefuseUnknownTimeZones(AccessDirectory directory)
     {
         if (directory.Sites.FirstOrDefault(site => !TimeZones.IsKnown(site.TimeZone)) is { } site)
         {
             throw new SettingsException(
                 $"This machine does not know the time zone {site.TimeZone} of the site {site.Name}. "
-                + "Install its time zone data (Debian: the package tzdata).");
+                + "Install the time zone data (Debian: the package tzdata).");
         }
     }
 
@@ -103,7 +106,7 @@ public static class ScripServer
         services.AddSingleton(time);
         services.AddSingleton<ConnectionLimit>();
         services.AddOptions<KestrelServerOptions>().Configure<ConnectionLimit>(KestrelLimits.Apply);
-        // The last one that is registered listens.
+        // The factory registered last is the one that listens.
         services.AddSingleton<IConnectionListenerFactory, ListenerFactory>();
         services.AddSingleton(OpenStore);
         services.AddSingleton<ILedgerReader>(provider => provider.GetRequiredService<IStore>());

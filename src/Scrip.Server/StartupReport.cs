@@ -10,7 +10,7 @@ namespace Scrip.Server;
 /// <summary>What an operator wants to know when the server has started.</summary>
 public static class StartupReport
 {
-    /// <summary>Why the server cannot do its work yet, in one line; null when it can.</summary>
+    /// <summary>Returns why the server is not ready yet, in one line; null if it is ready.</summary>
     public static string? FindObstacle(WebApplication started) => started.Services.GetRequiredService<DatabaseWait>().Obstacle;
 
     public static IReadOnlyList<string> Lines(WebApplication started) =>
@@ -18,14 +18,14 @@ public static class StartupReport
         .. IgnoredVariables(),
         $"listening on {string.Join(", ", started.Urls)}",
         .. FindObstacle(started) is { } obstacle
-            ? [$"not ready: {obstacle.TrimEnd('.')}. It is asked again every second; until then calls get 503"]
+            ? [$"not ready: {obstacle.TrimEnd('.')}. It is checked again every second; until then calls get 503"]
             : DataLines(started),
         started.Services.GetRequiredService<Authenticator>().LetsLoopbackIn
-            ? "callers on this machine need no token (Development, and no token has been made yet); all others do"
+            ? "callers on this machine need no token (Development, and no token has been created yet); all others do"
             : "callers need a token (header API-Token)",
     ];
 
-    /// <summary>Of a database that has been read.</summary>
+    /// <summary>The lines about a database that has been read.</summary>
     private static IEnumerable<string> DataLines(WebApplication started)
     {
         yield return $"data in {started.Services.GetRequiredService<IStore>().Description}";
@@ -34,6 +34,6 @@ public static class StartupReport
     }
 
     private static IEnumerable<string> IgnoredVariables() => ScripSettings.FindIgnored() is { Count: > 0 } ignored
-        ? [$"warning: ignored, because they are no settings: {string.Join(", ", ignored)}"]
+        ? [$"warning: ignored, because they are not settings: {string.Join(", ", ignored)}"]
         : [];
 }

@@ -8,8 +8,8 @@ using Scrip.Storage;
 namespace Scrip;
 
 /// <summary>
-/// Runs a command. What the operator asked or set wrong ends in one line on standard error: status 2 when the command line is not
-/// understood, 1 when what it asks cannot be done. Whatever else goes wrong is a defect and ends with its stack trace.
+/// Runs a command. A mistake of the operator ends in one line on standard error: status 2 if the command line is invalid, 1 if the command
+/// cannot be executed. Anything else is a defect and ends with its stack trace.
 /// </summary>
 internal static class CommandLine
 {
@@ -25,7 +25,7 @@ internal static class CommandLine
             await RefuseAsync(mistake);
             return NotUnderstood;
         }
-        // The server itself decides what a signal to stop means, and how long that may take.
+        // The server itself handles stop signals and decides how long stopping may take.
         var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         try
         {
@@ -52,17 +52,17 @@ internal static class CommandLine
     private static IEnumerable<string> NamesOf(System.CommandLine.Parsing.CommandResult result) =>
         result.Command is RootCommand ? [] : [.. NamesOf((System.CommandLine.Parsing.CommandResult)result.Parent!), result.Command.Name];
 
-    /// <summary>Null for a defect.</summary>
+    /// <summary>Returns null for a defect.</summary>
     private static string? Describe(Exception fault) => fault switch
     {
         SettingsException or StorageSetupException or ScripProblemException => fault.Message,
         StorageException or DbException => $"The database cannot be used: {fault.Message}",
         UnauthorizedAccessException or IOException => fault.Message,
-        // A file of settings that is no JSON: which, and where in it.
+        // A settings file that is not JSON: the line names it and the place in it.
         InvalidDataException => $"{fault.Message} {fault.GetBaseException().Message}",
-        HttpRequestException => $"The server does not answer: {fault.Message}",
-        JsonException => $"What answered is not Scrip: {fault.Message}",
-        OperationCanceledException { InnerException: TimeoutException } => "The server did not answer in time.",
+        HttpRequestException => $"The server does not respond: {fault.Message}",
+        JsonException => $"The server that responded is not Scrip: {fault.Message}",
+        OperationCanceledException { InnerException: TimeoutException } => "The server did not respond in time.",
         OperationCanceledException => "The command was interrupted.",
         _ => null,
     };

@@ -6,9 +6,7 @@ using Scrip.Storage;
 
 namespace Scrip;
 
-/// <summary>
-/// The server that carries out a command. There is one way to do it, by HTTP, whether the server was there before or not.
-/// </summary>
+/// <summary>The server that executes a command. A command always uses HTTP, whether the server was already running or not.</summary>
 internal sealed class CommandServer : IAsyncDisposable
 {
     private const string TokenVariable = "SCRIP_ADMIN_TOKEN";
@@ -28,7 +26,7 @@ internal sealed class CommandServer : IAsyncDisposable
 
     public ScripClient Client { get; }
 
-    /// <exception cref="SettingsException">The address or the token cannot be used.</exception>
+    /// <exception cref="SettingsException">The address or the token is invalid.</exception>
     public static CommandServer Running(string url)
     {
         if (!Uri.TryCreate(url.TrimEnd('/') + '/', UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
@@ -41,10 +39,12 @@ internal sealed class CommandServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Starts the server in this process, on a port of this machine that nobody knows and with a token that nobody knows, beside the
-    /// operator's own settings. Nothing is kept of either.
+    /// Starts the server in this process with the operator's settings, on a random port of this machine and with a random token. Neither is
+    /// kept.
     /// </summary>
-    /// <exception cref="StorageSetupException">The storage cannot be used; where another process is using it, what to do.</exception>
+    /// <exception cref="StorageSetupException">
+    /// The storage is unusable; if another process is using it, the message says what to do.
+    /// </exception>
     public static async Task<CommandServer> StartAsync(string? storage, CancellationToken cancellationToken)
     {
         var token = RandomNumberGenerator.GetString(TokenCharacters, TokenLength);
@@ -54,20 +54,20 @@ internal sealed class CommandServer : IAsyncDisposable
             $"--{ScripOptions.Section}:{nameof(ScripOptions.AdminToken)}={token}",
             "--urls=http://127.0.0.1:0",
             "--preferHostingUrls=true",
-            // Standard output belongs to what the command answers.
+            // Standard output belongs to the command's result.
             "--Logging:Console:LogToStandardErrorThreshold=Trace",
         ];
         try
         {
             var app = await ServerStart.StartAsync(settings, cancellationToken);
-            // No proxy of the operator's knows this address.
+            // The operator's proxy does not know this address.
             var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(app.Urls.Single()) };
             return new CommandServer(http, token, app);
         }
         catch (DataFolderInUseException inUse)
         {
             throw new StorageSetupException(
-                $"{inUse.Message} Ask it: --url and its address, with its admin token in {TokenVariable}.", inUse);
+                $"{inUse.Message} To ask that process, give its address with --url and its admin token in {TokenVariable}.", inUse);
         }
     }
 

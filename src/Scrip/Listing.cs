@@ -3,10 +3,10 @@ using Spectre.Console;
 
 namespace Scrip;
 
-/// <summary>Prints rows as a table; plain, one row a line, where the output goes to a file or another program.</summary>
+/// <summary>Prints rows as a table, or plainly with one row per line if the output goes to a file or another program.</summary>
 internal static class Listing
 {
-    /// <summary>No row is broken in two when nobody looks at a screen.</summary>
+    /// <summary>Rows are not wrapped if the output is not a screen.</summary>
     private const int Unbounded = 100_000;
 
     public static void Print(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
@@ -25,7 +25,7 @@ internal static class Listing
         console.Write(table);
     }
 
-    /// <summary>RFC 3339 in UTC; a dash for none.</summary>
+    /// <summary>RFC 3339 in UTC; a dash for null.</summary>
     public static string Time(DateTimeOffset? instant) =>
         instant?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "-";
 }

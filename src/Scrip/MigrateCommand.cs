@@ -5,7 +5,9 @@ using Scrip.Storage;
 
 namespace Scrip;
 
-/// <summary><c>scrip migrate</c>: one line a step. Its start does the same for <c>scrip serve</c>, but for the distribution.</summary>
+/// <summary>
+/// <c>scrip migrate</c>, which prints one line per step. <c>scrip serve</c> does the same when it starts, except for the distribution.
+/// </summary>
 internal static class MigrateCommand
 {
     private const string UpToDate = "The schema is up to date.";
@@ -15,11 +17,11 @@ internal static class MigrateCommand
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what it would do and change nothing. A server may be running." };
         var distribute = new Option<Distribution>("--distribute")
         {
-            Description = "Spread the tables over the workers of a cluster by their site, too: citus.",
+            Description = "Also distribute the tables over the workers of a cluster, by site: citus.",
             HelpName = "cluster",
             CustomParser = ParseDistribution,
         };
-        var migrate = new Command("migrate", "Bring the schema of the database up to date, which serve does as well.")
+        var migrate = new Command("migrate", "Bring the database's schema up to date, as serve does too.")
         {
             dryRun,
             distribute,

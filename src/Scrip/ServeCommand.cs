@@ -13,7 +13,7 @@ internal static class ServeCommand
     {
         var urls = new Option<string?>("--urls")
         {
-            Description = $"Where to listen, separated by semicolons. By default {ScripServer.DefaultUrl}.",
+            Description = $"The addresses to listen on, separated by semicolons. By default {ScripServer.DefaultUrl}.",
             HelpName = "addresses",
         };
         var serve = new Command("serve", "Serve the API until stopped.") { StorageOption.Instance, urls };
@@ -23,7 +23,7 @@ internal static class ServeCommand
 
     public static async Task<int> RunAsync(string? storage, string? urls, CancellationToken cancellationToken)
     {
-        // Addresses on the command line have the last word over those of a Kestrel section in appsettings.
+        // Addresses on the command line take precedence over those of a Kestrel section in appsettings.
         string[] addresses = urls is null ? [] : [$"--urls={urls}", "--preferHostingUrls=true"];
         await using var app = await ServerStart.StartAloneAsync([.. StorageOption.Settings(storage), .. addresses], cancellationToken);
         foreach (var line in StartupReport.Lines(app))
@@ -32,7 +32,7 @@ internal static class ServeCommand
     }
 
     /// <summary>
-    /// Returns the exit status: 0 only where somebody asked the server to stop. After any other a service manager starts it again.
+    /// Returns the exit status: 0 only if the server was asked to stop. After any other status a service manager starts it again.
     /// </summary>
     internal static async Task<int> UntilStoppedAsync(WebApplication app, CancellationToken cancellationToken)
     {
@@ -46,7 +46,7 @@ internal static class ServeCommand
         await Console.Error.WriteLineAsync("scrip: The server stopped because of a fault; the log above says which.");
         return StoppedByFault;
 
-        // The host stops the server; this only remembers that it was asked to.
+        // The host stops the server; this only remembers the request to stop.
         void Ask(PosixSignalContext signal) => isAsked = true;
     }
 }

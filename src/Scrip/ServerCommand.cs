@@ -3,13 +3,13 @@ using Scrip.Client;
 
 namespace Scrip;
 
-/// <summary>Makes a command one that is carried out by a server: one that runs, or one that is started for the moment.</summary>
+/// <summary>Makes a command one that a server executes: a running server, or one that is started for the command.</summary>
 internal static class ServerCommand
 {
     private static readonly Option<string?> Url = new("--url")
     {
         Description = "The running server to ask, with the token in SCRIP_ADMIN_TOKEN. Without it the command opens the data itself, "
-            + "which no server may be using then.",
+            + "and no server may be using the data.",
         HelpName = "address",
     };
 
@@ -20,7 +20,7 @@ internal static class ServerCommand
         command.Validators.Add(parsed =>
         {
             if (parsed.GetResult(Url) is not null && parsed.GetResult(StorageOption.Instance) is not null)
-                parsed.AddError("--url and --storage are two ways to the data; take one.");
+                parsed.AddError("--url and --storage cannot be combined.");
         });
         command.SetAction(async (parsed, cancellation) =>
         {

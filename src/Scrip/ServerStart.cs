@@ -9,13 +9,13 @@ internal static class ServerStart
 {
     private const string InlineCompletions = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
 
-    /// <param name="settings">Such as <c>--urls=http://127.0.0.1:0</c>; they go before every other source.</param>
-    /// <exception cref="SettingsException">A setting cannot be used, an address to listen on included.</exception>
-    /// <exception cref="StorageSetupException">The storage cannot be used.</exception>
+    /// <param name="settings">Settings such as <c>--urls=http://127.0.0.1:0</c>, which take precedence over every other source.</param>
+    /// <exception cref="SettingsException">A setting, possibly an address to listen on, is invalid.</exception>
+    /// <exception cref="StorageSetupException">The storage is unusable.</exception>
     public static Task<WebApplication> StartAsync(string[] settings, CancellationToken cancellationToken) =>
         StartAsync(settings, isAlone: false, cancellationToken);
 
-    /// <summary>Starts a server in a process in which nothing else uses sockets. It waits for a database that is away.</summary>
+    /// <summary>Starts a server in a process in which nothing else uses sockets. It waits for a database that is unavailable.</summary>
     public static Task<WebApplication> StartAloneAsync(string[] settings, CancellationToken cancellationToken) =>
         StartAsync(settings, isAlone: true, cancellationToken);
 
@@ -24,7 +24,7 @@ internal static class ServerStart
         if (isAlone)
             CompleteInline();
         var app = await ScripServer.BuildAsync(new WebApplicationOptions { Args = settings }, cancellationToken);
-        // Before it begins to work in the background, and to tell of it.
+        // Before the background work begins and is logged.
         if (!isAlone && StartupReport.FindObstacle(app) is { } obstacle)
         {
             await app.DisposeAsync();
@@ -44,9 +44,9 @@ internal static class ServerStart
     }
 
     /// <summary>
-    /// What a socket has received goes from the thread that waits for all of them straight to the driver, or to Kestrel, which hands it to
-    /// the thread pool; otherwise it goes through the pool once more. Whatever else awaits a socket goes on running on that thread and
-    /// could hold all others up. Read by the runtime when the first socket is made.
+    /// Passes received data from the thread that waits for all sockets directly to the driver, or to Kestrel, which hands it to the thread
+    /// pool. Otherwise it would go through the pool once more. Any other code that awaits a socket continues on that thread and could block
+    /// all others. The runtime reads this when the first socket is created.
     /// </summary>
     private static void CompleteInline()
     {
@@ -55,8 +55,8 @@ internal static class ServerStart
     }
 
     /// <summary>
-    /// Kestrel has no exception of its own for these: the text of an address, its scheme, its port, its certificate; taken, foreign or not
-    /// allowed.
+    /// Whether the exception is about an address: its text, scheme, port or certificate, or because it is taken, foreign or not allowed.
+    /// Kestrel has no exception type of its own for these.
     /// </summary>
     private static bool IsAboutAnAddress(Exception refused) =>
         refused is FormatException or InvalidOperationException or ArgumentOutOfRangeException or IOException or SocketException;

@@ -13,10 +13,10 @@ internal static class SiteCommands
     private static Command CreateOne()
     {
         var name = new Argument<string>("name") { Description = "Lower-case letters, digits and inner hyphens." };
-        var currency = new Option<string>("--currency") { Description = "Its currency, by ISO 4217.", HelpName = "code", Required = true };
+        var currency = new Option<string>("--currency") { Description = "The currency, by ISO 4217.", HelpName = "code", Required = true };
         var timeZone = new Option<string>("--time-zone")
         {
-            Description = "Where its days end, such as Europe/Chisinau.",
+            Description = "The site's time zone, in which its days end, such as Europe/Chisinau.",
             HelpName = "IANA name",
             Required = true,
         };

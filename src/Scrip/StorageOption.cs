@@ -3,12 +3,12 @@ using Scrip.Server.Hosting;
 
 namespace Scrip;
 
-/// <summary><c>--storage</c>, as every command that opens the data takes it.</summary>
+/// <summary><c>--storage</c>, for every command that opens the data.</summary>
 internal static class StorageOption
 {
     public static readonly Option<string?> Instance = new("--storage")
     {
-        Description = "Where the data lies: \"Data Source=<path of a file>\", or \"Host=…;Database=…\" for PostgreSQL. By default "
+        Description = "Where the data is: \"Data Source=<path of a file>\", or \"Host=…;Database=…\" for PostgreSQL. By default "
             + "SCRIP_STORAGE, then appsettings, then data/scrip.db.",
         HelpName = "connection string",
     };

@@ -9,7 +9,8 @@ namespace Scrip;
 /// <summary><c>scrip token create|list|rotate|revoke</c>.</summary>
 internal static class TokenCommands
 {
-    public static Command Create() => new("token", "Make, list, rotate and revoke API tokens.") { CreateOne(), List(), Rotate(), Revoke() };
+    public static Command Create() =>
+        new("token", "Create, list, rotate and revoke API tokens.") { CreateOne(), List(), Rotate(), Revoke() };
 
     private static Command CreateOne()
     {
@@ -22,18 +23,18 @@ internal static class TokenCommands
         var name = new Option<string>("--name") { Description = "Who will use it, such as ERP.", HelpName = "text", Required = true };
         var scopes = new Option<string>("--scopes")
         {
-            Description = "What it allows, separated by commas: certificates:read, certificates:write, "
+            Description = "The token's scopes, separated by commas: certificates:read, certificates:write, "
                 + "redemptions:write, reports:read, admin.",
             HelpName = "scopes",
             Required = true,
         };
         var expiresAt = new Option<DateTimeOffset?>("--expires-at")
         {
-            Description = "When it ends, such as 2027-01-01T00:00:00Z. By default never.",
+            Description = "When the token expires, such as 2027-01-01T00:00:00Z. By default never.",
             HelpName = "time",
             CustomParser = ParseTime,
         };
-        var create = new Command("create", "Make a token and print it, alone and this once, on standard output.")
+        var create = new Command("create", "Create a token and print it, alone and only this once, on standard output.")
         {
             site, name, scopes, expiresAt,
         };
@@ -71,10 +72,15 @@ internal static class TokenCommands
         var site = OfSite();
         var overlap = new Option<long?>("--overlap-seconds")
         {
-            Description = "How long the text before works beside the new one, up to 604800. By default one day.",
+            Description = "How long the old secret keeps working beside the new one, up to 604800. By default one day.",
             HelpName = "seconds",
         };
-        return new Command("rotate", "Give a token a new text and print it, alone and this once, on standard output.") { id, site, overlap }
+        return new Command("rotate", "Give a token a new secret and print it, alone and only this once, on standard output.")
+        {
+            id,
+            site,
+            overlap,
+        }
             .CarriedOutByServer(async (parsed, client, cancellation) =>
             {
                 var seconds = parsed.GetValue(overlap);
@@ -88,12 +94,12 @@ internal static class TokenCommands
     {
         var id = OfToken();
         var site = OfSite();
-        return new Command("revoke", "End a token at once.") { id, site }
+        return new Command("revoke", "Revoke a token at once.") { id, site }
             .CarriedOutByServer((parsed, client, cancellation) =>
                 client.ApiTokens.RevokeAsync(parsed.GetValue(id), parsed.GetValue(site), cancellation));
     }
 
-    private static Argument<long> OfToken() => new("id") { Description = "Its number in the list.", CustomParser = ParseId };
+    private static Argument<long> OfToken() => new("id") { Description = "The token's number in the list.", CustomParser = ParseId };
 
     private static Option<string?> OfSite() =>
         new("--site") { Description = "The site. By default that of the token in use: the site default.", HelpName = "name" };

@@ -5,14 +5,14 @@ using Scrip.Storage;
 
 namespace Scrip;
 
-/// <summary><c>scrip verify</c>: status 0 when nothing differs from what the journal tells, 1 when anything does.</summary>
+/// <summary><c>scrip verify</c>: status 0 if everything agrees with the journal, 1 otherwise.</summary>
 internal static class VerifyCommand
 {
     public static Command Create()
     {
         var verify = new Command(
             "verify",
-            "Recompute what follows from the journal and name each difference. Reads only; a server may be running.")
+            "Recompute everything from the journal and report every difference. Only reads; a server may be running.")
         {
             StorageOption.Instance,
         };

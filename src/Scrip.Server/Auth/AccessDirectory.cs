@@ -6,8 +6,8 @@ using Scrip.Storage;
 namespace Scrip.Server.Auth;
 
 /// <summary>
-/// The sites and tokens in memory, so that a request costs no query to be let in. A caller that changes them calls
-/// <see cref="RefreshAfterWriteAsync"/> before answering: a token that is revoked is dead when its revocation is answered.
+/// The sites and tokens in memory, so that authentication costs no query. Code that changes them calls <see cref="RefreshAfterWriteAsync"/>
+/// before it responds: once a revocation has returned, the token is refused.
 /// </summary>
 internal sealed class AccessDirectory(ILedgerReader store, ILogger<AccessDirectory> logger) : IDisposable
 {
@@ -15,15 +15,15 @@ internal sealed class AccessDirectory(ILedgerReader store, ILogger<AccessDirecto
     private Contents? reported;
     private volatile Contents? contents;
 
-    /// <summary>False until the database was there for the first time. Until then nobody can be let in, and nobody refused.</summary>
+    /// <summary>False until the database has been read for the first time. Until then no caller can be accepted or refused.</summary>
     public bool IsRead => contents is not null;
 
     public IReadOnlyList<Site> Sites => Known.Sites;
     public IReadOnlyList<ApiToken> Tokens => Known.Tokens;
 
-    /// <exception cref="StorageException">Nothing has been read yet.</exception>
+    /// <exception cref="StorageException">Sites and tokens have not been read yet.</exception>
     private Contents Known =>
-        contents ?? throw new StorageException(StorageFault.Unavailable, "The sites and tokens have not been read yet.");
+        contents ?? throw new StorageException(StorageFault.Unavailable, "The sites and tokens have not been loaded yet.");
 
     public Site? FindSite(long id) => Known.SitesById.GetValueOrDefault(id);
 
@@ -32,16 +32,16 @@ internal sealed class AccessDirectory(ILedgerReader store, ILogger<AccessDirecto
     /// <summary>Why this server cannot serve the site; null for a site that it can.</summary>
     public string? FindFault(Site site) => Known.SiteFaults.GetValueOrDefault(site.Id);
 
-    /// <summary>The token that a secret opens now; null where it opens none.</summary>
+    /// <summary>The token that a secret currently belongs to; null if it belongs to none.</summary>
     public ApiToken? FindToken(TokenHash hash, DateTimeOffset now) =>
         Known.Secrets.TryGetValue(hash, out var secret) && secret.Opens(now) ? secret.Token : null;
 
-    /// <exception cref="StorageException">Nothing has been read yet.</exception>
+    /// <exception cref="StorageException">Sites and tokens have not been read yet.</exception>
     public void RequireRead() => _ = Known;
 
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        // One at a time, so that an older reading never replaces a newer one.
+        // One at a time, so that an older read never replaces a newer one.
         await refreshing.WaitAsync(cancellationToken);
         try
         {
@@ -53,7 +53,9 @@ internal sealed class AccessDirectory(ILedgerReader store, ILogger<AccessDirecto
         }
     }
 
-    /// <summary>What changed is stored by now: a reading that fails must not be answered as if nothing had been.</summary>
+    /// <summary>
+    /// Refreshes after a change that is already stored: if reading fails, the response must not look as if nothing had been stored.
+    /// </summary>
     public async Task RefreshAfterWriteAsync()
     {
         try
@@ -63,11 +65,11 @@ internal sealed class AccessDirectory(ILedgerReader store, ILogger<AccessDirecto
         catch (StorageException fault)
         {
             throw new StorageException(
-                StorageFault.OutcomeUnknown, "A change of sites or tokens is stored, and could not be read back.", fault);
+                StorageFault.OutcomeUnknown, "A change of sites or tokens was stored but could not be read back.", fault);
         }
     }
 
-    /// <summary>Writes what cannot be used into the log, once. For one caller.</summary>
+    /// <summary>Logs unusable sites and tokens, each once. Called by one thread at a time.</summary>
     public void ReportFaults()
     {
         var known = Known;
@@ -81,9 +83,9 @@ internal sealed class AccessDirectory(ILedgerReader store, ILogger<AccessDirecto
     public void Dispose() => refreshing.Dispose();
 
     /// <summary>
-    /// Ordinary dictionaries: a frozen one takes many times as long to make, and each change of a site or token makes all of them anew.
+    /// Uses ordinary dictionaries: a frozen one takes many times as long to build, and each change of a site or token rebuilds all of them.
     /// </summary>
-    /// <param name="SiteFaults">Why a site cannot be served. No row that cannot be used keeps another from being used.</param>
+    /// <param name="SiteFaults">Why a site cannot be served. An unusable row does not affect other rows.</param>
     private sealed record Contents(
         IReadOnlyList<Site> Sites,
         IReadOnlyList<ApiToken> Tokens,
@@ -118,7 +120,7 @@ internal sealed class AccessDirectory(ILedgerReader store, ILogger<AccessDirecto
             TokenHash.TryFrom(stored.Span, out var hash) && secrets.TryAdd(hash, secret);
     }
 
-    /// <param name="Retiring">What limits it to an overlap; null for the token's own secret.</param>
+    /// <param name="Retiring">The limited life of a replaced secret; null for the token's current secret.</param>
     private readonly record struct Secret(ApiToken Token, RetiringSecret? Retiring)
     {
         public bool Opens(DateTimeOffset now) => Token.IsLive(now) && Retiring?.IsLive(now) != false;

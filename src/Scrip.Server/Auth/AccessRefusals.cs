@@ -3,12 +3,12 @@ using Scrip.Server.Problems;
 
 namespace Scrip.Server.Auth;
 
-/// <summary>What callers get who may not make the call.</summary>
+/// <summary>The responses to callers that may not make a call.</summary>
 internal static class AccessRefusals
 {
     public static ProblemResult Unauthorized() =>
         new(ProblemType.Unauthorized, "Send the token in the header API-Token, or as Authorization: Bearer.");
 
     public static ProblemResult Forbidden(Scopes anyOf) =>
-        new(ProblemType.Forbidden, $"This call needs a token with the scope {ScopeNames.AnyOf(anyOf)}.");
+        new(ProblemType.Forbidden, $"This call requires a token with the scope {ScopeNames.AnyOf(anyOf)}.");
 }

@@ -4,7 +4,9 @@ using Scrip.Storage;
 
 namespace Scrip.Server.Auth;
 
-/// <summary>Sees what other servers on the same database change: a token that one of them revokes is dead here within a second.</summary>
+/// <summary>
+/// Polls for changes by other servers on the same database: a token that another server revokes is refused here within a second.
+/// </summary>
 internal sealed class AccessWatch(IStore store, AccessDirectory directory, TimeProvider time, ILogger<AccessWatch> logger)
     : BackgroundJob(TimeSpan.FromMilliseconds(250), longestWait: TimeSpan.FromSeconds(1), time, logger)
 {

@@ -3,7 +3,7 @@ using Scrip.Ledger.Access;
 
 namespace Scrip.Server.Auth;
 
-/// <summary>Actors as the journal and the log name them.</summary>
+/// <summary>The names of actors in the journal and the log.</summary>
 internal static class ActorNames
 {
     public static string Of(long actor) => actor switch

@@ -8,15 +8,15 @@ using Scrip.Server.Hosting;
 
 namespace Scrip.Server.Auth;
 
-/// <summary>Turns a request into its <see cref="Caller"/>.</summary>
+/// <summary>Determines the <see cref="Caller"/> of a request.</summary>
 internal sealed class Authenticator(
     AccessDirectory directory, IOptions<ScripOptions> options, IHostEnvironment environment, TimeProvider time)
 {
     private const string Bearer = "Bearer ";
 
     /// <summary>
-    /// In the names of what proxies add, those of clouds and content networks included: a request that has one did not come from this
-    /// machine, whatever its address.
+    /// Words in the names of headers that proxies add, including those of clouds and content networks. A request with such a header did not
+    /// come from this machine, whatever its address.
     /// </summary>
     private static readonly string[] ForwardingWords =
     [
@@ -26,12 +26,13 @@ internal sealed class Authenticator(
     private readonly TokenHash? operatorHash = options.Value.AdminToken is { } token ? TokenHash.Of(token) : null;
 
     /// <summary>
-    /// In Development, until a token is made, callers on this machine need none: the document's examples work as they stand.
+    /// Whether callers on this machine need no token: in Development, until a token is created, so that the examples in the documentation
+    /// work as written.
     /// </summary>
     public bool LetsLoopbackIn =>
         environment.IsDevelopment() && operatorHash is null && directory.IsRead && directory.Tokens.Count == 0;
 
-    /// <summary>Null for every reason there is not to let somebody in.</summary>
+    /// <summary>Returns null for every reason to refuse a caller.</summary>
     public Caller? Identify(HttpContext context)
     {
         if (!directory.IsRead)
@@ -53,7 +54,7 @@ internal sealed class Authenticator(
     private Caller? FindHolder(string text, HttpContext context)
     {
         var presented = PresentedToken.Of(text, context);
-        // Of hashes, how far two agree tells nothing.
+        // An ordinary comparison is safe: its duration only tells how far two hashes agree, which reveals nothing.
         if (presented.Hash == operatorHash)
             return OfDefaultSite(Actors.Operator);
         if (!presented.IsWellFormed || directory.FindToken(presented.Hash, time.GetUtcNow()) is not { } token)
@@ -64,7 +65,7 @@ internal sealed class Authenticator(
     private Caller OfDefaultSite(long actor) => new(directory.FindSite(Site.DefaultId)!, actor, Scopes.Admin);
 
     /// <summary>
-    /// The Host must be this machine's too: a page on the internet whose name resolves to 127.0.0.1 (DNS rebinding) is not the developer.
+    /// The Host must be this machine too: a web page whose name resolves to 127.0.0.1 (DNS rebinding) is not the developer.
     /// </summary>
     private static bool IsFromThisMachine(HttpContext context) =>
         context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)

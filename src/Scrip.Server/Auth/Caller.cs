@@ -3,13 +3,13 @@ using Scrip.Ledger.Access;
 
 namespace Scrip.Server.Auth;
 
-/// <summary>Who sent a request: whose name the write goes under, and in which site.</summary>
+/// <summary>The sender of a request: its site, the actor for its writes, and its scopes.</summary>
 internal sealed record Caller(Site Site, long Actor, Scopes Scopes)
 {
-    /// <summary>An administrator of the default site looks after every site; one of another site, after that one.</summary>
+    /// <summary>An administrator of the default site administers every site; one of another site only that site.</summary>
     public bool AdministersAll => Site.Id == Site.DefaultId && MayAnyOf(Scopes.Admin);
 
-    /// <summary>Whether codes are shown in full; all others see the last characters (<see cref="Certificates.MaskedCode"/>).</summary>
+    /// <summary>Whether codes are shown in full. Other callers see the last characters (<see cref="Certificates.MaskedCode"/>).</summary>
     public bool SeesCodes => MayAnyOf(Scopes.CertificatesRead);
 
     /// <summary>Whether the token has one of these scopes, or <see cref="Scopes.Admin"/>, which includes all of them.</summary>

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 namespace Scrip.Server.Auth;
 
 /// <summary>
-/// Finds out who calls, and refuses nobody: the limit of requests comes next, and counts for a caller or else for the address, so that
-/// guessing tokens has a limit too.
+/// Determines the caller and refuses nobody: the rate limit comes next and counts for the caller, or for the address without one, so that
+/// guessing tokens is limited too.
 /// </summary>
 internal sealed class CallerMiddleware(RequestDelegate next, Authenticator authenticator)
 {

@@ -3,9 +3,9 @@ using Scrip.Ledger.Access;
 
 namespace Scrip.Server.Auth;
 
-/// <summary>Who may call an endpoint. One that says nothing answers nobody.</summary>
+/// <summary>Who may call an endpoint. An endpoint without this metadata refuses everybody.</summary>
 /// <param name="AnyOf">
-/// Each of these scopes suffices; <see cref="Scopes.None"/> for every valid token, null for everybody, without a token.
+/// Any one of these scopes suffices; <see cref="Scopes.None"/> for every valid token, null for everybody, even without a token.
 /// </param>
 internal sealed record EndpointAccess(Scopes? AnyOf);
 
@@ -14,7 +14,7 @@ internal static class EndpointAccessExtensions
     public static TBuilder RequireScope<TBuilder>(this TBuilder builder, Scopes scope)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new EndpointAccess(scope));
 
-    /// <summary>Replaces what the group requires.</summary>
+    /// <summary>Replaces the requirement of the group.</summary>
     public static TBuilder RequireAnyOf<TBuilder>(this TBuilder builder, Scopes scopes)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new EndpointAccess(scopes));
 

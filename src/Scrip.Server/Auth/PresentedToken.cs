@@ -6,12 +6,12 @@ using Microsoft.AspNetCore.Http;
 namespace Scrip.Server.Auth;
 
 /// <summary>
-/// The text that a request brings as its token, with its hash. A connection keeps the last one: most bring the same with every request, and
-/// to hash it again is a good part of a read. Whether the token is still good is looked up every time.
+/// The token text of a request, with its hash. A connection keeps the last one, because most clients send the same token with every request
+/// and hashing it again is a considerable part of a read. Whether the token is still valid is checked every time.
 /// </summary>
 internal sealed class PresentedToken
 {
-    /// <summary>Of a longer one, which is nobody's, nothing is kept.</summary>
+    /// <summary>Longer texts cannot be tokens and are not kept.</summary>
     private const int MaxLength = 256;
 
     private readonly string text;
@@ -25,10 +25,10 @@ internal sealed class PresentedToken
 
     public TokenHash Hash { get; }
 
-    /// <summary>Whether it can be one of those that are made here.</summary>
+    /// <summary>Whether the text has the form of a token of this server.</summary>
     public bool IsWellFormed { get; }
 
-    /// <summary>Gives each connection that the server accepts its place for the last one.</summary>
+    /// <summary>Gives each accepted connection a place for its last token.</summary>
     public static ConnectionDelegate Keep(ConnectionDelegate next) => context =>
     {
         context.Features.Set(new Kept());
@@ -46,11 +46,14 @@ internal sealed class PresentedToken
         return token;
     }
 
-    /// <summary>Of several callers behind a proxy none is to learn from the time how far a guess agrees with another's token.</summary>
+    /// <summary>
+    /// Compares in constant time: behind a proxy, callers must not learn from the duration how far a guess agrees with another caller's
+    /// token.
+    /// </summary>
     private bool Is(string other) =>
         CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes<char>(text), MemoryMarshal.AsBytes<char>(other));
 
-    /// <summary>The requests of an HTTP/2 connection use it at the same time.</summary>
+    /// <summary>The last token of a connection. The requests of an HTTP/2 connection use it concurrently.</summary>
     private sealed class Kept
     {
         private volatile PresentedToken? last;

@@ -2,7 +2,7 @@ using Scrip.Ledger.Access;
 
 namespace Scrip.Server.Auth;
 
-/// <summary>Scopes as callers read and write them.</summary>
+/// <summary>The names of scopes in requests and responses.</summary>
 internal static class ScopeNames
 {
     private static readonly (Scopes Scope, string Name)[] Names =
@@ -18,7 +18,7 @@ internal static class ScopeNames
 
     public static string All => string.Join(", ", Known);
 
-    /// <summary>As a sentence names alternatives: <c>a, b or c</c>.</summary>
+    /// <summary>Lists alternatives for a sentence: <c>a, b or c</c>.</summary>
     public static string AnyOf(Scopes scopes) => List(scopes) switch
     {
         [] => "admin",

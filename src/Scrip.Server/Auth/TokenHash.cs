@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Scrip.Server.Auth;
 
-/// <summary>SHA-256 of a token's text, small enough to be a dictionary's key without an allocation.</summary>
+/// <summary>The SHA-256 of a token's text, small enough to be a dictionary key without an allocation.</summary>
 internal readonly record struct TokenHash(UInt128 High, UInt128 Low)
 {
     public static TokenHash Of(string token)
@@ -14,7 +14,7 @@ internal readonly record struct TokenHash(UInt128 High, UInt128 Low)
         return From(hash);
     }
 
-    /// <summary>False where it is no SHA-256.</summary>
+    /// <summary>False if the bytes are not a SHA-256.</summary>
     public static bool TryFrom(ReadOnlySpan<byte> stored, out TokenHash hash)
     {
         var isWhole = stored.Length == SHA256.HashSizeInBytes;

@@ -7,8 +7,8 @@ using Scrip.Ledger.Access;
 namespace Scrip.Server.Auth;
 
 /// <summary>
-/// <c>scrip_&lt;site&gt;_&lt;36 random characters&gt;&lt;6 of checksum&gt;</c>: scanners find a leaked one by its first word, and a typing
-/// error is known without a look-up. 36 base62 characters are 214 bits.
+/// <c>scrip_&lt;site&gt;_&lt;36 random characters&gt;&lt;6 of checksum&gt;</c>. Scanners recognise a leaked token by its first word, and
+/// the checksum shows a typing error without a look-up. 36 base62 characters are 214 bits.
 /// </summary>
 internal static class TokenText
 {

@@ -9,7 +9,8 @@ using IPNetwork = System.Net.IPNetwork;
 namespace Scrip.Server.Auth;
 
 /// <summary>
-/// Takes a caller's address from a proxy's word, where the operator has named the proxy. Anybody else could write what it likes.
+/// Takes the caller's address from a forwarding header, but only if the operator has named the proxy. Anybody else could put any address
+/// there.
 /// </summary>
 internal static class TrustedProxies
 {
@@ -30,7 +31,7 @@ internal static class TrustedProxies
         app.UseForwardedHeaders(options);
     }
 
-    /// <exception cref="SettingsException">One of them is neither an address nor a network.</exception>
+    /// <exception cref="SettingsException">An item is neither an address nor a network.</exception>
     public static IReadOnlyList<IPNetwork> Parse(string setting) =>
         [.. setting.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(ParseOne)];
 
@@ -41,6 +42,6 @@ internal static class TrustedProxies
         if (IPAddress.TryParse(text, out var address))
             return new IPNetwork(address, address.GetAddressBytes().Length * 8);
         throw new SettingsException(
-            $"A setting cannot be used: TrustedProxies must be addresses or networks such as 10.0.0.0/8, not {text}.");
+            $"A setting is invalid: TrustedProxies must be addresses or networks such as 10.0.0.0/8, not {text}.");
     }
 }

@@ -6,14 +6,16 @@ using Scrip.Storage;
 namespace Scrip.Server.Certificates;
 
 /// <summary>
-/// Bounds the memory that bulk calls take together: only so many large ones are read and carried out at once. One site takes at most half
-/// of the places that the others have left, so that a site whose clients send slowly, or two of them, leave places for the rest: of eight
-/// the first can have four, the second two, the next two one each. bulk-create is also the one way to create a single certificate, so a
+/// Limits the memory that bulk calls use together: only a certain number of large ones are read and executed at once. A site takes at most
+/// half of the places that the others have left, so that one or two sites with slow clients leave places for the rest: of eight places the
+/// first site can have four, the second two, the next two one each. bulk-create is also the only way to create a single certificate, so a
 /// small call needs no place.
 /// </summary>
 internal sealed class BulkGate(IOptions<ScripOptions> options)
 {
-    /// <summary>About what an update of one may take, for which there are no places either.</summary>
+    /// <summary>
+    /// A buffer up to this size needs no place. It is about what an update of one certificate may take, which needs no place either.
+    /// </summary>
     private const int SmallBufferBytes = 128 * 1024;
 
     private readonly Lock gate = new();
@@ -24,7 +26,7 @@ internal sealed class BulkGate(IOptions<ScripOptions> options)
 
     public int MaxItems { get; } = options.Value.MaxBulkItems;
 
-    /// <summary>For one call, which takes a place when its body turns out to be large.</summary>
+    /// <summary>Creates the place of one call, which is taken when its body turns out to be large.</summary>
     public Place Approach(long siteId) => new(this, siteId);
 
     private bool TryTake(long siteId)
@@ -54,7 +56,7 @@ internal sealed class BulkGate(IOptions<ScripOptions> options)
     {
         private bool isTaken;
 
-        /// <summary>The form of a bulk call, whose body has this place if it is large.</summary>
+        /// <summary>The form of a bulk call, which takes this place if its body is large.</summary>
         public WriteForm Form => new(gate.maxBytes) { BeforeRenting = TakeFor };
 
         public void Dispose()
@@ -64,14 +66,14 @@ internal sealed class BulkGate(IOptions<ScripOptions> options)
             isTaken = false;
         }
 
-        /// <exception cref="StorageException">All places are taken, or the site's share of them; nothing was stored.</exception>
+        /// <exception cref="StorageException">All places, or all of the site's places, are taken; nothing was stored.</exception>
         private void TakeFor(int bufferBytes)
         {
             if (isTaken || bufferBytes <= SmallBufferBytes)
                 return;
             isTaken = gate.TryTake(siteId);
             if (!isTaken)
-                throw new StorageException(StorageFault.Busy, "As many large bulk calls are under way as may be.");
+                throw new StorageException(StorageFault.Busy, "Too many large bulk calls are in progress.");
         }
     }
 }

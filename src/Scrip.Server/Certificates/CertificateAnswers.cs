@@ -9,13 +9,13 @@ using Scrip.Server.Writes;
 
 namespace Scrip.Server.Certificates;
 
-/// <summary>The answers to writes of certificates: the one switch over all outcomes.</summary>
+/// <summary>The responses to writes of certificates, in one switch over all outcomes.</summary>
 internal static class CertificateAnswers
 {
     public static IResult OfOne(Written<CertificatesOutcome> written, string pathId, Currency currency) =>
         Of(written, pathId, currency, StatusCodes.Status200OK);
 
-    /// <summary>Of a bulk call, whose errors point into an array and whose answer is one.</summary>
+    /// <summary>The response to a bulk call: its errors point into an array, and its result is an array.</summary>
     public static IResult OfMany(
         Written<CertificatesOutcome> written, Currency currency, int successStatus = StatusCodes.Status200OK) =>
         Of(written, pathId: null, currency, successStatus);
@@ -29,13 +29,13 @@ internal static class CertificateAnswers
             CertificatesVerdict.Accepted when pathId is null => new WrittenCertificatesResult(successStatus, outcome, currency),
             CertificatesVerdict.Accepted => new CertificateResult(outcome.Lines[0], BalanceIn(outcome), currency),
             CertificatesVerdict.Invalid => Refusal(ProblemType.InvalidRequest, "invalid"),
-            CertificatesVerdict.NotFound when pathId is null => Refusal(ProblemType.NotFound, "not there"),
+            CertificatesVerdict.NotFound when pathId is null => Refusal(ProblemType.NotFound, "unknown"),
             CertificatesVerdict.NotFound => ProblemFor.NoSuchCertificate(pathId, written.TraceId),
-            CertificatesVerdict.PreconditionFailed when pathId is null => Refusal(ProblemType.PreconditionFailed, "at another version"),
+            CertificatesVerdict.PreconditionFailed when pathId is null => Refusal(ProblemType.PreconditionFailed, "at a different version"),
             CertificatesVerdict.PreconditionFailed =>
                 new ProblemResult(
                     ProblemType.PreconditionFailed,
-                    $"It is at version {outcome.Faults[0].Evidence} now; nothing was stored.",
+                    $"The certificate is now at version {outcome.Faults[0].Evidence}; nothing was stored.",
                     traceId: written.TraceId),
             CertificatesVerdict.Conflict => Refusal(ProblemType.Conflict, "in conflict with what is stored"),
             CertificatesVerdict.Spent when pathId is null => Refusal(ProblemType.Spent, "spent"),
@@ -55,20 +55,21 @@ internal static class CertificateAnswers
     {
         ItemFaultKind.CodeNotAllowed => new(
             JsonPointer.To(index, "code"), ErrorCodes.InvisibleCharacter, RequestErrors.NoInvisibleCharacters("code")),
-        ItemFaultKind.NotFound => new(JsonPointer.To(index, "id"), ErrorCodes.NotFound, $"There is no certificate {Text(fault.Evidence)}."),
+        ItemFaultKind.NotFound => new(
+            JsonPointer.To(index, "id"), ErrorCodes.NotFound, $"Certificate {Text(fault.Evidence)} was not found."),
         ItemFaultKind.CodeTaken => new(
-            JsonPointer.To(index, "code"), ErrorCodes.CodeTaken, $"Certificate {Text(fault.Evidence)} has this code."),
+            JsonPointer.To(index, "code"), ErrorCodes.CodeTaken, $"Certificate {Text(fault.Evidence)} already has this code."),
         ItemFaultKind.ValueBelowUsed => new(
             JsonPointer.To(index, "value"),
             ErrorCodes.ValueBelowUsed,
-            $"{Amounts.Text(fault.Evidence, currency)} of it are spent or held already."),
+            $"{Amounts.Text(fault.Evidence, currency)} of the certificate is already spent or held."),
         ItemFaultKind.ExpiresBeforeStart => new(
-            JsonPointer.To(index, "expires_at"), ErrorCodes.ExpiresBeforeStart, "It would expire before it starts."),
+            JsonPointer.To(index, "expires_at"), ErrorCodes.ExpiresBeforeStart, "The certificate would expire before it starts."),
         ItemFaultKind.VersionMismatch => new(
-            JsonPointer.To(index, "version"), ErrorCodes.VersionMismatch, $"It is at version {Text(fault.Evidence)} now."),
+            JsonPointer.To(index, "version"), ErrorCodes.VersionMismatch, $"The certificate is now at version {Text(fault.Evidence)}."),
         ItemFaultKind.NothingLeft => new(
-            JsonPointer.To(index, "id"), ErrorCodes.Spent, $"Nothing of certificate {Text(fault.Evidence)} is left."),
-        ItemFaultKind.AmountAboveBalance => throw new InvalidOperationException("An amount above the balance is a problem of its own."),
+            JsonPointer.To(index, "id"), ErrorCodes.Spent, $"Certificate {Text(fault.Evidence)} has no balance left."),
+        ItemFaultKind.AmountAboveBalance => throw new InvalidOperationException("An amount above the balance has its own problem type."),
     };
 
     private static long? BalanceIn(CertificatesOutcome outcome) => outcome.Balances is [var balance] ? balance : null;

@@ -4,7 +4,9 @@ using Scrip.Server.Problems;
 
 namespace Scrip.Server.Certificates;
 
-/// <summary>The bodies of the writes of certificates. A body that is no JSON is one error; one that is, is looked at to its end.</summary>
+/// <summary>
+/// Reads the bodies of writes of certificates. A body that is not JSON is one error; otherwise all of its errors are found.
+/// </summary>
 internal static class CertificateBody
 {
     /// <param name="codeRequired">See <see cref="CertificateItemReader"/>.</param>
@@ -18,7 +20,7 @@ internal static class CertificateBody
             json.Read();
             if (json.TokenType == JsonTokenType.StartArray)
             {
-                errors.Add("", ErrorCodes.WrongType, "One certificate is expected, as a JSON object, not an array.");
+                errors.Add("", ErrorCodes.WrongType, "Send one certificate as a JSON object, not an array.");
                 json.Skip();
             }
             else
@@ -36,11 +38,11 @@ internal static class CertificateBody
     }
 
     /// <summary>
-    /// Reads <paramref name="maxItems"/> at most; a further one is an error. The same id or code twice in one call is an error too, named
-    /// after those of the items.
+    /// Reads at most <paramref name="maxItems"/> items; one more is an error. An id or code that is repeated in the call is an error too,
+    /// reported after those of the items.
     /// </summary>
     /// <param name="codeRequired">See <see cref="CertificateItemReader"/>.</param>
-    /// <param name="toItem">What is kept of each.</param>
+    /// <param name="toItem">Converts an item to what is kept.</param>
     public static List<TItem> ReadMany<TItem>(
         ReadOnlySpan<byte> utf8,
         IdMember idMember,
@@ -59,7 +61,7 @@ internal static class CertificateBody
             json.Read();
             if (json.TokenType != JsonTokenType.StartArray)
             {
-                errors.Add("", ErrorCodes.WrongType, "An array of certificates is expected; send a single one in [ ].");
+                errors.Add("", ErrorCodes.WrongType, "Send an array of certificates; put a single one in [ ].");
                 json.Skip();
                 ReadToEnd(ref json);
                 return items;
@@ -96,13 +98,13 @@ internal static class CertificateBody
     }
 
     /// <summary>
-    /// How many items the body has if all are about as long as the first. What is reserved beyond them is never touched, while a list that
-    /// grows step by step takes twice the memory.
+    /// Estimates how many items the body has if all are about as long as the first. Memory reserved in excess is never touched, whereas a
+    /// list that grows step by step takes twice the memory.
     /// </summary>
     private static int ItemsLike(long firstBytes, int allBytes, int maxItems) =>
         (int)Math.Min(maxItems, allBytes / firstBytes * 5 / 4 + 1);
 
-    /// <summary>Anything but white space after the value is an error of JSON, which the reader throws.</summary>
+    /// <summary>Reads on to the end. Anything but white space after the value is a JSON error, which the reader throws.</summary>
     private static void ReadToEnd(ref Utf8JsonReader json)
     {
         while (json.Read())

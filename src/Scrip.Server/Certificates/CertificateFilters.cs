@@ -6,8 +6,8 @@ using Scrip.Storage;
 
 namespace Scrip.Server.Certificates;
 
-/// <summary>Which certificates a list call asks for, and how.</summary>
-/// <param name="Query">With the page.</param>
+/// <summary>Which certificates a list call selects, and how it shows them.</summary>
+/// <param name="Query">The filters, including the page.</param>
 internal sealed record CertificateFilters(CertificateQuery Query, ListRequest<CertificateRow> List)
 {
     private static readonly (string Name, CertificateOrder Order)[] Orders =
@@ -25,10 +25,10 @@ internal sealed record CertificateFilters(CertificateQuery Query, ListRequest<Ce
         "code", "is_active", "value_min", "value_max", "created_after", "created_before", "updated_after", "search",
     ];
 
-    /// <summary>Whether the certificates look different when a hold has run out.</summary>
+    /// <summary>Whether the requested attributes change when a hold runs out.</summary>
     public bool TellsOfHolds => List.Attributes.NamesAnyOf(CertificateJson.OfHolds);
 
-    /// <summary>Whether other certificates are answered then, or in another order.</summary>
+    /// <summary>Whether a hold that runs out changes which certificates are returned, or their order.</summary>
     public bool IsByChange => Query.UpdatedAfter is not null || Query.Order == CertificateOrder.UpdatedAt;
 
     public static CertificateFilters Read(QueryParameters query, Currency currency, RequestErrors errors)
@@ -53,7 +53,7 @@ internal sealed record CertificateFilters(CertificateQuery Query, ListRequest<Ce
             Take = list.Page.Take,
             AllAttributes = list.Attributes.NamesAnyOf(CertificateJson.NotInDocument),
         };
-        // Ids have no gaps and certificates are never deleted: what is before a page need not be walked through.
+        // Ids have no gaps and certificates are never deleted, so the rows before a page need not be walked.
         if (list.Page.Paging == Paging.ByNumber && !certificates.HasFilters && isInOrderOfId)
             certificates = certificates with { AfterId = certificates.Skip, Skip = 0 };
         return new CertificateFilters(certificates, list);
@@ -61,7 +61,7 @@ internal sealed record CertificateFilters(CertificateQuery Query, ListRequest<Ce
         long? ToMinor(long? units) => units is { } whole ? currency.ToMinor(whole) : null;
     }
 
-    /// <summary>A text that folds to nothing would be found in every code.</summary>
+    /// <summary>Reads the search text. A text that folds to nothing is refused because every code would contain it.</summary>
     private static string? ReadSearch(QueryParameters query, RequestErrors errors)
     {
         var text = query.SearchText("search", CertificateCode.MaxCharacters);
@@ -69,7 +69,7 @@ internal sealed record CertificateFilters(CertificateQuery Query, ListRequest<Ce
         {
             errors.Add(
                 "?search", ErrorCodes.Empty,
-                "search must have a character that is compared: white space, dashes and invisible characters are not.");
+                "search must contain more than white space, dashes and invisible characters, which are ignored.");
         }
         return text;
     }
@@ -85,7 +85,7 @@ internal sealed record CertificateFilters(CertificateQuery Query, ListRequest<Ce
                 return (order, descending);
         }
         var names = string.Join(", ", Orders.Select(known => known.Name));
-        errors.Add("?ordering", ErrorCodes.UnknownValue, $"Known are {names}, each with - for descending.");
+        errors.Add("?ordering", ErrorCodes.UnknownValue, $"Known values: {names}; a leading - sorts in descending order.");
         return default;
     }
 }

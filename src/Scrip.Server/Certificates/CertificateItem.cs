@@ -3,11 +3,13 @@ using Scrip.Ledger.Certificates;
 
 namespace Scrip.Server.Certificates;
 
-/// <summary>A certificate as a request's body has it: what was left out is null.</summary>
+/// <summary>A certificate in a request's body. Omitted members are null.</summary>
 internal readonly record struct CertificateItem(
     long? Id, CertificateCode? Code, bool? IsActive, long? Units, TermsChange? Terms, long? Version)
 {
-    /// <summary>Also of an item that has errors, whose command is never carried out; so is <see cref="ToChange"/>.</summary>
+    /// <summary>
+    /// Converts the item. It also works for an invalid item, whose command is never executed; so does <see cref="ToChange"/>.
+    /// </summary>
     public NewCertificate ToNew(Currency currency) => new(
         Code.GetValueOrDefault(), IsActive ?? true, ToMinor(currency) ?? 0, Terms?.AppliedTo(CertificateTerms.Unlimited));
 
@@ -16,15 +18,15 @@ internal readonly record struct CertificateItem(
     private long? ToMinor(Currency currency) => Units is { } units ? currency.ToMinor(units) : null;
 }
 
-/// <summary>What the member <c>id</c> is in a body.</summary>
+/// <summary>The role of the member <c>id</c> in a body.</summary>
 internal enum IdMember
 {
-    /// <summary>bulk-create: the server numbers certificates.</summary>
+    /// <summary>bulk-create: the server assigns ids.</summary>
     NotAllowed,
 
-    /// <summary>bulk-update.</summary>
+    /// <summary>bulk-update: the id names the certificate.</summary>
     Required,
 
-    /// <summary>An update of one: only the path's own id.</summary>
+    /// <summary>Update of one certificate: only the id of the path is accepted.</summary>
     OptionalLikePath,
 }

@@ -6,8 +6,8 @@ using Scrip.Server.Problems;
 
 namespace Scrip.Server.Certificates;
 
-/// <summary>Reads certificate objects from JSON, strictly, and names everything that is wrong with each.</summary>
-/// <param name="codeRequired">False for PATCH, which changes only what it names.</param>
+/// <summary>Reads certificate objects from JSON, strictly, and reports every error of each.</summary>
+/// <param name="codeRequired">False for PATCH, which only changes the members that it names.</param>
 internal sealed class CertificateItemReader(
     IdMember idMember, bool codeRequired, string timeZone, RequestErrors errors, long? pathId = null)
 {
@@ -30,8 +30,8 @@ internal sealed class CertificateItemReader(
         Version = 256,
     }
 
-    /// <summary>The reader stands on the first token of the item and is left on its last.</summary>
-    /// <param name="index">In a bulk call; null for an update of one.</param>
+    /// <summary>Reads an item. The reader must be at the item's first token and ends at its last.</summary>
+    /// <param name="index">The item's position in a bulk call; null for an update of one certificate.</param>
     public CertificateItem Read(ref Utf8JsonReader json, int? index)
     {
         if (json.TokenType != JsonTokenType.StartObject)
@@ -59,7 +59,9 @@ internal sealed class CertificateItemReader(
         return item;
     }
 
-    /// <summary>An escaped name is read first: to compare it as it stands would throw where it is no Unicode text.</summary>
+    /// <summary>
+    /// Identifies a member. An escaped name is decoded first, because comparing it directly throws if it is not valid Unicode.
+    /// </summary>
     private static Members MemberOf(in Utf8JsonReader json)
     {
         if (json.ValueIsEscaped)
@@ -98,11 +100,11 @@ internal sealed class CertificateItemReader(
         {
             var id = idMember == IdMember.NotAllowed ? "" : "id, ";
             var version = idMember == IdMember.Required ? ", version" : "";
-            errors.Add(index, name, ErrorCodes.UnknownMember, $"Known are {id}{Known}{version}.");
+            errors.Add(index, name, ErrorCodes.UnknownMember, $"Known members: {id}{Known}{version}.");
         }
         else
         {
-            errors.Add(index, name, ErrorCodes.RepeatedMember, $"{name} may stand only once.");
+            errors.Add(index, name, ErrorCodes.RepeatedMember, $"{name} must not be repeated.");
         }
         json.Read();
         json.Skip();
@@ -148,13 +150,13 @@ internal sealed class CertificateItemReader(
     {
         if (idMember == IdMember.NotAllowed)
         {
-            errors.Add(index, "id", ErrorCodes.NotAllowed, "id is given by the server; leave it out.");
+            errors.Add(index, "id", ErrorCodes.NotAllowed, "The server assigns id; omit it.");
             json.Skip();
             return null;
         }
         var id = ReadWhole(ref json, index, "id", 1, long.MaxValue);
         if (id is not null && idMember == IdMember.OptionalLikePath && id != pathId)
-            errors.Add(index, "id", ErrorCodes.DiffersFromPath, "id must be left out or be that of the path.");
+            errors.Add(index, "id", ErrorCodes.DiffersFromPath, "id must be omitted or match the path.");
         return id;
     }
 
@@ -167,8 +169,8 @@ internal sealed class CertificateItemReader(
             "version",
             ErrorCodes.NotAllowed,
             idMember == IdMember.NotAllowed
-                ? "version is given by the server; leave it out."
-                : "version is a member of bulk-update items; send the version in the header If-Match here, in double quotes.");
+                ? "The server assigns version; omit it."
+                : "version is only allowed in bulk-update items; here, send it in the header If-Match, in double quotes.");
         json.Skip();
         return null;
     }
@@ -193,7 +195,7 @@ internal sealed class CertificateItemReader(
                 errors.Add(index, "code", ErrorCodes.NotUnicode, "code must be Unicode text, without unpaired surrogates.");
                 break;
             case CodeFault.ControlCharacter:
-                errors.Add(index, "code", ErrorCodes.ControlCharacter, "code must have no control characters.");
+                errors.Add(index, "code", ErrorCodes.ControlCharacter, "code must not contain control characters.");
                 break;
             case CodeFault.TooLong:
                 errors.Add(index, "code", ErrorCodes.TooLong, $"code must have at most {CertificateCode.MaxCharacters} characters.");

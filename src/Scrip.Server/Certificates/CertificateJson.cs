@@ -6,7 +6,7 @@ using Scrip.Storage;
 
 namespace Scrip.Server.Certificates;
 
-/// <summary>Certificates of one site on the wire, written without an object or a string in between.</summary>
+/// <summary>Writes certificates of one site as JSON, without an object or a string in between.</summary>
 internal static class CertificateJson
 {
     private static readonly JsonEncodedText Id = JsonEncodedText.Encode("id");
@@ -15,7 +15,7 @@ internal static class CertificateJson
     private static readonly JsonEncodedText Value = JsonEncodedText.Encode("value");
     private static readonly JsonEncodedText Balance = JsonEncodedText.Encode("balance");
 
-    /// <summary>By default the document's four; everything else must be asked for.</summary>
+    /// <summary>All attributes. By default only the document's four are returned; the others must be requested.</summary>
     public static readonly Attributes<CertificateRow> Attributes = new(
         ("id", (json, in row, _) => json.WriteNumberValue(row.Id)),
         ("code", (json, in row, _) => json.WriteStringValue(row.Code)),
@@ -39,11 +39,11 @@ internal static class CertificateJson
     /// <summary>The attributes that change when a hold runs out.</summary>
     public static readonly string[] OfHolds = ["balance", "spent", "held", "updated_at", "version"];
 
-    /// <summary>The attributes for which the store reads more than for the document's four.</summary>
+    /// <summary>The attributes for which the store must read more than for the document's four.</summary>
     public static readonly string[] NotInDocument =
         [.. OfHolds, "starts_at", "expires_at", "single_use", "note", "created_at"];
 
-    /// <param name="balance">In minor units; null where only the document's four members are wanted.</param>
+    /// <param name="balance">In minor units; null to write only the document's four members.</param>
     public static void Write(Utf8JsonWriter json, in CertificateLine line, long? balance, Currency currency)
     {
         json.WriteStartObject();
@@ -56,7 +56,10 @@ internal static class CertificateJson
         json.WriteEndObject();
     }
 
-    /// <summary>Most lists have nothing else: a call for each attribute of each row would cost them a tenth of their speed.</summary>
+    /// <summary>
+    /// Writes the document's four members directly. Most lists have only these, and a call per attribute and row would cost a tenth of
+    /// their speed.
+    /// </summary>
     private static void WriteDocument(Utf8JsonWriter json, in CertificateRow row, Currency currency)
     {
         json.WriteNumber(Id, row.Id);

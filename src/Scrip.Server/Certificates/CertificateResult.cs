@@ -9,13 +9,13 @@ using Scrip.Storage;
 
 namespace Scrip.Server.Certificates;
 
-/// <summary>Answers one certificate, with its ETag.</summary>
+/// <summary>Returns one certificate, with its ETag.</summary>
 internal sealed class CertificateResult : IResult
 {
     private readonly ArrayBufferWriter<byte> body = new(128);
     private readonly long version;
 
-    /// <param name="balance">In minor units; null where the answer has only the document's four members.</param>
+    /// <param name="balance">In minor units; null if the response has only the document's four members.</param>
     public CertificateResult(in CertificateLine line, long? balance, Currency currency)
     {
         version = line.Version;

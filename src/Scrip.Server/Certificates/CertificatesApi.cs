@@ -12,7 +12,7 @@ using Scrip.Storage;
 
 namespace Scrip.Server.Certificates;
 
-/// <summary>The document's five calls, and PATCH beside both its updates.</summary>
+/// <summary>The document's five calls, and PATCH for both updates.</summary>
 public static class CertificatesApi
 {
     internal static readonly WriteForm FormOfOne = new(MaxBodyBytes: 64 * 1024) { TakesIfMatch = true };
@@ -27,7 +27,7 @@ public static class CertificatesApi
         group.MapPost("/bulk-create", BulkCreate).RequireScope(Scopes.CertificatesWrite);
         group.MapPut("/bulk-update", BulkUpdate).RequireScope(Scopes.CertificatesWrite);
         group.MapPatch("/bulk-update", BulkUpdate).RequireScope(Scopes.CertificatesWrite);
-        // Otherwise the other methods of these two would look for a certificate with such an id.
+        // Otherwise the other methods of these two paths would look for a certificate with such an id.
         group.MapOtherMethods("/bulk-create", allow: HttpMethods.Post).OpenToAll();
         group.MapOtherMethods("/bulk-update", allow: $"{HttpMethods.Patch}, {HttpMethods.Put}").OpenToAll();
         return group;
@@ -68,7 +68,7 @@ public static class CertificatesApi
         var cancellation = request.HttpContext.RequestAborted;
         var found = await store.FindAsync(caller.Site.Id, certificateId, cancellation);
         ForeseenExpiry? foreseen = null;
-        // Whatever is asked for: a hold that has run out shows in the entity tag.
+        // Whichever attributes are requested: a hold that has run out changes the entity tag.
         if (found is { Held: > 0 })
         {
             foreseen = await holds.SettleOrForeseeAsync(caller.Site.Id, cancellation);
@@ -82,7 +82,7 @@ public static class CertificatesApi
 
     private static async Task<IResult> UpdateOne(string id, WriteRequest request)
     {
-        // What is no id is looked for like any other, so that its 404 is remembered under a key as well.
+        // A path that is not an id is looked up like any other, so that its 404 is remembered under a key as well.
         _ = PathId.TryParse(id, out var certificateId);
         var input = await request.ReadAsync(FormOfOne, $"certificate {id}", (utf8, errors) => CertificateBody.ReadOne(
             utf8, certificateId, codeRequired: !request.IsPatch, request.Site.TimeZone, errors));

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Scrip.Server.Certificates;
 
 /// <summary>
-/// A code as callers see it who may not read certificates: enough for a person to recognise it, too little to pay with it
+/// A code as shown to callers that may not read certificates: enough for a person to recognise it, too little to pay with it
 /// (docs/decisions/0029-who-sees-codes.md).
 /// </summary>
 internal static class MaskedCode
@@ -12,8 +12,8 @@ internal static class MaskedCode
     private const string Ellipsis = "\u2026";
 
     /// <summary>
-    /// The last four characters as a person counts them (text elements, so that no accent or emoji is cut in two). A code that has no more
-    /// than that shows none of them.
+    /// The last four characters as a person counts them (text elements, so that no accent or emoji is cut in two). A code without further
+    /// characters shows none of them.
     /// </summary>
     public static string Of(string code)
     {

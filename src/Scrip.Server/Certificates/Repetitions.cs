@@ -4,7 +4,7 @@ using Scrip.Server.Problems;
 
 namespace Scrip.Server.Certificates;
 
-/// <summary>The same id or code twice in one call: the second one is named, and where the first is.</summary>
+/// <summary>Finds ids and codes that are repeated in one call: reports the second occurrence with the position of the first.</summary>
 internal sealed class Repetitions
 {
     private readonly Dictionary<long, int> ids = [];
@@ -18,7 +18,7 @@ internal sealed class Repetitions
             ids.EnsureCapacity(items);
     }
 
-    /// <summary>Of the next item. What it has not, or has not right, is an error already.</summary>
+    /// <summary>Records the next item's id and code. A missing or invalid one has already been reported.</summary>
     public void Note(int index, long? id, CertificateCode code)
     {
         if (id is { } known && !ids.TryAdd(known, index))
@@ -32,9 +32,9 @@ internal sealed class Repetitions
         foreach (var (index, id, first) in repeated)
         {
             if (id is { } known)
-                errors.Add(index, "id", ErrorCodes.RepeatedId, $"id {known} stands in item {first} too.");
+                errors.Add(index, "id", ErrorCodes.RepeatedId, $"Item {first} has the same id, {known}.");
             else
-                errors.Add(index, "code", ErrorCodes.RepeatedCode, $"The same code stands in item {first} too.");
+                errors.Add(index, "code", ErrorCodes.RepeatedCode, $"Item {first} has the same code.");
         }
     }
 }

@@ -7,15 +7,15 @@ using Scrip.Server.Problems;
 
 namespace Scrip.Server.Certificates;
 
-/// <summary>Reads the attributes of a certificate that say when and how it may be spent.</summary>
-/// <param name="timeZone">Of the site, for dates that mean a whole day there.</param>
+/// <summary>Reads the attributes that say when and how a certificate may be spent.</summary>
+/// <param name="timeZone">The site's time zone, for dates without a time.</param>
 internal sealed class TermsReader(string timeZone, RequestErrors errors)
 {
-    /// <summary>A date is the beginning of that day.</summary>
+    /// <summary>Reads <c>starts_at</c>. A date means the beginning of that day.</summary>
     public DateTimeOffset? ReadStart(ref Utf8JsonReader json, int? index) =>
         ReadInstant(ref json, index, "starts_at", date => TimeZones.StartOf(date, timeZone));
 
-    /// <summary>A date is the end of that day, so that the certificate can be spent on it.</summary>
+    /// <summary>Reads <c>expires_at</c>. A date means the end of that day, so that the certificate can be spent on it.</summary>
     public DateTimeOffset? ReadExpiry(ref Utf8JsonReader json, int? index) =>
         ReadInstant(ref json, index, "expires_at", date => TimeZones.EndOf(date, timeZone));
 
@@ -47,7 +47,8 @@ internal sealed class TermsReader(string timeZone, RequestErrors errors)
         }
         else if (note.Any(character => char.IsControl(character) && character is not ('\n' or '\r' or '\t')))
         {
-            errors.Add(index, "note", ErrorCodes.ControlCharacter, "note must have no control characters but tabs and line breaks.");
+            errors.Add(
+                index, "note", ErrorCodes.ControlCharacter, "note must not contain control characters other than tabs and line breaks.");
         }
         else if (InvisibleCharacters.AnyNeedlessIn(note))
         {

@@ -9,7 +9,7 @@ using Scrip.Server.Writes;
 
 namespace Scrip.Server.Certificates;
 
-/// <summary>Writing balances off (docs/api/redemptions.md, "Writing off").</summary>
+/// <summary>The calls that write off balances (docs/api/redemptions.md, "Writing off").</summary>
 public static class WriteOffApi
 {
     private static readonly WriteForm FormOfOne = WriteForm.SmallOptional with { NeedsKey = true };
@@ -26,7 +26,7 @@ public static class WriteOffApi
 
     private static async Task<IResult> WriteOffOne(string id, WriteRequest request)
     {
-        // A path that is not an id is looked for like any other: id 0 does not exist.
+        // A path that is not an id is looked up like any other: id 0 does not exist.
         _ = PathId.TryParse(id, out var certificateId);
         var input = await request.ReadAsync(FormOfOne, $"certificate {id} write-off", (utf8, errors) => WriteOffBody.ReadOne(
             utf8, certificateId, request.Site.Currency, errors));

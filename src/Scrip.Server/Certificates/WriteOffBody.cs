@@ -7,10 +7,10 @@ using Scrip.Server.Problems;
 
 namespace Scrip.Server.Certificates;
 
-/// <summary>The bodies of write-offs.</summary>
+/// <summary>Reads the bodies of write-offs.</summary>
 internal static class WriteOffBody
 {
-    /// <summary>Reads how much to write off of one certificate. No amount is the whole balance.</summary>
+    /// <summary>Reads how much to write off one certificate. Without an amount it is the whole balance.</summary>
     public static WriteOff ReadOne(ReadOnlySpan<byte> utf8, long certificateId, Currency currency, RequestErrors errors)
     {
         var body = RequestObject.Read(utf8, errors, "amount", "reason");
@@ -18,8 +18,8 @@ internal static class WriteOffBody
     }
 
     /// <summary>
-    /// Reads <c>[{"id":1,"reason":"…"}]</c>, where each item writes off the whole balance: <paramref name="maxItems"/> at most. A further
-    /// one is an error, and so is a repeated id, named after those of the items.
+    /// Reads <c>[{"id":1,"reason":"…"}]</c>, in which each item writes off the whole balance, with at most <paramref name="maxItems"/>
+    /// items. One more is an error. So is a repeated id, reported after the errors of the items.
     /// </summary>
     public static List<WriteOff> ReadMany(ReadOnlySpan<byte> utf8, int maxItems, RequestErrors errors)
     {
@@ -31,7 +31,7 @@ internal static class WriteOffBody
             json.Read();
             if (json.TokenType != JsonTokenType.StartArray)
             {
-                errors.Add("", ErrorCodes.WrongType, "An array of write-offs is expected; send a single one in [ ].");
+                errors.Add("", ErrorCodes.WrongType, "Send an array of write-offs; put a single one in [ ].");
                 json.Skip();
             }
             else
@@ -48,7 +48,7 @@ internal static class WriteOffBody
                     items.Add(item);
                 }
             }
-            // Anything but white space after the value is an error of JSON, which the reader throws.
+            // Anything but white space after the value is a JSON error, which the reader throws.
             while (json.Read())
             {
             }

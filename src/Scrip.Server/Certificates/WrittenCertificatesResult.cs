@@ -5,7 +5,7 @@ using Scrip.Server.Http;
 
 namespace Scrip.Server.Certificates;
 
-/// <summary>Answers what a bulk call wrote, in the order of its items.</summary>
+/// <summary>Returns the certificates that a bulk call wrote, in the order of its items.</summary>
 internal sealed class WrittenCertificatesResult(int status, CertificatesOutcome outcome, Currency currency) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)

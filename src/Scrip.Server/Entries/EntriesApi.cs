@@ -12,7 +12,7 @@ using Scrip.Storage;
 
 namespace Scrip.Server.Entries;
 
-/// <summary>What happened: to one certificate, and in the whole site (docs/api/redemptions.md).</summary>
+/// <summary>The journal of a certificate and of the whole site (docs/api/redemptions.md).</summary>
 public static class EntriesApi
 {
     private static readonly string[] Filters = ["created_after", "created_before", "kind", "certificate_id", "reference"];
@@ -34,7 +34,7 @@ public static class EntriesApi
         var kindName = parameters.Text("kind");
         var kind = kindName is null ? null : EntryJson.KindNamed(kindName);
         if (kindName is not null && kind is null)
-            errors.Add("?kind", ErrorCodes.UnknownValue, $"Known are {string.Join(", ", EntryJson.KindNames)}.");
+            errors.Add("?kind", ErrorCodes.UnknownValue, $"Known values: {string.Join(", ", EntryJson.KindNames)}.");
         var query = new EntryQuery
         {
             CertificateId = parameters.Integer("certificate_id", 1, long.MaxValue),
@@ -55,7 +55,7 @@ public static class EntriesApi
         return ListAsync(request.HttpContext, parameters, errors, query, id, caller, store, holds);
     }
 
-    /// <param name="pathId">Of a certificate that must be there.</param>
+    /// <param name="pathId">The id of a certificate that must exist; null for the site's journal.</param>
     private static async Task<IResult> ListAsync(
         HttpContext context,
         QueryParameters parameters,
@@ -88,8 +88,8 @@ public static class EntriesApi
     }
 
     /// <summary>
-    /// Numbers are given out once. A caller that has seen a later one knows a journal that this database does not have: an empty list, now
-    /// and for ever, would hide that from it.
+    /// Refuses a number beyond the last entry. Numbers are assigned once, so such a caller knows a journal that this database does not
+    /// have. Returning an empty list, now and for ever, would hide that.
     /// </summary>
     private static ProblemResult AfterTheEnd(long after, long last)
     {
@@ -100,7 +100,7 @@ public static class EntriesApi
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"The journal ends with entry {last}, before {after}: the database may have been restored from an older backup. Compare "
-                + $"what you have with the journal, then go on from {last}."));
+                + $"your copy with the journal, then continue from {last}."));
         return errors.ToQueryProblem();
     }
 

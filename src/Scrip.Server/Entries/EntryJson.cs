@@ -8,7 +8,7 @@ using Scrip.Storage;
 
 namespace Scrip.Server.Entries;
 
-/// <summary>Lines of a site's journal on the wire.</summary>
+/// <summary>Writes lines of a site's journal as JSON.</summary>
 internal static class EntryJson
 {
     private static readonly (EntryKind Kind, string Name)[] Kinds =
@@ -99,7 +99,7 @@ internal static class EntryJson
         }
     }
 
-    /// <summary>What changed of a face value the amounts say; everything else is stored as it is answered.</summary>
+    /// <summary>Writes the detail as stored, except for a change of the face value, which is computed from the amounts.</summary>
     private static void WriteDetail(Utf8JsonWriter json, in EntryRow entry, Currency currency)
     {
         if (entry.Kind == EntryKind.Adjusted)

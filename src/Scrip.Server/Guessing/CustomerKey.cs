@@ -5,8 +5,8 @@ using System.Text;
 namespace Scrip.Server.Guessing;
 
 /// <summary>
-/// What the server keeps of a shop's name for a customer: a keyed hash. The key is random and lives as long as the process, so nothing in
-/// memory tells who the customer was, and nobody outside can find names that collide.
+/// What the server keeps of a shop's name for a customer: a keyed hash. The key is random and exists only while the process runs, so memory
+/// does not reveal the customer, and nobody outside can construct names that collide.
 /// </summary>
 internal readonly record struct CustomerKey(UInt128 Hash)
 {

@@ -9,9 +9,9 @@ using Scrip.Server.Problems;
 namespace Scrip.Server.Guessing;
 
 /// <summary>
-/// Keeps codes from being guessed. A code that matches no certificate is a miss. It draws on a budget of the customer that the request
-/// names and on a wide one of the token; beyond either, right and wrong codes get the same refusal. No token's misses touch another token.
-/// Each server counts for itself.
+/// Protects codes from being guessed. A code that matches no certificate is a miss. It draws on a budget of the customer that the request
+/// names and on a wide budget of the token; beyond either, right and wrong codes get the same refusal. Misses of one token never affect
+/// another token. Each server counts separately.
 /// </summary>
 internal sealed class GuessingGuard(IOptions<ScripOptions> options, TimeProvider time)
 {
@@ -22,10 +22,11 @@ internal sealed class GuessingGuard(IOptions<ScripOptions> options, TimeProvider
     private readonly ConcurrentDictionary<(long SiteId, long Actor), TokenGuesses> tokens = new();
     private long forgotten = time.GetTimestamp();
 
-    /// <param name="customer">The shop's own name for who typed the code; null if the request names nobody.</param>
-    /// <param name="lookUp">Returns whether the code missed.</param>
+    /// <param name="customer">The shop's own name for the person who typed the code; null if the request names nobody.</param>
+    /// <param name="lookUp">Looks the code up and returns whether it missed.</param>
     /// <param name="recall">
-    /// Called before a refusal: returns what is known of the request without looking its code up, or null. Null where nothing ever is.
+    /// Called before a refusal: returns the remembered response to the request, without looking up its code, or null. Null if responses are
+    /// never remembered.
     /// </param>
     public async Task<IResult> GuardAsync(
         HttpContext context,
@@ -78,7 +79,7 @@ internal sealed class GuessingGuard(IOptions<ScripOptions> options, TimeProvider
             "Too many codes that match no certificate came from this customer or token. Nothing was looked up or stored.");
     }
 
-    /// <summary>Now and then, so that customers who missed once do not stay in memory for ever.</summary>
+    /// <summary>Removes idle customers from time to time, so that those who missed once do not stay in memory for ever.</summary>
     private void ForgetIdle()
     {
         var last = Interlocked.Read(ref forgotten);

@@ -1,9 +1,9 @@
 namespace Scrip.Server.Guessing;
 
 /// <summary>
-/// The budget for misses of one customer or one token. A look-up that is under way counts as a miss until it turns out to be none: however
-/// many come at once, no more of them miss than the budget has. Those beyond it wait for the ones before. Its windows are measured by the
-/// monotonic clock: setting the machine's clock neither ends nor lengthens them.
+/// The budget for misses of one customer or one token. A look-up in progress counts as a miss until it turns out not to be one: however
+/// many arrive at once, no more of them miss than the budget allows. Those in excess wait for earlier ones. The windows are measured by the
+/// monotonic clock: setting the machine's clock neither ends nor extends them.
 /// </summary>
 internal sealed class MissBudget(MissLimits limits, TimeProvider time)
 {
@@ -13,7 +13,7 @@ internal sealed class MissBudget(MissLimits limits, TimeProvider time)
     private Window day = new(time, TimeSpan.FromDays(1), limits.PerDay);
     private int underWay;
 
-    /// <summary>Null to go ahead, and to <see cref="Leave"/> afterwards; otherwise how long nothing is looked up any more.</summary>
+    /// <summary>Returns null to proceed, and then <see cref="Leave"/> must follow; otherwise how long look-ups are suspended.</summary>
     public async ValueTask<TimeSpan?> EnterAsync(CancellationToken cancellationToken)
     {
         TaskCompletionSource<bool> turn;
@@ -50,14 +50,14 @@ internal sealed class MissBudget(MissLimits limits, TimeProvider time)
             }
             while (waiting.Count > 0 && (IsUsedUp || underWay < Left))
             {
-                // One that has gone meanwhile takes no place.
+                // A look-up that was cancelled in the meantime takes no place.
                 if (waiting.Dequeue().TrySetResult(!IsUsedUp) && !IsUsedUp)
                     underWay++;
             }
         }
     }
 
-    /// <summary>Nothing is under way, and nothing is left to remember.</summary>
+    /// <summary>Whether no look-up is in progress and no miss must be remembered.</summary>
     public bool IsIdle
     {
         get
@@ -82,7 +82,7 @@ internal sealed class MissBudget(MissLimits limits, TimeProvider time)
 
     private TimeSpan RetryAfter() => (day.IsUsedUp ? day : minute).Remaining;
 
-    /// <summary>A span of time that begins with its first miss.</summary>
+    /// <summary>A time window that begins with its first miss.</summary>
     private readonly record struct Window(TimeProvider Time, TimeSpan Length, int Limit)
     {
         private long Start { get; init; }
@@ -90,7 +90,7 @@ internal sealed class MissBudget(MissLimits limits, TimeProvider time)
         public bool IsUsedUp => Misses >= Limit;
         public int Left => Limit - Misses;
 
-        /// <summary>Not below zero: between two readings of the clock a window may end.</summary>
+        /// <summary>Never negative: a window may end between two readings of the clock.</summary>
         public TimeSpan Remaining => Elapsed is var elapsed && elapsed < Length ? Length - elapsed : TimeSpan.Zero;
 
         private TimeSpan Elapsed => Time.GetElapsedTime(Start);

@@ -2,15 +2,16 @@ namespace Scrip.Server.Guessing;
 
 /// <summary>
 /// The guessing budgets of one token: one for each customer that the shop names, one that all requests without a customer share, and a wide
-/// one for all misses together. A customer is remembered for a day after a miss, so the wide budget bounds how many there are.
+/// one for all misses together. A customer is remembered for a day after a miss, so the wide budget limits the number of customers in
+/// memory.
 /// </summary>
 /// <param name="narrow">The limits of one customer, and of all requests without one.</param>
 /// <param name="wide">The limits of the token.</param>
 internal sealed class TokenGuesses(MissLimits narrow, MissLimits wide, TimeProvider time)
 {
     /// <summary>
-    /// A safeguard for memory (about 300 bytes each) where an operator has set a very wide budget. Customers beyond it share the budget of
-    /// requests without a customer: nobody is forgotten for them, so that made-up customers reset no budget.
+    /// A safeguard for memory (about 300 bytes each) if an operator has set a very wide budget. Further customers share the budget of
+    /// requests without a customer. No customer is forgotten to make room, so made-up customers cannot reset a budget.
     /// </summary>
     public const int MaxCustomers = 20_000;
 
@@ -30,7 +31,7 @@ internal sealed class TokenGuesses(MissLimits narrow, MissLimits wide, TimeProvi
         }
     }
 
-    /// <summary>The budget of a customer for the time of one look-up. Dispose the lease when the look-up is over.</summary>
+    /// <summary>Rents the budget of a customer for one look-up. Dispose the lease when the look-up is over.</summary>
     /// <param name="key">Null for a request that names no customer.</param>
     public Lease Rent(CustomerKey? key)
     {
@@ -71,7 +72,7 @@ internal sealed class TokenGuesses(MissLimits narrow, MissLimits wide, TimeProvi
         lock (gate)
         {
             customer.LookUps--;
-            // Most customers never miss: they leave nothing behind.
+            // Most customers never miss and leave nothing behind.
             if (customer is { Key: { } key, IsIdle: true })
                 customers.Remove(key);
         }
@@ -88,7 +89,7 @@ internal sealed class TokenGuesses(MissLimits narrow, MissLimits wide, TimeProvi
     {
         public MissBudget Budget => budget;
 
-        /// <summary>Null for the one that stands for all requests without a customer.</summary>
+        /// <summary>The customer; null for the budget of all requests without a customer.</summary>
         public CustomerKey? Key { get; init; }
 
         public int LookUps { get; set; }

@@ -5,20 +5,20 @@ using Scrip.Storage;
 namespace Scrip.Server.Health;
 
 /// <summary>
-/// Compares the clock with the dates of the journal. A clock that was set back, or was ahead before, stops nothing: rules and entries go by
-/// the clock as it is now. The operator learns how far the newest entry lies ahead.
+/// Compares the clock with the dates of the journal. If the clock was set back, or ran ahead before, nothing stops: rules and entries go by
+/// the current clock. The operator learns how far the newest entry lies ahead.
 /// </summary>
 internal sealed class ClockComparison(IStore store, TimeProvider time, ILogger<ClockComparison> logger)
 {
-    /// <summary>The clocks of several servers on one database differ by less.</summary>
+    /// <summary>The clocks of several servers on one database differ by less than this.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(1);
 
     private readonly Lock gate = new();
     private TimeSpan known;
 
     /// <summary>
-    /// Returns how far the newest entry lies ahead of the clock; zero where it does not. Warns once when it begins to, and again only if
-    /// the clock is set back further.
+    /// Returns how far the newest entry lies ahead of the clock; zero if it does not. Warns once when this begins, and again only if the
+    /// clock is set back further.
     /// </summary>
     /// <exception cref="StorageException">The database cannot be read.</exception>
     public async Task<TimeSpan> MeasureAsync(CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using Scrip.Server.Hosting;
 
 namespace Scrip.Server.Health;
 
-/// <summary>Compares the clock with the journal once a second, so that the log tells of a clock that was set back.</summary>
+/// <summary>Compares the clock with the journal once a second, so that the log reports a clock that was set back.</summary>
 internal sealed class ClockWatch(ClockComparison comparison, TimeProvider time, ILogger<ClockWatch> logger)
     : BackgroundJob(TimeSpan.FromSeconds(1), longestWait: TimeSpan.FromSeconds(30), time, logger)
 {

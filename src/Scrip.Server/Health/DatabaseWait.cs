@@ -9,8 +9,8 @@ using Scrip.Storage.Pipeline;
 namespace Scrip.Server.Health;
 
 /// <summary>
-/// Where the database, or a part of it, is away when the server starts: asks again until it is there and the sites and tokens are read.
-/// Everything that needs them is refused as unavailable meanwhile.
+/// Waits for a database that is unavailable when the server starts, wholly or in part: tries again until it is available and the sites and
+/// tokens have been read. Until then, everything that needs them is refused as unavailable.
 /// </summary>
 internal sealed class DatabaseWait(
     IStore store, WritePipeline pipeline, AccessDirectory directory, TimeProvider time, ILogger<DatabaseWait> logger)
@@ -18,10 +18,10 @@ internal sealed class DatabaseWait(
 {
     private readonly ILogger<DatabaseWait> logger = logger;
 
-    /// <summary>Why the server cannot do its work yet, in one line; null once it could for the first time.</summary>
-    public string? Obstacle { get; private set; } = "The database has not been asked yet.";
+    /// <summary>Why the server is not ready, in one line; null once it has been ready for the first time.</summary>
+    public string? Obstacle { get; private set; } = "The database has not been checked yet.";
 
-    /// <summary>Returns whether the database is there.</summary>
+    /// <summary>Returns whether the database is available.</summary>
     public async Task<bool> TryAsync(CancellationToken cancellationToken)
     {
         try

@@ -7,7 +7,7 @@ using Scrip.Storage;
 
 namespace Scrip.Server.Health;
 
-/// <summary>The health calls: is the process there, and can it do its work.</summary>
+/// <summary>The health calls: whether the process is running, and whether it can do its work.</summary>
 public static class HealthApi
 {
     public static RouteGroupBuilder MapHealth(this IEndpointRouteBuilder routes)
@@ -20,7 +20,7 @@ public static class HealthApi
 
     private static JsonResult Live() => new("""{"status":"live"}"""u8.ToArray());
 
-    /// <summary>A failing probe throws, and leaves as the problem of its fault.</summary>
+    /// <summary>If the probe fails, its exception becomes the problem in the response.</summary>
     private static async Task<JsonResult> Ready(ReadinessProbe probe, IStore store)
     {
         var lead = await probe.RunAsync();

@@ -5,23 +5,23 @@ using Scrip.Storage.Pipeline;
 namespace Scrip.Server.Health;
 
 /// <summary>
-/// Asks the writer to write, and compares the clock with the journal. Everybody may ask; the disk is asked at most once a second, and all
-/// who wait share the answer.
+/// Lets the writer write, and compares the clock with the journal. The disk is asked at most once a second, and all callers that wait share
+/// the result.
 /// </summary>
 internal sealed class ReadinessProbe(
     WritePipeline pipeline, AccessDirectory directory, ClockComparison clock, TimeProvider time)
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
 
-    /// <summary>A writer that is in the middle of something for longer than this is not ready, whatever it is.</summary>
+    /// <summary>A writer that is busy for longer than this is not ready, whatever the reason.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     private readonly Lock gate = new();
     private Task<TimeSpan>? latest;
     private long startedAt;
 
-    /// <summary>Returns how far the newest entry lies ahead of the clock; zero where it does not.</summary>
-    /// <exception cref="StorageException">The store takes no writes, or not now.</exception>
+    /// <summary>Returns how far the newest entry lies ahead of the clock; zero if it does not.</summary>
+    /// <exception cref="StorageException">The store takes no writes, at least not now.</exception>
     public async Task<TimeSpan> RunAsync()
     {
         try
@@ -32,7 +32,7 @@ internal sealed class ReadinessProbe(
         }
         catch (TimeoutException slow)
         {
-            throw new StorageException(StorageFault.Unavailable, "The writer has not come to a probe in time.", slow);
+            throw new StorageException(StorageFault.Unavailable, "The writer did not reach a probe in time.", slow);
         }
     }
 

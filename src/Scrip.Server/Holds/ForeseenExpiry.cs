@@ -6,8 +6,8 @@ using Scrip.Storage;
 namespace Scrip.Server.Holds;
 
 /// <summary>
-/// What holds that have run out change, worked out where it cannot be written: the certificates and redemptions as the write will leave
-/// them. The rule is the writer's own.
+/// Computes what overdue holds change when it cannot be written: the certificates and redemptions as the write will leave them. It uses the
+/// writer's own rule.
 /// </summary>
 internal sealed class ForeseenExpiry
 {
@@ -22,10 +22,13 @@ internal sealed class ForeseenExpiry
         ended = state.UpdatedRedemptions.ToDictionary(changed => changed.After.Id, changed => changed.After);
     }
 
-    /// <summary>Whether the timeline of a certificate lacks entries.</summary>
+    /// <summary>Whether the timeline of the certificate lacks entries.</summary>
     public bool Concerns(long certificateId) => certificates.ContainsKey(certificateId);
 
-    /// <summary>One at another version was written meanwhile, and whatever writes ends what has run out.</summary>
+    /// <summary>
+    /// Returns the certificate after its overdue holds have ended. A row at another version was written in the meantime, and every write
+    /// ends overdue holds.
+    /// </summary>
     public CertificateRow Foresee(in CertificateRow row) =>
         certificates.TryGetValue(row.Id, out var changed) && changed.Before.Version == row.Version
             ? row with
@@ -37,7 +40,7 @@ internal sealed class ForeseenExpiry
             }
             : row;
 
-    /// <summary>The redemption as it is once its hold has ended.</summary>
+    /// <summary>Returns the redemption after its hold has ended.</summary>
     public RedemptionLine Foresee(in RedemptionLine line) =>
         line.State == RedemptionState.Held && ended.TryGetValue(line.Id, out var after)
             ? line with { State = after.State, Balance = after.BalanceAfter }

@@ -6,25 +6,25 @@ using Scrip.Storage.Pipeline;
 namespace Scrip.Server.Holds;
 
 /// <summary>
-/// A hold gives its amount back at the instant at which it runs out. A call that tells of balances, redemptions or entries settles
-/// first: then what has run out is written, and every answer says the same. Where the database takes no writes, reads go on by what the
-/// write would change (docs/decisions/0010-a-hold-that-ran-out.md).
+/// Ends overdue holds: a hold gives its amount back at the instant at which it runs out. A call that returns balances, redemptions or
+/// entries settles first: overdue holds are written as ended, and all responses agree. If the database takes no writes, reads apply what
+/// the write would change (docs/decisions/0010-a-hold-that-ran-out.md).
 /// </summary>
 internal sealed class HoldExpiry(IStore store, WritePipeline pipeline, TimeProvider time)
 {
-    /// <summary>More than this of a site are not worked out for each read.</summary>
+    /// <summary>The most overdue holds of a site that are computed for a read.</summary>
     private const int MostForeseen = 20_000;
 
-    /// <summary>For what cannot be told without the write: the entries, and what is filtered or sorted by what it changes.</summary>
-    /// <exception cref="StorageException">It cannot be written.</exception>
+    /// <summary>Settles for reads that require the write: entries, and lists filtered or sorted by what it changes.</summary>
+    /// <exception cref="StorageException">The holds cannot be written.</exception>
     public async ValueTask SettleAsync(long siteId, CancellationToken cancellationToken)
     {
         if (await store.HasOverdueHoldsAsync(siteId, time.GetUtcNow(), cancellationToken))
             await pipeline.ExecuteAsync(ExpireHolds.Of(siteId), cancellationToken);
     }
 
-    /// <summary>Settles the holds of one certificate; those of others do not matter to it.</summary>
-    /// <exception cref="StorageException">It cannot be written.</exception>
+    /// <summary>Settles the holds of one certificate; those of others do not affect it.</summary>
+    /// <exception cref="StorageException">The holds cannot be written.</exception>
     public async ValueTask SettleAsync(long siteId, long certificateId, CancellationToken cancellationToken)
     {
         try
@@ -38,8 +38,10 @@ internal sealed class HoldExpiry(IStore store, WritePipeline pipeline, TimeProvi
         }
     }
 
-    /// <summary>Null once all is written; otherwise what is to be read into every certificate and redemption that is told.</summary>
-    /// <exception cref="StorageException">It cannot be written, and not be read either, or there is too much of it.</exception>
+    /// <summary>
+    /// Returns null once everything is written; otherwise the changes to apply to every certificate and redemption that is returned.
+    /// </summary>
+    /// <exception cref="StorageException">The holds cannot be written, and cannot be read either or are too many.</exception>
     public async ValueTask<ForeseenExpiry?> SettleOrForeseeAsync(long siteId, CancellationToken cancellationToken)
     {
         try
@@ -55,12 +57,12 @@ internal sealed class HoldExpiry(IStore store, WritePipeline pipeline, TimeProvi
         }
     }
 
-    /// <summary>The sites that have something to settle.</summary>
+    /// <summary>Finds the sites that have something to settle.</summary>
     public ValueTask<IReadOnlyList<long>> FindUnsettledSitesAsync(CancellationToken cancellationToken) =>
         store.ReadSitesWithOverdueHoldsAsync(time.GetUtcNow(), cancellationToken);
 
-    /// <summary>Settles one site and returns the holds that cannot end, for which somebody has to look at the data.</summary>
-    /// <exception cref="StorageException">It cannot be written.</exception>
+    /// <summary>Settles one site and returns the holds that cannot end, for which an operator must inspect the data.</summary>
+    /// <exception cref="StorageException">The holds cannot be written.</exception>
     public async Task<IReadOnlyList<Redemption>> EndAsync(long siteId, CancellationToken cancellationToken)
     {
         var answer = await pipeline.ExecuteAsync(ExpireHolds.Of(siteId), cancellationToken);

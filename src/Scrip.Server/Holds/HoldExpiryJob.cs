@@ -8,21 +8,24 @@ using Scrip.Storage;
 namespace Scrip.Server.Holds;
 
 /// <summary>
-/// Writes soon what has run out, although nobody asks. It may run on several servers at once: the second one finds nothing left. A site
-/// that cannot be settled does not keep the others from being settled.
+/// Ends overdue holds soon, even if no call needs it. It may run on several servers at once: the second one finds nothing left. A site that
+/// cannot be settled does not keep the others from being settled.
 /// </summary>
 internal sealed class HoldExpiryJob(HoldExpiry holds, TimeProvider time, ILogger<HoldExpiryJob> logger)
     : BackgroundJob(TimeSpan.FromSeconds(1), longestWait: TimeSpan.FromSeconds(30), time, logger)
 {
-    /// <summary>A site whose lock somebody holds keeps one of them. More at once would only stand in the queue before payments.</summary>
+    /// <summary>
+    /// How many sites are settled at once. A site with a locked counter blocks one of these places. More would only get into the queue
+    /// ahead of payments.
+    /// </summary>
     private const int MaxSitesAtOnce = 16;
 
     private readonly ILogger<HoldExpiryJob> logger = logger;
 
-    /// <summary>What the log already says of each site.</summary>
+    /// <summary>What the log already says about each site.</summary>
     private readonly ConcurrentDictionary<long, string> reported = new();
 
-    /// <summary>The sites that are being settled. One that takes long is left to it, and the next run goes on with the others.</summary>
+    /// <summary>The sites being settled. A slow one keeps its task, and the next run continues with the others.</summary>
     private readonly Dictionary<long, Task> underWay = [];
 
     protected override async Task RunOnceAsync(CancellationToken stoppingToken)
@@ -68,14 +71,14 @@ internal sealed class HoldExpiryJob(HoldExpiry holds, TimeProvider time, ILogger
                 trouble = string.Create(
                     CultureInfo.InvariantCulture,
                     $"{stuck.Count} cannot end, the first in redemption {first.Id} of certificate {first.CertificateId}: the certificate "
-                    + $"is missing, or holds less than that. `scrip verify` names every difference.");
+                    + $"is missing or holds less than the redemption. `scrip verify` names every difference.");
             }
         }
 #pragma warning disable CA1031 // Whatever is wrong with this site, the others are settled.
         catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            // Other messages may quote what is stored.
+            // Other messages may quote stored data.
             trouble = fault is StorageException ? fault.Message : fault.GetType().Name;
         }
         if (trouble is null)

@@ -7,11 +7,11 @@ using Scrip.Storage;
 namespace Scrip.Server.Hosting;
 
 /// <summary>
-/// Work that the server repeats for as long as it runs. A run that fails never ends the server: the failure is logged, the next run waits
-/// longer, and after a run that succeeds the waits are short again. Every job derives from this class; a test holds that.
+/// Work that the server repeats as long as it runs. A failing run never ends the server: the failure is logged, the next run waits longer,
+/// and after a successful run the waits are short again. Every job derives from this class, which a test enforces.
 /// </summary>
-/// <param name="interval">Between two runs.</param>
-/// <param name="longestWait">Between two runs while they fail.</param>
+/// <param name="interval">The pause between two runs.</param>
+/// <param name="longestWait">The longest pause between two runs while they fail.</param>
 internal abstract class BackgroundJob(TimeSpan interval, TimeSpan longestWait, TimeProvider time, ILogger logger)
     : BackgroundService
 {
@@ -32,7 +32,7 @@ internal abstract class BackgroundJob(TimeSpan interval, TimeSpan longestWait, T
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The server stops.
+            // The server is stopping.
         }
     }
 
@@ -50,21 +50,21 @@ internal abstract class BackgroundJob(TimeSpan interval, TimeSpan longestWait, T
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            // While the server stops, what the job uses may be gone already.
+            // While the server stops, what the job uses may already be disposed.
             if (!stoppingToken.IsCancellationRequested)
                 Report(fault);
             return false;
         }
     }
 
-    /// <summary>Once for the same failure, however often the job runs into it.</summary>
+    /// <summary>Logs a failure once, however often the job meets it.</summary>
     private void Report(Exception fault)
     {
         var text = $"{fault.GetType().Name}: {fault.Message}";
         if (text == reported)
             return;
         reported = text;
-        // That the database is away is no defect: its stack trace tells an operator nothing.
+        // An unavailable database is not a defect: its stack trace tells an operator nothing.
         if (fault is StorageException)
             LogMessages.JobUnavailable(logger, GetType().Name, fault.Message);
         else if (fault is DbException database)

@@ -7,20 +7,20 @@ using Scrip.Server.Logging;
 namespace Scrip.Server.Hosting;
 
 /// <summary>
-/// How many callers may be connected at once, over all addresses together; Kestrel's own limit counts each address for itself. One more is
-/// closed as soon as it is accepted, so that those who are connected go on and the database still finds files to open.
+/// Limits how many callers may be connected at once, over all addresses together; Kestrel's own limit counts each address separately. A
+/// further connection is closed as soon as it is accepted, so that existing connections continue and the database can still open files.
 /// </summary>
 internal sealed class ConnectionLimit
 {
-    /// <summary>What may be opened besides what is open when the server starts: 64 readers of the database have two files each.</summary>
+    /// <summary>How many more files may be opened after the start: 64 readers of the database use two files each.</summary>
     private const int FilesToCome = 160;
 
-    /// <summary>Below it the server would be of no use to anybody, and the limit of open files is what has to be changed.</summary>
+    /// <summary>With fewer connections the server would be useless, and the limit of open files must be raised.</summary>
     private const int FewestConnections = 16;
 
     /// <summary>
-    /// Never taken by connections, whatever else has used up the files: a runtime that cannot open a file for a new thread or an assembly
-    /// ends the process.
+    /// Files that connections never take, whatever else has used up the files: a runtime that cannot open a file for a new thread or an
+    /// assembly ends the process.
     /// </summary>
     private const int LastFiles = 32;
 
@@ -32,7 +32,7 @@ internal sealed class ConnectionLimit
     private int fileLimit = int.MaxValue;
     private long lookedUpAt = -FileLimitMilliseconds;
 
-    /// <exception cref="SettingsException">So many connections would need more files than the process may open.</exception>
+    /// <exception cref="SettingsException">The configured connections would need more files than the process may open.</exception>
     public ConnectionLimit(IOptions<ScripOptions> options, ILogger<ConnectionLimit> logger)
         : this(options.Value.MaxConnections, OpenFiles.Limit, OpenFiles.Count, logger)
     {
@@ -41,18 +41,18 @@ internal sealed class ConnectionLimit
     internal ConnectionLimit(int? setting, int? fileLimit, int openFiles, ILogger<ConnectionLimit> logger)
     {
         this.logger = logger;
-        // A tenth stays free; of few files, those that are needed otherwise.
+        // A tenth of the files stays free; if there are few, those that are needed otherwise.
         var possible = fileLimit is { } files ? files - Math.Max(files / 10, openFiles + FilesToCome) : int.MaxValue;
         if (possible < FewestConnections)
         {
             throw new SettingsException(
-                $"This process may have only {fileLimit} files open, and needs at least {openFiles + FilesToCome + FewestConnections}. "
+                $"This process may open only {fileLimit} files and needs at least {openFiles + FilesToCome + FewestConnections}. "
                 + "Raise its limit: LimitNOFILE= in a systemd unit, --ulimit nofile= of a container, ulimit -n in a shell.");
         }
         if (setting > possible)
         {
             throw new SettingsException(
-                $"A setting cannot be used: MaxConnections is {setting}, and this process may have {fileLimit} files open, which is "
+                $"A setting is invalid: MaxConnections is {setting}, and this process may have {fileLimit} files open, which is "
                 + $"enough for {possible} connections. Raise that limit (LimitNOFILE=, --ulimit nofile=, ulimit -n), or lower "
                 + "MaxConnections.");
         }
@@ -62,8 +62,8 @@ internal sealed class ConnectionLimit
     public int Most { get; }
 
     /// <summary>
-    /// False for a connection that is one too many, or that has one of the last files. Any other is counted until <see cref="Count"/> sees
-    /// it end.
+    /// Returns false for a connection beyond the limit, or one that has one of the last files. Any other is counted until
+    /// <see cref="Count"/> sees it end.
     /// </summary>
     public bool TryEnter(Socket accepted)
     {
@@ -94,8 +94,8 @@ internal sealed class ConnectionLimit
     };
 
     /// <summary>
-    /// Looked up again once a second, since it can be changed while the process runs. The system gives each new file the lowest number that
-    /// is free, so a high one says that all below it are in use.
+    /// Refreshed once a second, since the limit can change while the process runs. The system gives each new file the lowest free number,
+    /// so a high number means that all below it are in use.
     /// </summary>
     private int FileLimit()
     {
@@ -109,7 +109,7 @@ internal sealed class ConnectionLimit
 
     private void Leave()
     {
-        // Said again once there has been room for a while.
+        // The message is repeated only after there has been room for a while.
         if (Interlocked.Decrement(ref open) < Most / 2)
             Volatile.Write(ref isReported, 0);
     }

@@ -12,7 +12,7 @@ internal sealed class Listener(
     Socket socket, SocketConnectionContextFactory connections, ConnectionLimit limit, bool noDelay, ILogger<ListenerFactory> logger)
     : IConnectionListener
 {
-    /// <summary>How soon a connection that found no file is tried again.</summary>
+    /// <summary>The pause before accepting again after a connection found no file.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     public EndPoint EndPoint { get; } = socket.LocalEndPoint!;
@@ -27,7 +27,7 @@ internal sealed class Listener(
                 var accepted = await socket.AcceptAsync(cancellationToken);
                 if (!limit.TryEnter(accepted))
                 {
-                    // Here and not by Kestrel, which would have accepted many more before it has closed this one.
+                    // Closed here and not by Kestrel, which would accept many more before it has closed this one.
                     accepted.Dispose();
                     continue;
                 }
@@ -46,7 +46,7 @@ internal sealed class Listener(
             catch (SocketException refused)
             {
                 if (!IsAboutResources(refused.SocketErrorCode))
-                    // The client has gone before it was accepted.
+                    // The client disconnected before it was accepted.
                     continue;
                 if (!isReported)
                     LogMessages.NothingAccepted(logger, refused.SocketErrorCode);

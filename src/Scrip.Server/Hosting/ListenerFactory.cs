@@ -9,14 +9,14 @@ using Microsoft.Extensions.Options;
 namespace Scrip.Server.Hosting;
 
 /// <summary>
-/// Listens as Kestrel's own sockets do, with two differences. While the process has no file left for a connection, it waits and tries
-/// again; Kestrel's listener tries again at once, for ever, and holds the thread that all connections need. And the file that a killed
-/// server left at the path of a Unix socket does not keep this one from listening.
+/// Listens as Kestrel's own sockets do, with two differences. If the process has no file left for a connection, it pauses and tries again;
+/// Kestrel's listener tries again at once, for ever, and occupies the thread that all connections need. And the file that a killed server
+/// left at the path of a Unix socket does not keep this one from listening.
 /// </summary>
 internal sealed class ListenerFactory(IOptions<SocketTransportOptions> options, ConnectionLimit limit, ILoggerFactory loggers)
     : IConnectionListenerFactory
 {
-    /// <summary>Kestrel's own.</summary>
+    /// <summary>Kestrel's own category.</summary>
     private const string LogCategory = "Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets";
 
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
@@ -39,8 +39,8 @@ internal sealed class ListenerFactory(IOptions<SocketTransportOptions> options, 
     }
 
     /// <summary>
-    /// The constructor that Kestrel's own listener calls. Options that are made without it have no access to Kestrel's pool of pinned
-    /// buffers: each buffer would be allocated, and pinned for each call of the system.
+    /// The constructor that Kestrel's own listener calls. Options that are created without it cannot access Kestrel's pool of pinned
+    /// buffers: each buffer would be allocated, and pinned for each system call.
     /// </summary>
     [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
     private static extern SocketConnectionFactoryOptions ConnectionsOf(SocketTransportOptions sockets);

@@ -3,17 +3,17 @@ using Microsoft.Extensions.Logging;
 namespace Scrip.Server.Hosting;
 
 /// <summary>
-/// Gives the memory of large calls back to the system once the server is quiet. The collector keeps what it has until it next collects,
-/// which a server that allocates little puts off for hours.
+/// Returns the memory of large calls to the system once the server is idle. The collector keeps its memory until the next collection, which
+/// may take hours on a server that allocates little.
 /// </summary>
 internal sealed class MemoryReturn(TimeProvider time, ILogger<MemoryReturn> logger) : BackgroundJob(Interval, Interval, time, logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
-    /// <summary>A collection stops all threads. It waits for an interval in which no more is allocated than this.</summary>
+    /// <summary>A collection stops all threads, so it waits for an interval with fewer allocations than this.</summary>
     private const long QuietBytes = 32 << 20;
 
-    /// <summary>Less than this is not worth a pause.</summary>
+    /// <summary>Returning less than this is not worth a pause.</summary>
     private const long WorthBytes = 32 << 20;
 
     private long allocated = GC.GetTotalAllocatedBytes();

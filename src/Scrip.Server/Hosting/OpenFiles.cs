@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Scrip.Server.Hosting;
 
 /// <summary>
-/// The files that this process may have open, connections included. The runtime has raised its own limit to what it is allowed by then, so
-/// that nothing is left to raise.
+/// The number of files that this process may open, connections included. The runtime has already raised its own limit as far as it is
+/// allowed.
 /// </summary>
 internal static class OpenFiles
 {
@@ -12,7 +12,7 @@ internal static class OpenFiles
     private const string Descriptors = "/proc/self/fd";
     private const string LimitName = "Max open files";
 
-    /// <summary>Null where there is no limit, or the system does not say.</summary>
+    /// <summary>The limit; null if there is none or the system does not tell.</summary>
     public static int? Limit
     {
         get
@@ -28,10 +28,10 @@ internal static class OpenFiles
         }
     }
 
-    /// <summary>How many are open now.</summary>
+    /// <summary>How many files are open now.</summary>
     public static int Count => Directory.Exists(Descriptors) ? Directory.GetFileSystemEntries(Descriptors).Length : 0;
 
-    /// <param name="limits">Lines such as <c>Max open files            1024                 524288               files</c>.</param>
+    /// <param name="limits">Lines like <c>Max open files            1024                 524288               files</c>.</param>
     internal static int? Parse(IEnumerable<string> limits)
     {
         var line = limits.FirstOrDefault(line => line.StartsWith(LimitName, StringComparison.Ordinal));

@@ -1,4 +1,4 @@
 namespace Scrip.Server.Hosting;
 
-/// <summary>A setting cannot be used. The message is for the operator, in one line.</summary>
+/// <summary>A setting is invalid. The message is one line for the operator.</summary>
 public sealed class SettingsException(string message, Exception? inner = null) : Exception(message, inner);

@@ -6,13 +6,13 @@ using Scrip.Storage;
 namespace Scrip.Server.Hosting;
 
 /// <summary>
-/// The file of a Unix socket outlives a server that was killed, and would keep every later one from listening at its path.
+/// Removes the file of a Unix socket that a killed server left behind, which would keep every later server from listening at its path.
 /// </summary>
 internal static class StaleSocket
 {
-    /// <summary>Removes the file if it is a socket at which nobody listens.</summary>
+    /// <summary>Removes the file if it is a socket on which no process listens.</summary>
     /// <exception cref="AddressInUseException">A server listens there.</exception>
-    /// <exception cref="IOException">The file is something else, and stays.</exception>
+    /// <exception cref="IOException">The file is not a socket, and is kept.</exception>
     public static void Remove(string path, EndPoint endpoint)
     {
         if (!File.Exists(path) || !OperatingSystem.IsLinux())
@@ -29,6 +29,6 @@ internal static class StaleSocket
             File.Delete(path);
             return;
         }
-        throw new AddressInUseException($"A server listens at {path} already.");
+        throw new AddressInUseException($"A server already listens at {path}.");
     }
 }

@@ -6,7 +6,7 @@ using Scrip.Ledger.Certificates;
 
 namespace Scrip.Server.Http;
 
-/// <summary>Amounts of money on the wire: decimal strings with the currency's digits, such as <c>149.90</c>.</summary>
+/// <summary>Reads and writes amounts of money: decimal strings with the currency's digits, such as <c>149.90</c>.</summary>
 internal static class Amounts
 {
     public static string Text(long minor, Currency currency)
@@ -15,7 +15,7 @@ internal static class Amounts
         return Text(minor < 0, units.ToString(CultureInfo.InvariantCulture), rest, currency);
     }
 
-    /// <summary>Of a sum.</summary>
+    /// <summary>Writes a sum, which may exceed 64 bits.</summary>
     public static string Text(Int128 minor, Currency currency)
     {
         var (units, rest) = Int128.DivRem(Int128.Abs(minor), currency.MinorUnitsPerUnit);
@@ -23,8 +23,8 @@ internal static class Amounts
     }
 
     /// <summary>
-    /// Takes a decimal string, or a JSON number exactly as it is written: <c>"149.90"</c>, <c>149.9</c>. It must be more than zero and must
-    /// not have more digits than the currency has.
+    /// Reads a decimal string, or a JSON number exactly as written: <c>"149.90"</c>, <c>149.9</c>. The amount must be greater than zero and
+    /// must not have more digits than the currency.
     /// </summary>
     public static AmountFault TryParse(JsonElement value, Currency currency, out long minor)
     {
@@ -51,7 +51,7 @@ internal static class Amounts
         return isNegative ? "-" + text : text;
     }
 
-    /// <summary>Digits, and more digits after a point if there is one.</summary>
+    /// <summary>Whether the text is digits, optionally with a point and more digits.</summary>
     private static bool IsDecimal(string text)
     {
         var point = text.IndexOf('.', StringComparison.Ordinal);

@@ -4,12 +4,12 @@ using Scrip.Server.Problems;
 
 namespace Scrip.Server.Http;
 
-/// <summary>The parameter that names attributes, whatever the resource.</summary>
+/// <summary>Reads the parameter that names attributes, for any resource.</summary>
 internal static class AttributeNames
 {
     public const string Parameter = "fields";
 
-    /// <summary>The names in the parameter; null without it. One that is not known is an error.</summary>
+    /// <summary>Returns the requested names; null without the parameter. An unknown name is an error.</summary>
     public static IReadOnlyList<string>? Read(QueryParameters query, IReadOnlyList<string> known, RequestErrors errors)
     {
         if (query.Text(Parameter) is not { } text)
@@ -17,14 +17,14 @@ internal static class AttributeNames
         var names = text.Split(',', StringSplitOptions.TrimEntries);
         foreach (var unknown in names.Except(known))
         {
-            var fault = unknown.Length == 0 ? "A name is missing." : $"There is no attribute {unknown}.";
-            errors.Add($"?{Parameter}", ErrorCodes.UnknownValue, $"{fault} Known are {string.Join(", ", known)}.");
+            var fault = unknown.Length == 0 ? "A name is missing." : $"Unknown attribute {unknown}.";
+            errors.Add($"?{Parameter}", ErrorCodes.UnknownValue, $"{fault} Known attributes: {string.Join(", ", known)}.");
         }
         return names;
     }
 }
 
-/// <summary>The attributes of a resource, in the order in which they stand in an answer, and how each is written.</summary>
+/// <summary>The attributes of a resource, in the order in which a response has them, with the function that writes each.</summary>
 internal sealed class Attributes<TRow>(params (string Name, Attributes<TRow>.Writer Write)[] all)
     where TRow : allows ref struct
 {
@@ -32,13 +32,13 @@ internal sealed class Attributes<TRow>(params (string Name, Attributes<TRow>.Wri
     private readonly (JsonEncodedText Name, Writer Write)[] encoded =
         [.. all.Select(attribute => (JsonEncodedText.Encode(attribute.Name), attribute.Write))];
 
-    /// <param name="currency">Of the site, for amounts.</param>
+    /// <param name="currency">The site's currency, for amounts.</param>
     public delegate void Writer(Utf8JsonWriter json, in TRow row, Currency currency);
 
-    /// <summary>Writes the whole object where the call names no attributes; null writes all of them.</summary>
+    /// <summary>Writes the whole object if the call names no attributes; null to write all of them one by one.</summary>
     public Writer? Default { get; init; }
 
-    /// <summary>Those that <c>fields</c> names, or those by default.</summary>
+    /// <summary>Returns the attributes that <c>fields</c> names, or the default ones.</summary>
     public Selection Read(QueryParameters query, RequestErrors errors) =>
         AttributeNames.Read(query, names, errors) is { } named
             ? new Selection([.. encoded.Where((_, at) => named.Contains(names[at]))], whole: null)
@@ -48,7 +48,7 @@ internal sealed class Attributes<TRow>(params (string Name, Attributes<TRow>.Wri
 
     public readonly struct Selection((JsonEncodedText Name, Writer Write)[] selected, Writer? whole)
     {
-        /// <summary>Whether the call names one of these.</summary>
+        /// <summary>Whether the call requests one of these attributes.</summary>
         public bool NamesAnyOf(string[] attributes) =>
             whole is null && selected.Any(attribute => attributes.Contains(attribute.Name.Value));
 

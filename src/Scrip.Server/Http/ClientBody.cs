@@ -9,21 +9,21 @@ using Scrip.Server.Problems;
 namespace Scrip.Server.Http;
 
 /// <summary>
-/// The body of a request as the client sends it. The one place where it is read. Its time begins with the first read that has to wait for
-/// the client, and ends with <see cref="DisposeAsync"/>.
+/// The body of a request as the client sends it. All code that reads a body uses this class. Its time limit starts with the first read that
+/// must wait for the client, and ends with <see cref="DisposeAsync"/>.
 /// </summary>
 internal sealed class ClientBody(HttpRequest request) : IAsyncDisposable
 {
-    /// <summary>Null while nothing had to be waited for: most bodies are there before they are read, and need no timer.</summary>
+    /// <summary>Null until a read has to wait: most bodies arrive before they are read and need no timer.</summary>
     private ITimer? timer;
 
     /// <summary>
-    /// Waits for the next bytes of the body and returns how many there are, 0 at its end. No token cancels it: Kestrel ends the read itself
-    /// when the connection breaks, and reports an abandoned read as an error.
+    /// Waits for the next bytes of the body and returns their number, 0 at its end. No token cancels it: Kestrel ends the read itself when
+    /// the connection breaks, and reports an abandoned read as an error.
     /// </summary>
-    /// <exception cref="BadHttpRequestException">The body does not follow HTTP, or arrives too slowly.</exception>
-    /// <exception cref="BodyTimeoutException">The body takes longer than it may.</exception>
-    /// <exception cref="ClientGoneException">The connection was reset, or on HTTP/2 the stream.</exception>
+    /// <exception cref="BadHttpRequestException">The body is not valid HTTP, or arrives too slowly.</exception>
+    /// <exception cref="BodyTimeoutException">The body exceeds its time limit.</exception>
+    /// <exception cref="ClientGoneException">The connection was reset, or the stream on HTTP/2.</exception>
     public async ValueTask<int> ReadAsync(Memory<byte> buffer)
     {
         try
@@ -36,7 +36,7 @@ internal sealed class ClientBody(HttpRequest request) : IAsyncDisposable
                 var result = await reading;
                 if (result.IsCanceled)
                 {
-                    // The read is over for Kestrel, too: it can still throw away what comes of the body.
+                    // Ends the read for Kestrel too, which can still discard the rest of the body.
                     request.BodyReader.AdvanceTo(result.Buffer.Start);
                     throw new BodyTimeoutException(MaxSeconds);
                 }
@@ -50,7 +50,7 @@ internal sealed class ClientBody(HttpRequest request) : IAsyncDisposable
         }
         catch (IOException fault) when (fault.InnerException is OverflowException)
         {
-            // A chunk size of 2^31 or more; Kestrel refuses every other one that it cannot read in this way itself.
+            // A chunk size of 2^31 or more. Kestrel itself refuses every other chunk that it cannot read.
             throw new BadHttpRequestException("Bad chunk size data.", StatusCodes.Status400BadRequest, fault);
         }
         catch (Exception gone) when (IsOfTheConnection(gone))
@@ -59,7 +59,7 @@ internal sealed class ClientBody(HttpRequest request) : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for a timer that is just running out: what it cancels must not be a read of the connection's next request.</summary>
+    /// <summary>Waits for a timer that is just expiring: it must not cancel a read of the connection's next request.</summary>
     public ValueTask DisposeAsync() => timer?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private int MaxSeconds => request.HttpContext.RequestServices.GetRequiredService<IOptions<ScripOptions>>().Value.MaxBodySeconds;
@@ -67,7 +67,7 @@ internal sealed class ClientBody(HttpRequest request) : IAsyncDisposable
     private ITimer StartTimer() => request.HttpContext.RequestServices.GetRequiredService<TimeProvider>().CreateTimer(
         static reader => EndRead((PipeReader)reader!), request.BodyReader, TimeSpan.FromSeconds(MaxSeconds), Timeout.InfiniteTimeSpan);
 
-    /// <summary>Ends the read that waits, or else the next one.</summary>
+    /// <summary>Ends the pending read, or else the next one.</summary>
     private static void EndRead(PipeReader reader)
     {
         try
@@ -81,8 +81,8 @@ internal sealed class ClientBody(HttpRequest request) : IAsyncDisposable
     }
 
     /// <summary>
-    /// Kestrel has a type for a connection that was reset, but reports a stream of HTTP/2 that was reset as a plain IOException. A body
-    /// that does not follow HTTP has a type of its own.
+    /// Whether the fault is that of the connection. Kestrel has an exception type for a connection that was reset, but reports a reset
+    /// HTTP/2 stream as a plain IOException. A body that is not valid HTTP has its own type.
     /// </summary>
     private static bool IsOfTheConnection(Exception fault) => fault switch
     {

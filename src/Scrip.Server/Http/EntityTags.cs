@@ -7,17 +7,17 @@ using Scrip.Server.Problems;
 
 namespace Scrip.Server.Http;
 
-/// <summary>A certificate's ETag is its version in quotes (RFC 9110, 8.8.3 and 13.1).</summary>
+/// <summary>Conditional requests. The ETag of a certificate is its version in quotes (RFC 9110, 8.8.3 and 13.1).</summary>
 internal static class EntityTags
 {
     /// <summary>No write depends on the absence of a certificate, so the condition is refused rather than ignored (13.1.2).</summary>
-    private const string IfNoneMatchIsForReads = "If-None-Match is only for GET and HEAD. Nothing was stored.";
+    private const string IfNoneMatchIsForReads = "If-None-Match is only supported on GET and HEAD; nothing was stored.";
 
     /// <summary>
-    /// The conditions of a write. Returns false, with the problem, for those that it does not take: it must not be carried out as if they
-    /// had been looked at.
+    /// Reads the conditions of a write. Returns false, with the problem, for unsupported conditions: a write must not be executed as if
+    /// they had been checked.
     /// </summary>
-    /// <param name="takesIfMatch">Whether the target of the write has a tag to be compared.</param>
+    /// <param name="takesIfMatch">Whether the target of the write has a tag to compare.</param>
     /// <param name="versions">See <see cref="TryReadIfMatch"/>.</param>
     public static bool TryReadConditions(
         HttpRequest request, bool takesIfMatch, out IReadOnlyList<long>? versions, [NotNullWhen(false)] out ProblemResult? problem)
@@ -25,7 +25,7 @@ internal static class EntityTags
         versions = null;
         problem = null;
         if (!takesIfMatch && request.Headers.IfMatch.Count > 0)
-            problem = ProblemFor.Invalid("If-Match is only for updates of one certificate. Nothing was stored.");
+            problem = ProblemFor.Invalid("If-Match is only supported on updates of one certificate; nothing was stored.");
         else if (!TryReadIfMatch(request, out versions))
             problem = ProblemFor.Invalid("If-Match must be * or a list of entity tags in double quotes (RFC 9110). Nothing was stored.");
         else if (request.Headers.IfNoneMatch.Count > 0)
@@ -35,10 +35,10 @@ internal static class EntityTags
 
     public static string For(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
-    /// <summary>Whether <c>If-None-Match</c> names this version; compared weakly, as the RFC has it.</summary>
+    /// <summary>Whether <c>If-None-Match</c> names this version, by weak comparison as the RFC requires.</summary>
     public static bool IsNotModified(HttpRequest request, long version) => IsNotModified(request, For(version));
 
-    /// <param name="current">The tag of what would be sent, with its quotes.</param>
+    /// <param name="current">The tag of the response, with its quotes.</param>
     public static bool IsNotModified(HttpRequest request, string current)
     {
         var header = request.Headers.IfNoneMatch;
@@ -48,8 +48,8 @@ internal static class EntityTags
     }
 
     /// <summary>
-    /// The versions that <c>If-Match</c> accepts: null for any. A tag that is weak, or that no certificate ever had, matches none.
-    /// Answers false for a header that is not a list of tags.
+    /// Reads the versions that <c>If-Match</c> accepts; null for any. A tag that is weak, or that no certificate ever had, matches none.
+    /// Returns false for a header that is not a list of tags.
     /// </summary>
     private static bool TryReadIfMatch(HttpRequest request, out IReadOnlyList<long>? versions)
     {

@@ -4,12 +4,12 @@ using Scrip.Server.Problems;
 namespace Scrip.Server.Http;
 
 /// <summary>
-/// Refuses a request that states its length twice (RFC 9112, 6.3): a proxy in front may have believed the other statement, and what it took
-/// for the body of one caller's request would be the next request of another's.
+/// Refuses a request that states its length twice (RFC 9112, 6.3). A proxy in front of the server may have used the other length, so that
+/// part of one caller's body becomes the next request of another caller.
 /// </summary>
 internal sealed class FramingGuard(RequestDelegate next)
 {
-    /// <summary>Kestrel ignores a Content-Length beside Transfer-Encoding and leaves it under this name.</summary>
+    /// <summary>Kestrel ignores a Content-Length next to Transfer-Encoding and stores it under this name.</summary>
     private const string SetAside = "X-Content-Length";
 
     public Task InvokeAsync(HttpContext context)

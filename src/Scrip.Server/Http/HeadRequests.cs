@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Scrip.Server.Http;
 
 /// <summary>
-/// HEAD is there wherever GET is, and answers the same without the body (RFC 9110, 9.1 and 9.3.2). The handler is that of GET: what it
-/// writes as a body Kestrel leaves out.
+/// Adds HEAD to every GET endpoint, with the same response without a body (RFC 9110, 9.1 and 9.3.2). The GET handler runs, and Kestrel
+/// omits the body that it writes.
 /// </summary>
 internal static class HeadRequests
 {

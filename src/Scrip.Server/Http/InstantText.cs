@@ -3,14 +3,14 @@ using System.Text.RegularExpressions;
 
 namespace Scrip.Server.Http;
 
-/// <summary>Times as callers write them.</summary>
+/// <summary>Parses times in requests.</summary>
 public static partial class InstantText
 {
     private const string Local = "yyyy-MM-dd'T'HH:mm:ss";
 
     public static readonly long LastUnixSecond = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
 
-    /// <summary>Unix seconds or RFC 3339. A plus sign that a query string turned into a space is taken for what was meant.</summary>
+    /// <summary>Parses unix seconds or RFC 3339. A space is read as the plus sign that a query string turned into it.</summary>
     public static bool TryParse(string text, out DateTimeOffset instant)
     {
         if (QueryNumber.TryParse(text, out var seconds) && seconds <= LastUnixSecond)
@@ -22,8 +22,8 @@ public static partial class InstantText
     }
 
     /// <summary>
-    /// Reads RFC 3339, 5.6, into UTC. Digits of a second beyond the seventh are cut off. The year 0000 and leap seconds, which have no
-    /// counterpart here, are refused.
+    /// Parses RFC 3339, 5.6, into UTC. Digits of a second beyond the seventh are cut off. The year 0000 and leap seconds are refused,
+    /// because .NET cannot represent them.
     /// </summary>
     public static bool TryParseRfc3339(string text, out DateTimeOffset instant)
     {
@@ -39,7 +39,7 @@ public static partial class InstantText
         return true;
     }
 
-    /// <summary>To what is stored: a finer part is cut off, so that an answer and a later read say the same.</summary>
+    /// <summary>Cuts an instant to the stored precision, so that a response and a later read agree.</summary>
     public static DateTimeOffset ToMicrosecond(this DateTimeOffset instant) =>
         instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMicrosecond));
 
@@ -61,7 +61,7 @@ public static partial class InstantText
         int Number(string group) => int.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Small letters are allowed; an offset goes up to 23:59, which .NET's own parser would refuse.</summary>
+    /// <summary>Lower-case letters are allowed, and offsets up to 23:59, which .NET's own parser refuses.</summary>
     [GeneratedRegex(
         """
         \A (?<local> [0-9]{4}-[0-9]{2}-[0-9]{2} [Tt] [0-9]{2}:[0-9]{2}:[0-9]{2} ) ( \. (?<fraction> [0-9]+ ) )?

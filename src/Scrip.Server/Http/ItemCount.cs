@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Scrip.Server.Http;
 
-/// <summary>"2 of 500 items are invalid; nothing was stored."</summary>
+/// <summary>Details like "2 of 500 items are invalid; nothing was stored."</summary>
 internal static class ItemCount
 {
     public static string Describe(int faulty, int items, string fault) => string.Create(

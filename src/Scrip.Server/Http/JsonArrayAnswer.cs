@@ -6,8 +6,8 @@ using Scrip.Server.Hosting;
 namespace Scrip.Server.Http;
 
 /// <summary>
-/// A JSON array on its way into a response, in pieces of a fixed size however long it becomes. Nothing of it is in the response before the
-/// first piece is full: until then a failure can still be answered as a problem.
+/// A JSON array that is written to a response in pieces of a fixed size, however long it becomes. The response stays empty until the first
+/// piece is full: until then a failure can still be returned as a problem.
 /// </summary>
 internal sealed class JsonArrayAnswer : IDisposable
 {
@@ -28,7 +28,7 @@ internal sealed class JsonArrayAnswer : IDisposable
 
     public Utf8JsonWriter Json { get; }
 
-    /// <summary>Between two items: sends the piece if it is full. Answers false when nobody is there to read on.</summary>
+    /// <summary>Sends the current piece if it is full. Call it between two items. Returns false if the client has disconnected.</summary>
     public ValueTask<bool> SendFullAsync(CancellationToken cancellationToken) =>
         piece.WrittenCount + Json.BytesPending < PieceBytes ? ValueTask.FromResult(true) : SendAsync(cancellationToken);
 
@@ -53,8 +53,8 @@ internal sealed class JsonArrayAnswer : IDisposable
         var sent = await sending;
         patience.CancelAfter(Timeout.InfiniteTimeSpan);
         piece.ResetWrittenCount();
-        // Kestrel silently drops what is written after the client has gone. The token reports that, but cancelling it needs a thread, and
-        // many lists that never wait would leave none.
+        // After a disconnect Kestrel discards writes silently; only the token tells. Cancelling the token needs a thread, and many lists
+        // that never wait would leave none, so yield now and then.
         await Task.Yield();
         return !sent.IsCompleted && !cancellationToken.IsCancellationRequested;
     }

@@ -3,17 +3,17 @@ using System.Text.Json;
 
 namespace Scrip.Server.Http;
 
-/// <summary>How answers are written.</summary>
+/// <summary>The form of JSON in responses.</summary>
 internal static class JsonForm
 {
-    /// <summary>Text in any script stays readable: only what JSON itself must escape is escaped.</summary>
+    /// <summary>Keeps text in every script readable: only characters that JSON requires to be escaped are escaped.</summary>
     public static readonly JsonWriterOptions Options = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         SkipValidation = true,
     };
 
-    /// <summary>In UTC, with Z; null where there is none.</summary>
+    /// <summary>Writes an instant in UTC, with Z; null is written as <c>null</c>.</summary>
     public static void WriteInstant(this Utf8JsonWriter json, JsonEncodedText name, DateTimeOffset? instant)
     {
         json.WritePropertyName(name);

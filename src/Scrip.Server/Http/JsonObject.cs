@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Scrip.Server.Http;
 
-/// <summary>One resource as an answer.</summary>
+/// <summary>A response with a single resource.</summary>
 internal static class JsonObject
 {
     public static JsonResult Answer(Action<Utf8JsonWriter> write, int status)

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Scrip.Server.Http;
 
-/// <summary>RFC 6901.</summary>
+/// <summary>Creates JSON pointers (RFC 6901).</summary>
 internal static class JsonPointer
 {
-    /// <summary>A caller's own member name is echoed only so far.</summary>
+    /// <summary>How much of a caller's own member name is repeated.</summary>
     private const int MaxMemberLength = 100;
 
     public static string To(int? index, string? member)

@@ -6,10 +6,10 @@ using Scrip.Client;
 
 namespace Scrip.Server.Http;
 
-/// <summary>A short answer, written whole, that nobody is to keep. Certificates have results of their own.</summary>
+/// <summary>A short response that is written in one piece and must not be stored. Certificates have their own results.</summary>
 internal sealed class JsonResult(ReadOnlyMemory<byte> utf8, int status = StatusCodes.Status200OK) : IResult
 {
-    /// <summary>The wire types, with times as those of certificates: in UTC, with Z.</summary>
+    /// <summary>The wire types, with times like those of certificates: in UTC, with Z.</summary>
     public static ScripJson Wire { get; } = new(new JsonSerializerOptions(ScripJson.Wire.Options) { Converters = { new TimeInUtc() } });
 
     public static JsonResult Of<T>(T value, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) =>

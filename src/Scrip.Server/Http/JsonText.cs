@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Scrip.Server.Http;
 
 /// <summary>
-/// Strings of a JSON reader, which throws where a string is not Unicode text: an unpaired surrogate, or bytes that are not UTF-8.
+/// Reads strings from a JSON reader, which throws if a string is not valid Unicode: an unpaired surrogate, or bytes that are not UTF-8.
 /// </summary>
 internal static class JsonText
 {
@@ -21,7 +21,7 @@ internal static class JsonText
         }
     }
 
-    /// <summary>Reads the text of an element; false where it is not a string, or not Unicode.</summary>
+    /// <summary>Reads the text of an element; false if it is not a string or not valid Unicode.</summary>
     public static bool TryRead(JsonElement element, out string text)
     {
         text = "";

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Scrip.Server.Http;
 
-/// <summary>Compresses what is long. One certificate is shorter than its headers, and its ETag stands for these very bytes.</summary>
+/// <summary>Compresses lists. A single certificate is shorter than its headers, and its ETag identifies exactly these bytes.</summary>
 internal sealed class ListCompression(IServiceProvider services, IOptions<ResponseCompressionOptions> options)
     : ResponseCompressionProvider(services, options)
 {

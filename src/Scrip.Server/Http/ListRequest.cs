@@ -6,11 +6,11 @@ internal static class ListRequest
     public static readonly string[] Parameters = [.. PageRequest.Parameters, AttributeNames.Parameter];
 }
 
-/// <summary>Which page of a list a call asks for, and which attributes of its rows.</summary>
+/// <summary>Which page of a list a call requests, and which attributes of its rows.</summary>
 internal sealed record ListRequest<TRow>(PageRequest Page, Attributes<TRow>.Selection Attributes)
     where TRow : allows ref struct
 {
-    /// <param name="isInOrderOfId">Whether the list is in the order in which a walk goes.</param>
+    /// <param name="isInOrderOfId">Whether the list is in the order of ids, which paging by <c>after</c> requires.</param>
     public static ListRequest<TRow> Read(
         QueryParameters query, Attributes<TRow> attributes, RequestErrors errors, bool isInOrderOfId = true) =>
         new(PageRequest.Read(query, isInOrderOfId, errors), attributes.Read(query, errors));

@@ -16,7 +16,7 @@ internal static class ListResult
     public const string TotalCount = "X-Total-Count";
 }
 
-/// <summary>Answers a list: all of it, row by row and in constant memory, or one page with what leads to the others.</summary>
+/// <summary>Returns a list: all of it, row by row and in constant memory, or one page with links to the others.</summary>
 internal sealed class ListResult<TRow>(ListRequest<TRow> request, Currency currency) : IResult
     where TRow : allows ref struct
 {
@@ -26,18 +26,18 @@ internal sealed class ListResult<TRow>(ListRequest<TRow> request, Currency curre
 
     internal delegate TRow Change(in TRow row);
 
-    /// <summary>The rows of the page.</summary>
+    /// <summary>Reads the rows of the page.</summary>
     public required Func<CancellationToken, ValueTask<IRows<TRow>>> Query { get; init; }
 
-    /// <summary>How many rows there are on all pages.</summary>
+    /// <summary>Counts the rows of all pages.</summary>
     public required Func<CancellationToken, ValueTask<long>> Count { get; init; }
 
     public required IdOfRow IdOf { get; init; }
 
-    /// <summary>What is to be read into each row; null for nothing.</summary>
+    /// <summary>The change to apply to each row; null for none.</summary>
     public Change? Foresee { get; init; }
 
-    /// <summary>Whether a count costs little next to a page of rows.</summary>
+    /// <summary>Whether counting is cheap compared to reading a page of rows.</summary>
     public bool IsQuicklyCounted { get; init; }
 
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -52,7 +52,7 @@ internal sealed class ListResult<TRow>(ListRequest<TRow> request, Currency curre
             await StreamAsync(httpContext);
     }
 
-    /// <summary>HEAD of the whole list. Its headers are the same whatever is in it: the table is not walked for them.</summary>
+    /// <summary>Responds to HEAD of the whole list. Its headers do not depend on its contents, so the table is not read for them.</summary>
     private static async Task SendEmptyAsync(HttpContext context)
     {
         using var answer = new JsonArrayAnswer(context.Response);
@@ -64,7 +64,7 @@ internal sealed class ListResult<TRow>(ListRequest<TRow> request, Currency curre
         var cancellation = context.RequestAborted;
         await using var rows = await Query(cancellation);
         using var answer = new JsonArrayAnswer(context.Response);
-        // Ends the wait for a client that takes its time, too.
+        // Also ends the wait for a slow client.
         using var cutting = rows.Cut.UnsafeRegister(static context => ((HttpContext)context!).Abort(), context);
         try
         {
@@ -79,7 +79,7 @@ internal sealed class ListResult<TRow>(ListRequest<TRow> request, Currency curre
         }
         catch (StorageException) when (rows.Cut.IsCancellationRequested)
         {
-            // The connection is broken already.
+            // The connection is already broken.
         }
         finally
         {
@@ -94,7 +94,9 @@ internal sealed class ListResult<TRow>(ListRequest<TRow> request, Currency curre
     private static void NoteCut(HttpContext context) => LogMessages.ListCut(
         context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Scrip.Lists"), ProblemResult.TraceIdOf(context));
 
-    /// <summary>A page is at most 5,000 rows: it is written whole before its headers, which say whether there is a next one.</summary>
+    /// <summary>
+    /// Writes a page. It has at most 5,000 rows and is written completely before its headers, which tell whether there is a next page.
+    /// </summary>
     private async Task WritePageAsync(HttpContext context)
     {
         var cancellation = context.RequestAborted;
@@ -122,10 +124,10 @@ internal sealed class ListResult<TRow>(ListRequest<TRow> request, Currency curre
         var isWalk = asked.Paging == Paging.ByCursor;
         if (isWalk)
             links.AddWalk(hasMore ? lastId : null);
-        // Counting what a filter matches costs as much as the whole list; a walk through it is not to pay that on every page.
+        // Counting the matches of a filter costs as much as the whole list, and a walk by <c>after</c> must not pay that on every page.
         if (!isWalk || IsQuicklyCounted)
         {
-            // A page that is not full is the last one, unless it lies behind the end.
+            // A page that is not full is the last one, unless it is past the end.
             var isLast = !isWalk && written < asked.PageSize && (written > 0 || asked.Skip == 0);
             var total = isLast ? asked.Skip + written : await Count(cancellation);
             context.Response.Headers[ListResult.TotalCount] = total.ToString(CultureInfo.InvariantCulture);

@@ -6,7 +6,7 @@ namespace Scrip.Server.Http;
 
 internal static class OtherMethods
 {
-    /// <summary>Answers 405 where routing by itself would fall back to a pattern with a parameter.</summary>
+    /// <summary>Responds with 405 where routing would otherwise fall back to a pattern with a parameter.</summary>
     public static IEndpointConventionBuilder MapOtherMethods(this IEndpointRouteBuilder routes, string pattern, string allow) =>
         routes.Map(pattern, (HttpContext context) =>
         {

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http.Extensions;
 namespace Scrip.Server.Http;
 
 /// <summary>
-/// The header <c>Link</c> (RFC 8288). Its targets are relative to the request and have nothing but a query: they keep the caller's own
-/// path, whatever a proxy in front made of it, and repeat its other parameters.
+/// Creates the header <c>Link</c> (RFC 8288). Its targets are relative to the request and consist of a query only, so that they keep the
+/// caller's own path, whatever a proxy in front of the server made of it. They repeat the request's other parameters.
 /// </summary>
 internal sealed class PageLinks(HttpRequest request)
 {

@@ -7,8 +7,8 @@ using Scrip.Server.Problems;
 namespace Scrip.Server.Http;
 
 /// <summary>
-/// Refuses an address whose percent-escapes are not UTF-8, such as <c>%D1%C5</c> of windows-1251. The framework leaves such escapes as they
-/// are: a filter by them would find nothing, as if nothing were there.
+/// Refuses an address with percent-escapes that are not UTF-8, such as <c>%D1%C5</c> from windows-1251. The framework leaves such escapes
+/// unchanged, so a filter with them would find nothing and hide the mistake.
 /// </summary>
 internal sealed class PercentEncoding(RequestDelegate next)
 {
@@ -44,9 +44,9 @@ internal sealed class PercentEncoding(RequestDelegate next)
     }
 
     private static string Describe(string what) =>
-        $"{what} must be in UTF-8, with % and two hexadecimal digits for each byte that is escaped, %25 for % itself.";
+        $"{what} must be UTF-8: % and two hexadecimal digits for each escaped byte, and %25 for % itself.";
 
-    /// <summary>A character is escaped whole or not at all: each run of escapes is text of its own.</summary>
+    /// <summary>A character is escaped completely or not at all, so each run of escapes is text by itself.</summary>
     private static bool IsUtf8(ReadOnlySpan<char> escaped)
     {
         Span<byte> bytes = stackalloc byte[4];

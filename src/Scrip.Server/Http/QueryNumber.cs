@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Scrip.Server.Http;
 
 /// <summary>
-/// An integer in a query or a path: digits and nothing else. .NET's parser also takes NUL characters behind it, and a plus sign wherever it
-/// takes a minus sign.
+/// Parses an integer in a query or a path: digits and nothing else. .NET's parser also accepts trailing NUL characters, and a plus sign
+/// wherever it accepts a minus sign.
 /// </summary>
 internal static class QueryNumber
 {
@@ -14,7 +14,7 @@ internal static class QueryNumber
         return IsDigits(text) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
     }
 
-    /// <summary>Whether it is an integer, whether or not a long can hold it: digits, which one minus sign may precede.</summary>
+    /// <summary>Whether the text is an integer, of any size: digits, optionally with a minus sign before them.</summary>
     public static bool IsInteger(ReadOnlySpan<char> text) => IsDigits(text is ['-', .. var magnitude] ? magnitude : text);
 
     private static bool IsDigits(ReadOnlySpan<char> text) => !text.IsEmpty && !text.ContainsAnyExceptInRange('0', '9');

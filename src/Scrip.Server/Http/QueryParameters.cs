@@ -4,7 +4,7 @@ using Scrip.Server.Problems;
 
 namespace Scrip.Server.Http;
 
-/// <summary>The query string, read strictly: a mistyped filter must not hand out the whole list.</summary>
+/// <summary>Reads the query string, strictly: a mistyped filter must not return the whole list.</summary>
 internal sealed class QueryParameters
 {
     private readonly IQueryCollection query;
@@ -18,12 +18,12 @@ internal sealed class QueryParameters
         {
             if (!known.Contains(name))
             {
-                var detail = known.IsEmpty ? "This call takes no parameters." : $"Known are {string.Join(", ", known)}.";
+                var detail = known.IsEmpty ? "This call takes no parameters." : $"Known parameters: {string.Join(", ", known)}.";
                 errors.Add($"?{name}", ErrorCodes.UnknownParameter, detail);
             }
             else if (values.Count > 1)
             {
-                errors.Add($"?{name}", ErrorCodes.RepeatedParameter, $"{name} may stand only once.");
+                errors.Add($"?{name}", ErrorCodes.RepeatedParameter, $"{name} must not be repeated.");
             }
         }
     }
@@ -31,8 +31,8 @@ internal sealed class QueryParameters
     public string? Text(string name) => query.TryGetValue(name, out var values) ? values[0] ?? "" : null;
 
     /// <summary>
-    /// A text to look for. An empty one would be found in everything, or in nothing. So would one with a control character, which no code
-    /// has: databases end a text at U+0000, or refuse it.
+    /// Reads a text to search for. An empty text would match everything or nothing. A text with a control character, which no code has, is
+    /// refused too: databases end a text at U+0000, or refuse it.
     /// </summary>
     public string? SearchText(string name, int maxLength)
     {
@@ -42,12 +42,12 @@ internal sealed class QueryParameters
         else if (text is { Length: 0 })
             errors.Add($"?{name}", ErrorCodes.Empty, $"{name} must not be empty.");
         else if (text is not null && text.Any(char.IsControl))
-            errors.Add($"?{name}", ErrorCodes.ControlCharacter, $"{name} must have no control characters.");
+            errors.Add($"?{name}", ErrorCodes.ControlCharacter, $"{name} must not contain control characters.");
         return text;
     }
 
-    /// <summary>An optional integer.</summary>
-    /// <param name="least">Not negative: a number in a query has no sign.</param>
+    /// <summary>Reads an optional integer.</summary>
+    /// <param name="least">The smallest value, never negative: a number in a query has no sign.</param>
     public long? Integer(string name, long least, long most)
     {
         if (Text(name) is not { } text)
@@ -74,7 +74,7 @@ internal sealed class QueryParameters
         }
     }
 
-    /// <summary>Unix seconds, or RFC 3339 with an offset.</summary>
+    /// <summary>Reads an optional instant: unix seconds, or RFC 3339 with an offset.</summary>
     public DateTimeOffset? Instant(string name)
     {
         if (Text(name) is not { } text)

@@ -8,15 +8,15 @@ using Scrip.Server.Problems;
 
 namespace Scrip.Server.Http;
 
-/// <summary>The whole body of a request in a pooled buffer. Dispose of it to give the buffer back.</summary>
+/// <summary>The whole body of a request in a pooled buffer. Dispose it to return the buffer.</summary>
 internal sealed class RequestBody : IDisposable
 {
-    /// <summary>The largest body of a call that names a few values.</summary>
+    /// <summary>The largest body of a call that has only a few values, in bytes.</summary>
     public const int MaxSmallBytes = 16 * 1024;
 
     private const string Json = "application/json";
 
-    /// <summary>RFC 7396. What PATCH means here for either type: members that are left out stay as they are.</summary>
+    /// <summary>RFC 7396. It describes what PATCH does here for either type: omitted members stay unchanged.</summary>
     private const string MergePatch = "application/merge-patch+json";
 
     private const string Identity = "identity";
@@ -24,7 +24,7 @@ internal sealed class RequestBody : IDisposable
 
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
-    /// <summary>Those encodings whose text is UTF-8 as well, by the names that clients give them.</summary>
+    /// <summary>The encodings whose text is valid UTF-8, under the names that clients use.</summary>
     private static readonly string[] Utf8Names = ["utf-8", "utf8", "us-ascii"];
 
     private static ReadOnlySpan<byte> WhiteSpace => " \t\r\n"u8;
@@ -35,7 +35,7 @@ internal sealed class RequestBody : IDisposable
 
     private RequestBody(byte[] buffer) => this.buffer = buffer;
 
-    /// <summary>Without a byte order mark, which RFC 8259 lets a reader ignore.</summary>
+    /// <summary>The body without a byte order mark, which RFC 8259 lets a reader ignore.</summary>
     public ReadOnlySpan<byte> Utf8
     {
         get
@@ -45,18 +45,18 @@ internal sealed class RequestBody : IDisposable
         }
     }
 
-    /// <summary>What a call without a body has.</summary>
+    /// <summary>The body of a call without one.</summary>
     public static RequestBody None() => new([]);
 
-    /// <summary>Reads a JSON body of at most <paramref name="maxBytes"/>; otherwise says what is wrong with it.</summary>
-    /// <param name="beforeRenting">Told the size of each buffer before it is rented; may throw to prevent that.</param>
+    /// <summary>Reads a JSON body of at most <paramref name="maxBytes"/>; otherwise returns the problem.</summary>
+    /// <param name="beforeRenting">Receives the size of each buffer before it is rented; may throw to prevent that.</param>
     public static async ValueTask<(RequestBody? Body, ProblemResult? Problem)> ReadAsync(
         HttpRequest request, int maxBytes, Action<int>? beforeRenting = null) =>
         FaultOfType(request) is { } fault ? (null, fault) : await ReadBytesAsync(request, maxBytes, beforeRenting);
 
     /// <summary>
-    /// Reads the body of a call all of whose members may be left out. What clients send for an empty body becomes an empty object: nothing,
-    /// white space or a byte order mark of whatever type, and in JSON <c>null</c> and <c>[]</c>.
+    /// Reads the body of a call in which every member is optional. Whatever clients send for an empty body becomes an empty object:
+    /// nothing, white space or a byte order mark with any content type, and <c>null</c> and <c>[]</c> as JSON.
     /// </summary>
     public static async ValueTask<(RequestBody? Body, ProblemResult? Problem)> ReadOptionalAsync(HttpRequest request, int maxBytes)
     {
@@ -166,7 +166,7 @@ internal sealed class RequestBody : IDisposable
                 HeaderUtilities.RemoveQuotes(parsed.Charset).ToString(), StringComparer.OrdinalIgnoreCase)));
 
     /// <summary>
-    /// Whether each parameter is there once, and has a value. Of two, another reader may take the one that is not looked at here.
+    /// Whether each parameter occurs once and has a value. If one is repeated, another reader may use the value that this one ignores.
     /// </summary>
     private static bool IsUnambiguous(IList<NameValueHeaderValue> parameters) =>
         parameters.All(parameter => parameter.Value.Length > 0)
@@ -178,5 +178,5 @@ internal sealed class RequestBody : IDisposable
 
     private static ProblemResult TooLarge(int maxBytes) =>
         ProblemFor.TooLarge(string.Create(
-            CultureInfo.InvariantCulture, $"The body may have {maxBytes} bytes at most; nothing was stored."));
+            CultureInfo.InvariantCulture, $"The body may have at most {maxBytes} bytes; nothing was stored."));
 }

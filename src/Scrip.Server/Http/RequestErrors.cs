@@ -4,22 +4,23 @@ using Scrip.Server.Problems;
 
 namespace Scrip.Server.Http;
 
-/// <summary>Gathers what is wrong with a request: keeps the first thousand errors, counts the items that have any.</summary>
+/// <summary>Collects the errors of a request: keeps the first thousand, and counts the items that have any.</summary>
 internal sealed class RequestErrors
 {
     public const int MaxErrors = 1000;
 
-    /// <summary>The detail where a read is refused, which had nothing to store.</summary>
-    public const string OfQuery = "The query cannot be used.";
+    /// <summary>The detail for an invalid read, where nothing could have been stored.</summary>
+    public const string OfQuery = "The query is invalid.";
 
-    /// <summary>The detail for a call with a body that stores nothing.</summary>
-    public const string OfCheck = "The request cannot be used.";
+    /// <summary>The detail for an invalid check: a call with a body that stores nothing.</summary>
+    public const string OfCheck = "The code was not checked.";
 
     public static string NoInvisibleCharacters(string name) =>
-        $"{name} must have no invisible characters: zero-width characters, byte order or direction marks, soft hyphens, line separators.";
+        $"{name} must not contain invisible characters: zero-width characters, byte order or direction marks, soft hyphens or line "
+        + "separators.";
 
     public static string NoNeedlessInvisibleCharacters(string name) =>
-        $"{name} must have no invisible characters but joiners and direction marks.";
+        $"{name} must not contain invisible characters other than joiners and direction marks.";
 
     private readonly List<ProblemError> errors = [];
     private readonly HashSet<int> faultyItems = [];
@@ -30,7 +31,7 @@ internal sealed class RequestErrors
 
     public bool Any => errors.Count > 0 || items > mostItems;
 
-    /// <summary>An error of the request as a whole, or of a query parameter.</summary>
+    /// <summary>Adds an error of the request as a whole, or of a query parameter.</summary>
     public void Add(string pointer, string code, string detail)
     {
         concernsWhole = true;
@@ -39,8 +40,8 @@ internal sealed class RequestErrors
     }
 
     /// <summary>
-    /// The name of a member cannot be told, since no pointer can name it: an unpaired surrogate, or bytes that are not UTF-8. Its place
-    /// among the members of its object can, counted from 1.
+    /// Adds an error for a member whose name no pointer can express, because it has an unpaired surrogate or bytes that are not UTF-8. The
+    /// error gives its place among the members of its object, counted from 1.
     /// </summary>
     public void AddUnreadableName(int? index, int place) => Add(
         index,
@@ -48,7 +49,7 @@ internal sealed class RequestErrors
         ErrorCodes.NotUnicode,
         string.Create(CultureInfo.InvariantCulture, $"The name of member {place} must be Unicode text, without unpaired surrogates."));
 
-    /// <summary>An error in item <paramref name="index"/> of a bulk call, or in the one item of a single call where that is null.</summary>
+    /// <summary>Adds an error in item <paramref name="index"/> of a bulk call; null means the single item of any other call.</summary>
     public void Add(int? index, string? member, string code, string detail)
     {
         if (index is { } item)
@@ -57,7 +58,7 @@ internal sealed class RequestErrors
             errors.Add(new ProblemError(JsonPointer.To(index, member), code, detail));
     }
 
-    /// <summary>Of a bulk call: how many items it has, or one more than it may have.</summary>
+    /// <summary>Notes how many items a bulk call has, at most one more than allowed.</summary>
     public void NoteItems(int count, int most) => (items, mostItems) = (count, most);
 
     public ProblemResult ToProblem()

@@ -7,21 +7,21 @@ using Scrip.Server.Problems;
 
 namespace Scrip.Server.Http;
 
-/// <summary>The header <c>Idempotency-Key</c> with the fingerprint of the request that carries it.</summary>
+/// <summary>Reads the header <c>Idempotency-Key</c> and computes the fingerprint of its request.</summary>
 internal static class RequestIdentification
 {
-    /// <summary>The header of an answer that repeats that of an earlier request with the same key.</summary>
+    /// <summary>The header of a response that repeats the response to an earlier request with the same key.</summary>
     public const string Replayed = "Idempotent-Replayed";
 
     private const string Header = "Idempotency-Key";
 
-    /// <summary>One a thread: to make one costs as much as what it does here.</summary>
+    /// <summary>One for each thread: creating one costs as much as using it here.</summary>
     [ThreadStatic]
     private static IncrementalHash? hash;
 
     /// <summary>
-    /// Returns false, with the problem, for a malformed key. Without the header there is no identity. Two requests are the same when
-    /// method, call, <c>If-Match</c> and the bytes of the body are.
+    /// Returns false, with the problem, for a malformed key. Without the header the identity is null. Two requests are the same if they
+    /// have the same method, call, <c>If-Match</c> and body bytes.
     /// </summary>
     /// <param name="isRequired">Whether a request without a key is refused.</param>
     public static bool TryRead(
@@ -40,7 +40,7 @@ internal static class RequestIdentification
             if (isRequired)
             {
                 problem = ProblemFor.Invalid(
-                    $"This call needs the header {Header}: a retry with the same one is harmless. Nothing was stored.");
+                    $"This call requires the header {Header}, so that a retry with the same key is safe. Nothing was stored.");
             }
             return !isRequired;
         }

@@ -9,17 +9,17 @@ using Scrip.Server.Problems;
 namespace Scrip.Server.Http;
 
 /// <summary>
-/// A small JSON object of a request, read by name and strictly. For calls that are not hot; certificates have their own reader.
+/// A small JSON object of a request, read by name and strictly. For calls whose speed does not matter; certificates have their own reader.
 /// </summary>
 internal sealed class RequestObject
 {
     private readonly RequestErrors errors;
 
-    /// <summary>Of the object in a bulk call's array; null where the body is the object.</summary>
+    /// <summary>The position of the object in a bulk call's array; null if the object is the whole body.</summary>
     private readonly int? index;
     private readonly Dictionary<string, JsonElement> members = [];
 
-    /// <summary>Where the body is no object that is its one error: what an object would have to have is not asked for.</summary>
+    /// <summary>False if the body is not an object, which is then its only error: members are not checked.</summary>
     private bool isObject;
 
     private RequestObject(RequestErrors errors, int? index) => (this.errors, this.index) = (errors, index);
@@ -43,7 +43,7 @@ internal sealed class RequestObject
     }
 
     /// <summary>Reads one item of a bulk call's array.</summary>
-    /// <param name="index">Of the item; null where the element is the whole body.</param>
+    /// <param name="index">The position of the item; null if the element is the whole body.</param>
     public static RequestObject Read(JsonElement element, RequestErrors errors, int? index, params ReadOnlySpan<string> known)
     {
         var read = new RequestObject(errors, index);
@@ -60,13 +60,13 @@ internal sealed class RequestObject
             else if (!known.Contains(name))
                 errors.Add(index, name, ErrorCodes.UnknownMember, Describe(known));
             else if (!read.members.TryAdd(name, member.Value))
-                errors.Add(index, name, ErrorCodes.RepeatedMember, $"{name} may stand only once.");
+                errors.Add(index, name, ErrorCodes.RepeatedMember, $"{name} must not be repeated.");
         }
         return read;
     }
 
     /// <summary>
-    /// A required text of 1 to <paramref name="maxLength"/> Unicode characters, all of them visible; empty where it is missing or refused.
+    /// A required text of 1 to <paramref name="maxLength"/> Unicode characters, all of them visible; empty if it is missing or refused.
     /// </summary>
     public string Text(string name, int maxLength)
     {
@@ -80,8 +80,8 @@ internal sealed class RequestObject
     }
 
     /// <summary>
-    /// A required text of 1 to <paramref name="maxLength"/> Unicode characters, whichever they are, without the white space around it;
-    /// empty where it is missing or refused. For what somebody typed and is only looked for.
+    /// A required text of 1 to <paramref name="maxLength"/> Unicode characters of any kind, without surrounding white space; empty if it is
+    /// missing or refused. For a typed text that is only looked up.
     /// </summary>
     public string TypedText(string name, int maxLength)
     {
@@ -89,7 +89,7 @@ internal sealed class RequestObject
         return text is not null && CheckLength(name, text, maxLength) ? text : "";
     }
 
-    /// <summary>An optional text for people, in which joiners and direction marks are allowed; null and absent are the same.</summary>
+    /// <summary>An optional text for people, in which joiners and direction marks are allowed. Null and absent are the same.</summary>
     public string? OptionalText(string name, int maxLength)
     {
         if (IsAbsentOrNull(name))
@@ -103,7 +103,7 @@ internal sealed class RequestObject
         return "";
     }
 
-    /// <summary>Whether the body has the member at all, whatever its value.</summary>
+    /// <summary>Whether the body has the member, whatever its value.</summary>
     public bool Has(string name) => members.ContainsKey(name);
 
     public bool IsAbsentOrNull(string name) => !members.TryGetValue(name, out var value) || value.ValueKind == JsonValueKind.Null;
@@ -142,9 +142,7 @@ internal sealed class RequestObject
         return null;
     }
 
-    /// <summary>
-    /// An optional amount in minor units. Null is refused: it is not to be taken for whatever an absent amount means, such as everything.
-    /// </summary>
+    /// <summary>An optional amount in minor units. An explicit null is refused, because an absent amount means everything.</summary>
     public long? Amount(string name, Currency currency)
     {
         if (!members.TryGetValue(name, out var value))
@@ -160,16 +158,16 @@ internal sealed class RequestObject
             case AmountFault.TooManyDigits:
                 Refuse(name, ErrorCodes.TooManyDigits, currency.Digits == 0
                     ? $"{name} must have no digits after the point: {currency.Code} has none."
-                    : $"{name} must have at most {currency.Digits} digits after the point, as {currency.Code} has.");
+                    : $"{name} must have at most {currency.Digits} digits after the point: {currency.Code} has {currency.Digits}.");
                 break;
             case AmountFault.OutOfRange:
-                Refuse(name, ErrorCodes.OutOfRange, $"{name} must be more than 0 and at most {FaceValue.MaxUnits}.");
+                Refuse(name, ErrorCodes.OutOfRange, $"{name} must be greater than 0 and at most {FaceValue.MaxUnits}.");
                 break;
         }
         return null;
     }
 
-    /// <summary>A required array of strings, with at least one.</summary>
+    /// <summary>A required array of at least one string.</summary>
     public IReadOnlyList<string> Texts(string name)
     {
         if (!members.TryGetValue(name, out var value))
@@ -179,7 +177,7 @@ internal sealed class RequestObject
         }
         if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() == 0)
         {
-            Refuse(name, ErrorCodes.WrongType, $"{name} must be an array of strings, with at least one.");
+            Refuse(name, ErrorCodes.WrongType, $"{name} must be an array of at least one string.");
             return [];
         }
         var texts = new List<string>();
@@ -188,14 +186,14 @@ internal sealed class RequestObject
             if (JsonText.TryRead(item, out var text))
                 texts.Add(text);
             else if (item.ValueKind == JsonValueKind.String)
-                RefuseItem(name, at, ErrorCodes.NotUnicode, $"{name} must have only Unicode text, without unpaired surrogates.");
+                RefuseItem(name, at, ErrorCodes.NotUnicode, $"{name} must contain only Unicode text, without unpaired surrogates.");
             else
-                RefuseItem(name, at, ErrorCodes.WrongType, $"{name} must have only strings.");
+                RefuseItem(name, at, ErrorCodes.WrongType, $"{name} must contain only strings.");
         }
         return texts.Count == value.GetArrayLength() ? texts : [];
     }
 
-    /// <summary>An optional RFC 3339 time; null and absent are the same.</summary>
+    /// <summary>An optional RFC 3339 time. Null and absent are the same.</summary>
     public DateTimeOffset? Instant(string name)
     {
         if (IsAbsentOrNull(name))
@@ -213,7 +211,7 @@ internal sealed class RequestObject
             errors.Add(index, name, code, detail);
     }
 
-    /// <summary>One item of an array.</summary>
+    /// <summary>Adds an error for one item of an array.</summary>
     public void RefuseItem(string name, int at, string code, string detail) =>
         errors.Add(string.Create(CultureInfo.InvariantCulture, $"{JsonPointer.To(index, name)}/{at}"), code, detail);
 
@@ -244,7 +242,7 @@ internal sealed class RequestObject
     private bool CheckCharacters(string name, string text)
     {
         if (text.Any(char.IsControl))
-            Refuse(name, ErrorCodes.ControlCharacter, $"{name} must have no control characters.");
+            Refuse(name, ErrorCodes.ControlCharacter, $"{name} must not contain control characters.");
         else if (char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1]))
             Refuse(name, ErrorCodes.OuterWhiteSpace, $"{name} must not begin or end with white space.");
         else
@@ -253,9 +251,9 @@ internal sealed class RequestObject
     }
 
     private static string Describe(ReadOnlySpan<string> known) =>
-        known.IsEmpty ? "None is known." : $"Known are {string.Join(", ", known)}.";
+        known.IsEmpty ? "No member is allowed." : $"Known members: {string.Join(", ", known)}.";
 
-    /// <summary>Null for one that is no text.</summary>
+    /// <summary>The name of a member; null if it is not valid Unicode.</summary>
     private static string? NameOf(JsonProperty member)
     {
         try

@@ -6,13 +6,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace Scrip.Server.Http;
 
-/// <summary>A list that the server keeps in memory, of sites or tokens, with the pages and fields of every other list.</summary>
-/// <param name="neverListed">Attributes that only the call which makes the resource returns.</param>
+/// <summary>A list of sites or tokens that the server keeps in memory, with the same paging and fields as every other list.</summary>
+/// <param name="neverListed">Attributes that only the call that creates the resource returns.</param>
 internal sealed class ResourceList<TResource>(JsonTypeInfo<TResource> type, Func<TResource, long> idOf, params string[] neverListed)
 {
     private readonly string[] names = [.. type.Properties.Select(property => property.Name).Except(neverListed)];
 
-    /// <param name="resources">In the order of their ids; asked only where nothing is wrong with the request.</param>
+    /// <param name="resources">Returns the resources in the order of their ids. Called only if the request is valid.</param>
     public IResult Answer(HttpContext context, QueryParameters query, RequestErrors errors, Func<IEnumerable<TResource>> resources)
     {
         var page = PageRequest.Read(query, isInOrderOfId: true, errors);
@@ -47,7 +47,7 @@ internal sealed class ResourceList<TResource>(JsonTypeInfo<TResource> type, Func
         context.Response.Headers[ListResult.TotalCount] = all.Count.ToString(CultureInfo.InvariantCulture);
     }
 
-    /// <summary>An attribute without a value is left out, or null where the call names it.</summary>
+    /// <summary>Writes a resource. An attribute without a value is omitted, or null if the call names it.</summary>
     private void Write(Utf8JsonWriter json, TResource resource, IReadOnlyList<string>? fields)
     {
         if (fields is null)

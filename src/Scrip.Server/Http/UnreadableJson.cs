@@ -4,10 +4,10 @@ using Scrip.Server.Problems;
 
 namespace Scrip.Server.Http;
 
-/// <summary>Says why a JSON reader gave up, and where: the reader's own text may change with the framework.</summary>
+/// <summary>Tells why a JSON reader failed, and where. The reader's own text may change with the framework.</summary>
 internal static class UnreadableJson
 {
-    /// <summary>What a reader takes unless it is told otherwise.</summary>
+    /// <summary>The default limit of a reader.</summary>
     private const int MaxDepth = 64;
 
     public static void AddUnreadable(this RequestErrors errors, ReadOnlySpan<byte> utf8, JsonException fault)
@@ -22,7 +22,7 @@ internal static class UnreadableJson
             errors.Add("", ErrorCodes.NotJson, $"The body is not JSON (RFC 8259): {place}.");
     }
 
-    /// <summary>Whether a reader without that limit comes past it, before it meets anything that is no JSON.</summary>
+    /// <summary>Whether a reader without the limit gets past it before it meets anything that is not JSON.</summary>
     private static bool IsTooDeep(ReadOnlySpan<byte> utf8)
     {
         var json = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = int.MaxValue });
@@ -36,7 +36,7 @@ internal static class UnreadableJson
         }
         catch (JsonException)
         {
-            // Then this is what the first reader met, too.
+            // Then the first reader failed here too.
         }
         return false;
     }

@@ -8,16 +8,16 @@ internal enum NumberFault
 }
 
 /// <summary>
-/// A JSON number taken exactly: <c>500</c>, <c>500.0</c> and <c>5e2</c> are the same integer, <c>500.5</c> is not an integer. The
-/// framework's parsers either refuse the second and third or round what is longer than they can hold.
+/// Reads a JSON number exactly: <c>500</c>, <c>500.0</c> and <c>5e2</c> are the same integer, <c>500.5</c> is not an integer. The
+/// framework's parsers either refuse the second and third or round numbers that they cannot hold.
 /// </summary>
 internal static class WholeNumber
 {
-    /// <summary>As many digits as <see cref="long.MaxValue"/> has; whatever has no more fits a <see cref="ulong"/>.</summary>
+    /// <summary>The number of digits of <see cref="long.MaxValue"/>. A number with no more digits fits a <see cref="ulong"/>.</summary>
     private const int MaxDigits = 19;
 
-    /// <param name="number">Of the form that RFC 8259 allows; a JSON reader has seen to that.</param>
-    /// <param name="scale">The integer is that many powers of ten times the number: with 2 for cents, <c>149.9</c> is 14990.</param>
+    /// <param name="number">A number as RFC 8259 allows it, which a JSON reader ensures.</param>
+    /// <param name="scale">The power of ten by which to multiply: with 2 for cents, <c>149.9</c> gives 14990.</param>
     public static NumberFault TryParse(ReadOnlySpan<byte> number, out long value, int scale = 0)
     {
         value = 0;
@@ -33,7 +33,7 @@ internal static class WholeNumber
         var whole = point < 0 ? mantissa : mantissa[..point];
         var fraction = point < 0 ? [] : mantissa[(point + 1)..];
 
-        // The digits that count, without zeros on either side, and the power of ten that the last of them stands for.
+        // The significant digits, without leading or trailing zeros, and the power of ten of the last one.
         var length = whole.Length + fraction.Length;
         Span<byte> digits = length <= 128 ? stackalloc byte[length] : new byte[length];
         whole.CopyTo(digits);
@@ -59,7 +59,7 @@ internal static class WholeNumber
         return NumberFault.None;
     }
 
-    /// <summary>An exponent too long to matter is cut off where its sign already decides.</summary>
+    /// <summary>Parses an exponent. One that is too long is cut off, because then its sign already decides.</summary>
     private static long Exponent(ReadOnlySpan<byte> text)
     {
         const long farEnough = 1_000_000_000;

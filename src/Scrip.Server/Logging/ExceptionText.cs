@@ -6,9 +6,9 @@ using Scrip.Storage;
 namespace Scrip.Server.Logging;
 
 /// <summary>
-/// An exception for the log: its type and its stack, and those of its causes. Messages are left out, because many quote what they were
-/// given (a JSON path, a header, a key that exists already), unless their type is known to say nothing of a request. A fault of the store
-/// is an outage, of which every request writes a line: it has no stacks, which would tell an operator nothing.
+/// Formats an exception for the log: its type and stack, and those of its causes. Messages are omitted, because many quote their input (a
+/// JSON path, a header, a duplicate key), unless their type is known to reveal nothing of a request. A storage fault is an outage, and
+/// every affected request logs a line, so it has no stack traces, which would tell an operator nothing.
 /// </summary>
 internal static class ExceptionText
 {
@@ -31,10 +31,10 @@ internal static class ExceptionText
 
     private static string? MessageOf(Exception fault) => fault switch
     {
-        // An answer of the database quotes values; its state is a word of the SQL standard.
+        // A message of the database quotes values; its state is a code of the SQL standard.
         DbException { SqlState: { } state } => "SqlState " + state,
         StorageException or SocketException or TimeoutException or DbException => fault.Message,
-        // Not the types derived from it: among them is a request that is not HTTP, which quotes the request.
+        // Only this type, because derived types include that of a request that is not HTTP, which quotes the request.
         _ when fault.GetType() == typeof(IOException) => fault.Message,
         _ => null,
     };

@@ -5,8 +5,8 @@ using Scrip.Storage;
 namespace Scrip.Server.Logging;
 
 /// <summary>
-/// Every message that Scrip writes to the log, with a number that operators can search and alert on (docs/operating/log.md). A number
-/// keeps its meaning: a message that is removed takes its number with it. No message has a code, a token, a body or the value of a query.
+/// Every message that Scrip writes to the log, with a number that operators can search and alert on (docs/operating/log.md). A number keeps
+/// its meaning: the number of a removed message is not reused. No message contains a code, a token, a body or the value of a query.
 /// </summary>
 internal static partial class LogMessages
 {
@@ -19,7 +19,7 @@ internal static partial class LogMessages
     public static partial void RequestEnded(
         ILogger logger, string method, string pattern, int status, long milliseconds, string caller, string traceId);
 
-    [LoggerMessage(EventId = 1001, Level = LogLevel.Debug, Message = "The client of trace {TraceId} broke off.")]
+    [LoggerMessage(EventId = 1001, Level = LogLevel.Debug, Message = "The client disconnected in trace {TraceId}.")]
     public static partial void ClientGone(ILogger logger, string traceId);
 
     [LoggerMessage(EventId = 1002, Level = LogLevel.Warning, Message = "The store failed ({Fault}) in trace {TraceId}.")]
@@ -55,7 +55,7 @@ internal static partial class LogMessages
         Message = "Nearly all of the {Limit} files that this process may open are in use: further connections are closed at once.")]
     public static partial void FilesFull(ILogger logger, int limit);
 
-    // The database and what is in it.
+    // The database and its contents.
 
     [LoggerMessage(EventId = 3000, Level = LogLevel.Warning, Message = "Not ready: {Obstacle}")]
     public static partial void NotReady(ILogger logger, string? obstacle);

@@ -6,9 +6,9 @@ using Microsoft.Extensions.Logging.Console;
 namespace Scrip.Server.Logging;
 
 /// <summary>
-/// Writes one line for each message. Scrip's own messages are written as they are: their catalogue takes no code, token, body or query
-/// value. Everybody else's may hold a request in any of their values, so they are written as their template, without the values, and only
-/// from Warning up. Scopes, which hold the path of the request, are never written (docs/decisions/0032-what-the-log-may-say.md).
+/// Writes each message as one line. Scrip's own messages are written as they are: their catalogue takes no code, token, body or query
+/// value. The values of all other messages may contain a request, so only their templates are written, and only from Warning up. Scopes,
+/// which contain the path of the request, are never written (docs/decisions/0032-what-the-log-may-say.md).
 /// </summary>
 internal sealed class SecretFreeFormatter(TimeProvider time) : ConsoleFormatter(FormatterName)
 {
@@ -17,11 +17,11 @@ internal sealed class SecretFreeFormatter(TimeProvider time) : ConsoleFormatter(
     private const string Own = "Scrip.";
     private const string TemplateName = "{OriginalFormat}";
 
-    /// <summary>Values of others that the server itself has made up.</summary>
+    /// <summary>Values of other messages that the server itself generates.</summary>
     private static readonly string[] Harmless = ["ConnectionId", "TraceIdentifier"];
 
     /// <summary>
-    /// What Kestrel reports as critical although only a client misbehaves: one that resets streams faster than they can be ended. Its
+    /// An event that Kestrel reports as critical although only a client misbehaves, by resetting streams faster than they can be ended. Its
     /// connection is closed, and each of its streams would write a line.
     /// </summary>
     private static readonly (string Category, int EventId) RapidReset = ("Microsoft.AspNetCore.Server.Kestrel.Http2", 60);

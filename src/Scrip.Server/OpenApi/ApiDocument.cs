@@ -13,8 +13,8 @@ using Scrip.Server.Http;
 namespace Scrip.Server.OpenApi;
 
 /// <summary>
-/// The description of the API at <c>/openapi/v1.json</c>: <c>openapi.v1.json</c> beside this file, with the limits of this server. It is
-/// the same for every caller, and most servers are never asked for it, so the bytes are made once, when somebody first asks.
+/// The description of the API at <c>/openapi/v1.json</c>: the file <c>openapi.v1.json</c> with the limits of this server. It is the same
+/// for every caller, and most servers never serve it, so its bytes are created once, on the first request.
 /// </summary>
 internal sealed partial class ApiDocument(IOptions<ScripOptions> options)
 {
@@ -33,14 +33,14 @@ internal sealed partial class ApiDocument(IOptions<ScripOptions> options)
         return new Content(utf8, $"\"{Convert.ToHexStringLower(SHA256.HashData(utf8).AsSpan(0, 16))}\"");
     }
 
-    // The file has the defaults of the two settings, and uses these numbers for nothing else.
+    // The file contains the defaults of the two settings, and uses these numbers for nothing else.
     [GeneratedRegex(@"\b100000\b")]
     private static partial Regex DefaultItems();
 
     [GeneratedRegex(@"\b33554432\b")]
     private static partial Regex DefaultBytes();
 
-    /// <param name="Tag">The entity tag, with its quotes: it changes only when the description does.</param>
+    /// <param name="Tag">The entity tag, in quotes. It changes only with the description.</param>
     internal sealed record Content(ReadOnlyMemory<byte> Utf8, string Tag);
 }
 

@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace Scrip.Server.OpenApi;
 
-/// <summary>A page at <c>/docs</c> to read about the API and to try it. Everything on it comes from this server.</summary>
+/// <summary>The page <c>/docs</c>, where people read about the API and try it. Everything on it comes from this server.</summary>
 internal static class DocsPage
 {
     private const string Path = "/docs";
 
-    /// <summary>The hash is of the one style that the page's own script puts into an element.</summary>
+    /// <summary>The hash is that of the only style that the page's script adds to an element.</summary>
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self' 'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='; "
         + "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -38,7 +38,10 @@ internal static class DocsPage
         return next(context);
     }
 
-    /// <summary>The page knows GET alone. When the answer starts it is one to HEAD again, and Kestrel leaves its body out.</summary>
+    /// <summary>
+    /// Lets the page, which only knows GET, respond to HEAD. The method is restored before the response starts, so that Kestrel omits the
+    /// body.
+    /// </summary>
     private static void AnswerHeadLikeGet(HttpContext context)
     {
         var method = context.Request.Method;

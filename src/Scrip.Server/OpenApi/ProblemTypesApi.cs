@@ -7,7 +7,7 @@ using Scrip.Server.Problems;
 
 namespace Scrip.Server.OpenApi;
 
-/// <summary>The <c>type</c> of a problem can be opened: it says in a line what the problem is (RFC 9457, 3.1.1).</summary>
+/// <summary>The address of a problem type. Opening it returns a line that explains the problem (RFC 9457, 3.1.1).</summary>
 public static class ProblemTypesApi
 {
     public static void MapProblemTypes(this IEndpointRouteBuilder routes) =>
@@ -15,5 +15,5 @@ public static class ProblemTypesApi
 
     private static IResult Describe(string name) => ProblemType.All.FirstOrDefault(type => type.Name == name) is { } known
         ? Results.Text($"{known.Status} {known.Title}\n", "text/plain", Encoding.UTF8)
-        : new ProblemResult(ProblemType.NotFound, "There is no such problem type.");
+        : new ProblemResult(ProblemType.NotFound, "The problem type was not found.");
 }

@@ -1,6 +1,6 @@
 namespace Scrip.Server.Problems;
 
-/// <summary>The values of <c>errors[].code</c>. docs/api/problems.md lists the same.</summary>
+/// <summary>The values of <c>errors[].code</c>. docs/api/problems.md has the same list.</summary>
 internal static class ErrorCodes
 {
     public const string NotJson = "not_json";
@@ -34,7 +34,7 @@ internal static class ErrorCodes
     public const string Spent = "spent";
     public const string NameTaken = "name_taken";
 
-    /// <summary>Every one above, in that order.</summary>
+    /// <summary>All codes, in the order above.</summary>
     public static IReadOnlyList<string> All { get; } =
         [.. typeof(ErrorCodes).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!)];
 }

@@ -4,7 +4,7 @@ using Scrip.Server.Hosting;
 
 namespace Scrip.Server.Problems;
 
-/// <summary>The errors by name, so that an endpoint reads as what it refuses.</summary>
+/// <summary>Creates problems by name, so that an endpoint reads as what it refuses.</summary>
 internal static class ProblemFor
 {
     public const string RetryLaterSeconds = "30";
@@ -19,12 +19,12 @@ internal static class ProblemFor
         new(ProblemType.InvalidRequest, detail, errors);
 
     public static ProblemResult NoSuchCertificate(string id, string? traceId = null) =>
-        new(ProblemType.NotFound, $"There is no certificate {id}.", traceId: traceId);
+        new(ProblemType.NotFound, $"Certificate {id} was not found.", traceId: traceId);
 
     public static ProblemResult TooLarge(string detail) => new(ProblemType.TooLarge, detail);
 
     public static ProblemResult TooManyItems(int most) =>
-        TooLarge(string.Create(CultureInfo.InvariantCulture, $"A call may have {most} items at most; nothing was stored."));
+        TooLarge(string.Create(CultureInfo.InvariantCulture, $"A call may have at most {most} items; nothing was stored."));
 
     public static ProblemResult InsufficientBalance(string available, string? traceId) =>
         new(ProblemType.InsufficientBalance, $"{available} is available; nothing was stored.", traceId: traceId) { Available = available };
@@ -36,5 +36,5 @@ internal static class ProblemFor
     public static ProblemResult KeyReused() =>
         new(
             ProblemType.IdempotencyKeyReused,
-            "A request that differed from this one came with the same Idempotency-Key. Nothing was stored.");
+            "The same Idempotency-Key was used for a different request. Nothing was stored.");
 }

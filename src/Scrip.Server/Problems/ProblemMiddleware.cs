@@ -6,7 +6,7 @@ using Scrip.Storage;
 
 namespace Scrip.Server.Problems;
 
-/// <summary>The outermost layer: whatever goes wrong inside, the framework's own refusals included, leaves as a problem.</summary>
+/// <summary>The outermost layer: every failure inside, including the framework's own refusals, becomes a problem.</summary>
 internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> logger)
 {
     private const string RetrySoonSeconds = "1";
@@ -21,12 +21,12 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         }
         catch (Exception gone) when (IsOfClientThatHasGone(context, gone))
         {
-            // Nobody is left to answer.
+            // The client has gone, so there is no response to send.
             var traceId = ProblemResult.TraceIdOf(context);
             LogMessages.ClientGone(logger, traceId);
             if (!context.Response.HasStarted)
                 context.Response.StatusCode = ClientClosedRequest;
-            // Otherwise Kestrel would try to read the rest of the body, and report that it cannot.
+            // Otherwise Kestrel would try to read the rest of the body and log its failure.
             context.Abort();
             return;
         }
@@ -41,16 +41,16 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
             await new ProblemResult(ProblemType.For(context.Response.StatusCode), DetailOf(context.Response)).ExecuteAsync(context);
     }
 
-    /// <summary>A client that breaks off is no error: it may have lost its network, or its user closed the page.</summary>
+    /// <summary>A disconnected client is not an error: it may have lost its network, or its user closed the page.</summary>
     private static bool IsOfClientThatHasGone(HttpContext context, Exception fault) =>
         fault is ClientGoneException or ConnectionResetException or ConnectionAbortedException
         || (fault is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested);
 
-    /// <summary>Of what routing refused.</summary>
+    /// <summary>The detail of a refusal by routing.</summary>
     private static string? DetailOf(HttpResponse response) => response.StatusCode switch
     {
-        StatusCodes.Status404NotFound => "There is nothing at this address; /docs shows what there is.",
-        StatusCodes.Status405MethodNotAllowed => $"The methods here are {response.Headers.Allow}.",
+        StatusCodes.Status404NotFound => "Nothing is served at this address; /docs lists what is.",
+        StatusCodes.Status405MethodNotAllowed => $"Allowed methods: {response.Headers.Allow}.",
         _ => null,
     };
 
@@ -59,7 +59,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         var problem = ProblemOf(context, fault);
         if (context.Response.HasStarted)
         {
-            // A list that fails half-way must not look like a shorter list.
+            // A list that fails midway must not look like a shorter list.
             context.Abort();
             return;
         }
@@ -70,7 +70,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
             context.Response.Headers.RetryAfter = ProblemFor.RetryLaterSeconds;
         else if (problem.Type == ProblemType.Unavailable)
             context.Response.Headers.RetryAfter = RetrySoonSeconds;
-        // Nobody waits for the rest of the body (RFC 9110, 15.5.9). HTTP/2 has no such header: there the stream ends, not the connection.
+        // The rest of the body is not read (RFC 9110, 15.5.9). HTTP/2 has no such header: there the stream ends, not the connection.
         if (problem.Type == ProblemType.RequestTimeout && !HttpProtocol.IsHttp2(context.Request.Protocol))
             context.Response.Headers.Connection = "close";
         await problem.ExecuteAsync(context);
@@ -89,19 +89,19 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
             case BodyTimeoutException late:
                 return new ProblemResult(ProblemType.RequestTimeout, late.Message);
             case BadHttpRequestException bad:
-                return new ProblemResult(ProblemType.For(bad.StatusCode), "The request does not follow HTTP: " + bad.Message);
+                return new ProblemResult(ProblemType.For(bad.StatusCode), "The request is not valid HTTP: " + bad.Message);
             default:
                 LogMessages.RequestFailed(logger, ProblemResult.TraceIdOf(context), fault);
                 return new ProblemResult(
                     ProblemType.InternalError,
-                    context.Request.IsRead() ? "This is a defect." : "This is a defect. Nothing says whether something was stored.");
+                    context.Request.IsRead() ? "This is a defect." : "This is a defect. Whether anything was stored is unknown.");
         }
     }
 
-    /// <summary>A read had nothing to store, and so does not say that nothing was.</summary>
+    /// <summary>The detail of a failed read, which has nothing to store and does not say that nothing was stored.</summary>
     private static string DetailOfRead(StorageFault fault) => fault switch
     {
-        StorageFault.Busy => "Too much is waiting to be done. Try again.",
+        StorageFault.Busy => "Too many requests are waiting. Try again.",
         StorageFault.Unavailable or StorageFault.Interrupted or StorageFault.OutcomeUnknown =>
             "The database cannot be used at the moment. Try again.",
         StorageFault.DiskFull => "Try again later.",
@@ -110,12 +110,12 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
 
     private static string DetailOfWrite(StorageFault fault) => fault switch
     {
-        StorageFault.Busy => "Too much is waiting to be done. Nothing was stored; try again.",
+        StorageFault.Busy => "Too many requests are waiting. Nothing was stored; try again.",
         StorageFault.Unavailable or StorageFault.Interrupted => "The database cannot be used at the moment. Nothing was stored; try again.",
         StorageFault.DiskFull => "Nothing was stored.",
         StorageFault.NotUnderstood => NotUnderstood + " Nothing was stored.",
         StorageFault.OutcomeUnknown =>
-            "Whether the write was stored is not known. "
-            + "A retry with the same Idempotency-Key finds out, safely; without a key, look first.",
+            "Whether the write was stored is unknown. "
+            + "A retry with the same Idempotency-Key finds out safely; without a key, look first.",
     };
 }

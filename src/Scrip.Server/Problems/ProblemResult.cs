@@ -5,7 +5,7 @@ using Scrip.Client;
 
 namespace Scrip.Server.Problems;
 
-/// <summary>An error on its way to the caller, as <c>application/problem+json</c> (RFC 9457).</summary>
+/// <summary>An error response as <c>application/problem+json</c> (RFC 9457).</summary>
 internal sealed class ProblemResult(
     ProblemType type, string? detail, IReadOnlyList<ProblemError>? errors = null, string? traceId = null) : IResult
 {
@@ -13,15 +13,15 @@ internal sealed class ProblemResult(
 
     public ProblemType Type { get; } = type;
 
-    /// <summary>Of a refusal for want of money: how much there is.</summary>
+    /// <summary>The available amount, in a refusal for insufficient balance.</summary>
     public string? Available { get; init; }
 
-    /// <summary>Of a refusal for a reference that is in use: the redemption that has it.</summary>
+    /// <summary>The redemption that has the reference, in a refusal for a reference in use.</summary>
     public long? RedemptionId { get; init; }
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        // A 401 says nothing that differs from one reason to another.
+        // A 401 is identical for every reason.
         var trace = Type == ProblemType.Unauthorized ? null : traceId ?? TraceIdOf(httpContext);
         var problem = new Problem(Type.Uri, Type.Title, Type.Status, detail, errors, Available, RedemptionId, trace);
         var body = JsonSerializer.SerializeToUtf8Bytes(problem, ScripJson.Wire.Problem);

@@ -1,6 +1,6 @@
 namespace Scrip.Server.Problems;
 
-/// <summary>Every kind of error the server answers. docs/api/problems.md lists the same.</summary>
+/// <summary>The kinds of errors that the server returns. docs/api/problems.md has the same list.</summary>
 internal sealed record ProblemType(string Name, int Status, string Title)
 {
     public static readonly ProblemType InvalidRequest = new("invalid-request", 400, "The request is invalid.");
@@ -11,12 +11,12 @@ internal sealed record ProblemType(string Name, int Status, string Title)
     public static readonly ProblemType RequestTimeout = new("request-timeout", 408, "The request arrived too slowly.");
     public static readonly ProblemType Conflict = new("conflict", 409, "The request conflicts with what is stored.");
     public static readonly ProblemType DuplicateReference =
-        new("duplicate-reference", 409, "The certificate has a redemption with this reference.");
+        new("duplicate-reference", 409, "The certificate already has a redemption with this reference.");
     public static readonly ProblemType Inactive = new("inactive", 409, "The certificate is not active.");
     public static readonly ProblemType NotStarted = new("not-started", 409, "The certificate cannot be spent yet.");
     public static readonly ProblemType Expired = new("expired", 409, "The certificate has expired.");
-    public static readonly ProblemType Spent = new("spent", 409, "Nothing of the certificate is left.");
-    public static readonly ProblemType HoldEnded = new("hold-ended", 409, "The redemption holds nothing any more.");
+    public static readonly ProblemType Spent = new("spent", 409, "The certificate has no balance left.");
+    public static readonly ProblemType HoldEnded = new("hold-ended", 409, "The hold has ended.");
     public static readonly ProblemType InsufficientBalance = new("insufficient-balance", 409, "Insufficient balance.");
     public static readonly ProblemType PreconditionFailed = new("precondition-failed", 412, "The certificate has changed.");
     public static readonly ProblemType TooLarge = new("too-large", 413, "The request is larger than the limit.");
@@ -26,16 +26,16 @@ internal sealed record ProblemType(string Name, int Status, string Title)
         new("idempotency-key-reused", 422, "The idempotency key was used for another request.");
     public static readonly ProblemType RateLimited = new("rate-limited", 429, "Too many requests.");
     public static readonly ProblemType HeadersTooLarge = new("headers-too-large", 431, "The headers are too large.");
-    public static readonly ProblemType InternalError = new("internal-error", 500, "The server failed.");
-    public static readonly ProblemType Unavailable = new("unavailable", 503, "The service cannot do this at the moment.");
+    public static readonly ProblemType InternalError = new("internal-error", 500, "Internal server error.");
+    public static readonly ProblemType Unavailable = new("unavailable", 503, "The service is temporarily unavailable.");
     public static readonly ProblemType HttpVersionNotSupported =
-        new("http-version-not-supported", 505, "The version of HTTP is not supported.");
+        new("http-version-not-supported", 505, "The HTTP version is not supported.");
     public static readonly ProblemType DiskFull = new("disk-full", 507, "The server's disk is full.");
 
     public static readonly IReadOnlyList<ProblemType> All =
     [
         InvalidRequest, Unauthorized, Forbidden, NotFound, MethodNotAllowed, RequestTimeout,
-        // The first of a status stands for it where nothing more is known.
+        // The first type with a status is used when only the status is known.
         Conflict, DuplicateReference, Inactive, NotStarted, Expired, Spent, HoldEnded, InsufficientBalance,
         PreconditionFailed, TooLarge, UriTooLong, UnsupportedMediaType, IdempotencyKeyReused, RateLimited, HeadersTooLarge, InternalError,
         Unavailable, HttpVersionNotSupported, DiskFull,
@@ -43,7 +43,7 @@ internal sealed record ProblemType(string Name, int Status, string Title)
 
     public string Uri => $"/problems/{Name}";
 
-    /// <summary>For a status that came without a body, from the framework say.</summary>
+    /// <summary>Returns the type for a status without a body, for example from the framework.</summary>
     public static ProblemType For(int status) =>
         All.FirstOrDefault(type => type.Status == status) ?? (status >= 500 ? InternalError : InvalidRequest);
 }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Connections;
 namespace Scrip.Server.Problems;
 
 /// <summary>
-/// What the server writes to one connection. Passes everything on, until it is told what to say in place of the server's own last answer.
+/// The output of one connection. It passes everything on until it is given a response to send instead of the server's last one.
 /// </summary>
 internal sealed class RefusedConnection(PipeWriter connection) : PipeWriter
 {
@@ -16,7 +16,7 @@ internal sealed class RefusedConnection(PipeWriter connection) : PipeWriter
 
     public override long UnflushedBytes => connection.UnflushedBytes;
 
-    /// <summary>Puts itself between the server and each connection that it accepts.</summary>
+    /// <summary>Inserts itself between the server and each accepted connection.</summary>
     public static ConnectionDelegate Watch(ConnectionDelegate next) => context =>
     {
         var watched = new RefusedConnection(context.Transport.Output);
@@ -25,7 +25,7 @@ internal sealed class RefusedConnection(PipeWriter connection) : PipeWriter
         return next(context);
     };
 
-    /// <summary>The whole answer in the bytes of HTTP/1.1. After it the server closes the connection.</summary>
+    /// <summary>Sets the whole response, as HTTP/1.1. The server closes the connection after it.</summary>
     public void SayInstead(byte[] whole) => answer = whole;
 
     public override Memory<byte> GetMemory(int sizeHint = 0) =>
@@ -45,7 +45,7 @@ internal sealed class RefusedConnection(PipeWriter connection) : PipeWriter
     {
         if (replaced.WrittenCount > 0)
         {
-            // To a client that begins in HTTP/2 the server says no in frames of HTTP/2.
+            // A client that begins with HTTP/2 is refused in frames of HTTP/2.
             connection.Write(replaced.WrittenSpan.StartsWith("HTTP/1.1 "u8) ? answer : replaced.WrittenSpan);
             replaced.ResetWrittenCount();
             answer = [];

@@ -11,8 +11,8 @@ using Scrip.Client;
 namespace Scrip.Server.Problems;
 
 /// <summary>
-/// What cannot be read as a request reaches no middleware: Kestrel refuses it, without a body. It says so before it answers, on the
-/// diagnostics that it documents, and here its answer is made a problem like every other error.
+/// Gives refusals by Kestrel the form of a problem. A request that cannot be parsed reaches no middleware: Kestrel refuses it without a
+/// body. It first announces the refusal on its documented diagnostics, where this class replaces the response.
 /// </summary>
 internal sealed class RefusedRequests(TimeProvider time) : IObserver<KeyValuePair<string, object?>>
 {
@@ -25,7 +25,7 @@ internal sealed class RefusedRequests(TimeProvider time) : IObserver<KeyValuePai
         if (value.Value is not IFeatureCollection features
             || features.Get<IBadRequestExceptionFeature>()?.Error is not BadHttpRequestException refusal
             || features.Get<IHttpResponseFeature>() is not { HasStarted: false } response
-            // Below TLS nothing but encrypted bytes can be said.
+            // Below TLS only encrypted bytes can be sent.
             || features.Get<ITlsHandshakeFeature>() is not null)
             return;
         var isHead = HttpMethods.IsHead(features.Get<IHttpRequestFeature>()?.Method ?? "");
@@ -43,7 +43,7 @@ internal sealed class RefusedRequests(TimeProvider time) : IObserver<KeyValuePai
     private byte[] AnswerTo(BadHttpRequestException refusal, string allow, bool isHead)
     {
         var type = ProblemType.For(refusal.StatusCode);
-        var detail = "The request does not follow HTTP: " + refusal.Message;
+        var detail = "The request is not valid HTTP: " + refusal.Message;
         var traceId = ActivityTraceId.CreateRandom().ToHexString();
         var problem = new Problem(type.Uri, type.Title, type.Status, detail, Errors: null, TraceId: traceId);
         var body = JsonSerializer.SerializeToUtf8Bytes(problem, ScripJson.Wire.Problem);

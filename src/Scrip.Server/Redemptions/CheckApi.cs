@@ -11,7 +11,7 @@ using Scrip.Storage;
 
 namespace Scrip.Server.Redemptions;
 
-/// <summary>Whether a code could pay, without paying: what a checkout asks while the customer types.</summary>
+/// <summary>Tells whether a code could pay, without paying. A checkout calls it while the customer types.</summary>
 internal static class CheckApi
 {
     private static readonly JsonEncodedText ExpiresAt = JsonEncodedText.Encode("expires_at");
@@ -40,7 +40,7 @@ internal static class CheckApi
                 found = await FindAsync(store, caller.Site.Id, code, foreseen, context.RequestAborted);
             }
             return found is null
-                ? (new ProblemResult(ProblemType.NotFound, "There is no such certificate."), true)
+                ? (new ProblemResult(ProblemType.NotFound, "The certificate was not found."), true)
                 : (Answer(found, amount, caller.Site.Currency, time.GetUtcNow()), false);
         });
     }

@@ -9,7 +9,7 @@ using Scrip.Server.Writes;
 
 namespace Scrip.Server.Redemptions;
 
-/// <summary>The answers to payments: the one switch over all outcomes.</summary>
+/// <summary>The responses to payments, in one switch over all outcomes.</summary>
 internal static class RedemptionAnswers
 {
     private const string NothingStored = "Nothing was stored.";
@@ -20,7 +20,7 @@ internal static class RedemptionAnswers
     public static IResult OfStep(Written<RedemptionOutcome> written, Caller caller) =>
         Of(written, caller, "redemption", StatusCodes.Status200OK);
 
-    /// <param name="subject">What a 404 says is not there.</param>
+    /// <param name="subject">What a 404 says was not found.</param>
     private static IResult Of(Written<RedemptionOutcome> written, Caller caller, string subject, int successStatus)
     {
         if (written.Outcome is not { } outcome)
@@ -32,7 +32,7 @@ internal static class RedemptionAnswers
                 json => AttributesFor(written.Command, caller).Write(json, outcome.Redemption!, caller.Site.Currency), successStatus),
             RedemptionVerdict.HoldExpiryOutOfRange => ProblemFor.Invalid(
                 [new("/hold_expires_at", ErrorCodes.OutOfRange, "hold_expires_at must be in the future and at most 31 days from now.")]),
-            RedemptionVerdict.NotFound => new ProblemResult(ProblemType.NotFound, $"There is no such {subject}."),
+            RedemptionVerdict.NotFound => new ProblemResult(ProblemType.NotFound, $"The {subject} was not found."),
             RedemptionVerdict.DuplicateReference => new ProblemResult(
                 ProblemType.DuplicateReference,
                 string.Create(CultureInfo.InvariantCulture, $"Redemption {outcome.Evidence} has this reference; nothing was stored."),
@@ -53,7 +53,7 @@ internal static class RedemptionAnswers
         };
     }
 
-    /// <summary>A caller who sent the code may see it as it is stored, although it may have been typed in another form.</summary>
+    /// <summary>Shows the stored code to a caller who sent the code, although it may have been typed in another form.</summary>
     private static Attributes<RedemptionLine> AttributesFor(Command<RedemptionOutcome> command, Caller caller) =>
         RedemptionJson.AttributesWith(showsCode: caller.SeesCodes || command is RedeemCertificate { Code: not null });
 }

@@ -6,9 +6,9 @@ using Scrip.Storage;
 
 namespace Scrip.Server.Redemptions;
 
-/// <summary>Which redemptions a list call asks for.</summary>
-/// <param name="Query">Without the code.</param>
-/// <param name="Code">Of their certificate, exactly; null for any.</param>
+/// <summary>Which redemptions a list call selects.</summary>
+/// <param name="Query">The filters, except for the code.</param>
+/// <param name="Code">The exact code of their certificate; null for any.</param>
 internal sealed record RedemptionFilters(RedemptionQuery Query, string? Code)
 {
     public static readonly string[] Parameters =
@@ -17,7 +17,7 @@ internal sealed record RedemptionFilters(RedemptionQuery Query, string? Code)
         "certificate_id", "code", "reference", "state", "created_after", "created_before",
     ];
 
-    /// <summary>Whether a redemption is taken or left by whether its hold has run out.</summary>
+    /// <summary>Whether a hold that runs out changes which redemptions are returned.</summary>
     public bool IsByWhetherHeld => Query.State is RedemptionState.Held or RedemptionState.Expired;
 
     public static RedemptionFilters Read(QueryParameters query, RequestErrors errors)
@@ -25,7 +25,7 @@ internal sealed record RedemptionFilters(RedemptionQuery Query, string? Code)
         var stateName = query.Text("state");
         var state = stateName is null ? null : RedemptionJson.StateNamed(stateName);
         if (stateName is not null && state is null)
-            errors.Add("?state", ErrorCodes.UnknownValue, $"Known are {string.Join(", ", RedemptionJson.StateNames)}.");
+            errors.Add("?state", ErrorCodes.UnknownValue, $"Known values: {string.Join(", ", RedemptionJson.StateNames)}.");
         return new RedemptionFilters(
             new RedemptionQuery
             {
@@ -38,14 +38,16 @@ internal sealed record RedemptionFilters(RedemptionQuery Query, string? Code)
             query.SearchText("code", CertificateCode.MaxCharacters));
     }
 
-    /// <summary>The certificate with <see cref="Code"/>; null if the site has none. A redemption knows its certificate by the id.</summary>
+    /// <summary>
+    /// Finds the certificate with <see cref="Code"/>; null if the site has none. Redemptions only store the certificate's id.
+    /// </summary>
     public async ValueTask<long?> FindCertificateAsync(IStore store, long siteId, CancellationToken cancellationToken)
     {
         await using var rows = await store.QueryAsync(siteId, new CertificateQuery { Code = Code, Take = 1 }, cancellationToken);
         return await rows.ReadAsync(cancellationToken) ? rows.Current.Id : null;
     }
 
-    /// <summary>The filters, with <see cref="Code"/> replaced by the certificate that has it.</summary>
+    /// <summary>Returns the filters with <see cref="Code"/> replaced by the id of its certificate.</summary>
     /// <param name="certificateId">Null matches no redemption.</param>
     public RedemptionQuery OfCertificate(long? certificateId)
     {

@@ -7,7 +7,7 @@ using Scrip.Storage;
 
 namespace Scrip.Server.Redemptions;
 
-/// <summary>Redemptions of one site on the wire.</summary>
+/// <summary>Writes redemptions of one site as JSON.</summary>
 internal static class RedemptionJson
 {
     private static readonly (RedemptionState State, string Name)[] States =

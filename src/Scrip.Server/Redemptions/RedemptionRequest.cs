@@ -8,7 +8,7 @@ using Scrip.Server.Problems;
 
 namespace Scrip.Server.Redemptions;
 
-/// <summary>The body of a redemption. It names its certificate in one of two ways.</summary>
+/// <summary>The body of a redemption. Either the code or the id names its certificate.</summary>
 internal readonly record struct PaymentRequest(
     CertificateCode? Code,
     long? CertificateId,
@@ -29,7 +29,7 @@ internal readonly record struct PaymentRequest(
         };
 }
 
-/// <summary>What the bodies of the calls about payments hold (docs/api/redemptions.md).</summary>
+/// <summary>Reads the bodies of the calls about payments (docs/api/redemptions.md).</summary>
 internal static class RedemptionRequest
 {
     public static PaymentRequest ReadRedeem(ReadOnlySpan<byte> utf8, Currency currency, RequestErrors errors)
@@ -41,13 +41,13 @@ internal static class RedemptionRequest
         if (!body.Has("code") && !body.Has("certificate_id"))
             body.Refuse("code", ErrorCodes.Required, "code or certificate_id is required.");
         if (body.Has("code") && body.Has("certificate_id"))
-            body.Refuse("certificate_id", ErrorCodes.NotAllowed, "code and certificate_id both say which certificate; take one.");
+            body.Refuse("certificate_id", ErrorCodes.NotAllowed, "code and certificate_id both name the certificate; send only one.");
         var amount = body.Amount("amount", currency);
         var reference = body.Text("reference", Redemption.MaxReferenceLength);
         var capture = body.Boolean("capture", whenAbsent: true);
         var holdExpiresAt = body.Instant("hold_expires_at")?.ToMicrosecond();
         if (holdExpiresAt is not null && capture)
-            body.Refuse("hold_expires_at", ErrorCodes.NotAllowed, "hold_expires_at is only for capture: false.");
+            body.Refuse("hold_expires_at", ErrorCodes.NotAllowed, "hold_expires_at is only allowed with capture: false.");
         var allowPartial = body.Boolean("allow_partial", whenAbsent: false);
         return new PaymentRequest(code, certificateId, amount, reference, capture, holdExpiresAt, allowPartial, ReadCustomer(body));
     }
@@ -82,7 +82,7 @@ internal static class RedemptionRequest
         return body.Instant(member)?.ToMicrosecond() ?? default;
     }
 
-    /// <summary>Only for the guessing budgets: it is neither part of the command nor of what is remembered.</summary>
+    /// <summary>Reads the customer, which only the guessing budgets use. It is part of neither the command nor its record.</summary>
     private static string? ReadCustomer(RequestObject body) => body.OptionalText("customer", CustomerKey.MaxLength);
 
     private static CertificateCode ReadCode(RequestObject body) =>

@@ -13,13 +13,13 @@ using Scrip.Storage;
 
 namespace Scrip.Server.Redemptions;
 
-/// <summary>Taking certificates as payment (docs/api/redemptions.md).</summary>
+/// <summary>The calls that take certificates as payment (docs/api/redemptions.md).</summary>
 public static class RedemptionsApi
 {
     private static readonly WriteForm Keyed = WriteForm.Small with { NeedsKey = true };
     private static readonly WriteForm KeyedOptional = WriteForm.SmallOptional with { NeedsKey = true };
 
-    /// <summary>Reading redemptions moves no money: accountants and support need not be able to spend.</summary>
+    /// <summary>Reading redemptions moves no money, so accountants and support need no scope for spending.</summary>
     private const Scopes Readers = Scopes.RedemptionsWrite | Scopes.CertificatesRead | Scopes.ReportsRead;
 
     public static RouteGroupBuilder MapRedemptions(this IEndpointRouteBuilder routes)
@@ -33,7 +33,7 @@ public static class RedemptionsApi
         group.MapPost("/redemption/{id}/release", Release);
         group.MapPost("/redemption/{id}/refund", Refund);
         group.MapPost("/redemption/{id}/extend", Extend);
-        // Otherwise the other methods of these two would look for a certificate with such an id.
+        // Otherwise the other methods of these two paths would look for a certificate with such an id.
         group.MapOtherMethods("/check", allow: HttpMethods.Post).OpenToAll();
         group.MapOtherMethods("/redemption", allow: "GET, HEAD, POST").OpenToAll();
         return group;
@@ -46,7 +46,7 @@ public static class RedemptionsApi
         if (input.Refusal is { } refusal)
             return refusal;
         var command = input.Body.ToCommand(request.Caller, input.Identity);
-        // Ids can be counted through, codes cannot: a leaked checkout token must not empty certificates whose codes it never saw.
+        // Ids can be enumerated, codes cannot: a leaked checkout token must not empty certificates whose codes it never saw.
         if (command.CertificateId is not null && !request.Caller.MayAnyOf(Scopes.CertificatesRead))
             return AccessRefusals.Forbidden(Scopes.CertificatesRead);
         return command.CertificateId is not null
@@ -59,7 +59,7 @@ public static class RedemptionsApi
             return (RedemptionAnswers.OfPayment(written, request.Caller), written.Outcome?.Verdict == RedemptionVerdict.NotFound);
         }
 
-        // A record is answered from before any rule, so that no code is looked up: not even where the key comes with another request.
+        // A recorded key is decided before any rule, so no code is looked up, not even if the key comes with another request.
         async Task<IResult?> RecallAsync() =>
             await store.HasRecordAsync(request.Site.Id, request.Caller.Actor, input.Identity!.Key, request.Context.RequestAborted)
                 ? (await PayAsync()).Answer
@@ -167,7 +167,7 @@ public static class RedemptionsApi
         var foreseen = await holds.SettleOrForeseeAsync(caller.Site.Id, cancellation);
         await using var rows = await store.QueryAsync(caller.Site.Id, new RedemptionQuery { Id = redemptionId }, cancellation);
         if (!await rows.ReadAsync(cancellation))
-            return new ProblemResult(ProblemType.NotFound, "There is no such redemption.");
+            return new ProblemResult(ProblemType.NotFound, "The redemption was not found.");
         var redemption = foreseen is null ? rows.Current : foreseen.Foresee(rows.Current);
         return JsonObject.Answer(json => attributes.Write(json, redemption, caller.Site.Currency), StatusCodes.Status200OK);
     }

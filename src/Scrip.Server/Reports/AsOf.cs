@@ -4,13 +4,14 @@ using Scrip.Server.Problems;
 
 namespace Scrip.Server.Reports;
 
-/// <summary>The instant of a report.</summary>
+/// <summary>Reads the instant of a report.</summary>
 internal static class AsOf
 {
     public const string Parameter = "as_of";
 
     /// <summary>
-    /// A time, or the end of a day of the site; never the future, which may still change. For today it is now; null where none is given.
+    /// Reads a time, or a date as the end of that day at the site; never the future, which may still change. Today means now. Null without
+    /// the parameter.
     /// </summary>
     public static DateTimeOffset? Read(QueryParameters query, string timeZone, DateTimeOffset now, RequestErrors errors)
     {

@@ -9,8 +9,8 @@ namespace Scrip.Server.Reports;
 /// <summary>Proves the ledgers of all sites from their entries, each in one committed state.</summary>
 public static class LedgerVerification
 {
-    /// <summary>Answers the number of differences.</summary>
-    /// <param name="report">Told each difference, with its site, and one line about each site.</param>
+    /// <summary>Returns the number of differences.</summary>
+    /// <param name="report">Receives each difference, with its site, and one line about each site.</param>
     public static async Task<int> RunAsync(ILedgerReader store, Action<string> report, CancellationToken cancellationToken)
     {
         var differences = 0;
@@ -35,7 +35,7 @@ public static class LedgerVerification
     }
 
     /// <summary>Proves one site.</summary>
-    /// <param name="tell">Told each difference.</param>
+    /// <param name="tell">Receives each difference.</param>
     public static async Task<(LedgerCounters Counters, Int128 Outstanding)> ProveAsync(
         ILedgerReader store, long siteId, Action<string> tell, CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ using Scrip.Storage.Pipeline;
 
 namespace Scrip.Server.Reports;
 
-/// <summary>What the shop owes for its certificates, at any instant (docs/api/redemptions.md).</summary>
+/// <summary>The call for what the shop owes for its certificates, at any instant (docs/api/redemptions.md).</summary>
 public static class LiabilityApi
 {
     public static RouteGroupBuilder MapLiability(this IEndpointRouteBuilder routes)
@@ -28,7 +28,7 @@ public static class LiabilityApi
         var cancellation = request.HttpContext.RequestAborted;
         var errors = new RequestErrors();
         var parameters = new QueryParameters(request, errors, ReportPeriod.Parameter, AsOf.Parameter, AttributeNames.Parameter);
-        // Before the time is read: what is committed by now counts, even if a clock that was ahead has dated it later.
+        // Read before the time: what is committed by now counts, even if a clock that ran ahead dated it later.
         var committedEntryId = await store.ReadLastEntryIdAsync(caller.Site.Id, cancellation);
         var now = await pipeline.FinishBegunAsync(caller.Site.Id).WaitAsync(cancellation);
         var period = ReportPeriod.Read(parameters, caller.Site.TimeZone, now, errors);

@@ -5,10 +5,10 @@ using Scrip.Server.Http;
 namespace Scrip.Server.Reports;
 
 /// <summary>What a site owed, and when.</summary>
-/// <param name="From">The first instant of a period; null for the report of an instant.</param>
+/// <param name="From">The first instant of a period; null for a report at an instant.</param>
 internal sealed record Liability(DateTimeOffset? From, DateTimeOffset AsOf, LiabilityReport Report);
 
-/// <summary>The report on the wire: totals, and the same of each month.</summary>
+/// <summary>Writes a report as JSON: its totals, and the same by month.</summary>
 internal static class LiabilityJson
 {
     private static readonly (string Name, Attributes<LiabilityTotals>.Writer Write)[] Totals =
@@ -26,7 +26,7 @@ internal static class LiabilityJson
         Amount("expired", totals => totals.Expired),
     ];
 
-    /// <summary>Before and after the movements of a period.</summary>
+    /// <summary>The totals of a period, with the balances before and after its movements.</summary>
     private static readonly (string Name, Attributes<LiabilityTotals>.Writer Write)[] TotalsOfPeriod =
     [
         Totals[0],

@@ -7,17 +7,18 @@ using Scrip.Storage;
 namespace Scrip.Server.Reports;
 
 /// <summary>
-/// Walks a site's journal and certificates once, in one committed state. Meanwhile it keeps about 60 bytes of each certificate, and twice
-/// as much of each that has changed since the instant; for a period, all that for both its ends. So only one report is made at a time;
-/// others wait. Of each site one caller at most waits for that place, so that a site with many callers delays another by one report.
+/// Walks a site's journal and certificates once, in one committed state. During that it keeps about 60 bytes for each certificate, and
+/// twice as much for each that has changed since the instant; for a period, all of that for both ends. So only one report is computed at a
+/// time, and others wait. At most one caller of each site waits for that place, so that a site with many callers delays another by one
+/// report.
 /// </summary>
 internal sealed class LiabilityReader(IStore store) : IDisposable
 {
     private readonly SemaphoreSlim place = new(1, 1);
     private readonly ConcurrentDictionary<long, SemaphoreSlim> turns = new();
 
-    /// <param name="opening">The last instant before a period; null for the report of an instant.</param>
-    /// <param name="committedEntryId">Entries up to this number count at the end whatever their dates; 0 where only dates count.</param>
+    /// <param name="opening">The last instant before a period; null for a report at an instant.</param>
+    /// <param name="committedEntryId">Entries up to this number count at the end whatever their dates; 0 if only dates decide.</param>
     public async Task<LiabilityReport> ReadAsync(
         Site site, DateTimeOffset? opening, DateTimeOffset asOf, long committedEntryId, CancellationToken cancellationToken)
     {

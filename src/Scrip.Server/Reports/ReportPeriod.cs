@@ -5,22 +5,23 @@ using Scrip.Server.Problems;
 namespace Scrip.Server.Reports;
 
 /// <summary>A period that includes its first instant and excludes its end: October is from 1 October to 1 November.</summary>
-/// <param name="End">Null for a period that is not over: it ends with what is committed now.</param>
+/// <param name="End">Null for a current period, which ends with what is committed now.</param>
 internal sealed record ReportPeriod(DateTimeOffset From, DateTimeOffset? End)
 {
     public const string Parameter = "from";
 
-    /// <summary>How far ahead the end of the current period may lie. Further ahead, a date is more likely a typing error.</summary>
+    /// <summary>How many days ahead the end of the current period may be. Beyond that, a date is more likely a typing error.</summary>
     private const int MaxDaysAhead = 366;
 
-    /// <summary>The last instant before the period. Stored times have whole microseconds.</summary>
+    /// <summary>The last instant before the period. Stored times are whole microseconds.</summary>
     public DateTimeOffset Opening => LastBefore(From);
 
     /// <summary>The last instant of the period; null for now.</summary>
     public DateTimeOffset? Closing => End is { } end ? LastBefore(end) : null;
 
     /// <summary>
-    /// Null without <c>from</c>. A date is the beginning of that day in the site's time zone, for <c>from</c> and <c>as_of</c> alike.
+    /// Reads the period; null without <c>from</c>. A date is the beginning of that day in the site's time zone, for <c>from</c> and
+    /// <c>as_of</c> alike.
     /// </summary>
     public static ReportPeriod? Read(QueryParameters query, string timeZone, DateTimeOffset now, RequestErrors errors)
     {

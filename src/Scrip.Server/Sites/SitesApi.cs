@@ -11,7 +11,7 @@ using Scrip.Server.Writes;
 
 namespace Scrip.Server.Sites;
 
-/// <summary>Sites are opened by administrators of the default site; those of another site see their own.</summary>
+/// <summary>The calls about sites. Administrators of the default site open sites; those of another site see their own.</summary>
 public static class SitesApi
 {
     internal const int MaxTimeZoneLength = 64;
@@ -68,7 +68,7 @@ public static class SitesApi
         var body = RequestObject.Read(utf8, errors, "name", "currency", "time_zone");
         var name = body.Text("name", Site.MaxNameLength);
         if (name.Length > 0 && !Site.IsValidName(name))
-            body.Refuse("name", ErrorCodes.UnknownValue, "name must be lower-case letters, digits and inner hyphens.");
+            body.Refuse("name", ErrorCodes.UnknownValue, "name must consist of lower-case letters, digits and inner hyphens.");
         var currencyCode = body.Text("currency", maxLength: 3);
         if (!Currency.TryCreate(currencyCode, out var currency) && currencyCode.Length > 0)
             body.Refuse("currency", ErrorCodes.UnknownValue, "currency must be a code of ISO 4217, such as MDL.");

@@ -5,11 +5,11 @@ using Scrip.Server.Problems;
 
 namespace Scrip.Server.Tokens;
 
-/// <summary>The body of the call that makes a token.</summary>
-/// <param name="Site">Null only where there is an error.</param>
+/// <summary>The body of the call that creates a token.</summary>
+/// <param name="Site">Null only if the body has an error.</param>
 internal readonly record struct NewToken(Site? Site, string Name, Scopes Scopes, DateTimeOffset? ExpiresAt)
 {
-    /// <param name="findSite">Only among those that the caller administers.</param>
+    /// <param name="findSite">Finds a site among those that the caller administers.</param>
     public static NewToken Read(ReadOnlySpan<byte> utf8, Func<string, Site?> findSite, DateTimeOffset now, RequestErrors errors)
     {
         var body = RequestObject.Read(utf8, errors, "site", "name", "scopes", "expires_at");
@@ -21,7 +21,7 @@ internal readonly record struct NewToken(Site? Site, string Name, Scopes Scopes,
             body.Refuse("expires_at", ErrorCodes.OutOfRange, "expires_at must be in the future.");
         var site = findSite(siteName);
         if (site is null && siteName.Length > 0)
-            body.Refuse("site", ErrorCodes.UnknownValue, "There is no such site.");
+            body.Refuse("site", ErrorCodes.UnknownValue, "The site was not found.");
         return new NewToken(site, name, scopes, expiresAt);
     }
 
@@ -33,7 +33,7 @@ internal readonly record struct NewToken(Site? Site, string Name, Scopes Scopes,
             if (ScopeNames.TryParse(name, out var scope))
                 scopes |= scope;
             else
-                body.RefuseItem("scopes", at, ErrorCodes.UnknownValue, $"Known are {ScopeNames.All}.");
+                body.RefuseItem("scopes", at, ErrorCodes.UnknownValue, $"Known scopes: {ScopeNames.All}.");
         }
         return scopes;
     }

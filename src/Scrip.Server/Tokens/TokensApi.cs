@@ -11,15 +11,16 @@ using Scrip.Server.Writes;
 namespace Scrip.Server.Tokens;
 
 /// <summary>
-/// Tokens are made, listed, rotated and revoked by administrators: of their own site, or of all where their site is the default one.
+/// The calls about tokens. Administrators create, list, rotate and revoke the tokens of their own site, or of all sites if theirs is the
+/// default one.
 /// </summary>
 public static class TokensApi
 {
     private const string OverlapSeconds = "overlap_seconds";
 
-    /// <summary>In Development the first token ends the calls without one: any other than this would lock its maker out.</summary>
+    /// <summary>In Development the first token ends calls without a token: any other than this would lock its creator out.</summary>
     private const string FirstMustBeAdmin =
-        "From the first token on every call needs one. Make first a token of the site default with the scope admin, which can make all "
+        "Once a token exists, every call requires one. First create a token of the site default with the scope admin: it can create all "
         + "others. Nothing was stored.";
 
     private static readonly ResourceList<ApiTokenResource> Listed =
@@ -67,8 +68,8 @@ public static class TokensApi
         await directory.RefreshAfterWriteAsync();
         return written.IsReplay
             ? AlreadyShown(
-                $"The first request with this key made token {created.Id}; its text was shown then and is not kept. Revoke it and make "
-                + "another.",
+                $"The first request with this key created token {created.Id}; its secret was shown then and is not kept. Revoke it and "
+                + "create another.",
                 written.TraceId)
             : JsonResult.Of(
                 new ApiTokenResource(created.Id, site.Name, name, ScopeNames.List(scopes), created.CreatedAt, expiresAt, Token: text),
@@ -104,8 +105,8 @@ public static class TokensApi
             RotateApiTokenVerdict.Rotated when outcome.Token is { } rotated => JsonResult.Of(
                 Resource(rotated, site.Name, time.GetUtcNow()) with { Token = text }, JsonResult.Wire.ApiTokenResource),
             RotateApiTokenVerdict.Rotated => AlreadyShown(
-                $"The first request with this key rotated token {id}; its new text was shown then and is not kept. Another rotation shows "
-                + "another, and ends at once the text from before the first.",
+                $"The first request with this key rotated token {id}; its new secret was shown then and is not kept. Another rotation "
+                + "shows another and ends the secret from before the first one at once.",
                 written.TraceId),
         };
     }
@@ -134,28 +135,28 @@ public static class TokensApi
     }
 
     private static ProblemResult NoSuchToken(string id, string? traceId) =>
-        new(ProblemType.NotFound, $"There is no token {id}.", traceId: traceId);
+        new(ProblemType.NotFound, $"Token {id} was not found.", traceId: traceId);
 
     private static ProblemResult CannotRotate(string reason, string? traceId) =>
-        new(ProblemType.Conflict, $"{reason}: it cannot be rotated. Make another. Nothing was stored.", traceId: traceId);
+        new(ProblemType.Conflict, $"{reason} and cannot be rotated. Create another. Nothing was stored.", traceId: traceId);
 
-    /// <summary>The text was shown once and is not kept: a replay can only say what the first request did.</summary>
+    /// <summary>The secret was shown once and is not kept, so a replay can only say what the first request did.</summary>
     private static ProblemResult AlreadyShown(string detail, string? traceId) => new(ProblemType.Conflict, detail, traceId: traceId);
 
     private static long IdOf(string pathId) => PathId.TryParse(pathId, out var id) ? id : 0;
 
-    /// <summary>The site a call is about: by name, or the caller's own.</summary>
+    /// <summary>The site that a call names; the caller's own by default.</summary>
     private static Site? SiteOf(QueryParameters query, Caller caller, AccessDirectory directory, RequestErrors errors)
     {
         if (query.Text("site") is not { } name)
             return caller.Site;
         if (Visible(directory.FindSite(name), caller) is { } site)
             return site;
-        errors.Add("?site", ErrorCodes.UnknownValue, "There is no such site.");
+        errors.Add("?site", ErrorCodes.UnknownValue, "The site was not found.");
         return null;
     }
 
-    /// <summary>Other sites do not exist for a caller that does not administer them.</summary>
+    /// <summary>Returns null for a site that the caller does not administer: to this caller it does not exist.</summary>
     private static Site? Visible(Site? site, Caller caller) => caller.AdministersAll || site?.Id == caller.Site.Id ? site : null;
 
     private static ApiTokenResource Resource(ApiToken token, string site, DateTimeOffset now) => new(

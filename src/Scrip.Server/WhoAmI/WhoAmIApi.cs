@@ -10,8 +10,7 @@ using Scrip.Server.Http;
 namespace Scrip.Server.WhoAmI;
 
 /// <summary>
-/// Tells a caller about its own token and site, whatever its scopes: a program learns there in which currency it pays and where a day
-/// ends.
+/// Tells a caller about its own token and site, whatever its scopes, so that a program learns the currency and the time zone.
 /// </summary>
 public static class WhoAmIApi
 {
@@ -36,7 +35,7 @@ public static class WhoAmIApi
         var attributes = Attributes.Read(new QueryParameters(request, errors, AttributeNames.Parameter), errors);
         if (errors.Any)
             return errors.ToQueryProblem();
-        // The actors of the two callers without a token of the store are no ids of tokens.
+        // The actors of the two callers without a stored token are not token ids.
         var token = directory.Tokens.FirstOrDefault(token => token.SiteId == caller.Site.Id && token.Id == caller.Actor);
         var identity = new Identity(caller, token?.Name ?? (caller.Actor == Actors.Operator ? "operator" : "developer"), token?.ExpiresAt);
         return JsonObject.Answer(json => attributes.Write(json, identity, caller.Site.Currency), StatusCodes.Status200OK);
@@ -58,6 +57,6 @@ public static class WhoAmIApi
             json.WriteNullValue();
     }
 
-    /// <param name="Name">Of the token; <c>operator</c> and <c>developer</c> for the two callers without one of the store.</param>
+    /// <param name="Name">The name of the token; <c>operator</c> or <c>developer</c> for the two callers without a stored token.</param>
     internal sealed record Identity(Caller Caller, string Name, DateTimeOffset? ExpiresAt);
 }

@@ -11,8 +11,8 @@ using Scrip.Storage.Pipeline;
 namespace Scrip.Server.Writes;
 
 /// <summary>
-/// The way of every write: its parameters, body, conditions and key are read, in this order, and then its command is carried out. The
-/// first of them that is wrong is the answer.
+/// The path of every write: its parameters, body, conditions and key are read, in this order, and then its command is executed. The first
+/// of them that is invalid decides the response.
 /// </summary>
 internal sealed class WriteRequest(HttpContext context, Caller caller, WritePipeline pipeline)
 {
@@ -24,7 +24,7 @@ internal sealed class WriteRequest(HttpContext context, Caller caller, WritePipe
     public Caller Caller => caller;
     public Site Site => caller.Site;
 
-    /// <summary>PATCH changes only the members that the body names.</summary>
+    /// <summary>Whether the method is PATCH, which only changes the members that the body names.</summary>
     public bool IsPatch => HttpMethods.IsPatch(context.Request.Method);
 
     public RequestErrors Errors { get; } = new();
@@ -40,7 +40,7 @@ internal sealed class WriteRequest(HttpContext context, Caller caller, WritePipe
         return new QueryParameters(context.Request, Errors, known);
     }
 
-    /// <param name="call">Names the call and what it is about: the same key in two calls is not the same request.</param>
+    /// <param name="call">Names the call and its resource, because the same key in two different calls is not the same request.</param>
     public async ValueTask<WriteInput<TBody>> ReadAsync<TBody>(WriteForm form, string call, ReadBody<TBody> readBody)
     {
         if (!areParametersRead)
@@ -79,7 +79,7 @@ internal sealed class WriteRequest(HttpContext context, Caller caller, WritePipe
     }
 }
 
-/// <summary>What the requests of a write look like.</summary>
+/// <summary>How the requests of a write look.</summary>
 internal sealed record WriteForm(int MaxBodyBytes)
 {
     public static readonly WriteForm WithoutBody = new(0);
@@ -87,25 +87,25 @@ internal sealed record WriteForm(int MaxBodyBytes)
     /// <summary>A few values.</summary>
     public static readonly WriteForm Small = new(RequestBody.MaxSmallBytes);
 
-    /// <summary>A few values, of which none must be there.</summary>
+    /// <summary>A few values, all of them optional.</summary>
     public static readonly WriteForm SmallOptional = Small with { IsBodyOptional = true };
 
-    /// <summary>Whether all members may be left out, and the body with them.</summary>
+    /// <summary>Whether all members are optional, and with them the body.</summary>
     public bool IsBodyOptional { get; init; }
 
-    /// <summary>Whether a request without a key is refused: its retry would move money again.</summary>
+    /// <summary>Whether a request without a key is refused, because its retry would move money again.</summary>
     public bool NeedsKey { get; init; }
 
-    /// <summary>Whether <c>If-Match</c> may name the versions to be written. Elsewhere it is refused rather than ignored.</summary>
+    /// <summary>Whether <c>If-Match</c> may name the versions to write. Otherwise the header is refused rather than ignored.</summary>
     public bool TakesIfMatch { get; init; }
 
-    /// <summary>Told the size of each buffer before it is rented for the body; may throw to prevent that.</summary>
+    /// <summary>Receives the size of each buffer before it is rented for the body; may throw to prevent that.</summary>
     public Action<int>? BeforeRenting { get; init; }
 }
 
-/// <summary>What a write's request holds.</summary>
-/// <param name="Refusal">What is wrong with the request; null where everything else can be used.</param>
-/// <param name="Versions">From <c>If-Match</c>: null for any.</param>
+/// <summary>The contents of a write request.</summary>
+/// <param name="Refusal">The problem of an invalid request; null if the other members are valid.</param>
+/// <param name="Versions">The versions that <c>If-Match</c> accepts; null for any.</param>
 /// <param name="Identity">Null without an <c>Idempotency-Key</c>.</param>
 internal readonly record struct WriteInput<TBody>(
     ProblemResult? Refusal, TBody Body, IReadOnlyList<long>? Versions, RequestIdentity? Identity)
@@ -113,9 +113,9 @@ internal readonly record struct WriteInput<TBody>(
     public static implicit operator WriteInput<TBody>(ProblemResult refusal) => new(refusal, default!, null, null);
 }
 
-/// <summary>A command and what it came to.</summary>
-/// <param name="Outcome">Null where the command's key had been used for another request.</param>
-/// <param name="IsReplay">Whether the outcome is the one that the first request with this key had.</param>
-/// <param name="TraceId">Of the request that was decided; null when the caller gave no key.</param>
+/// <summary>A command with its outcome.</summary>
+/// <param name="Outcome">Null if the command's key was used for another request.</param>
+/// <param name="IsReplay">Whether the outcome is that of the first request with this key.</param>
+/// <param name="TraceId">The trace of the request that was decided; null if the caller gave no key.</param>
 internal readonly record struct Written<TOutcome>(Command<TOutcome> Command, TOutcome? Outcome, bool IsReplay, string? TraceId)
     where TOutcome : class;

@@ -29,10 +29,10 @@ public sealed class CommandLineTests
 
             Commands:
               serve    Serve the API until stopped.
-              token    Make, list, rotate and revoke API tokens.
+              token    Create, list, rotate and revoke API tokens.
               site     Open and list sites: shops with certificates and tokens of their own.
-              verify   Recompute what follows from the journal and name each difference. Reads only; a server may be running.
-              migrate  Bring the schema of the database up to date, which serve does as well.
+              verify   Recompute everything from the journal and report every difference. Only reads; a server may be running.
+              migrate  Bring the database's schema up to date, as serve does too.
 
             """;
         var (status, output, errors) = await ScripProcess.RunAsync(["--help"]);
@@ -44,7 +44,7 @@ public sealed class CommandLineTests
     {
         const string help = """
             Description:
-              Make a token and print it, alone and this once, on standard output.
+              Create a token and print it, alone and only this once, on standard output.
 
             Usage:
               scrip token create [options]
@@ -52,10 +52,10 @@ public sealed class CommandLineTests
             Options:
               --site <name>                  The site it belongs to. [default: default]
               --name <text> (REQUIRED)       Who will use it, such as ERP.
-              --scopes <scopes> (REQUIRED)   What it allows, separated by commas: certificates:read, certificates:write, redemptions:write, reports:read, admin.
-              --expires-at <time>            When it ends, such as 2027-01-01T00:00:00Z. By default never.
-              --url <address>                The running server to ask, with the token in SCRIP_ADMIN_TOKEN. Without it the command opens the data itself, which no server may be using then.
-              --storage <connection string>  Where the data lies: "Data Source=<path of a file>", or "Host=…;Database=…" for PostgreSQL. By default SCRIP_STORAGE, then appsettings, then data/scrip.db.
+              --scopes <scopes> (REQUIRED)   The token's scopes, separated by commas: certificates:read, certificates:write, redemptions:write, reports:read, admin.
+              --expires-at <time>            When the token expires, such as 2027-01-01T00:00:00Z. By default never.
+              --url <address>                The running server to ask, with the token in SCRIP_ADMIN_TOKEN. Without it the command opens the data itself, and no server may be using the data.
+              --storage <connection string>  Where the data is: "Data Source=<path of a file>", or "Host=…;Database=…" for PostgreSQL. By default SCRIP_STORAGE, then appsettings, then data/scrip.db.
               -?, -h, --help                 Show help and usage information
 
             """;
@@ -70,7 +70,7 @@ public sealed class CommandLineTests
     [InlineData("token create --name x --scopes admin --expires-at tomorrow", "--expires-at must be a time like 2027-01-01T00:00:00Z, not tomorrow. See scrip token create --help.")]
     [InlineData("token revoke", "Required argument 'id' missing for command: 'revoke'. See scrip token revoke --help.")]
     [InlineData("token revoke seven", "The id of a token is a number, not seven. See scrip token revoke --help.")]
-    [InlineData("token list --url x --storage y", "--url and --storage are two ways to the data; take one. See scrip token list --help.")]
+    [InlineData("token list --url x --storage y", "--url and --storage cannot be combined. See scrip token list --help.")]
     [InlineData("serve --storage", "Required argument missing for option: '--storage'. See scrip serve --help.")]
     [InlineData("serve --storage \uFFFD", "An argument is not UTF-8.")]
     public async Task A_command_line_that_is_not_understood_ends_with_one_line_and_status_2(string arguments, string refusal)
@@ -80,11 +80,11 @@ public sealed class CommandLineTests
 
     [Theory]
     [InlineData("Host=127.0.0.1", "The storage setting must name the server and the database: Host=…;Database=….")]
-    [InlineData("postgresql://db/scrip", "The storage setting for PostgreSQL is written as Host=…;Database=…;Username=…, not as a URL.")]
+    [InlineData("postgresql://db/scrip", "The storage setting for PostgreSQL must be written as Host=…;Database=…;Username=…, not as a URL.")]
     [InlineData("scrip.db", "The storage setting must be Data Source=<path of a file>, or Host=…;Database=… for PostgreSQL: Format of the initialization string does not conform to specification starting at index 0.")]
     [InlineData("Data Source=:memory:", "The storage setting must name a file: Data Source=<path of a file>.")]
-    [InlineData("Data Source=x.db;Mode=ReadOnly", "The storage setting takes Data Source=<path of a file> and nothing else: durability is not a matter of settings.")]
-    [InlineData("Data Source=/dev/null/scrip.db", "The data folder /dev/null cannot be made: The file '/dev/null' already exists.")]
+    [InlineData("Data Source=x.db;Mode=ReadOnly", "The storage setting takes Data Source=<path of a file> and nothing else: durability cannot be configured.")]
+    [InlineData("Data Source=/dev/null/scrip.db", "The data folder /dev/null cannot be created: The file '/dev/null' already exists.")]
     public async Task Storage_that_cannot_be_used_is_told_in_one_line(string storage, string refusal)
     {
         Assert.Equal((1, "", $"scrip: {refusal}"), await ScripProcess.RunAsync(["serve", "--urls", "http://127.0.0.1:0", "--storage", storage]));
@@ -108,7 +108,7 @@ public sealed class CommandLineTests
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         socket.Bind(new UnixDomainSocketEndPoint(file));
         var mode = OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(file);
-        Assert.Equal((1, "", $"scrip: {file} is not a regular file: a database cannot be kept there."), await ServeAsync(folder));
+        Assert.Equal((1, "", $"scrip: {file} is not a regular file, so it cannot be a database."), await ServeAsync(folder));
         Assert.Equal(mode, OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(file));
     }
 
@@ -138,12 +138,12 @@ public sealed class CommandLineTests
     }
 
     [Theory]
-    [InlineData("SCRIP_ADMIN_TOKEN", "too-short", "A setting cannot be used: AdminToken must have at least 32 characters.")]
-    [InlineData("SCRIP_CURRENCY", "XXX", "A setting cannot be used: Currency must be a code of ISO 4217, such as MDL, not XXX.")]
-    [InlineData("SCRIP_TIME_ZONE", "Nowhere", "A setting cannot be used: TimeZone must be an IANA name this machine knows, such as Europe/Chisinau, not Nowhere.")]
-    [InlineData("SCRIP_MAX_BULK_ITEMS", "many", "A setting is not understood: Failed to convert configuration value 'many' at 'Scrip:MaxBulkItems' to type 'System.Int32'.")]
-    [InlineData("SCRIP_MAX_CONNECTIONS", "0", "A setting cannot be used: The field MaxConnections must be between 1 and 1000000.")]
-    [InlineData("SCRIP_TRUSTED_PROXIES", "10.0.0.0/8,proxy", "A setting cannot be used: TrustedProxies must be addresses or networks such as 10.0.0.0/8, not proxy.")]
+    [InlineData("SCRIP_ADMIN_TOKEN", "too-short", "A setting is invalid: AdminToken must have at least 32 characters.")]
+    [InlineData("SCRIP_CURRENCY", "XXX", "A setting is invalid: Currency must be a code of ISO 4217, such as MDL, not XXX.")]
+    [InlineData("SCRIP_TIME_ZONE", "Nowhere", "A setting is invalid: TimeZone must be an IANA name that this machine knows, such as Europe/Chisinau, not Nowhere.")]
+    [InlineData("SCRIP_MAX_BULK_ITEMS", "many", "A setting is invalid: Failed to convert configuration value 'many' at 'Scrip:MaxBulkItems' to type 'System.Int32'.")]
+    [InlineData("SCRIP_MAX_CONNECTIONS", "0", "A setting is invalid: The field MaxConnections must be between 1 and 1000000.")]
+    [InlineData("SCRIP_TRUSTED_PROXIES", "10.0.0.0/8,proxy", "A setting is invalid: TrustedProxies must be addresses or networks such as 10.0.0.0/8, not proxy.")]
     public async Task A_setting_that_cannot_be_used_is_told_in_one_line(string name, string value, string refusal)
     {
         using var folder = new TemporaryFolder();

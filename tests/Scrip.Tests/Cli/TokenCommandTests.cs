@@ -72,11 +72,11 @@ public sealed partial class TokenCommandTests
     {
         using var folder = new TemporaryFolder();
         Assert.Equal(
-            (1, "", "scrip: 400 The request is invalid. Nothing was stored. /scopes/0: Known are certificates:read, "
-                + "certificates:write, redemptions:write, reports:read, admin. /expires_at: expires_at must be in the future. /site: There is no such site."),
+            (1, "", "scrip: 400 The request is invalid. Nothing was stored. /scopes/0: Known scopes: certificates:read, "
+                + "certificates:write, redemptions:write, reports:read, admin. /expires_at: expires_at must be in the future. /site: The site was not found."),
             await RunAsync(folder, ["token", "create", "--site", "nowhere", "--name", "x", "--scopes", "fly", "--expires-at", "2020-01-01T00:00:00Z"]));
         Assert.Equal(
-            (1, "", "scrip: 404 Not found. There is no token 7."),
+            (1, "", "scrip: 404 Not found. Token 7 was not found."),
             await RunAsync(folder, ["token", "revoke", "7"]));
     }
 
@@ -87,7 +87,7 @@ public sealed partial class TokenCommandTests
         await using var scrip = await ScripProcess.ServeAsync(folder.Storage);
         string[] create = ["token", "create", "--name", "ERP", "--scopes", "certificates:read"];
         Assert.Equal(
-            (1, "", $"scrip: Another scrip process is using the data folder {folder.Path}; one at a time. Ask it: --url and its address, with its admin token in SCRIP_ADMIN_TOKEN."),
+            (1, "", $"scrip: Another scrip process is using the data folder {folder.Path}; only one may. To ask that process, give its address with --url and its admin token in SCRIP_ADMIN_TOKEN."),
             await RunAsync(folder, create));
 
         string[] createByUrl = [.. create, "--url", scrip.Client.BaseAddress!.ToString()];
@@ -102,7 +102,7 @@ public sealed partial class TokenCommandTests
 
     [Theory]
     [InlineData("shop.example", "--url must be an address such as http://127.0.0.1:5080, not shop.example.")]
-    [InlineData("http://127.0.0.1:1", "The server does not answer: Connection refused (127.0.0.1:1)")]
+    [InlineData("http://127.0.0.1:1", "The server does not respond: Connection refused (127.0.0.1:1)")]
     public async Task A_server_that_is_not_there_is_told_in_one_line(string url, string refusal)
     {
         Assert.Equal((1, "", $"scrip: {refusal}"), await ScripProcess.RunAsync(["token", "list", "--url", url], ("SCRIP_ADMIN_TOKEN", ScripProcess.AdminToken)));
@@ -118,7 +118,7 @@ public sealed partial class TokenCommandTests
         Assert.Equal(0, status);
         Assert.Contains("default MDL", output, StringComparison.Ordinal);
         Assert.Equal(
-            (1, "", "scrip: A setting cannot be used: Currency must be a code of ISO 4217, such as MDL, not XXX."),
+            (1, "", "scrip: A setting is invalid: Currency must be a code of ISO 4217, such as MDL, not XXX."),
             await RunAsync(folder, ["site", "list"], ("SCRIP_CURRENCY", "XXX")));
     }
 

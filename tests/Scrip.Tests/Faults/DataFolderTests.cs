@@ -14,7 +14,7 @@ public sealed class DataFolderTests
 
         var (status, output, errors) = await ScripProcess.RunAsync(["serve", "--urls", "http://127.0.0.1:0", "--storage", folder.Storage]);
         Assert.Equal((1, ""), (status, output));
-        Assert.Equal($"scrip: Another scrip process is using the data folder {folder.Path}; one at a time.", errors);
+        Assert.Equal($"scrip: Another scrip process is using the data folder {folder.Path}; only one may.", errors);
         Assert.True((await first.Client.GetAsync("health/ready")).IsSuccessStatusCode);
 
         await first.KillAsync();

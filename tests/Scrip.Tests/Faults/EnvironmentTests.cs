@@ -20,7 +20,7 @@ public sealed class EnvironmentTests : IDisposable
             ("SCRIP__NESTED", "10.96.0.7"), ("SCRIP_STORGE", "Data Source=/nowhere"), ("Scrip__Curency", "MDL"));
 
         Assert.Equal(
-            "scrip: warning: ignored, because they are no settings: SCRIP_PORT, SCRIP_PORT_5080_TCP, SCRIP_PORT_5080_TCP_ADDR, "
+            "scrip: warning: ignored, because they are not settings: SCRIP_PORT, SCRIP_PORT_5080_TCP, SCRIP_PORT_5080_TCP_ADDR, "
             + "SCRIP_PORT_5080_TCP_PORT, SCRIP_PORT_5080_TCP_PROTO, SCRIP_SERVICE_HOST, SCRIP_SERVICE_PORT, SCRIP_SERVICE_PORT_HTTP, "
             + "SCRIP_STORGE (did you mean SCRIP_STORAGE?), SCRIP__NESTED, Scrip__Curency (did you mean SCRIP_CURRENCY?)",
             Assert.Single(server.Output, line => line.Contains("warning", StringComparison.Ordinal)));
@@ -37,7 +37,7 @@ public sealed class EnvironmentTests : IDisposable
             ["serve", "--urls", "http://127.0.0.1:0", "--storage", folder.Storage], ("ASPNETCORE_CONTENTROOT", folder.Path));
 
         Assert.Equal((1, ""), (status, output));
-        Assert.StartsWith("scrip: There is no setting Colour. Known are Storage, AdminToken, ", errors, StringComparison.Ordinal);
+        Assert.StartsWith("scrip: Unknown setting Colour. Known settings: Storage, AdminToken, ", errors, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', errors);
     }
 

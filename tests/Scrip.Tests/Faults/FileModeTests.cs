@@ -62,7 +62,7 @@ public sealed class FileModeTests : IDisposable
             new Launch("exec setpriv --reuid=65534 --regid=65534 --clear-groups"));
 
         Assert.Equal((1, ""), (status, output));
-        Assert.Contains("can be read by others than its owner, and this process is not its owner: set its mode to 0600.", errors, StringComparison.Ordinal);
+        Assert.Contains("is readable by users other than its owner, and this process is not its owner: set its mode to 0600.", errors, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', errors);
     }
 

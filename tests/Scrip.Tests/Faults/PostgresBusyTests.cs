@@ -21,7 +21,7 @@ public sealed class PostgresBusyTests
         {
             var refused = (await scrip.Client.RedeemAsync(payment, "key")).ExpectProblem(503, "unavailable");
             Assert.Equal("1", refused.Header("Retry-After"));
-            Assert.Equal("Too much is waiting to be done. Nothing was stored; try again.", refused.Detail());
+            Assert.Equal("Too many requests are waiting. Nothing was stored; try again.", refused.Detail());
             Assert.Equal("\"0.00\"", await scrip.Client.AttributeAsync(1, "spent"));
         }
         var done = await scrip.Client.RedeemAsync(payment, "key");

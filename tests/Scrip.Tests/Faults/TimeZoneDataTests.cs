@@ -23,7 +23,7 @@ public sealed class TimeZoneDataTests : IDisposable
         Assert.Equal((1, ""), (status, output));
         Assert.Equal(
             "scrip: This machine does not know the time zone Europe/Chisinau of the site second. "
-            + "Install its time zone data (Debian: the package tzdata).",
+            + "Install the time zone data (Debian: the package tzdata).",
             errors);
     }
 

@@ -27,6 +27,6 @@ public sealed class AdminTokenTests
         var (status, _, errors) = await ScripProcess.RunAsync(["serve", "--urls", "http://127.0.0.1:0", "--storage", folder.Storage], ("SCRIP_ADMIN_TOKEN", tooShort));
 
         Assert.Equal(1, status);
-        Assert.Equal("scrip: A setting cannot be used: AdminToken must have at least 32 characters.", errors);
+        Assert.Equal("scrip: A setting is invalid: AdminToken must have at least 32 characters.", errors);
     }
 }

@@ -76,7 +76,7 @@ public sealed class BodyShapeTests(SharedScrip scrip) : IClassFixture<SharedScri
         var answer = await site.UpdateAsync("""{"id":1,"code":"A"}""");
 
         Assert.Equal(
-            """{"type":"/problems/invalid-request","title":"The request is invalid.","status":400,"detail":"Nothing was stored.","errors":[{"pointer":"","code":"wrong_type","detail":"An array of certificates is expected; send a single one in [ ]."}],"trace_id":"*"}""",
+            """{"type":"/problems/invalid-request","title":"The request is invalid.","status":400,"detail":"Nothing was stored.","errors":[{"pointer":"","code":"wrong_type","detail":"Send an array of certificates; put a single one in [ ]."}],"trace_id":"*"}""",
             answer.BodyWithoutTrace);
     }
 

@@ -18,7 +18,7 @@ public sealed class BulkGateTests
             var refused = await scrip.Client.CreateAsync(LargeB);
             refused.ExpectProblem(503, "unavailable");
             Assert.Equal("1", refused.Header("Retry-After"));
-            Assert.Equal("Too much is waiting to be done. Nothing was stored; try again.", refused.Detail());
+            Assert.Equal("Too many requests are waiting. Nothing was stored; try again.", refused.Detail());
             (await scrip.Client.UpdateAsync("[]".PadRight(200_000))).ExpectProblem(503, "unavailable");
             (await scrip.Client.CreateAsync(LargeB, ("Transfer-Encoding", "chunked"))).ExpectProblem(503, "unavailable");
             (await scrip.Client.PutAsync(Certificates + "1", """{"code":"C"}""")).Expect(200, """{"id":1,"code":"C","is_active":true,"value":0}""");

@@ -71,7 +71,7 @@ public sealed class EntityTagTests(SharedScrip scrip) : IClassFixture<SharedScri
             };
             foreach (var refusal in refusals)
                 refusal.ExpectInvalid();
-            Assert.Equal("If-None-Match is only for GET and HEAD. Nothing was stored.", refusals[0].Detail());
+            Assert.Equal("If-None-Match is only supported on GET and HEAD; nothing was stored.", refusals[0].Detail());
         }
         Assert.Equal(before, await site.ListAsync());
     }
@@ -120,7 +120,7 @@ public sealed class EntityTagTests(SharedScrip scrip) : IClassFixture<SharedScri
         if (status == 412)
         {
             answer.ExpectProblem(412, "precondition-failed");
-            Assert.Equal("It is at version 1 now; nothing was stored.", answer.Detail());
+            Assert.Equal("The certificate is now at version 1; nothing was stored.", answer.Detail());
         }
         if (status != 200)
             Assert.Equal(before, await site.ListAsync());

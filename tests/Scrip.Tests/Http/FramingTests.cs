@@ -133,7 +133,7 @@ public sealed class FramingTests(SharedScrip scrip) : IClassFixture<SharedScrip>
         Assert.True(headers.ContainsKey("Date"));
         Assert.Equal(status == 405, headers.ContainsKey("Allow"));
         var refusal = new Answer(status, headers, body).ExpectProblem(status, problem);
-        Assert.StartsWith("The request does not follow HTTP: ", refusal.Detail(), StringComparison.Ordinal);
+        Assert.StartsWith("The request is not valid HTTP: ", refusal.Detail(), StringComparison.Ordinal);
     }
 
     private Task<string> SendAsync(string rest) => RawHttp.ExchangeAsync(

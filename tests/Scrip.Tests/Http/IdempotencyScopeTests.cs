@@ -115,7 +115,7 @@ public sealed class IdempotencyScopeTests(SharedScrip scrip) : IClassFixture<Sha
         replay.ExpectProblem(409, "conflict");
         Assert.Equal("true", replay.Header("Idempotent-Replayed"));
         Assert.DoesNotContain($"scrip_{site}_", replay.Body, StringComparison.Ordinal);
-        Assert.StartsWith("The first request with this key made token 1;", replay.Detail(), StringComparison.Ordinal);
+        Assert.StartsWith("The first request with this key created token 1;", replay.Detail(), StringComparison.Ordinal);
         replay.Expect(409, (await admin.PostAsync("/external/api-token/", body, key)).Body);
         Assert.Single((await admin.FetchAsync($"/external/api-token/?site={site}")).Body.Split("\"id\":").Skip(1));
     }

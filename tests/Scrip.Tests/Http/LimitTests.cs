@@ -20,7 +20,7 @@ public sealed class LimitTests(LimitTests.SmallScrip small) : IClassFixture<Limi
         var answer = await Client.CreateAsync(Items("over", 11));
 
         answer.ExpectProblem(413, "too-large");
-        Assert.Equal("A call may have 10 items at most; nothing was stored.", answer.Detail());
+        Assert.Equal("A call may have at most 10 items; nothing was stored.", answer.Detail());
         (await Client.UpdateAsync(Items("over", 11))).ExpectProblem(413, "too-large");
         Assert.Equal(before, await Client.ListAsync());
     }

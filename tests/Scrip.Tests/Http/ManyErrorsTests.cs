@@ -56,7 +56,7 @@ public sealed class ManyErrorsTests(SharedScrip scrip) : IClassFixture<SharedScr
         Assert.Equal(404, answer.Status);
         Assert.Equal(1000, answer.Errors().Count);
         Assert.Equal("/999/id not_found", answer.Errors()[^1]);
-        Assert.Equal("1100 of 1100 items are not there; nothing was stored.", answer.Detail());
+        Assert.Equal("1100 of 1100 items are unknown; nothing was stored.", answer.Detail());
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class ManyErrorsTests(SharedScrip scrip) : IClassFixture<SharedScr
 
         answer.ExpectProblem(409, "conflict", "/0/code code_taken");
         using var problem = JsonDocument.Parse(answer.Body);
-        Assert.Equal("Certificate 2 has this code.", problem.RootElement.GetProperty("errors")[0].GetProperty("detail").GetString());
+        Assert.Equal("Certificate 2 already has this code.", problem.RootElement.GetProperty("errors")[0].GetProperty("detail").GetString());
         Assert.Equal("1 of 2 items is in conflict with what is stored; nothing was stored.", answer.Detail());
     }
 

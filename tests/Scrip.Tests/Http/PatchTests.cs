@@ -105,8 +105,8 @@ public sealed class PatchTests(SharedScrip scrip) : IClassFixture<SharedScrip>
         var stale = await site.CallAsync(
             method, BulkUpdate, """[{"id":1,"code":"A","value":1,"version":1},{"id":2,"code":"B","version":1},{"id":3,"code":"C","version":7},{"id":4,"code":"D"}]""");
         stale.ExpectProblem(412, "precondition-failed", "/1/version version_mismatch", "/2/version version_mismatch");
-        Assert.Equal("2 of 4 items are at another version; nothing was stored.", stale.Detail());
-        Assert.Contains("It is at version 2 now.", stale.Body, StringComparison.Ordinal);
+        Assert.Equal("2 of 4 items are at a different version; nothing was stored.", stale.Detail());
+        Assert.Contains("The certificate is now at version 2.", stale.Body, StringComparison.Ordinal);
         // With another error the status is that one's.
         (await site.CallAsync(method, BulkUpdate, """[{"id":2,"code":"B","version":1},{"id":9,"code":"X","version":1}]""")).ExpectProblem(
             404, "not-found", "/1/id not_found");

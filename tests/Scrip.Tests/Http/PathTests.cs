@@ -85,7 +85,7 @@ public sealed class PathTests(SharedScrip scrip) : IClassFixture<SharedScrip>
         (await scrip.Application.Client.FetchAsync(path)).ExpectProblem(404, "not-found");
         using var stranger = scrip.Application.ClientWithoutToken();
         Assert.Equal(
-            path == "/problems/no-such-problem" ? "There is no such problem type." : "There is nothing at this address; /docs shows what there is.",
+            path == "/problems/no-such-problem" ? "The problem type was not found." : "Nothing is served at this address; /docs lists what is.",
             (await stranger.FetchAsync(path)).ExpectProblem(404, "not-found").Detail());
     }
 }

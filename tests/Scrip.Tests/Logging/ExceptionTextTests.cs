@@ -23,7 +23,7 @@ public sealed class ExceptionTextTests
     [MemberData(nameof(Quoting))]
     public void A_message_that_quotes_is_left_out_and_the_type_is_not(Exception quoting)
     {
-        foreach (var fault in new[] { quoting, new StorageException(StorageFault.Interrupted, "The database gave the transaction up.", quoting) })
+        foreach (var fault in new[] { quoting, new StorageException(StorageFault.Interrupted, "The database aborted the transaction.", quoting) })
         {
             var text = ExceptionText.Of(fault);
             Assert.DoesNotContain("SECRET", text, StringComparison.Ordinal);

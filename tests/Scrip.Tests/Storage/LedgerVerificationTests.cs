@@ -99,32 +99,32 @@ public abstract class LedgerVerificationTests : IDisposable
             "update entry set created_at = created_at - 1 where id = 25",
             "Redemption 4: hold_expires_at is 2026-01-02T03:05:45.678901Z; its entries give 2026-01-02T03:05:45.678900Z."
         },
-        { "update entry set kind = 7 - kind where id = 19", "Entry 19 of certificate 2: the certificate is so already." },
+        { "update entry set kind = 7 - kind where id = 19", "Entry 19 of certificate 2: the certificate already has this state." },
         {
             "update entry set kind = 7 - kind where id in (27, 28)",
-            "Entry 29 of certificate 3: the certificate is paid with while it is not active."
+            "Entry 29 of certificate 3: a payment uses the certificate while it is inactive."
         },
-        { "update entry set kind = 1 where id = 19", "Entry 19 of certificate 2: its kind, amount, redemption and detail do not go together." },
-        { "update entry set amount = 1 where id = 19", "Entry 19 of certificate 2: its kind, amount, redemption and detail do not go together." },
+        { "update entry set kind = 1 where id = 19", "Entry 19 of certificate 2: its kind, amount, redemption and detail contradict each other." },
+        { "update entry set amount = 1 where id = 19", "Entry 19 of certificate 2: its kind, amount, redemption and detail contradict each other." },
         {
             "update entry set detail = '{}' where id = 7",
-            "Entry 7 of certificate 1: its kind, amount, redemption and detail do not go together."
+            "Entry 7 of certificate 1: its kind, amount, redemption and detail contradict each other."
         },
         {
             "update entry set detail = replace(detail, '\"B2\"', '\"X\"') where id = 17",
-            "Entry 17 of certificate 2: its detail does not begin with what the entries before it left."
+            "Entry 17 of certificate 2: its detail does not start from what the earlier entries left."
         },
         {
             "update entry set detail = replace(detail, '04:27:25', '04:27:26') where id = 18",
-            "Entry 18 of certificate 2: its detail does not begin with what the entries before it left."
+            "Entry 18 of certificate 2: its detail does not start from what the earlier entries left."
         },
         {
             "update entry set detail = '{}' where id = 15",
-            "Entry 15 of certificate 2: its detail does not begin with what the entries before it left."
+            "Entry 15 of certificate 2: its detail does not start from what the earlier entries left."
         },
         {
             "update entry set detail = 'B2' where id = 14",
-            "Entry 14 of certificate 2: its detail does not begin with what the entries before it left."
+            "Entry 14 of certificate 2: its detail does not start from what the earlier entries left."
         },
         {
             "update entry set balance_after = balance_after - 1 where id = 12",
@@ -133,9 +133,9 @@ public abstract class LedgerVerificationTests : IDisposable
         { "update entry set previous_id = 7 where id = 9", "Entry 9 of certificate 1: it follows entry 7; the certificate's last one is 8." },
         {
             "update entry set redemption_id = 6 where id = 24",
-            "Entry 24 of certificate 4: redemption 6 of certificate 4 does not have that to move."
+            "Entry 24 of certificate 4: redemption 6 of certificate 4 does not have that amount to move."
         },
-        { "delete from entry where id = 31", "There are 31 numbers of the journal; the counter says 32." },
+        { "delete from entry where id = 31", "There are 31 journal numbers; the counter says 32." },
         { "delete from redemption where id = 6", "There are 6 redemptions; the counter says 7." },
     };
 
@@ -217,26 +217,26 @@ public sealed class SqliteLedgerVerificationTests() : LedgerVerificationTests(ne
     public static TheoryData<string, string> TamperedCodes { get; } = new()
     {
         { "update certificate set code = 'X' where id = 2", "Certificate 2: its code is not the one that its last renaming gave it." },
-        { "update certificate set code = 'X' where id = 2", "Certificate 2: payments look for it by a code that it does not have." },
+        { "update certificate set code = 'X' where id = 2", "Certificate 2: payments look it up by a code that it does not have." },
         { "update certificate set code = 'X' where id = 2", "Certificate 2: payments do not find it by its code." },
         {
             "update certificate_code set code_folded = 'X' where certificate_id = 1",
-            "Certificate 1: code_folded is not what is left of its code with case, white space and hyphens set aside."
+            "Certificate 1: code_folded is not the folded form of its code."
         },
         {
             "update certificate_code set code = 'X' where certificate_id = 1",
-            "Certificate 1: payments look for it by a code that it does not have."
+            "Certificate 1: payments look it up by a code that it does not have."
         },
         { "delete from certificate_code where certificate_id = 1", "Certificate 1: payments do not find it by its code." },
         {
             "update certificate_code set certificate_id = 7 where certificate_id = 1",
-            "Certificate 7: payments look for it by a code that it does not have."
+            "Certificate 7: payments look it up by a code that it does not have."
         },
-        { "insert into certificate_code values (1, 'X', 'X', 8)", "A code leads to certificate 8, which is not there." },
-        { "insert into certificate_code values (1, 'X', 'X', 1)", "Certificate 1: payments look for it by a code that it does not have." },
+        { "insert into certificate_code values (1, 'X', 'X', 8)", "A code leads to certificate 8, which is missing." },
+        { "insert into certificate_code values (1, 'X', 'X', 1)", "Certificate 1: payments look it up by a code that it does not have." },
         {
             "update certificate_code set certificate_id = 4 - certificate_id where certificate_id in (1, 3)",
-            "Certificate 3: payments look for it by a code that it does not have."
+            "Certificate 3: payments look it up by a code that it does not have."
         },
     };
 
@@ -263,7 +263,7 @@ public sealed class PostgresLedgerVerificationTests() : LedgerVerificationTests(
         },
         {
             "update certificate set code_folded = 'X' where id = 1",
-            "Certificate 1: code_folded is not what is left of its code with case, white space and hyphens set aside."
+            "Certificate 1: code_folded is not the folded form of its code."
         },
     };
 

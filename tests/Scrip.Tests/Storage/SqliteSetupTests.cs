@@ -223,7 +223,7 @@ public sealed class SqliteSetupTests : IDisposable
         using (database.Open())
         {
             var refused = Assert.Throws<DataFolderInUseException>(database.Open);
-            Assert.Contains("one at a time", refused.Message, StringComparison.Ordinal);
+            Assert.Contains("only one may", refused.Message, StringComparison.Ordinal);
         }
         database.Open().Dispose();
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Scrip.Tests.Support;
 using static Scrip.Tests.Support.HttpCalls;
 using static Scrip.Tests.Support.PaymentCalls;
@@ -6,7 +7,7 @@ using static Scrip.Tests.Support.PaymentCalls;
 namespace Scrip.Tests.Http.OpenApi;
 
 /// <summary>Every parameter with good and bad values: none is taken that its schema refuses, and each response is as described.</summary>
-public sealed class OpenApiQueryTests(SharedScrip scrip) : IClassFixture<SharedScrip>
+public sealed partial class OpenApiQueryTests(SharedScrip scrip) : IClassFixture<SharedScrip>
 {
     private static readonly string[] Values =
     [
@@ -93,14 +94,12 @@ public sealed class OpenApiQueryTests(SharedScrip scrip) : IClassFixture<SharedS
         return (followed["items"]?["enum"] ?? followed["enum"])?.AsArray().Select(value => (string)value!) ?? [];
     }
 
-    /// <summary>The names in a sentence such as <c>Known are id, code.</c></summary>
+    /// <summary>The names in a sentence such as <c>Known attributes: id, code.</c></summary>
     private static string[] KnownTo(Answer answer, string pointer)
     {
         var error = JsonNode.Parse(answer.Body)!["errors"]!.AsArray().First(error => (string)error!["pointer"]! == pointer)!;
         var sentence = (string)error["detail"]!;
-        const string start = "Known are ";
-        var from = sentence.IndexOf(start, StringComparison.Ordinal);
-        return from < 0 ? [] : sentence[(from + start.Length)..].Replace(", each with - for descending", "", StringComparison.Ordinal).TrimEnd('.').Split(", ");
+        return Known().Match(sentence) is { Success: true } known ? known.Groups["names"].Value.Split(", ") : [];
     }
 
     private async Task FillAsync()
@@ -110,4 +109,7 @@ public sealed class OpenApiQueryTests(SharedScrip scrip) : IClassFixture<SharedS
         await client.RedeemAsync("""{"certificate_id":1,"amount":"1.00","reference":"ORDER-1","capture":false}""", "fill-1");
         await client.PostAsync("/external/api-token/", """{"site":"default","name":"ERP","scopes":["admin"]}""", Key("fill-2"));
     }
+
+    [GeneratedRegex(@"\bKnown \w+: (?<names>[^.;]+)")]
+    private static partial Regex Known();
 }

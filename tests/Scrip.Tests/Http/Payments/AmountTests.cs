@@ -102,9 +102,9 @@ public sealed class AmountTests(SharedScrip scrip) : IClassFixture<SharedScrip>
     }
 
     [Theory]
-    [InlineData("USD", "must have at most 2 digits after the point, as USD has.")]
+    [InlineData("USD", "must have at most 2 digits after the point: USD has 2.")]
     [InlineData("JPY", "must have no digits after the point: JPY has none.")]
-    [InlineData("KWD", "must have at most 3 digits after the point, as KWD has.")]
+    [InlineData("KWD", "must have at most 3 digits after the point: KWD has 3.")]
     public async Task Too_many_digits_are_told_how_many_there_may_be(string currency, string detail)
     {
         var shop = await scrip.OpenShopAsync(currency);

@@ -94,7 +94,7 @@ public sealed class CheckTests(SharedScrip scrip) : IClassFixture<SharedScrip>
         {
             var missing = await client.CheckAsync($$"""{"code":"{{code}}"}""");
             Assert.Equal(
-                (404, """{"type":"/problems/not-found","title":"Not found.","status":404,"detail":"There is no such certificate.","trace_id":"*"}"""),
+                (404, """{"type":"/problems/not-found","title":"Not found.","status":404,"detail":"The certificate was not found.","trace_id":"*"}"""),
                 (missing.Status, missing.BodyWithoutTrace));
         }
     }
@@ -113,7 +113,7 @@ public sealed class CheckTests(SharedScrip scrip) : IClassFixture<SharedScrip>
     public async Task A_check_of_something_else_is_refused(string body, params string[] errors)
     {
         var refused = (await (await scrip.OpenShopAsync()).CheckAsync(body)).ExpectInvalid(errors);
-        Assert.Equal("The request cannot be used.", refused.Detail());
+        Assert.Equal("The code was not checked.", refused.Detail());
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Scrip.Tests.Http.Payments;
 public sealed class CodeSecrecyTests(SharedScrip scrip) : IClassFixture<SharedScrip>
 {
     private const string NeedsCertificatesRead =
-        """{"type":"/problems/forbidden","title":"The token does not allow this call.","status":403,"detail":"This call needs a token with the scope certificates:read.","trace_id":"*"}""";
+        """{"type":"/problems/forbidden","title":"The token does not allow this call.","status":403,"detail":"This call requires a token with the scope certificates:read.","trace_id":"*"}""";
 
     [Fact]
     public async Task A_token_that_only_redeems_cannot_name_a_certificate_by_its_id()

@@ -21,7 +21,7 @@ public sealed class PaymentKeyTests(SharedScrip scrip) : IClassFixture<SharedScr
         var refused = await shop.CallAsync("POST", Redemptions + call, body);
 
         refused.ExpectInvalid();
-        Assert.Equal("This call needs the header Idempotency-Key: a retry with the same one is harmless. Nothing was stored.", refused.Detail());
+        Assert.Equal("This call requires the header Idempotency-Key, so that a retry with the same key is safe. Nothing was stored.", refused.Detail());
         foreach (var none in new[] { "\"\"", "\"open", "tab\tinside", new string('k', 256) })
             (await shop.CallAsync("POST", Redemptions + call, body, Key(none))).ExpectInvalid();
         Assert.Equal(stored, await StoredAsync(shop));

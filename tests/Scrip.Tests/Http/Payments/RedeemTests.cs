@@ -81,9 +81,9 @@ public sealed class RedeemTests(SharedScrip scrip) : IClassFixture<SharedScrip>
             ("OFF", "R", """{"type":"/problems/inactive","title":"The certificate is not active.","status":409,"detail":"Nothing was stored.","trace_id":"*"}"""),
             ("SOON", "R", """{"type":"/problems/not-started","title":"The certificate cannot be spent yet.","status":409,"detail":"Nothing was stored.","trace_id":"*"}"""),
             ("LATE", "R", """{"type":"/problems/expired","title":"The certificate has expired.","status":409,"detail":"Nothing was stored.","trace_id":"*"}"""),
-            ("EMPTY", "R", """{"type":"/problems/spent","title":"Nothing of the certificate is left.","status":409,"detail":"Nothing was stored.","trace_id":"*"}"""),
+            ("EMPTY", "R", """{"type":"/problems/spent","title":"The certificate has no balance left.","status":409,"detail":"Nothing was stored.","trace_id":"*"}"""),
             ("LITTLE", "R", """{"type":"/problems/insufficient-balance","title":"Insufficient balance.","status":409,"detail":"4.99 is available; nothing was stored.","available":"4.99","trace_id":"*"}"""),
-            ("LITTLE", "TAKEN", """{"type":"/problems/duplicate-reference","title":"The certificate has a redemption with this reference.","status":409,"detail":"Redemption 1 has this reference; nothing was stored.","redemption_id":1,"trace_id":"*"}"""),
+            ("LITTLE", "TAKEN", """{"type":"/problems/duplicate-reference","title":"The certificate already has a redemption with this reference.","status":409,"detail":"Redemption 1 has this reference; nothing was stored.","redemption_id":1,"trace_id":"*"}"""),
         ];
         foreach (var (code, reference, refusal) in refusals)
         {
@@ -110,7 +110,7 @@ public sealed class RedeemTests(SharedScrip scrip) : IClassFixture<SharedScrip>
             Assert404(await other.RedeemAsync($$"""{{{which}},"amount":1,"reference":"R"}"""));
 
         static void Assert404(Answer answer) => Assert.Equal(
-            (404, """{"type":"/problems/not-found","title":"Not found.","status":404,"detail":"There is no such certificate.","trace_id":"*"}"""),
+            (404, """{"type":"/problems/not-found","title":"Not found.","status":404,"detail":"The certificate was not found.","trace_id":"*"}"""),
             (answer.Status, answer.BodyWithoutTrace));
     }
 

@@ -119,7 +119,7 @@ public sealed class RedemptionListTests(RedemptionListTests.FilledShop filled) :
         {
             var missing = await Shop.FetchAsync(Redemptions + id);
             Assert.Equal(
-                (404, """{"type":"/problems/not-found","title":"Not found.","status":404,"detail":"There is no such redemption.","trace_id":"*"}"""),
+                (404, """{"type":"/problems/not-found","title":"Not found.","status":404,"detail":"The redemption was not found.","trace_id":"*"}"""),
                 (missing.Status, missing.BodyWithoutTrace));
             (await Shop.FetchAsync(Redemptions + id + "?fields=price")).ExpectInvalid("?fields unknown_value");
         }

@@ -80,7 +80,7 @@ public sealed class StepTests(SharedScrip scrip) : IClassFixture<SharedScrip>
             {
                 var refused = await shop.StepAsync(id, step);
                 Assert.Equal(
-                    (409, $$"""{"type":"/problems/hold-ended","title":"The redemption holds nothing any more.","status":409,"detail":"The redemption is {{state}}; nothing was stored.","trace_id":"*"}"""),
+                    (409, $$"""{"type":"/problems/hold-ended","title":"The hold has ended.","status":409,"detail":"The redemption is {{state}}; nothing was stored.","trace_id":"*"}"""),
                     (refused.Status, refused.BodyWithoutTrace));
             }
         }
@@ -166,7 +166,7 @@ public sealed class StepTests(SharedScrip scrip) : IClassFixture<SharedScrip>
 
         var refused = await shop.PutAsync(Certificates + "1", """{"code":"A","value":100}""");
         refused.ExpectProblem(409, "conflict", "/value value_below_used");
-        Assert.Contains("\"detail\":\"100.50 of it are spent or held already.\"", refused.Body, StringComparison.Ordinal);
+        Assert.Contains("\"detail\":\"100.50 of the certificate is already spent or held.\"", refused.Body, StringComparison.Ordinal);
         Assert.Equal(200, (await shop.PutAsync(Certificates + "1", """{"code":"A","value":101}""")).Status);
         await ExpectMoneyAsync(shop, balance: "0.50", spent: "0.50", held: "100.00");
     }
@@ -272,7 +272,7 @@ public sealed class StepTests(SharedScrip scrip) : IClassFixture<SharedScrip>
             {
                 var missing = await client.PostAsync($"{Redemptions}{id}/{step}", "{}", Key($"{step} {id}"));
                 Assert.Equal(
-                    (404, """{"type":"/problems/not-found","title":"Not found.","status":404,"detail":"There is no such redemption.","trace_id":"*"}"""),
+                    (404, """{"type":"/problems/not-found","title":"Not found.","status":404,"detail":"The redemption was not found.","trace_id":"*"}"""),
                     (missing.Status, missing.BodyWithoutTrace));
             }
         }
