@@ -1,4 +1,4 @@
 namespace Scrip.Bench;
 
-/// <summary>The server did something that makes a measurement worthless: another status, another row count, an early end.</summary>
+/// <summary>The server made a measurement worthless: another status, another row count or an early end.</summary>
 internal sealed class BenchException(string message, Exception? cause = null) : Exception(message, cause);

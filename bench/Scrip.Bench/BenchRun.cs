@@ -6,7 +6,7 @@ using Scrip.Bench.Server;
 
 namespace Scrip.Bench;
 
-/// <summary>Runs one scenario after another. One that fails leaves the others their numbers.</summary>
+/// <summary>Runs one scenario after another. If one fails, the others keep their numbers.</summary>
 internal sealed class BenchRun
 {
     private static readonly TimeSpan ScenarioLimit = TimeSpan.FromMinutes(20);

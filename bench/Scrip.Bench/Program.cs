@@ -49,5 +49,5 @@ command.SetAction(async (arguments, cancellationToken) =>
         await ResultPage.WriteAsync(repository.ResultsPath, machine, run.Measurements);
     return run.HasFailed ? 1 : 0;
 });
-// Long enough to end the servers and to remove their stores after Ctrl+C.
+// Long enough to stop the servers and remove their stores after Ctrl+C.
 return await command.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(40) });

@@ -43,7 +43,7 @@ internal sealed record Scale
 
     public required int Clients { get; init; }
 
-    /// <summary>In the store of a load.</summary>
+    /// <summary>The certificates in the store of a load.</summary>
     public required int Certificates { get; init; }
 
     /// <summary>Certificates in one measured bulk call.</summary>
@@ -51,17 +51,17 @@ internal sealed record Scale
 
     public required int ListRows { get; init; }
 
-    /// <summary>What a site grows from, to, and with how many journal entries.</summary>
+    /// <summary>How a site grows: from this size to that, and with this number of journal entries.</summary>
     public required int SmallSite { get; init; }
     public required int LargeSite { get; init; }
     public required int Entries { get; init; }
 
-    /// <summary>How long one side has its turn before the next.</summary>
+    /// <summary>How long each turn of a side takes.</summary>
     public required TimeSpan Turn { get; init; }
 
     /// <summary>
-    /// How long a side works before each turn without being counted. A turn begins with a checkpoint, after which PostgreSQL writes each page
-    /// that changes into its log as a whole, once: in operation that comes every few minutes, and not in each turn.
+    /// How long a side works uncounted before each turn. A turn begins with a checkpoint, after which PostgreSQL writes the first change of
+    /// each page into its log as a whole page. In operation that happens every few minutes, and not in each turn.
     /// </summary>
     public required TimeSpan LeadIn { get; init; }
 
@@ -72,10 +72,10 @@ internal sealed record Scale
 
     public required TimeSpan MemoryTime { get; init; }
 
-    /// <summary>Of a load of single calls: from one turn to the next its rate differs by a tenth and more.</summary>
+    /// <summary>The turns of a load of single calls, whose rate differs by a tenth and more from one turn to the next.</summary>
     public required int LoadTurns { get; init; }
 
-    /// <summary>Of everything else.</summary>
+    /// <summary>The repeats of everything else.</summary>
     public required int Repeats { get; init; }
 
     public required int Starts { get; init; }

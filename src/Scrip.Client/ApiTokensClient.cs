@@ -40,7 +40,7 @@ public sealed class ApiTokensClient
     /// <param name="overlap">
     /// How long the old secret keeps working beside the new one, in whole seconds; at most seven days, null for one day.
     /// </param>
-    /// <exception cref="ScripProblemException">404: the site has no such token. 409: it was revoked or has expired.</exception>
+    /// <exception cref="ScripProblemException">404: the token was not found in the site. 409: it was revoked or has expired.</exception>
     public async Task<ApiTokenResource> RotateAsync(long id, string? site, TimeSpan? overlap, CancellationToken cancellationToken)
     {
         var path = string.Create(CultureInfo.InvariantCulture, $"{Path}{id}/rotate/");
@@ -55,7 +55,7 @@ public sealed class ApiTokensClient
     /// Revokes a token. Once the call has returned, no call with the token is accepted. Revoking it again changes nothing.
     /// </summary>
     /// <param name="site">The name of the token's site; null for the caller's own.</param>
-    /// <exception cref="ScripProblemException">404: the site has no such token.</exception>
+    /// <exception cref="ScripProblemException">404: the token was not found in the site.</exception>
     public async Task RevokeAsync(long id, string? site, CancellationToken cancellationToken)
     {
         var path = string.Create(CultureInfo.InvariantCulture, $"{Path}{id}/");

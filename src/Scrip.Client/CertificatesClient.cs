@@ -41,7 +41,7 @@ public sealed class CertificatesClient
         return new CertificatePage(certificates, long.Parse(values.Single(), NumberStyles.None, CultureInfo.InvariantCulture));
     }
 
-    /// <exception cref="ScripProblemException">404: the token's site has no such certificate.</exception>
+    /// <exception cref="ScripProblemException">404: the certificate was not found in the token's site.</exception>
     public async Task<TaggedCertificate> GetAsync(long id, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, PathOf(id));

@@ -46,8 +46,8 @@ public sealed class Footprint
 
     /// <summary>
     /// Whether idempotency keys, references of payments and codes of new certificates are presumed new instead of being looked up. They
-    /// nearly always are. If one is not, its unique key refuses the write and with it the transaction. A decision that writes nothing has
-    /// no such check, so it is only valid if everything was looked up.
+    /// nearly always are. If one is not, its unique key refuses the write and with it the transaction. A decision that writes nothing lacks
+    /// this check, so it is only valid if everything was looked up.
     /// </summary>
     public bool PresumesNew { get; init; }
 

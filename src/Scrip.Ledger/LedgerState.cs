@@ -53,7 +53,7 @@ public sealed class LedgerState
     /// <summary>The id of the site's last journal entry.</summary>
     public long LastEntryId { get; private set; }
 
-    /// <summary>The latest date among the new entries and issues; the Unix epoch if there are none.</summary>
+    /// <summary>The latest date among the new entries and issues; the Unix epoch without any.</summary>
     public DateTimeOffset NewestEntryAt { get; private set; } = DateTimeOffset.UnixEpoch;
 
     public IReadOnlyList<Site> Sites => sites;

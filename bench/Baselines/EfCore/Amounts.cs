@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Scrip.Baselines.EfCore;
 
-/// <summary>Amounts on the wire: decimal strings with two digits. Inside they are hundredths.</summary>
+/// <summary>Converts amounts: decimal strings with two digits in JSON, hundredths in the database.</summary>
 internal static class Amounts
 {
     private const int MinorUnits = 100;

@@ -4,7 +4,7 @@ namespace Scrip.Baselines.EfCore;
 
 internal static class SaveChanges
 {
-    /// <summary>False when a key that must be unique is taken, or a balance would be negative.</summary>
+    /// <summary>Returns false if a unique key is taken or a balance would be negative.</summary>
     public static async Task<bool> TrySaveAsync(this ShopContext shop, CancellationToken cancellationToken)
     {
         try

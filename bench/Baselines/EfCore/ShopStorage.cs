@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Scrip.Baselines.EfCore;
 
-/// <summary>The database that a connection string names: a SQLite file, or PostgreSQL where it has a host.</summary>
+/// <summary>The database that a connection string names: PostgreSQL if it has a host, otherwise a SQLite file.</summary>
 internal static class ShopStorage
 {
     public static void AddShop(this IServiceCollection services, string connectionString) =>
@@ -25,8 +25,8 @@ internal static class ShopStorage
     }
 
     /// <summary>
-    /// Entity Framework makes SQLite files in WAL mode, and SQLite forces every commit unless told otherwise. A comparison with a program
-    /// that does less for its data would say nothing.
+    /// Entity Framework creates SQLite files in WAL mode, and SQLite forces every commit by default. A comparison with a program that does
+    /// less for its data would be meaningless.
     /// </summary>
     private static async Task CheckDurabilityAsync(DatabaseFacade database)
     {

@@ -1,4 +1,4 @@
-// What the web server alone can do: no routing, no token, no database, 60 bytes that are always the same.
+// The limit of the web server alone: no routing, no token, no database, and 60 constant bytes.
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.Logging.ClearProviders();
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);

@@ -1,6 +1,6 @@
 namespace Scrip.Bench.Certificates;
 
-/// <summary>Numbers that look random, are the same in every run, and differ wherever the numbers they come from do.</summary>
+/// <summary>Numbers that look random, are the same in every run, and are distinct for distinct inputs.</summary>
 internal static class Scrambled
 {
     /// <summary>SplitMix64, which maps no two numbers to the same one.</summary>

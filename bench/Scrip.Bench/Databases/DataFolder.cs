@@ -1,6 +1,6 @@
 namespace Scrip.Bench.Databases;
 
-/// <summary>A folder for one store. It outlives the server processes that run on it, and goes when disposed of.</summary>
+/// <summary>A folder for one store. It outlives the server processes that use it, and is deleted on disposal.</summary>
 internal sealed class DataFolder : IDisposable
 {
     public DataFolder(string path)

@@ -1,6 +1,6 @@
 namespace Scrip.Bench.Databases;
 
-/// <summary>The folders of one run, which go at its end.</summary>
+/// <summary>The folders of one run, which are deleted at its end.</summary>
 internal sealed class DataFolders(string parent) : IDisposable
 {
     private readonly string path = Path.Combine(parent, $"run-{Environment.ProcessId}");

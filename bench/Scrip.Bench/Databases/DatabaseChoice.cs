@@ -2,7 +2,7 @@ using Scrip.Bench.Databases.Postgres;
 
 namespace Scrip.Bench.Databases;
 
-/// <summary>The databases that the command line asks for, running.</summary>
+/// <summary>The running databases that the command line selects.</summary>
 internal sealed class DatabaseChoice(IReadOnlyList<IDatabase> databases) : IAsyncDisposable
 {
     public const string Sqlite = "sqlite";

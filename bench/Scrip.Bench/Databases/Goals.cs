@@ -27,7 +27,7 @@ internal sealed record Goals
     public required Goal Put { get; init; }
     public required Goal Redeem { get; init; }
 
-    /// <summary>Its limit is what the product does when the redemptions are of many certificates.</summary>
+    /// <summary>Compared with the product's rate when the redemptions are of many certificates.</summary>
     public required Goal RedeemHot { get; init; }
 
     public required double MixedPercentile99Milliseconds { get; init; }
@@ -38,5 +38,5 @@ internal sealed record Goals
     public Goal List { get; } = new(OfLimit: 0.70, OfBaseline: 2);
 }
 
-/// <summary>The smallest ratios that will do.</summary>
+/// <summary>The smallest acceptable ratios.</summary>
 internal readonly record struct Goal(double OfLimit, double OfBaseline);

@@ -9,16 +9,18 @@ internal interface IDatabase : IAsyncDisposable
 
     string Version { get; }
 
-    /// <summary>Where the product must stand on it.</summary>
+    /// <summary>The product's goals on this database.</summary>
     Goals Goals { get; }
 
     Task<Store> CreateStoreAsync(DataFolder folder, CancellationToken cancellationToken);
 
-    /// <summary>What the database itself can do, on a store of its own that is made when it is first needed.</summary>
+    /// <summary>What the database itself can do, on a separate store that is created on first use.</summary>
     Task<IBulkLimit> OpenBulkLimitAsync(DataFolder folder, CancellationToken cancellationToken);
 
-    /// <summary>Commits of the database itself, in the way the goals are set for it. Null where what it takes is not installed.</summary>
-    /// <param name="ofPayments">They are compared with payments, and not with changes of a certificate.</param>
+    /// <summary>
+    /// Commits of the database itself, in the way for which its goals are set. Null if a required program is not installed.
+    /// </summary>
+    /// <param name="ofPayments">Whether they are compared with payments instead of changes of a certificate.</param>
     Task<IRateLimit?> OpenCommitLimitAsync(DataFolder folder, int certificates, bool ofPayments, CancellationToken cancellationToken);
 
     IListLimit ListLimit { get; }

@@ -1,12 +1,12 @@
 namespace Scrip.Bench.Databases;
 
-/// <summary>A database for one server, empty at first. It outlives the server's processes, and goes when disposed of.</summary>
+/// <summary>A database for one server, initially empty. It outlives the server's processes, and is deleted on disposal.</summary>
 internal sealed class Store(DataFolder folder, string setting, Func<CancellationToken, Task> settle, Func<Task> drop) : IAsyncDisposable
 {
-    /// <summary>For the processes that run on it, and for what SQLite keeps.</summary>
+    /// <summary>The folder for the processes that use the store, and for SQLite's files.</summary>
     public DataFolder Folder => folder;
 
-    /// <summary>The connection string, in which all servers and limits agree.</summary>
+    /// <summary>The connection string, which all servers and limits understand.</summary>
     public string Setting => setting;
 
     public Task SettleAsync(CancellationToken cancellationToken) => settle(cancellationToken);

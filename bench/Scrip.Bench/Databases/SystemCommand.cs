@@ -13,7 +13,7 @@ internal static class SystemCommand
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            // One that every user may be in.
+            // A folder that every user may enter.
             WorkingDirectory = "/",
         };
         using var process = Start(start);

@@ -3,8 +3,8 @@ using System.Net;
 
 namespace Scrip.Bench.Http;
 
-/// <summary>A long array of certificates, counted while it streams by.</summary>
-/// <param name="FirstByte">From sending the request to the first byte of the body; headers alone are of no use.</param>
+/// <summary>A long array of certificates, counted while it is received.</summary>
+/// <param name="FirstByte">From sending the request to the first byte of the body; headers alone are useless.</param>
 /// <param name="Total">From sending the request to the last byte of the body.</param>
 internal sealed record ArrayAnswer(long Rows, long Bytes, TimeSpan FirstByte, TimeSpan Total)
 {
@@ -12,7 +12,7 @@ internal sealed record ArrayAnswer(long Rows, long Bytes, TimeSpan FirstByte, Ti
 
     public double MegabytesPerSecond => Bytes / 1e6 / Total.TotalSeconds;
 
-    /// <summary>Sends a request whose answer must have this status and this many certificates.</summary>
+    /// <summary>Sends a request whose response must have this status and this number of certificates.</summary>
     public static async Task<ArrayAnswer> ReadAsync(
         HttpConnection connection,
         ReadOnlyMemory<byte> request,
@@ -29,7 +29,7 @@ internal sealed record ArrayAnswer(long Rows, long Bytes, TimeSpan FirstByte, Ti
         byte last = 0;
         for (; !piece.IsEmpty; piece = await connection.ReadBodyAsync(cancellationToken))
         {
-            // Certificates are flat and the codes of this program have no braces: an opening brace is a row.
+            // Certificates are flat and this program's codes have no braces, so an opening brace is a row.
             rows += piece.Span.Count((byte)'{');
             bytes += piece.Length;
             last = piece.Span[^1];

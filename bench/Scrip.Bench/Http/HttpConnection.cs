@@ -6,14 +6,14 @@ using System.Text;
 namespace Scrip.Bench.Http;
 
 /// <summary>
-/// A kept-alive HTTP/1.1 connection without a client library: the load generator runs on the same processor as the server, and what it
-/// spends the server lacks. Requests are finished bytes, answers are handed out piece by piece from one buffer.
+/// A persistent HTTP/1.1 connection without a client library: the load generator shares the processor with the server, so it must be
+/// frugal. Requests are prepared bytes, and responses are returned piece by piece from one buffer.
 /// </summary>
 internal sealed class HttpConnection : IDisposable
 {
     /// <summary>
-    /// Read by .NET before the first socket is used: an answer is then handled by the thread that noticed it. Handing it to the thread
-    /// pool, whose idle threads spin, doubled what this program takes from the processor.
+    /// Read by .NET before the first socket is used: a response is then handled by the thread that noticed it. Passing it to the thread
+    /// pool, whose idle threads spin, doubled this program's use of the processor.
     /// </summary>
     public const string InlineCompletions = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
 
@@ -23,11 +23,11 @@ internal sealed class HttpConnection : IDisposable
     private readonly Socket socket;
     private readonly byte[] buffer = new byte[64 * 1_024];
 
-    // The part of the buffer that was received and not yet taken.
+    // The part of the buffer that was received and not yet consumed.
     private int start;
     private int end;
 
-    // What is still to come of the body, or, when it is chunked, of the current chunk.
+    // The remaining bytes of the body or, if it is chunked, of the current chunk.
     private long bodyLeft;
     private bool isChunked;
     private bool isInsideChunk;
@@ -51,7 +51,7 @@ internal sealed class HttpConnection : IDisposable
         }
     }
 
-    /// <summary>Sends a request and reads the answer up to its body, which has to be read before the next request.</summary>
+    /// <summary>Sends a request and reads the response up to its body, which must be read before the next request.</summary>
     public async ValueTask<HttpStatusCode> SendAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
     {
         while (!request.IsEmpty)
@@ -64,7 +64,7 @@ internal sealed class HttpConnection : IDisposable
         return head.Status;
     }
 
-    /// <summary>Sends a request that has to be answered with this status.</summary>
+    /// <summary>Sends a request whose response must have this status.</summary>
     public async ValueTask RequireAsync(ReadOnlyMemory<byte> request, HttpStatusCode expected, CancellationToken cancellationToken)
     {
         var status = await SendAsync(request, cancellationToken);

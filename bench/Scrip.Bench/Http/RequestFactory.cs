@@ -2,12 +2,12 @@ using System.Text;
 
 namespace Scrip.Bench.Http;
 
-/// <summary>Requests as finished bytes, all with the same token.</summary>
+/// <summary>Creates requests as prepared bytes, all with the same token.</summary>
 internal sealed class RequestFactory(string token)
 {
     public const string Certificates = "/external/payment-certificate/";
 
-    /// <summary>What follows the path, up to the headers of a body.</summary>
+    /// <summary>The part after the path, up to the headers of a body.</summary>
     public string Head { get; } = $" HTTP/1.1\r\nHost: 127.0.0.1\r\nAPI-Token: {token}\r\n";
 
     public string Token => token;

@@ -4,12 +4,12 @@ using System.Text;
 
 namespace Scrip.Bench.Http;
 
-/// <summary>What a client must know of a status line and its headers to find the end of the body.</summary>
+/// <summary>The parts of a status line and headers that a client needs to find the end of the body.</summary>
 internal readonly record struct ResponseHead(HttpStatusCode Status, long ContentLength, bool IsChunked)
 {
     private const int StatusOffset = 9;
 
-    /// <param name="bytes">From <c>HTTP/1.1</c> up to and including the empty line.</param>
+    /// <param name="bytes">The bytes from <c>HTTP/1.1</c> up to and including the empty line.</param>
     public static ResponseHead Parse(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < StatusOffset || !Utf8Parser.TryParse(bytes[StatusOffset..], out int status, out _))

@@ -4,7 +4,7 @@ using Scrip.Bench.Server;
 
 namespace Scrip.Bench.Load;
 
-/// <summary>The web server by itself, asked by the same callers.</summary>
+/// <summary>The web server alone, under the same callers.</summary>
 internal sealed class BareKestrel : IRateLimit
 {
     private readonly DataFolder folder;

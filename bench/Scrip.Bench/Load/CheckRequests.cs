@@ -3,7 +3,7 @@ using Scrip.Bench.Http;
 
 namespace Scrip.Bench.Load;
 
-/// <summary>Asks of random certificates, by their codes, whether they can be used.</summary>
+/// <summary>Checks random certificates, by their codes.</summary>
 internal sealed class CheckRequests(RequestFactory requests, int certificates) : IRequestSource
 {
     private readonly byte[] head = RequestFactory.Utf8($"POST {RequestFactory.Certificates}check/{requests.Head}");

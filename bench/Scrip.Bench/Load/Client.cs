@@ -6,8 +6,8 @@ using System.Text;
 namespace Scrip.Bench.Load;
 
 /// <summary>
-/// One caller with a connection of its own and at most one request under way. Never waits: whoever drives it asks when there is something
-/// to read.
+/// One caller with its own connection and at most one request in progress. It never waits: the driving loop calls it when there is
+/// something to read.
 /// </summary>
 internal sealed class Client : IDisposable
 {
@@ -37,7 +37,7 @@ internal sealed class Client : IDisposable
 
     public Socket Socket { get; }
 
-    /// <summary>From when on the request under way is waited for, in ticks of the stopwatch.</summary>
+    /// <summary>The moment since which the current request is being waited for, in ticks of the stopwatch.</summary>
     public long Since { get; private set; }
 
     private ReadOnlySpan<byte> Received => answer.AsSpan(0, received);
@@ -52,7 +52,7 @@ internal sealed class Client : IDisposable
             throw new BenchException($"A request of {planned.Length} bytes could not be sent: {error}.");
     }
 
-    /// <summary>Takes what there is; true when that completes the answer, which must have the status that was planned.</summary>
+    /// <summary>Receives available bytes. Returns true when that completes the response, which must have the planned status.</summary>
     public bool Receive()
     {
         var count = Socket.Receive(answer.AsSpan(received), SocketFlags.None, out var error);
@@ -74,14 +74,14 @@ internal sealed class Client : IDisposable
 
     private string Text => Encoding.UTF8.GetString(Received);
 
-    /// <summary>Once all of it is there: nothing else comes on this connection before the next request.</summary>
+    /// <summary>Whether the response is complete: nothing else arrives on this connection before the next request.</summary>
     private bool IsComplete()
     {
         var headLength = Received.IndexOf("\r\n\r\n"u8) + 4;
         if (headLength < 4)
             return false;
         var length = Received[..headLength].IndexOf("\r\nContent-Length: "u8);
-        // No length: in chunks, of which the last one is empty.
+        // Without a length the body is chunked, and the last chunk is empty.
         if (length < 0)
             return Received.EndsWith("\r\n0\r\n\r\n"u8);
         var number = Received[(length + "\r\nContent-Length: ".Length)..];

@@ -2,9 +2,7 @@ using System.Diagnostics;
 
 namespace Scrip.Bench.Load;
 
-/// <summary>
-/// Callers that one thread drives: they share the processor with the server, and what they spend it lacks.
-/// </summary>
+/// <summary>Callers that a single thread drives, because they share the processor with the server and must be frugal.</summary>
 internal sealed class Clients : IDisposable
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
@@ -34,11 +32,11 @@ internal sealed class Clients : IDisposable
 
     public bool AnyWaiting => free.Count < clients.Count;
 
-    /// <summary>One who is free sends the next request, and waits for its answer since that moment.</summary>
+    /// <summary>Lets a free caller send the next request, whose wait counts from the given moment.</summary>
     public void Send(IRequestSource requests, long since) => free.Pop().Send(requests, since);
 
-    /// <summary>Waits until somebody is answered, or for so long. Each answered one is free again, and told of.</summary>
-    /// <param name="onAnswer">Gets the moment since which the answer has been waited for.</param>
+    /// <summary>Waits until a response arrives, or for the given time. Each caller with a response is free again and is reported.</summary>
+    /// <param name="onAnswer">Receives the moment since which the response was being waited for.</param>
     public void Wait(TimeSpan atMost, Action<long> onAnswer)
     {
         cancellation.ThrowIfCancellationRequested();

@@ -3,7 +3,7 @@ using Scrip.Bench.Server;
 
 namespace Scrip.Bench.Load;
 
-/// <summary>Callers who each send their next request as soon as the last one is answered: how much the server can do.</summary>
+/// <summary>Callers that each send their next request as soon as the last response arrives: how much the server can do.</summary>
 internal static class ClosedLoop
 {
     public static LoadResult Run(

@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Scrip.Bench.Load;
 
 /// <summary>
-/// The kernel's own list of sockets that have something to read. .NET's asynchronous sockets are built on it too, but hand each answer from
-/// one thread to another, which costs this program as much as the rest of a request.
+/// The kernel's own list of readable sockets. .NET's asynchronous sockets use it too, but pass each response from one thread to another,
+/// which costs this program as much as the rest of a request.
 /// </summary>
 internal sealed class Epoll : IDisposable
 {
@@ -31,8 +31,8 @@ internal sealed class Epoll : IDisposable
             throw new SocketException(Marshal.GetLastPInvokeError());
     }
 
-    /// <summary>Waits until some sockets can be read, or for so long; writes their indexes.</summary>
-    /// <returns>How many there are.</returns>
+    /// <summary>Waits until some sockets are readable, or for the given time, and writes their indexes.</summary>
+    /// <returns>The number of indexes.</returns>
     public int Wait(TimeSpan atMost, Span<int> indexes)
     {
         var left = new TimeSpec { Seconds = (long)atMost.TotalSeconds, Nanoseconds = atMost.Ticks % TimeSpan.TicksPerSecond * 100 };
@@ -54,12 +54,12 @@ internal sealed class Epoll : IDisposable
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int epoll_ctl(SafeFileHandle list, int operation, int file, ref Event kinds);
 
-    // The one whose time is in nanoseconds: a rate of some thousands a second cannot be kept in milliseconds.
+    // The variant with a time in nanoseconds: a rate of several thousand a second cannot be kept in milliseconds.
     [DllImport("libc", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int epoll_pwait2(SafeFileHandle list, [Out] Event[] events, int capacity, ref TimeSpec atMost, nint signals);
 
-    // Without a gap between the two on x64, and on x64 alone.
+    // Without a gap between the two on x64, and only there.
     [StructLayout(LayoutKind.Sequential, Pack = 4)]
     private struct Event
     {

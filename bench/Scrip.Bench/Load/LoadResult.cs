@@ -4,8 +4,8 @@ using Scrip.Bench.Results;
 namespace Scrip.Bench.Load;
 
 /// <summary>One turn of load.</summary>
-/// <param name="Answered">Within the duration.</param>
-/// <param name="Waits">Of all requests, those that were answered later included, in ticks of the stopwatch.</param>
+/// <param name="Answered">The number of responses within the duration.</param>
+/// <param name="Waits">The waits of all requests, including later responses, in ticks of the stopwatch.</param>
 internal sealed record LoadResult(TimeSpan Duration, int Answered, IReadOnlyList<long> Waits)
 {
     public double RequestsPerSecond => Answered / Duration.TotalSeconds;

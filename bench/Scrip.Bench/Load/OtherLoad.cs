@@ -3,7 +3,7 @@ using Scrip.Bench.Server;
 
 namespace Scrip.Bench.Load;
 
-/// <summary>What the same server does under another load.</summary>
+/// <summary>The rate of the same server under another load.</summary>
 internal sealed class OtherLoad(string name, ServerProcess server, int clients, IRequestSource requests) : IRateLimit
 {
     public string Name => name;
@@ -11,6 +11,6 @@ internal sealed class OtherLoad(string name, ServerProcess server, int clients, 
     public Task<double> RunAsync(TimeSpan duration, CancellationToken cancellationToken) =>
         Task.FromResult(ClosedLoop.Run(server, clients, requests, duration, cancellationToken).RequestsPerSecond);
 
-    /// <summary>The server is somebody else's.</summary>
+    /// <summary>Does nothing, because the server belongs to the caller.</summary>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

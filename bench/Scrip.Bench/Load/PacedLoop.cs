@@ -4,8 +4,8 @@ using Scrip.Bench.Server;
 namespace Scrip.Bench.Load;
 
 /// <summary>
-/// Requests at a fixed rate, whether or not the earlier ones have been answered: how long callers wait who do not know of each other. A
-/// request is waited for from the moment it should have been sent, so that a server that stalls is charged with all who came meanwhile.
+/// Requests at a fixed rate, whether or not earlier ones have a response: the waits of independent callers. A wait counts from the moment
+/// when the request should have been sent, so that a server that stalls is charged for all requests that became due during that.
 /// </summary>
 internal static class PacedLoop
 {
@@ -27,7 +27,7 @@ internal static class PacedLoop
                 callers.Send(requests, moment);
             callers.Wait(callers.AnyFree ? schedule.TimeToNext : schedule.TimeToEnd, OnAnswer);
         }
-        // Nobody was free to send these in time: they have waited so long at least.
+        // No caller was free to send these in time: they have waited at least this long.
         waits.AddRange(schedule.NeverTaken());
         return new(duration, inTime, waits);
 

@@ -4,7 +4,7 @@ using Scrip.Bench.Http;
 
 namespace Scrip.Bench.Load;
 
-/// <summary>PUT of random certificates. The code stays what it was, the value becomes another.</summary>
+/// <summary>PUT of random certificates. The code stays and the value changes.</summary>
 internal sealed class PutRequests(RequestFactory requests, int certificates) : IRequestSource
 {
     private static readonly byte[] Path = RequestFactory.Utf8($"PUT {RequestFactory.Certificates}");

@@ -3,8 +3,8 @@ using Scrip.Bench.Http;
 
 namespace Scrip.Bench.Load;
 
-/// <summary>Redemptions of 1.00 of random certificates, each with a key and an order number of its own.</summary>
-/// <param name="certificates">1: all callers spend the same one.</param>
+/// <summary>Redemptions of 1.00 of random certificates, each with its own key and order number.</summary>
+/// <param name="certificates">With 1, all callers spend the same certificate.</param>
 internal sealed class RedeemRequests(RequestFactory requests, int certificates) : IRequestSource
 {
     private static int sources;
@@ -12,7 +12,7 @@ internal sealed class RedeemRequests(RequestFactory requests, int certificates) 
     private readonly byte[] head = RequestFactory.Utf8($"POST {RequestFactory.Certificates}redemption/{requests.Head}Idempotency-Key: ");
     private readonly Random random = new(4);
 
-    // Several of them may send to one store: no two in this process make the same key.
+    // Several sources may send to one store, so no two in this process create the same key.
     private readonly long source = ++sources;
     private long made;
 

@@ -4,7 +4,7 @@ using Scrip.Bench.Certificates;
 
 namespace Scrip.Bench.Load;
 
-/// <summary>Puts a request together from bytes: tens of thousands are made each second.</summary>
+/// <summary>Assembles a request from bytes: tens of thousands are created each second.</summary>
 internal ref struct RequestWriter(Span<byte> destination)
 {
     private readonly Span<byte> destination = destination;
@@ -25,21 +25,21 @@ internal ref struct RequestWriter(Span<byte> destination)
         Length += written;
     }
 
-    /// <summary>The code of this certificate.</summary>
+    /// <summary>Adds the code of this certificate.</summary>
     public void AddCode(int id)
     {
         CertificateCodes.Write(id, destination[Length..]);
         Length += CertificateCodes.Length;
     }
 
-    /// <summary>Sixteen digits without an order, as the random keys of real callers have none; never the same for two numbers.</summary>
+    /// <summary>Adds sixteen digits without an order, like the random keys of real callers; distinct for distinct numbers.</summary>
     public void AddKey(ulong number)
     {
         Utf8Formatter.TryFormat(Scrambled.Number(number), destination[Length..], out var written, new StandardFormat('x', 16));
         Length += written;
     }
 
-    /// <summary>Ends the head. The length of what follows is filled in by <see cref="EndBody"/>; spaces after it mean nothing.</summary>
+    /// <summary>Ends the head. <see cref="EndBody"/> fills in the length of what follows; the spaces after it mean nothing.</summary>
     public void BeginBody()
     {
         Add("Content-Type: application/json\r\nContent-Length: "u8);

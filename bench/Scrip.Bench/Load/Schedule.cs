@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Scrip.Bench.Load;
 
-/// <summary>The moments at which the requests of a fixed rate are due, in ticks of the stopwatch. It begins when it is made.</summary>
+/// <summary>The moments when requests at a fixed rate are due, in ticks of the stopwatch. It begins with its construction.</summary>
 internal sealed class Schedule
 {
     private readonly long start = Stopwatch.GetTimestamp();
@@ -20,16 +20,16 @@ internal sealed class Schedule
 
     public long End { get; }
 
-    /// <summary>No request is to be sent any more.</summary>
+    /// <summary>Whether no more requests are due.</summary>
     public bool IsOver => taken == Count || Stopwatch.GetTimestamp() >= End;
 
-    /// <summary>Without end when there is no next one.</summary>
+    /// <summary>The time to the next request; the maximum if no more requests are due.</summary>
     public TimeSpan TimeToNext => IsOver ? TimeSpan.MaxValue : Until(MomentOf(taken));
 
-    /// <summary>Without end after it.</summary>
+    /// <summary>The time to the end; the maximum after it.</summary>
     public TimeSpan TimeToEnd => IsOver ? TimeSpan.MaxValue : Until(End);
 
-    /// <summary>Answers whether a request is due by now, and since when.</summary>
+    /// <summary>Returns whether a request is due now, and since when.</summary>
     public bool TryTake(out long moment)
     {
         moment = MomentOf(taken);
@@ -39,7 +39,7 @@ internal sealed class Schedule
         return true;
     }
 
-    /// <summary>How long those had waited at the end that were never taken.</summary>
+    /// <summary>How long the requests that were never taken had waited at the end.</summary>
     public IEnumerable<long> NeverTaken() => Enumerable.Range(taken, Count - taken).Select(at => End - MomentOf(at));
 
     private long MomentOf(int at) => start + (long)(at * interval);

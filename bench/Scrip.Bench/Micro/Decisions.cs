@@ -4,7 +4,7 @@ using Scrip.Ledger.Certificates;
 
 namespace Scrip.Bench.Micro;
 
-/// <summary>The rules alone: what is loaded in, what is to be written out.</summary>
+/// <summary>The rules alone: loaded rows in, changes out.</summary>
 public class Decisions
 {
     private const int Items = 1_000;

@@ -10,7 +10,7 @@ using Scrip.Storage;
 
 namespace Scrip.Bench.Micro;
 
-/// <summary>The wire: the body of a bulk-update in, the rows of a list out.</summary>
+/// <summary>JSON alone: the body of a bulk-update in, the rows of a list out.</summary>
 public class JsonBodies
 {
     private const int Items = 1_000;

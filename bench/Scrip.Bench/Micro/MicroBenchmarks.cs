@@ -9,7 +9,7 @@ using Measurement = Scrip.Bench.Results.Measurement;
 
 namespace Scrip.Bench.Micro;
 
-/// <summary>What the hot paths take in time and in memory, without a server around them.</summary>
+/// <summary>The time and memory of the hot paths, without a server around them.</summary>
 internal static class MicroBenchmarks
 {
     public const string Name = "micro";

@@ -5,7 +5,7 @@ using Scrip.Ledger.Certificates;
 
 namespace Scrip.Bench.Micro;
 
-/// <summary>What the micro-benchmarks work on: certificates 1 to n as they are stored, and commands about them.</summary>
+/// <summary>Data for the micro-benchmarks: stored certificates 1 to n, and commands about them.</summary>
 internal static class Specimens
 {
     public const long SiteId = Site.DefaultId;
@@ -15,7 +15,7 @@ internal static class Specimens
 
     private const long MinorUnits = 100;
 
-    /// <summary>A state in which these certificates are loaded, as for an update of them all.</summary>
+    /// <summary>A state with these certificates loaded, as for an update of all of them.</summary>
     public static LedgerState Loaded(int count) => new(new LedgerContents
     {
         SiteId = SiteId,
@@ -33,7 +33,7 @@ internal static class Specimens
             Actor = Actor,
         };
 
-    /// <summary>Gives the certificates from first on another value in each round.</summary>
+    /// <summary>Gives certificates, beginning with the first, another value in each round.</summary>
     public static UpdateCertificates Update(int first, int count, int round) =>
         new([.. Enumerable.Range(first, count).Select(id => new CertificateChange(id, CodeOf(id), null, FaceValues.Of(id, round) * MinorUnits))])
         {

@@ -1,6 +1,6 @@
 namespace Scrip.Bench.Results;
 
-/// <summary>What half of all requests, and all but one in a hundred, took at most.</summary>
+/// <summary>The longest wait of half of all requests, and of all but one in a hundred.</summary>
 internal sealed record Latency(double MedianMilliseconds, double Percentile99Milliseconds)
 {
     public override string ToString() => $"{MedianMilliseconds:0.00} / {Percentile99Milliseconds:0.00}";

@@ -6,7 +6,7 @@ using Scrip.Bench.Server;
 
 namespace Scrip.Bench.Results;
 
-/// <summary>What has to be the same for two results to be compared.</summary>
+/// <summary>What two results must have in common to be compared.</summary>
 internal sealed record Machine(string Processor, int Cores, string Memory, string System, IReadOnlyList<string> Versions)
 {
     public static async Task<Machine> DescribeAsync(
@@ -27,7 +27,7 @@ internal sealed record Machine(string Processor, int Cores, string Memory, strin
 
     private static string VersionOf(string assembly) => FileVersionInfo.GetVersionInfo(assembly).ProductVersion?.Split('+')[0] ?? "unknown";
 
-    /// <summary>The day will do where the tree is no work tree of git's.</summary>
+    /// <summary>The day is enough if the tree is not a git work tree.</summary>
     private static async Task<string> FindCommitAsync(Repository repository, CancellationToken cancellationToken)
     {
         try

@@ -1,14 +1,14 @@
 namespace Scrip.Bench.Results;
 
-/// <summary>One line of the result: a quantity that was measured several times.</summary>
-/// <param name="Name">What of the scenario is measured.</param>
-/// <param name="Ours">One number for each repeat. The middle one counts: machines that do other work too have outliers.</param>
+/// <summary>One line of the results: a quantity that was measured several times.</summary>
+/// <param name="Name">What is measured in the scenario.</param>
+/// <param name="Ours">One number for each repeat. The median counts, because machines with other work have outliers.</param>
 internal sealed record Measurement(string Scenario, string Database, string Name, string Unit, IReadOnlyList<double> Ours)
 {
-    /// <summary>A time, an amount of memory: the ratios must not exceed their goals.</summary>
+    /// <summary>Whether the ratios must not exceed their goals, as for times and memory.</summary>
     public bool LessIsBetter { get; init; }
 
-    /// <summary>What cannot be exceeded, or what was asked for.</summary>
+    /// <summary>The upper limit, or the target.</summary>
     public Reference? Limit { get; init; }
 
     public Reference? Baseline { get; init; }
@@ -19,7 +19,7 @@ internal sealed record Measurement(string Scenario, string Database, string Name
 
     public double Median => MedianOf(Ours);
 
-    /// <summary>How far the repeats lie apart, as a part of the median.</summary>
+    /// <summary>The range of the repeats, as a fraction of the median.</summary>
     public double? Spread => Ours.Count > 1 && Median != 0 ? (Ours.Max() - Ours.Min()) / Math.Abs(Median) : null;
 
     public double? LimitRatio => Ratio(Limit);
@@ -33,6 +33,6 @@ internal sealed record Measurement(string Scenario, string Database, string Name
 
     public static double MedianOf(IReadOnlyList<double> runs) => runs.Order().ElementAt(runs.Count / 2);
 
-    /// <summary>None to a side that answered nothing in time: in a quick run its first answers may come after its turn.</summary>
+    /// <summary>Null for a reference without any response: in a quick run its first responses may come after its turn.</summary>
     private double? Ratio(Reference? reference) => reference is null or { Median: 0 } ? null : Median / reference.Median;
 }

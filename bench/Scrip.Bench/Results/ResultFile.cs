@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Scrip.Bench.Results;
 
-/// <summary>The results for programs, with what is needed to compare them with those of another day or machine.</summary>
+/// <summary>The results in a form for programs, with what is needed to compare them with those of another day or machine.</summary>
 internal sealed record ResultFile(DateTimeOffset TakenAt, Machine Machine, bool Quick, IReadOnlyList<Measurement> Measurements)
 {
     public static void Write(FileInfo file, Machine machine, bool quick, IReadOnlyList<Measurement> measurements)

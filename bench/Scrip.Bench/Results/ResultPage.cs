@@ -12,7 +12,7 @@ internal static class ResultPage
         await File.WriteAllTextAsync(Path.Combine(folder, FileName(machine.Processor)), Format(machine, measurements));
     }
 
-    /// <summary>Letters and digits, and hyphens for what is between them.</summary>
+    /// <summary>Letters and digits, with hyphens for everything between them.</summary>
     public static string FileName(string processor)
     {
         var plain = processor.Replace("(R)", "", StringComparison.Ordinal).Replace("(TM)", "", StringComparison.Ordinal);

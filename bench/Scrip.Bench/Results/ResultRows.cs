@@ -8,7 +8,7 @@ internal static class ResultRows
         "scenario", "database", "quantity", "ours", "limit", "ours/limit", "EF Core", "ours/EF Core", "p50 / p99, ms", "EF Core's", "spread",
     ];
 
-    /// <summary>What the columns do not say by themselves.</summary>
+    /// <summary>What the columns do not tell by themselves.</summary>
     public static readonly string[] Notes =
     [
         "ours, limit, EF Core: medians of the repeats. spread: (highest - lowest) / median of ours.",

@@ -3,10 +3,10 @@ using Scrip.Bench.Server;
 
 namespace Scrip.Bench.Scenarios;
 
-/// <summary>The largest bulk-create, beside the database's own fastest way to take rows.</summary>
+/// <summary>The largest bulk-create, compared with the database's own fastest way to add rows.</summary>
 internal sealed class BulkCreateScenario : IScenario
 {
-    // Loads code and opens files, and is small beside the call whose memory is measured.
+    // Loads code and opens files, and is small compared with the call whose memory is measured.
     private const int FirstRows = 1_000;
 
     private const int MegabytesOfGrowth = 64;
@@ -15,7 +15,7 @@ internal sealed class BulkCreateScenario : IScenario
     private const int MegabytesAfterwards = 150;
     private static readonly TimeSpan Afterwards = TimeSpan.FromMinutes(1);
 
-    /// <summary>Until the runtime has compiled the code for what it does, which it begins when nothing new was called for a moment.</summary>
+    /// <summary>The runtime begins to compile hot code when nothing new was called for a moment; this many calls give it time.</summary>
     private const int WarmUps = 20;
 
     private static readonly TimeSpan BetweenWarmUps = TimeSpan.FromMilliseconds(100);
@@ -33,7 +33,7 @@ internal sealed class BulkCreateScenario : IScenario
         await using var limit = await workbench.Database.OpenBulkLimitAsync(workbench.Folders.Create(), cancellationToken);
         await using var ours = await Contender.StartAsync(workbench, workbench.Programs.Scrip, FirstRows, cancellationToken);
         await using var baseline = await Contender.StartAsync(workbench, workbench.Programs.EfCore, FirstRows, cancellationToken);
-        // Small calls: each turn finds a larger store as it is.
+        // Small calls, because each turn finds a larger store anyway.
         var created = FirstRows;
         for (var warmUp = 1; warmUp <= WarmUps; warmUp++)
         {
@@ -78,7 +78,7 @@ internal sealed class BulkCreateScenario : IScenario
             },
         ];
 
-        // The first call of this size: memory is what it was before.
+        // The first call of this size, so that the memory is what it was before.
         async Task<long> GrowthAsync(ServerProgram program)
         {
             await using var contender = await Contender.StartAsync(workbench, program, FirstRows, cancellationToken);

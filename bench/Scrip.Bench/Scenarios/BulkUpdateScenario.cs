@@ -6,7 +6,7 @@ using Scrip.Bench.Server;
 namespace Scrip.Bench.Scenarios;
 
 /// <summary>
-/// The largest bulk-update: every certificate gets another value. The limit writes no journal and looks at nothing before it writes.
+/// The largest bulk-update: every certificate gets another value. The limit writes no journal and reads nothing before it writes.
 /// </summary>
 internal sealed class BulkUpdateScenario : IScenario
 {

@@ -5,7 +5,7 @@ using Scrip.Bench.Server;
 
 namespace Scrip.Bench.Scenarios;
 
-/// <summary>Whether a call takes as long on a site that has been used for years as on a new one.</summary>
+/// <summary>Whether a call takes as long on a site with years of use as on a new one.</summary>
 internal sealed class GrowthScenario : IScenario
 {
     private const double MostTimesSlower = 1.5;

@@ -3,10 +3,10 @@ using Scrip.Bench.Server;
 
 namespace Scrip.Bench.Scenarios;
 
-/// <summary>One question asked of the servers, with their own stores and processes.</summary>
+/// <summary>One question about the servers, with its own stores and processes.</summary>
 internal interface IScenario
 {
-    /// <summary>As given on the command line.</summary>
+    /// <summary>The name on the command line.</summary>
     string Name { get; }
 
     Task<IReadOnlyList<Measurement>> RunAsync(Workbench workbench, CancellationToken cancellationToken);

@@ -5,19 +5,19 @@ using Scrip.Bench.Server;
 
 namespace Scrip.Bench.Scenarios;
 
-/// <summary>The whole list of a large site: how soon it begins, how fast it goes, and what it costs in memory.</summary>
+/// <summary>The whole list of a large site: how soon it begins, how fast it is, and how much memory it takes.</summary>
 internal sealed class ListScenario : IScenario
 {
-    /// <summary>Where the baseline lists without a list of all of them in memory.</summary>
+    /// <summary>The baseline's path that lists without all certificates in memory.</summary>
     private const string Streamed = RequestFactory.Certificates + "streamed/";
 
     private const int MillisecondsToFirstByte = 20;
     private const int MegabytesOfGrowth = 32;
 
-    /// <summary>Until the runtime has compiled the code for what it does.</summary>
+    /// <summary>Enough for the runtime to compile the code.</summary>
     private const int WarmUps = 4;
 
-    /// <summary>Of which the median counts: one alone tells little where client, server and database share two cores.</summary>
+    /// <summary>The median of these counts: a single list tells little when client, server and database share two cores.</summary>
     private const int ListsInTurn = 5;
 
     public string Name => "list";
@@ -70,7 +70,7 @@ internal sealed class ListScenario : IScenario
         static double Speed(Lists lists) => lists.Median.MegabytesPerSecond;
     }
 
-    // In a process of its own: one that has loaded a million certificates keeps so much memory that a list would not show in it.
+    // In a separate process: one that has loaded a million certificates keeps so much memory that a list would not show.
     private static async Task<Lists> ListOftenAsync(
         Contender contender, string path, int rows, CancellationToken cancellationToken)
     {

@@ -5,10 +5,10 @@ using Scrip.Bench.Server;
 
 namespace Scrip.Bench.Scenarios;
 
-/// <summary>Whether the process keeps growing under the mixed load, at half of what it can do.</summary>
+/// <summary>Whether the process keeps growing under the mixed load, at half of its maximal rate.</summary>
 internal sealed class MemoryScenario : IScenario
 {
-    // Of the time: caches fill in it, and it does not count.
+    // The part of the time in which caches fill, which does not count.
     private const double FirstPart = 0.25;
     private const double MegabytesPerMinute = 1;
     private const int Samples = 240;
@@ -58,8 +58,8 @@ internal sealed class MemoryScenario : IScenario
     }
 
     /// <summary>
-    /// The median of the slopes between any two samples (Theil and Sen): what grows shows, while the runtime taking a megabyte once does
-    /// not stand for as much a minute.
+    /// The median of the slopes between any two samples (Theil and Sen): growth shows, while a single megabyte taken by the runtime does
+    /// not count as a megabyte a minute.
     /// </summary>
     private static double Slope(List<Sample> samples)
     {

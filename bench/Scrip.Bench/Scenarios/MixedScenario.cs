@@ -4,7 +4,7 @@ using Scrip.Bench.Server;
 
 namespace Scrip.Bench.Scenarios;
 
-/// <summary>What a shop sends, at half the rate that the product can do at most: how long callers wait then.</summary>
+/// <summary>The load of a shop at half the product's maximal rate: how long callers wait.</summary>
 internal sealed class MixedScenario : IScenario
 {
     public string Name => "mixed";

@@ -6,15 +6,15 @@ using Scrip.Bench.Server;
 namespace Scrip.Bench.Scenarios;
 
 /// <summary>
-/// One site has its lists filtered and sorted by callers who never rest. What a payment of another site takes meanwhile, and an answer that
-/// the process lives.
+/// One site has its lists filtered and sorted by callers without a pause. Measures a payment of another site, and the liveness call, during
+/// that.
 /// </summary>
 internal sealed class NeighbourScenario : IScenario
 {
     private const int Scanners = 16;
     private const int NeighbourCertificates = 1_000;
 
-    /// <summary>Milliseconds that a payment may take more than without them, and a call of the health check at all.</summary>
+    /// <summary>How many milliseconds longer a payment may take than without them, and how many a health call may take.</summary>
     private const double MostAdded = 10;
     private const double MostLive = 20;
 

@@ -6,7 +6,7 @@ using Scrip.Bench.Server;
 namespace Scrip.Bench.Scenarios;
 
 /// <summary>
-/// Payments of many sites at once, and as many of one site, in turns: what it costs that callers do not share a site. On SQLite sites share
+/// Payments of many sites at once, and as many of one site, in turns: the cost of callers that do not share a site. On SQLite sites share
 /// their commits; on PostgreSQL they have several writers.
 /// </summary>
 internal sealed class SitesScenario : IScenario
@@ -14,8 +14,8 @@ internal sealed class SitesScenario : IScenario
     private const int Sites = 32;
 
     /// <summary>
-    /// A site's rows lie together, so that its payments in a commit write few pages, however many they are. It is measured how much that
-    /// saves where a site has hardly more than one payment in a commit; the goal is that of sites which are busy at once
+    /// A site's rows are adjacent, so that its payments in a commit write few pages, however many they are. The cases with hardly more than
+    /// one payment of a site in a commit show how much that saves; the goal is that of sites that are all busy
     /// (docs/decisions/0037-sites-share-commits.md).
     /// </summary>
     private static readonly (int CallersOfSite, double? GoalOnSqlite)[] Cases = [(2, null), (8, null), (32, 0.9)];

@@ -4,7 +4,7 @@ using Scrip.Bench.Server;
 
 namespace Scrip.Bench.Scenarios;
 
-/// <summary>A first start: the store is made on the way.</summary>
+/// <summary>A first start, which creates the store.</summary>
 internal sealed class StartScenario : IScenario
 {
     private const double SecondsToStart = 0.1;

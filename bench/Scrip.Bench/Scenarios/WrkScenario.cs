@@ -9,8 +9,8 @@ using Scrip.Bench.Server;
 namespace Scrip.Bench.Scenarios;
 
 /// <summary>
-/// Whether the callers of this program cost more than those of wrk, a load generator in C: both get one and the same certificate. Asks
-/// nothing where wrk is not installed.
+/// Whether this program's callers cost more than those of wrk, a load generator in C: both get the same certificate. Skipped if wrk is not
+/// installed.
 /// </summary>
 internal sealed partial class WrkScenario : IScenario
 {

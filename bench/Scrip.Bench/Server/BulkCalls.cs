@@ -5,7 +5,7 @@ using Scrip.Bench.Http;
 namespace Scrip.Bench.Server;
 
 /// <summary>Bulk-create and bulk-update of certificates with consecutive ids, which is how the servers number them.</summary>
-/// <param name="requests">Of another site than the server's own token is of; null for that one.</param>
+/// <param name="requests">Requests of another site than that of the server's own token; null for that one.</param>
 internal sealed class BulkCalls(ServerProcess server, RequestFactory? requests = null)
 {
     private const int LargestCall = 100_000;
@@ -19,7 +19,7 @@ internal sealed class BulkCalls(ServerProcess server, RequestFactory? requests =
         return ReadAsync(request, HttpStatusCode.Created, count, cancellationToken);
     }
 
-    /// <summary>Gives each of these certificates another value; one entry each in the journal of a server that has one.</summary>
+    /// <summary>Gives each of these certificates another value, with one entry each in the journal of a server that has one.</summary>
     public Task<ArrayAnswer> UpdateAsync(int first, int count, int round, CancellationToken cancellationToken)
     {
         var request = Requests.Put(RequestFactory.Certificates + "bulk-update/", BulkBodies.Update(first, count, round));
@@ -33,7 +33,7 @@ internal sealed class BulkCalls(ServerProcess server, RequestFactory? requests =
             await CreateAsync(created + 1, Math.Min(LargestCall, count - created), cancellationToken);
     }
 
-    /// <summary>Changes the certificates 1 to count as often as so many entries take.</summary>
+    /// <summary>Changes the certificates 1 to count until the journal has the given number of entries.</summary>
     public async Task JournalAsync(int count, int entries, CancellationToken cancellationToken)
     {
         for (var written = 0; written < entries;)

@@ -2,7 +2,7 @@ using Scrip.Bench.Databases;
 
 namespace Scrip.Bench.Server;
 
-/// <summary>A program under test on a store of its own.</summary>
+/// <summary>A program under test on its own store.</summary>
 internal sealed class Contender : IAsyncDisposable
 {
     private readonly ServerProgram program;
@@ -20,7 +20,7 @@ internal sealed class Contender : IAsyncDisposable
 
     public BulkCalls Bulk => new(Server);
 
-    /// <summary>Starts it on an empty store and has it create so many certificates.</summary>
+    /// <summary>Starts it on an empty store and lets it create the given number of certificates.</summary>
     public static async Task<Contender> StartAsync(
         Workbench workbench, ServerProgram program, int certificates, CancellationToken cancellationToken)
     {
@@ -44,7 +44,7 @@ internal sealed class Contender : IAsyncDisposable
         }
     }
 
-    /// <summary>Another process on the same store.</summary>
+    /// <summary>Starts another process on the same store.</summary>
     public async Task RestartAsync(CancellationToken cancellationToken)
     {
         await Server.DisposeAsync();
@@ -52,7 +52,7 @@ internal sealed class Contender : IAsyncDisposable
         await Server.WaitUntilUpAsync(cancellationToken);
     }
 
-    /// <summary>Lets the database do now what it would do by itself in the next minutes, in the middle of somebody's turn.</summary>
+    /// <summary>Lets the database do now what it would otherwise do within minutes, in the middle of a turn.</summary>
     public Task SettleAsync(CancellationToken cancellationToken) => Store.SettleAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()

@@ -4,10 +4,10 @@ using Scrip.Bench.Http;
 
 namespace Scrip.Bench.Server;
 
-/// <summary>Makes sites beside the one of the server's own token.</summary>
+/// <summary>Creates sites next to that of the server's own token.</summary>
 internal static class OtherSites
 {
-    /// <summary>Returns the requests of a new site, which has so many certificates.</summary>
+    /// <summary>Creates a site with the given number of certificates and returns its requests.</summary>
     public static async Task<RequestFactory> CreateAsync(
         ServerProcess server, string name, int certificates, CancellationToken cancellationToken)
     {

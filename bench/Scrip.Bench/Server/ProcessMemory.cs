@@ -7,10 +7,10 @@ internal sealed class ProcessMemory(int processId)
 {
     private const string ResetPeak = "5";
 
-    /// <summary>What the process holds in memory now.</summary>
+    /// <summary>The process's resident memory now.</summary>
     public long Resident => Read("VmRSS:");
 
-    /// <summary>How much more it held at some moment of the work than it did before.</summary>
+    /// <summary>By how much the process grew at most during the work.</summary>
     public async Task<long> GrowthDuringAsync(Func<Task> work)
     {
         await File.WriteAllTextAsync($"/proc/{processId}/clear_refs", ResetPeak);

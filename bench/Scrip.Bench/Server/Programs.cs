@@ -3,11 +3,11 @@ using Scrip.Bench.Http;
 
 namespace Scrip.Bench.Server;
 
-/// <summary>What is measured: the product, the same contract in Entity Framework Core, and the web server by itself.</summary>
+/// <summary>The measured programs: the product, the same contract in Entity Framework Core, and the web server alone.</summary>
 internal sealed record Programs(ServerProgram Scrip, ServerProgram EfCore, ServerProgram BareKestrel)
 {
-    /// <summary>Publishes them the way each is released: the product as a native executable, the others with the same runtime.</summary>
-    /// <param name="scrip">The product's executable, where it is there already.</param>
+    /// <summary>Publishes them as each is released: the product as a native executable, the others with the same runtime.</summary>
+    /// <param name="scrip">The product's executable, if it exists already.</param>
     public static async Task<Programs> PublishAsync(Repository repository, string? scrip, CancellationToken cancellationToken) => new(
         new(
             "Scrip",
@@ -30,7 +30,7 @@ internal sealed record Programs(ServerProgram Scrip, ServerProgram EfCore, Serve
     {
         Console.Error.WriteLine($"publishing {project}");
         var output = Path.Combine(repository.ArtifactsPath, Path.GetFileName(project));
-        // Publishing into a folder that was published into before leaves out the native libraries beside a single file.
+        // Publishing into a folder with an earlier publish omits the native libraries next to a single file.
         if (Directory.Exists(output))
             Directory.Delete(output, recursive: true);
         string[] arguments = ["publish", project, "-c", "Release", "-r", "linux-x64", "--self-contained", "-o", output];

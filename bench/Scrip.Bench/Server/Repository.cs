@@ -7,7 +7,7 @@ internal sealed class Repository
 
     public string Root { get; }
 
-    /// <summary>Beside the build output: the temporary folder is memory on many machines, where a flush costs nothing.</summary>
+    /// <summary>Next to the build output: the temporary folder is memory on many machines, where a flush costs nothing.</summary>
     public string ArtifactsPath => Path.Combine(Root, "artifacts", "bench");
 
     public string ResultsPath => Path.Combine(Root, "bench", "results");

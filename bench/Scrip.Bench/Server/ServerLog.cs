@@ -4,8 +4,8 @@ using Scrip.Bench.Databases;
 namespace Scrip.Bench.Server;
 
 /// <summary>
-/// What a server prints goes to two files as raw bytes: parsing it into lines would cost time that the server needs, and an unread pipe
-/// would stop it.
+/// Stores what a server prints in two files as raw bytes: parsing lines would cost time that the server needs, and an unread pipe would
+/// stop it.
 /// </summary>
 internal sealed class ServerLog
 {

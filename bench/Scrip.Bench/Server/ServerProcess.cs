@@ -9,7 +9,7 @@ using Scrip.Bench.Http;
 
 namespace Scrip.Bench.Server;
 
-/// <summary>One process of a program under test. Disposing of it ends the process as a service manager does.</summary>
+/// <summary>One process of a program under test. Disposing it ends the process as a service manager does.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private const int TerminationSignal = 15;
@@ -37,7 +37,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     public ProcessMemory Memory { get; }
 
     /// <param name="storage">The connection string of its database; null for a program without one.</param>
-    /// <param name="folder">Where it runs and what it prints is kept.</param>
+    /// <param name="folder">The folder where it runs and where its output is kept.</param>
     public static ServerProcess Launch(ServerProgram program, DataFolder folder, string? storage)
     {
         var port = FindFreePort();
@@ -47,12 +47,12 @@ internal sealed class ServerProcess : IAsyncDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            // Beside its data, as under a service manager, wherever the benchmark is called from.
+            // Next to its data, as under a service manager, wherever the benchmark is started.
             WorkingDirectory = folder.Path,
         };
         start.Environment["SCRIP_ADMIN_TOKEN"] = token;
         start.Environment["API_TOKEN"] = token;
-        // A program is measured as it is released, whatever a developer's shell or this program itself is set to.
+        // A program is measured as it is released, whatever the environment of a developer's shell or of this program.
         foreach (var name in (string[])["ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", HttpConnection.InlineCompletions])
             start.Environment.Remove(name);
         try
@@ -68,7 +68,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public Task<HttpConnection> ConnectAsync(CancellationToken cancellationToken) => HttpConnection.OpenAsync(Port, cancellationToken);
 
-    /// <summary>Waits for its first answer.</summary>
+    /// <summary>Waits for its first response.</summary>
     public async Task WaitUntilUpAsync(CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
@@ -112,7 +112,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
         catch (SocketException)
         {
-            // Nobody listens yet.
+            // Nothing is listening yet.
             return false;
         }
     }

@@ -8,7 +8,7 @@ internal static class AmountText
     private const int MaxCharacters = 40;
     private const int GroupDigits = 3;
 
-    /// <param name="sign">The currency sign or code next to the amount; empty if there is none.</param>
+    /// <param name="sign">The currency sign or code next to the amount; empty without one.</param>
     public static bool TryRead(ReadOnlySpan<char> text, DecimalMark mark, out decimal amount, out ReadOnlySpan<char> sign)
     {
         amount = 0;

@@ -85,7 +85,7 @@ internal sealed class RowReader(ImportPlan plan, ImportOptions options, WarningL
     }
 
     /// <summary>
-    /// Refuses a cell beyond the last caption: if a separator inside a text made two cells of it, the other cells have moved too.
+    /// Refuses a cell beyond the last caption: if a separator inside a text split it into two cells, the other cells have moved too.
     /// </summary>
     private void CheckCells()
     {

@@ -40,11 +40,11 @@ internal sealed class XlsxZip : IDisposable
     }
 
     /// <summary>Reads a part with the table's rows or texts.</summary>
-    /// <returns>Null if the file has no such part.</returns>
+    /// <returns>Null if the file does not have the part.</returns>
     public XmlReader? Read(string path) => Read(path, maxUnpackedBytes);
 
     /// <summary>Reads a part that describes the workbook, which is kept in memory completely.</summary>
-    /// <returns>Null if the file has no such part.</returns>
+    /// <returns>Null if the file does not have the part.</returns>
     public XmlReader? ReadDescription(string path) => Read(path, Math.Min(MaxDescriptionBytes, maxUnpackedBytes));
 
     /// <summary>Runs code that reads the archive or its XML, and converts its various exceptions to one.</summary>

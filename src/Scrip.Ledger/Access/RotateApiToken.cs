@@ -1,6 +1,6 @@
 namespace Scrip.Ledger.Access;
 
-/// <summary>What a rotation came to. The numbers are stored: none is ever changed or reused.</summary>
+/// <summary>The outcome of a rotation. The numbers are stored: none is ever changed or reused.</summary>
 public enum RotateApiTokenVerdict
 {
     NotFound = 1,

@@ -1,6 +1,6 @@
 namespace Scrip.Ledger.Certificates;
 
-/// <summary>What a write of certificates came to. The numbers are stored in receipts: none is ever changed or reused.</summary>
+/// <summary>The verdict on a write of certificates. The numbers are stored in receipts: none is ever changed or reused.</summary>
 public enum CertificatesVerdict
 {
     /// <summary>An item gives a certificate a code that is no longer allowed. A retry is decided anew.</summary>

@@ -43,7 +43,7 @@ internal sealed class Posting
 
     /// <summary>
     /// Forfeits what is left when a capture spends a single-use certificate. What a refund brings back can be spent once more, but only by
-    /// a redemption that begins afterwards; a further capture of an earlier redemption forfeits none of it.
+    /// a redemption that begins afterwards; a further capture of an earlier redemption does not forfeit that.
     /// </summary>
     /// <param name="released">What this capture released of the redemption, in minor units.</param>
     /// <param name="lastRedemptionId">The site's last redemption id, this redemption included.</param>

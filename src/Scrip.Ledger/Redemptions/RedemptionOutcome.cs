@@ -3,7 +3,7 @@ using Scrip.Ledger.Certificates;
 namespace Scrip.Ledger.Redemptions;
 
 /// <summary>
-/// What an operation on a redemption came to, in order of precedence. The numbers are stored in receipts: none is ever changed or reused.
+/// The verdict on an operation on a redemption, in order of precedence. The numbers are stored in receipts: none is ever changed or reused.
 /// </summary>
 public enum RedemptionVerdict
 {

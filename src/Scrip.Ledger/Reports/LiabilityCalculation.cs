@@ -141,7 +141,7 @@ public sealed class LiabilityCalculation(DateTimeOffset asOf, TimeZoneInfo zone,
     {
         public Movements Movements;
 
-        /// <summary>The entries that change the active flag or the terms; null if there are none.</summary>
+        /// <summary>The entries that change the active flag or the terms; null until the first one.</summary>
         public List<Entry>? Changes;
 
         public void Add(in Entry entry)

@@ -12,7 +12,7 @@ internal static class OpenFiles
     private const string Descriptors = "/proc/self/fd";
     private const string LimitName = "Max open files";
 
-    /// <summary>The limit; null if there is none or the system does not tell.</summary>
+    /// <summary>The limit; null if the number is unlimited or the system does not tell.</summary>
     public static int? Limit
     {
         get

@@ -16,7 +16,7 @@ internal static class ListResult
     public const string TotalCount = "X-Total-Count";
 }
 
-/// <summary>Returns a list: all of it, row by row and in constant memory, or one page with links to the others.</summary>
+/// <summary>Returns a whole list, row by row and in constant memory, or one page with links to the others.</summary>
 internal sealed class ListResult<TRow>(ListRequest<TRow> request, Currency currency) : IResult
     where TRow : allows ref struct
 {

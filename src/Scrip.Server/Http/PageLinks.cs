@@ -6,7 +6,7 @@ namespace Scrip.Server.Http;
 
 /// <summary>
 /// Creates the header <c>Link</c> (RFC 8288). Its targets are relative to the request and consist of a query only, so that they keep the
-/// caller's own path, whatever a proxy in front of the server made of it. They repeat the request's other parameters.
+/// caller's own path, whatever prefix a proxy in front of the server uses. They repeat the request's other parameters.
 /// </summary>
 internal sealed class PageLinks(HttpRequest request)
 {

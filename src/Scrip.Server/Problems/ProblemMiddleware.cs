@@ -70,7 +70,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
             context.Response.Headers.RetryAfter = ProblemFor.RetryLaterSeconds;
         else if (problem.Type == ProblemType.Unavailable)
             context.Response.Headers.RetryAfter = RetrySoonSeconds;
-        // The rest of the body is not read (RFC 9110, 15.5.9). HTTP/2 has no such header: there the stream ends, not the connection.
+        // The rest of the body is not read (RFC 9110, 15.5.9). HTTP/2 does not have this header: there the stream ends, not the connection.
         if (problem.Type == ProblemType.RequestTimeout && !HttpProtocol.IsHttp2(context.Request.Protocol))
             context.Response.Headers.Connection = "close";
         await problem.ExecuteAsync(context);

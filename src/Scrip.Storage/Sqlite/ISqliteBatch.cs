@@ -1,6 +1,6 @@
 namespace Scrip.Storage.Sqlite;
 
-/// <summary>Rows that were read from a statement and are stored independently of it.</summary>
+/// <summary>Rows that were read from a statement and no longer depend on the statement.</summary>
 internal interface ISqliteBatch<TRow>
     where TRow : allows ref struct
 {

@@ -5,8 +5,8 @@ namespace Scrip.Storage.Sqlite;
 /// (docs/decisions/0016-checkpoints-beside-the-writer.md).
 /// </summary>
 /// <remarks>
-/// The log restarts only when all of it is in the file, and during writes there is always more. So the writer copies the last part itself,
-/// between two transactions.
+/// The log restarts only when its whole content is in the file, and during writes there is always more. So the writer copies the last part
+/// itself, between two transactions.
 /// </remarks>
 /// <param name="maxLogBytes">The size beyond which the log is too long, because a reader uses an old state.</param>
 /// <param name="tooLong">Called on the writer thread, repeatedly, as long as the log is too long.</param>

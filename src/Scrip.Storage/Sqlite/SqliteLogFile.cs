@@ -10,7 +10,7 @@ namespace Scrip.Storage.Sqlite;
 /// </summary>
 /// <remarks>
 /// It is a virtual file system for SQLite (https://sqlite.org/vfs.html) on top of SQLite's own, which handles every file except the log.
-/// With <c>synchronous = full</c> every commit forces the log before any other connection learns of it, so no connection misses what is
+/// With <c>synchronous = full</c> every commit forces the log before other connections learn of the commit, so no connection misses what is
 /// buffered here.
 /// </remarks>
 internal static unsafe class SqliteLogFile

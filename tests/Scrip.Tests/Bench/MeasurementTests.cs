@@ -23,7 +23,7 @@ public sealed class MeasurementTests
 
         Assert.Null(measurement.BaselineRatio);
         Assert.False(measurement.MeetsGoals);
-        // An infinite number has no form in JSON.
+        // JSON cannot represent an infinite number.
         Assert.NotEmpty(JsonSerializer.Serialize(measurement));
     }
 

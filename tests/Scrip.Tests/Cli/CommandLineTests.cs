@@ -4,7 +4,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Cli;
 
-/// <summary>What the executable prints, to the letter.</summary>
+/// <summary>What the executable prints, word for word.</summary>
 public sealed class CommandLineTests
 {
     [Fact]
@@ -99,7 +99,7 @@ public sealed class CommandLineTests
         Assert.Equal((1, "", $"scrip: The database {file} cannot be opened: SQLite Error 26: 'file is not a database'."), await ServeAsync(folder));
     }
 
-    /// <summary>Nor is its mode changed: an empty device would otherwise look like an empty database.</summary>
+    /// <summary>The mode does not change either: an empty device would otherwise look like an empty database.</summary>
     [Fact]
     public async Task What_is_not_a_regular_file_is_told_in_one_line_and_left_alone()
     {

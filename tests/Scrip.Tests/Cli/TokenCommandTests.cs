@@ -24,7 +24,7 @@ public sealed partial class TokenCommandTests
     public async Task In_Development_the_first_token_ends_the_calls_without_one()
     {
         using var folder = new TemporaryFolder();
-        // The one-time token of this command is no token of the store.
+        // The one-time token of this command is not stored.
         await RunAsync(folder, ["token", "list"]);
         Assert.Equal(HttpStatusCode.OK, await CallWithoutTokenAsync(folder));
         await CreateAsync(folder, "--name", "ERP", "--scopes", "admin");
@@ -108,7 +108,7 @@ public sealed partial class TokenCommandTests
         Assert.Equal((1, "", $"scrip: {refusal}"), await ScripProcess.RunAsync(["token", "list", "--url", url], ("SCRIP_ADMIN_TOKEN", ScripProcess.AdminToken)));
     }
 
-    /// <summary>Only the address and the admin token are the command's own.</summary>
+    /// <summary>Only the address and the admin token are the command's own settings.</summary>
     [Fact]
     public async Task A_command_minds_the_settings_of_the_server_it_stands_for()
     {

@@ -5,7 +5,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Faults;
 
-/// <summary>A client that breaks off is no error: nothing above Debug is logged but the line of its request, and no 500.</summary>
+/// <summary>A client that disconnects is not an error: only the line of its request is logged above Debug, and no 500.</summary>
 public sealed class BrokenOffTests
 {
     private const string Prefix = "/external/payment-certificate/";
@@ -91,17 +91,17 @@ public sealed class BrokenOffTests
 
     private enum End
     {
-        /// <summary>RST: the server is told of an error.</summary>
+        /// <summary>RST, which tells the server of an error.</summary>
         Reset,
 
-        /// <summary>FIN, and nothing that the server sends is taken.</summary>
+        /// <summary>FIN, without reading anything more from the server.</summary>
         Close,
 
-        /// <summary>FIN after which the client still reads for a moment.</summary>
+        /// <summary>FIN, after which the client still reads for a moment.</summary>
         HalfClose,
     }
 
-    /// <summary>More than all buffers on the way of a list.</summary>
+    /// <summary>Creates a list larger than all buffers between server and client.</summary>
     private static async Task FillAsync(ScripProcess scrip)
     {
         var codes = Enumerable.Range(0, 20_000).Select(at => $"LONG-{at}-{new string('x', 100)}");
@@ -137,7 +137,7 @@ public sealed class BrokenOffTests
             await stream.WriteAsync(sent);
             if (readFirst)
                 _ = await stream.ReadAsync(new byte[1024]);
-            // So that the server has begun to wait for more.
+            // Gives the server time to begin waiting for more.
             await Task.Delay(30);
             if (how != End.HalfClose)
                 return;
@@ -149,7 +149,7 @@ public sealed class BrokenOffTests
         }
         catch (Exception ended) when (ended is IOException or SocketException or OperationCanceledException)
         {
-            // The server may break off first.
+            // The server may disconnect first.
         }
     }
 
@@ -163,7 +163,7 @@ public sealed class BrokenOffTests
         return frame;
     }
 
-    /// <summary>Literals without Huffman codes and without an index (RFC 7541, 6.2.2).</summary>
+    /// <summary>Literals without Huffman coding and without an index (RFC 7541, 6.2.2).</summary>
     private static byte[] Headers(string call)
     {
         var block = new List<byte>();

@@ -4,7 +4,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Faults;
 
-/// <summary>More callers connect than the process may have files open.</summary>
+/// <summary>More callers connect than the process may open files.</summary>
 public sealed class SqliteConnectionLimitTests : ConnectionLimitTests, IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -53,7 +53,7 @@ public abstract class ConnectionLimitTests
         Assert.Equal(0, await server.TerminateAsync());
     }
 
-    /// <summary>Kestrel's own limit would let in as many at each address.</summary>
+    /// <summary>Kestrel's own limit would accept as many at each address.</summary>
     [Fact]
     public async Task All_addresses_share_one_limit()
     {
@@ -76,7 +76,7 @@ public abstract class ConnectionLimitTests
         others.ForEach(socket => socket.Dispose());
     }
 
-    /// <summary>Something else has used up the files; here somebody lowers the limit.</summary>
+    /// <summary>Stands for other uses of files: the test lowers the limit.</summary>
     [ProgramFact("prlimit")]
     public async Task Connections_never_take_the_last_files()
     {
@@ -121,7 +121,7 @@ public abstract class ConnectionLimitTests
         Assert.DoesNotContain('\n', errors);
     }
 
-    /// <summary>Callers with one connection each, which they keep.</summary>
+    /// <summary>Connects callers that keep their only connection.</summary>
     private async Task<List<HttpClient>> ConnectAsync(ScripProcess server, int callers)
     {
         await server.Client.CreateAsync("""[{"code":"A","value":100000}]""");
@@ -165,7 +165,7 @@ public abstract class ConnectionLimitTests
         return client;
     }
 
-    /// <summary>The first address, which is the TCP one.</summary>
+    /// <summary>The first address, which is a TCP address.</summary>
     private static Uri AddressOf(ScripProcess server) => server.Client.BaseAddress!;
 
     private static bool IsClosed(TcpClient client) => IsClosed(client.Client);

@@ -2,7 +2,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Faults;
 
-/// <summary>One process has the data folder, and says what keeps it from it.</summary>
+/// <summary>One process uses the data folder; a second one says what stops it.</summary>
 [Trait("Database", "SQLite")]
 public sealed class DataFolderTests
 {

@@ -7,8 +7,8 @@ using Scrip.Tests.Support;
 namespace Scrip.Tests.Faults;
 
 /// <summary>
-/// The executable is started while its PostgreSQL is away, or a part of it. What passes by itself is waited for; what somebody has to mend
-/// is refused in one line.
+/// The executable starts while its PostgreSQL is unavailable, wholly or in part. It waits for what passes by itself, and refuses in one
+/// line what an operator must mend.
 /// </summary>
 [Trait("Database", "Postgres")]
 public sealed class DatabaseAwayAtStartTests

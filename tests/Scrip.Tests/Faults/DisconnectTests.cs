@@ -6,13 +6,13 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Faults;
 
-/// <summary>Clients that go away in the middle.</summary>
+/// <summary>Clients that disconnect in the middle of a call.</summary>
 public sealed class DisconnectTests
 {
     private const int Attempts = 20;
     private const int InOneCall = 500;
 
-    /// <summary>More than lists may be read at once: one that is never given back would be missed.</summary>
+    /// <summary>More than may be read at once, so that a list that keeps its place would be noticed.</summary>
     private const int AbandonedLists = 80;
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class DisconnectTests
     private static string Post(string framing, string body) =>
         $"POST /external/payment-certificate/bulk-create/ HTTP/1.1\r\nHost: localhost\r\nAPI-Token: {ScripProcess.AdminToken}\r\nContent-Type: application/json\r\n{framing}\r\n\r\n{body}";
 
-    /// <param name="reset">Ends the connection with RST, not FIN: the server is told of an error, not of an end.</param>
+    /// <param name="reset">Whether to end the connection with RST, which tells the server of an error, instead of FIN.</param>
     private static async Task SendAndLeaveAsync(Uri address, string request, bool reset, bool readFirst = false)
     {
         using var socket = new TcpClient();

@@ -3,12 +3,12 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Faults;
 
-/// <summary>The environment has variables of others that look like ours.</summary>
+/// <summary>The environment has variables of other programs that look like settings.</summary>
 public sealed class EnvironmentTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
-    /// <summary>What Kubernetes puts into each container beside a Service called scrip, and a typing error.</summary>
+    /// <summary>What Kubernetes adds to each container next to a Service called scrip, and a mistyped setting.</summary>
     [Fact]
     public async Task Variables_that_are_no_settings_are_named_once_without_their_values_and_ignored()
     {
@@ -41,7 +41,7 @@ public sealed class EnvironmentTests : IDisposable
         Assert.DoesNotContain('\n', errors);
     }
 
-    /// <summary>A Service called scrip would set it to an address.</summary>
+    /// <summary>A Service called scrip would set such a variable to an address.</summary>
     [Fact]
     public void No_setting_has_a_name_that_Kubernetes_gives_away() =>
         Assert.DoesNotContain(typeof(ScripOptions).GetProperties(), setting =>

@@ -3,7 +3,9 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Faults;
 
-/// <summary>Whoever can read the database can spend what is in it: its files are their owner's alone, whatever they were made in.</summary>
+/// <summary>
+/// Anyone who can read the database can spend what is in it, so only its owner can read its files, whatever the folder allows.
+/// </summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class FileModeTests : IDisposable
 {
@@ -48,7 +50,7 @@ public sealed class FileModeTests : IDisposable
         }
     }
 
-    /// <summary>Only the owner can change a mode. Started by anybody else, the server says so and leaves the data alone.</summary>
+    /// <summary>Only the owner can change a mode. Started by another user, the server says so and leaves the data alone.</summary>
     [ProgramFact("setpriv")]
     public async Task Files_of_another_owner_that_others_can_read_are_refused_in_one_line()
     {
@@ -87,7 +89,7 @@ public sealed class FileModeTests : IDisposable
         Assert.All(files, file => Assert.Equal((file.Key, Private), (file.Key, file.Value)));
     }
 
-    /// <summary>A folder that any account can write to.</summary>
+    /// <summary>A folder to which any account can write.</summary>
     [UnsupportedOSPlatform("windows")]
     private sealed class SharedFolder : IDisposable
     {

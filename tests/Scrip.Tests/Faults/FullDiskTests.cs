@@ -4,13 +4,13 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Faults;
 
-/// <summary>The disk that holds the data has no room left.</summary>
+/// <summary>The disk that holds the data is full.</summary>
 [Trait("Database", "SQLite")]
 public sealed class FullDiskTests
 {
     private const int Certificates = 50;
 
-    /// <summary>More changes than what was left of the log could take.</summary>
+    /// <summary>More changes than the rest of the log can take.</summary>
     private const int MostChangesUntilFull = 20_000;
 
     [LoopDiskFact]
@@ -97,7 +97,7 @@ public sealed class FullDiskTests
         Assert.Equal(values.Skip(1), stored.All.Select(certificate => certificate.Value));
     }
 
-    /// <summary>The server asks its disk once a second at most.</summary>
+    /// <summary>Waits: the server checks its disk at most once a second.</summary>
     private static async Task WaitUntilReadyAsync(HttpClient client)
     {
         for (var attempt = 0; attempt < 50; attempt++)

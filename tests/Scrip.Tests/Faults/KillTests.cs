@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 
 namespace Scrip.Tests.Faults;
 
-/// <summary>The process is killed while everybody writes, and started again on the same data.</summary>
+/// <summary>The process is killed while many clients write, and restarted on the same data.</summary>
 public sealed class KillTests(ITestOutputHelper output)
 {
     private const int Kills = 6;

@@ -5,8 +5,8 @@ using Xunit.Abstractions;
 namespace Scrip.Tests.Faults;
 
 /// <summary>
-/// What concurrent callers of the executable were told, through time-outs and kills, is what they would have been told one after another.
-/// <c>SCRIP_TEST_ROUNDS</c> says how many kills there are.
+/// The responses to concurrent callers of the executable, through time-outs and kills, are those that sequential callers would have got.
+/// <c>SCRIP_TEST_ROUNDS</c> is the number of kills.
 /// </summary>
 public sealed class LinearizabilityTests(ITestOutputHelper output)
 {
@@ -49,7 +49,7 @@ public sealed class LinearizabilityTests(ITestOutputHelper output)
     {
         var seed = TestSettings.Seed(output);
         var kills = TestSettings.Rounds(KillsInOneHistory);
-        // Several histories rather than a long one: what is not known of each call that nobody was told of doubles what must be looked at.
+        // Several short histories instead of a long one: each call without a response doubles the number of possible states.
         for (var killed = 0; killed < kills; killed += KillsInOneHistory)
         {
             var first = killed;
@@ -90,7 +90,7 @@ public sealed class LinearizabilityTests(ITestOutputHelper output)
         var initial = CertificateState.Of(HistoryRecorder.FaceValue);
         Assert.Null(LinearizabilityChecker.FindFault(history, initial));
 
-        // The same history with one balance that never was: a checker that accepted it would accept anything.
+        // The same history with one impossible balance: a checker that accepted it would accept anything.
         var payments = history.Where(call => call.Answer?.StartsWith('#') == true).ToList();
         Assert.NotEmpty(payments);
         var wrong = payments[random.Next(payments.Count)];

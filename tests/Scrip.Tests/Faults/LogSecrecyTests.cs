@@ -7,7 +7,7 @@ using static Scrip.Tests.Support.HttpCalls;
 namespace Scrip.Tests.Faults;
 
 /// <summary>
-/// At no level, whatever an operator switches on, does anything that a caller wrote reach the log: each place of a request holds a secret.
+/// Nothing that a caller wrote reaches the log, at any level that an operator can configure: each part of a request contains a secret.
 /// </summary>
 public sealed class LogSecrecyTests
 {
@@ -128,7 +128,7 @@ public sealed class LogSecrecyTests
         Assert.Equal(200, (await client.FetchAsync(Redemptions, ("Authorization", "Bearer " + valid))).Status);
     }
 
-    /// <summary>What is not HTTP; the names of headers and all else are secrets too.</summary>
+    /// <summary>Requests that are not valid HTTP. Names of headers and everything else are secrets too.</summary>
     private IEnumerable<string> Malformed()
     {
         var get = $"GET {Certificates}{New()} HTTP/1.1\r\nHost: localhost\r\n";
@@ -158,7 +158,7 @@ public sealed class LogSecrecyTests
         yield return $"OPTIONS * HTTP/1.1\r\nHost: {New()}\r\nAccess-Control-Request-Headers: {New()}\r\n\r\n";
     }
 
-    /// <summary>A client may refuse to send what it knows to be wrong, and a server to answer it.</summary>
+    /// <summary>Sends a call. A client may refuse to send an invalid request, and a server may refuse to respond.</summary>
     private static async Task TrySendAsync(Func<Task<Answer>> call)
     {
         try
@@ -167,7 +167,7 @@ public sealed class LogSecrecyTests
         }
         catch (HttpRequestException)
         {
-            // It did not get as far as the log.
+            // The request did not get as far as the log.
         }
     }
 

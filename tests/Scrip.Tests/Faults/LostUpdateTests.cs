@@ -5,7 +5,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Faults;
 
-/// <summary>Many clients change one certificate at once, each on condition that nobody else has.</summary>
+/// <summary>Many clients change one certificate at once, each on the condition that nobody else has changed it.</summary>
 public sealed class LostUpdateTests
 {
     private const int Clients = 64;
@@ -53,7 +53,7 @@ public sealed class LostUpdateTests
                 }
                 catch (ScripProblemException changed) when (changed.Problem.Status == (int)HttpStatusCode.PreconditionFailed)
                 {
-                    // Somebody was faster: look again.
+                    // Another client was faster: read again.
                 }
             }
         })));

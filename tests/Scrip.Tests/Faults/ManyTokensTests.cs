@@ -7,8 +7,8 @@ using Xunit.Abstractions;
 namespace Scrip.Tests.Faults;
 
 /// <summary>
-/// A thousand tokens and three hundred sites are made while payments go on and, on PostgreSQL, another server watches. What hangs fails by
-/// the time limit of its call; how long things take is printed and decides nothing.
+/// A thousand tokens and three hundred sites are created during payments and, on PostgreSQL, while another server watches. A call that
+/// hangs fails by its time limit; durations are printed and decide nothing.
 /// </summary>
 public sealed class ManyTokensTests(ITestOutputHelper output)
 {

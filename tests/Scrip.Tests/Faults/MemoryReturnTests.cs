@@ -3,7 +3,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Faults;
 
-/// <summary>The memory of large calls goes back to the system when they are over.</summary>
+/// <summary>The memory of large calls returns to the system when they are over.</summary>
 public sealed class MemoryReturnTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

@@ -10,14 +10,14 @@ using Scrip.Tests.Support;
 namespace Scrip.Tests.Faults;
 
 /// <summary>
-/// Writes of all kinds on the same few certificates, by many clients at once. Each that is accepted leaves a line in the journal that only
-/// it can have left, so that the journal says in which order they were carried out.
+/// Writes of all kinds to the same few certificates, by many clients at once. Each accepted write leaves a unique line in the journal, so
+/// that the journal tells the order in which they were executed.
 /// </summary>
 internal sealed class MixedWrites
 {
     private const int Certificates = 50;
 
-    /// <summary>The first ones keep their codes, because a change of a value names the code as well.</summary>
+    /// <summary>The first certificates keep their codes, because a change of a value must name the code too.</summary>
     private const int NeverRenamed = 40;
     private const int MostMinorUnits = 3_000;
     private const string Redemptions = "/external/payment-certificate/redemption/";
@@ -28,7 +28,7 @@ internal sealed class MixedWrites
     private readonly int seed;
     private int refused;
 
-    /// <param name="writes">How many; a payment may be followed by up to two steps.</param>
+    /// <param name="writes">The number of writes; up to two steps may follow a payment.</param>
     public MixedWrites(int seed, int writes)
     {
         this.seed = seed;
@@ -46,7 +46,7 @@ internal sealed class MixedWrites
         Assert.Equal(201, (await client.CreateAsync($"[{string.Join(',', items)}]")).Status);
     }
 
-    /// <summary>One client: writes until none is left to be done.</summary>
+    /// <summary>Runs one client until no writes are left.</summary>
     public async Task WriteAsync(HttpClient client)
     {
         while (left.TryDequeue(out var number))
@@ -67,7 +67,7 @@ internal sealed class MixedWrites
         }
     }
 
-    /// <summary>Runs all that was accepted through the model, in the order of the journal, and compares what is there in the end.</summary>
+    /// <summary>Runs all accepted writes through the model, in the order of the journal, and compares the final state.</summary>
     public async Task CompareAsync(HttpClient client)
     {
         var model = new PlainModel();
@@ -131,11 +131,11 @@ internal sealed class MixedWrites
     private async Task StepAsync(HttpClient client, string kind, long redemption, string step, string body, Command command)
     {
         var answer = await client.PostAsync($"{Redemptions}{redemption}/{step}/", body, ("Idempotency-Key", $"{step}-{redemption}"));
-        // Nobody else touches this redemption: nothing is in the way of its next step.
+        // No other client uses this redemption, so nothing can stop its next step.
         Assert.True(Keep(answer, 200, $"{kind} {redemption}", command), answer.Body);
     }
 
-    /// <param name="trace">What the journal will say of it, and of nothing else.</param>
+    /// <param name="trace">What the journal will say about this write and no other.</param>
     private bool Keep(Answer answer, int success, string trace, Command command)
     {
         if (answer.Status != success)
@@ -159,7 +159,7 @@ internal sealed class MixedWrites
         return [.. inOrder.Select(trace => accepted[trace])];
     }
 
-    /// <summary>What a line may be the trace of: the first of a redemption that of its payment, a later one that of a step.</summary>
+    /// <summary>The traces that a line may belong to: a redemption's first line belongs to its payment, a later one to a step.</summary>
     private static string[] TracesOf(JsonElement line) => line.GetProperty("kind").GetString() switch
     {
         "adjusted" => [$"adjusted {line.GetProperty("certificate_id")} {line.GetProperty("detail").GetProperty("value").GetProperty("after").GetString()}"],
@@ -168,7 +168,9 @@ internal sealed class MixedWrites
         var kind => [$"pay {line.GetProperty("reference").GetString()}", $"{kind} {line.GetProperty("redemption_id")}"],
     };
 
-    /// <summary>A bulk update renames two; a capture that is final releases the rest.</summary>
+    /// <summary>
+    /// Whether the line is the second of a write: a bulk update renames two certificates, and a final capture releases the rest.
+    /// </summary>
     private static bool IsSecondLine(JsonElement line) => line.GetProperty("kind").GetString() is "renamed" or "released";
 
     private static UpdateCertificates Update(params CertificateChange[] changes) => new(changes) { SiteId = 1, Actor = 0 };

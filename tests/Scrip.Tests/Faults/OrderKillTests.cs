@@ -7,8 +7,8 @@ namespace Scrip.Tests.Faults;
 
 /// <summary>
 /// Whole orders on one certificate, write-offs and changes of others, and rotations of tokens, while the server, its database or the pooler
-/// between them is killed and started again: each step happens once, whoever was told.
-/// <c>SCRIP_TEST_ROUNDS</c> says how many kills there are.
+/// between them is killed and restarted. Each step happens once, whatever its caller was told. <c>SCRIP_TEST_ROUNDS</c> is the number of
+/// kills.
 /// </summary>
 public sealed class OrderKillTests(ITestOutputHelper output)
 {
@@ -94,7 +94,10 @@ public sealed class OrderKillTests(ITestOutputHelper output)
         Assert.True(unanswered > kills, "Hardly a step was under way at any kill: the test shows nothing.");
     }
 
-    /// <summary>Waits until so many more steps were acknowledged, or a client has failed: then waiting for all of them says how.</summary>
+    /// <summary>
+    /// Waits until the given number of further steps was acknowledged or a client has failed; awaiting all clients then reports the
+    /// failure.
+    /// </summary>
     private static async Task ProgressAsync(IReadOnlyList<ISettlingCaller> callers, int steps, Task taking)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));

@@ -4,8 +4,8 @@ using Scrip.Tests.Support;
 namespace Scrip.Tests.Faults;
 
 /// <summary>
-/// The currency and the time zone of a database never change. A setting that says otherwise is refused, by every command that opens the
-/// database, before anything in it is touched; no setting at all takes the database as it is.
+/// The currency and the time zone of a database never change. Every command that opens the database refuses a setting that differs, before
+/// it touches anything; without the setting the stored value is used.
 /// </summary>
 public sealed class OtherSettingsTests
 {

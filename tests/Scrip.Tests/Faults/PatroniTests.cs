@@ -6,15 +6,15 @@ using Xunit.Abstractions;
 namespace Scrip.Tests.Faults;
 
 /// <summary>
-/// Patroni moves the lead between three PostgreSQL servers under payments. <c>SCRIP_TEST_ROUNDS</c> is how often each way; the output says
-/// how long payments paused each time.
+/// Patroni moves the lead between three PostgreSQL servers during payments. <c>SCRIP_TEST_ROUNDS</c> is how often each way; the output
+/// tells how long payments paused each time.
 /// </summary>
 [Trait("Database", "Postgres")]
 public sealed class PatroniTests(ITestOutputHelper output)
 {
     private const int Tills = 8;
 
-    /// <summary>So many payments after a change show that they go on.</summary>
+    /// <summary>This many payments after a change show that payments continue.</summary>
     private const int Enough = 100;
 
     private readonly PaymentPauses pauses = new();
@@ -61,12 +61,14 @@ public sealed class PatroniTests(ITestOutputHelper output)
                 $"The leader was {way}: payments paused for {pause.TotalSeconds:0.0} s, and could be read {read.TotalSeconds:0.0} s later."));
             recover(former);
             await cluster.UntilCompleteAsync();
-            // Whatever the former leader does now, it does under payments.
+            // Whatever the former leader does now, it does during payments.
             await ProgressAsync(tills, paying);
         }
     }
 
-    /// <summary>Waits until enough more payments were acknowledged, or a till has failed: then waiting for all of them says how.</summary>
+    /// <summary>
+    /// Waits until enough further payments were acknowledged or a till has failed; awaiting all tills then reports the failure.
+    /// </summary>
     private static async Task ProgressAsync(IReadOnlyList<Payer> tills, Task paying)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));

@@ -4,7 +4,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Faults;
 
-/// <summary>The process is killed while everybody pays with one certificate, and started again on the same data.</summary>
+/// <summary>The process is killed while many clients pay with one certificate, and restarted on the same data.</summary>
 public sealed class PaymentKillTests
 {
     private const int Kills = 4;

@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 namespace Scrip.Tests.Faults;
 
 /// <summary>
-/// A pgbouncer between Scrip and PostgreSQL. Where it lends whole sessions all is as without it; any other is refused at the start.
+/// A pgbouncer between Scrip and PostgreSQL. If it lends whole sessions, everything works as without it; otherwise the start is refused.
 /// <c>SCRIP_TEST_ROUNDS</c> is how often the pooler and the database are killed.
 /// </summary>
 [Trait("Database", "Postgres")]
@@ -74,7 +74,7 @@ public sealed class PgBouncerTests(ITestOutputHelper output)
     [PgBouncerFact]
     public Task A_pooler_that_lends_sessions_for_a_statement_is_refused_in_one_line() => RefusedAsync("pool_mode = statement");
 
-    /// <summary>Others, whose transactions come in between, make each connection's own session look busy or free by chance.</summary>
+    /// <summary>The transactions of others in between make each connection's own session look busy or free by chance.</summary>
     [PgBouncerFact]
     public async Task A_pooler_that_is_busy_with_others_is_refused_in_one_line()
     {
@@ -93,7 +93,7 @@ public sealed class PgBouncerTests(ITestOutputHelper output)
         var storage = new TestPostgres().Storage;
         using var pooler = PgBouncer.Start(storage, settings);
         await CommandIsRefusedAsync(["serve", "--urls", "http://127.0.0.1:0", "--storage", pooler.Storage]);
-        // Its own database is in order: the pooler alone is what is wrong.
+        // Its own database is in order, so the pooler alone is at fault.
         Assert.Equal(0, (await ScripProcess.RunAsync(["migrate", "--storage", storage])).Status);
         foreach (var command in (string[][])[["serve", "--urls", "http://127.0.0.1:0"], ["migrate"], ["verify"], ["token", "list"]])
             await CommandIsRefusedAsync([.. command, "--storage", pooler.Storage]);

@@ -16,7 +16,7 @@ public sealed class PostgresFailoverTests(ITestOutputHelper output)
         using var primary = PostgresServer.Start("synchronous_standby_names='*'");
         using var standby = primary.StartStandby();
         var database = NameIn(primary.CreateDatabase());
-        // The standby first: it is the role that counts, not the order.
+        // The standby comes first: the role counts, not the order.
         var storage = string.Create(
             CultureInfo.InvariantCulture,
             $"Host=127.0.0.1:{standby.Port},127.0.0.1:{primary.Port};Username=postgres;Database={database}");
@@ -33,7 +33,7 @@ public sealed class PostgresFailoverTests(ITestOutputHelper output)
         primary.Kill();
         standby.Promote();
         var ready = await scrip.Client.UntilAsync("/health/ready", 200);
-        // Those who read look for the primary by themselves, once a second.
+        // Readers look for the primary by themselves, once a second.
         var readable = await scrip.Client.UntilAsync(HttpCalls.Certificates, 200);
         output.WriteLine(
             $"Ready {ready.TotalMilliseconds:0} ms after the standby was promoted, and readable {readable.TotalMilliseconds:0} ms later.");
@@ -42,7 +42,7 @@ public sealed class PostgresFailoverTests(ITestOutputHelper output)
         await writing;
 
         await load.CheckAsync(scrip.Client, unansweredMayBeStored: true);
-        // What that has settled is answered with the same bytes again.
+        // What was settled then gets the same bytes again.
         await load.CheckAsync(scrip.Client, unansweredMayBeStored: true);
         output.WriteLine($"{load.Acknowledged} calls were acknowledged.");
         Assert.True(load.LeastAcknowledged > 0, "Some kind of caller never had a call acknowledged: the test shows nothing of it.");

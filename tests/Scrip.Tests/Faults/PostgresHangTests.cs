@@ -9,13 +9,13 @@ using static Scrip.Tests.Support.HttpCalls;
 namespace Scrip.Tests.Faults;
 
 /// <summary>
-/// The database hangs (SIGSTOP to all its processes): its machine takes what it is sent, keeps every connection, and nobody answers. The
-/// limits of the statements themselves are 30 and 90 seconds.
+/// The database hangs (SIGSTOP to all its processes): its machine accepts what it is sent and keeps every connection, but nothing responds.
+/// The limits of the statements themselves are 30 and 90 seconds.
 /// </summary>
 [Trait("Database", "Postgres")]
 public sealed class PostgresHangTests(ITestOutputHelper output) : IDisposable
 {
-    /// <summary>It takes five; a busy machine may take longer, and less than any other limit.</summary>
+    /// <summary>The release takes five seconds. A busy machine may take longer, but less than any other limit.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
 
     private static readonly string[] LargeCalls = [.. Enumerable.Range(0, 2).Select(call =>
@@ -80,7 +80,7 @@ public sealed class PostgresHangTests(ITestOutputHelper output) : IDisposable
             await Task.Delay(random.Next(300));
             database.Freeze();
             await scrip.Client.UntilAsync("/health/ready", 503);
-            // The probe may have been first to find that nothing goes on. A call is let go by the heartbeat alone.
+            // The probe may have noticed the silence first. Only the heartbeat releases a waiting call.
             await ExpectUnavailableAsync([scrip.Client.FetchAsync(Certificates + "1/")]);
             await Task.Delay(random.Next(500));
             database.Thaw();
@@ -244,8 +244,8 @@ public sealed class PostgresHangTests(ITestOutputHelper output) : IDisposable
     }
 
     /// <summary>
-    /// Without encryption: to begin it has a time limit, which would end the driver's requests to cancel as well. Otherwise these wait for a
-    /// server that hangs as long as it does.
+    /// Creates a database without encryption. Starting encryption has a time limit, which would also end the driver's cancel requests.
+    /// Otherwise these wait as long as the server hangs.
     /// </summary>
     private string CreateDatabase() => database.CreateDatabase() + ";SSL Mode=Disable";
 
@@ -260,7 +260,7 @@ public sealed class PostgresHangTests(ITestOutputHelper output) : IDisposable
         await Task.WhenAll(calls).WaitAsync(LongestWait),
         answer => Assert.Equal("1", answer.ExpectProblem(503, "unavailable").Header("Retry-After")));
 
-    /// <summary>A list of which the first rows have come, and many more than fit on the way.</summary>
+    /// <summary>Begins a list: the first rows have arrived, and many more than fit into the buffers follow.</summary>
     private static async Task<Stream> BeginListAsync(HttpClient client)
     {
         var list = await client.GetStreamAsync(Certificates);

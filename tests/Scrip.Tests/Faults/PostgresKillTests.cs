@@ -6,7 +6,7 @@ using static Scrip.Tests.Support.HttpCalls;
 
 namespace Scrip.Tests.Faults;
 
-/// <summary>The database is killed under a server that goes on, and comes back. <c>SCRIP_TEST_ROUNDS</c> is how often.</summary>
+/// <summary>The database is killed under a running server, and comes back. <c>SCRIP_TEST_ROUNDS</c> is how often.</summary>
 [Trait("Database", "Postgres")]
 public sealed class PostgresKillTests(ITestOutputHelper output)
 {
@@ -41,7 +41,7 @@ public sealed class PostgresKillTests(ITestOutputHelper output)
             await writing;
             await load.CheckAsync(scrip.Client, unansweredMayBeStored: true);
         }
-        // What the last round has settled is answered with the same bytes again.
+        // What the last round has settled gets the same bytes again.
         await load.CheckAsync(scrip.Client, unansweredMayBeStored: true);
         output.WriteLine($"{load.Acknowledged} calls were acknowledged.");
         Assert.True(load.LeastAcknowledged > 0, "Some kind of caller never had a call acknowledged: the test shows nothing of it.");
@@ -49,7 +49,8 @@ public sealed class PostgresKillTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// A commit that is on the disk and not answered: by chance a kill hardly ever finds one. It waits for a standby that there is not.
+    /// Waits for a commit that is on the disk but has no response. A random kill hardly ever meets one, so the commit waits for a standby
+    /// that does not exist.
     /// </summary>
     private static async Task UntilCommitWaitsAsync(PostgresServer database)
     {
@@ -59,7 +60,7 @@ public sealed class PostgresKillTests(ITestOutputHelper output)
             await Task.Delay(10, limit.Token);
     }
 
-    /// <summary>Every call is answered, with 503 and when to come back; none waits for the database.</summary>
+    /// <summary>Every call gets a 503 with a time to retry; none waits for the database.</summary>
     private async Task IsAwayAsync(HttpClient client)
     {
         await client.UntilAsync("/health/ready", 503);

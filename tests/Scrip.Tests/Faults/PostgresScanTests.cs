@@ -7,8 +7,8 @@ using static Scrip.Tests.Support.HttpCalls;
 namespace Scrip.Tests.Faults;
 
 /// <summary>
-/// Scans that do not end: the test holds the lock that every filter by <c>is_active</c>, or every count, waits for. They take neither the
-/// connections nor the turns of anybody else, and end when their caller has gone.
+/// Scans that do not end: the test holds the lock that every filter by <c>is_active</c>, or every count, waits for. They take neither
+/// connections nor turns from other reads, and end when their caller disconnects.
 /// </summary>
 [Trait("Database", "Postgres")]
 public sealed class PostgresScanTests
@@ -16,7 +16,7 @@ public sealed class PostgresScanTests
     private const string Scan = Certificates + "?page_size=1&is_active=false";
     private const string Lock = "select pg_advisory_xact_lock(22)";
 
-    /// <summary>So that what the test makes is found before what the server has.</summary>
+    /// <summary>Makes the server find the test's objects before its own.</summary>
     private const string SearchPath = ";Options=-c search_path=public,pg_catalog";
 
     private const string SlowFilter =
@@ -36,7 +36,7 @@ public sealed class PostgresScanTests
     private const string WaitingScans =
         "select pid from pg_stat_activity where datname = current_database() and application_name = 'scrip' and wait_event = 'advisory'";
 
-    /// <summary>Less than a scan waits for its turn before it is refused, and far longer than anything takes that does not wait.</summary>
+    /// <summary>Less than a scan waits for its turn before it is refused, and far longer than anything takes that need not wait.</summary>
     private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(60);
 
     private readonly TestPostgres database = new();
@@ -87,19 +87,19 @@ public sealed class PostgresScanTests
     public async Task The_statement_of_a_caller_who_has_gone_ends_on_the_server(string call, string slow) =>
         await CheckAbandonedAsync(database.Storage + SearchPath, call, slow);
 
-    /// <summary>Its connection has another number than the server's process behind it.</summary>
+    /// <summary>Behind a pooler the connection has a different number than its server process.</summary>
     [PgBouncerFact]
     public async Task The_statement_of_a_caller_who_has_gone_ends_behind_a_pooler()
     {
-        // A pooler takes no options of a connection.
+        // A pooler does not pass on a connection's options.
         database.Ask($"alter database {new NpgsqlConnectionStringBuilder(database.Storage).Database} set search_path = public, pg_catalog");
         using var pooler = PgBouncer.Start(database.Storage);
         await CheckAbandonedAsync(pooler.Storage, "?page_size=1&is_active=false", SlowFilter);
     }
 
     /// <summary>
-    /// PostgreSQL's protocol has a statement cancelled over a connection that the database then closes. If a thread that receives for all
-    /// sockets waited for that, it would wait for itself, and a part of all connections would be served no more.
+    /// PostgreSQL's protocol cancels a statement over a separate connection, which the database then closes. If a thread that receives for
+    /// all sockets waited for that, it would wait for itself, and some connections would never be served again.
     /// </summary>
     [Fact]
     public async Task Callers_who_leave_stop_nobody_else()
@@ -143,7 +143,7 @@ public sealed class PostgresScanTests
             using (var client = new TcpClient())
             {
                 await AskAsync(client, scrip, Certificates + call);
-                // Every other one leaves at about the moment at which the statement begins, when there may be nothing to cancel yet.
+                // Every other caller leaves about when its statement begins, when there may be nothing to cancel yet.
                 if (round % 2 == 0)
                     await UntilAsync(() => database.Ask(WaitingScans).Count == 1);
                 else

@@ -8,13 +8,13 @@ using static Scrip.Tests.Support.HttpCalls;
 namespace Scrip.Tests.Faults;
 
 /// <summary>
-/// Clients that have asked for the whole list and read nothing of it, and keep their connections. Each list has a session of the database,
-/// which cannot vacuum past what it reads.
+/// Clients that request the whole list, read nothing and keep their connections. Each list has a session of the database, which cannot
+/// vacuum past what it reads.
 /// </summary>
 [Trait("Database", "Postgres")]
 public sealed class PostgresStalledListTests(ITestOutputHelper output)
 {
-    /// <summary>As many as the whole lists of a site may have of a pool of eight: the rest is for others, and for those who want less.</summary>
+    /// <summary>The most whole lists of one site with a pool of eight: the rest is for other sites and for smaller reads.</summary>
     private const int Stalled = 2;
 
     private const string OpenTransactions =
@@ -25,7 +25,7 @@ public sealed class PostgresStalledListTests(ITestOutputHelper output)
     {
         var database = new TestPostgres();
         await using var scrip = await ScripProcess.ServeAsync(database.Storage + ";Maximum Pool Size=8");
-        // Larger than all buffers on its way.
+        // Larger than all buffers between server and client.
         var items = Enumerable.Range(1, 40_000).Select(at => $$"""{"code":"{{at:00000}}-{{new string('x', 240)}}"}""");
         Assert.Equal(201, (await scrip.Client.CreateAsync($"[{string.Join(',', items)}]")).Status);
 

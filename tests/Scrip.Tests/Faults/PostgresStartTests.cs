@@ -4,8 +4,7 @@ using Scrip.Tests.Support;
 namespace Scrip.Tests.Faults;
 
 /// <summary>
-/// Several processes of the executable come upon one empty database. <c>SCRIP_TEST_ROUNDS</c> is how often, each time on a database of its
-/// own.
+/// Several processes of the executable start on one empty database. <c>SCRIP_TEST_ROUNDS</c> is how often, each time with a new database.
 /// </summary>
 [Trait("Database", "Postgres")]
 public sealed class PostgresStartTests
@@ -19,7 +18,8 @@ public sealed class PostgresStartTests
         for (var round = 0; round < rounds; round++)
         {
             var database = new TestPostgres();
-            // While somebody is making the table that all look for, they all find none and wait; then all of them are to make it.
+            // While one session creates the table that all look for, all of them find it missing and wait; then all of them want to create
+            // it.
             var starting = new List<Task<ScripProcess>>();
             var migrating = new List<Task<(int Status, string Output, string Errors)>>();
             using (database.Hold("create table schema_version ()"))

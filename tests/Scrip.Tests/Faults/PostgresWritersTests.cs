@@ -4,7 +4,9 @@ using static Scrip.Tests.Support.HttpCalls;
 
 namespace Scrip.Tests.Faults;
 
-/// <summary>Sites that cannot be written keep no other site waiting: a rival session of the database has the locks that they need.</summary>
+/// <summary>
+/// Sites that cannot be written do not delay other sites: a rival session of the database holds the locks that they need.
+/// </summary>
 [Trait("Database", "Postgres")]
 public sealed class PostgresWritersTests : IAsyncLifetime
 {

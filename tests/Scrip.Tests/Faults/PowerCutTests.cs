@@ -7,8 +7,8 @@ using Xunit.Abstractions;
 namespace Scrip.Tests.Faults;
 
 /// <summary>
-/// The power goes: what was written but not forced to the disk is gone. A kill cannot show that, because the kernel keeps what a killed
-/// process wrote; the copy of a disk that nobody told to write anything back can.
+/// The power fails: what was written but not forced to the disk is lost. A kill cannot show that, because the kernel keeps what a killed
+/// process wrote. A copy of a disk whose kernel never writes back by itself can.
 /// </summary>
 [Trait("Database", "SQLite")]
 public sealed class PowerCutTests(ITestOutputHelper output)
@@ -16,7 +16,7 @@ public sealed class PowerCutTests(ITestOutputHelper output)
     private const int DiskMebibytes = 96;
     private const int Commits = 300;
 
-    /// <summary>Without a pause the kernel would have so much to do that it writes back by itself what nobody forced.</summary>
+    /// <summary>Without a pause the kernel would be so busy that it writes back data that nobody forced.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(3);
 
     [LoopDiskFact]
@@ -68,7 +68,7 @@ public sealed class PowerCutTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>The same experiment with nothing of Scrip in it: rows committed one by one by bare SQLite, at this <c>synchronous</c>.</summary>
+    /// <summary>The same experiment without Scrip: rows committed one by one by plain SQLite, at this <c>synchronous</c>.</summary>
     private async Task<long> CountLostRowsAsync(string synchronous)
     {
         using var home = new TemporaryFolder();

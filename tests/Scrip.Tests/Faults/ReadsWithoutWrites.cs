@@ -6,10 +6,10 @@ using static Scrip.Tests.Support.PaymentCalls;
 namespace Scrip.Tests.Faults;
 
 /// <summary>
-/// A shop two of whose holds run out while its database takes no writes: what it answers meanwhile, and that it answers the same once that
-/// is written.
+/// A shop with two holds that run out while its database takes no writes: checks the responses during that time, and that they are the same
+/// once the holds are written.
 /// </summary>
-/// <param name="refusal">The status of what cannot be told without the write.</param>
+/// <param name="refusal">The status of reads that require the write.</param>
 internal sealed class ReadsWithoutWrites(HttpClient client, DateTimeOffset end, int refusal)
 {
     private static readonly (string Path, string Says)[] Told =
@@ -27,13 +27,13 @@ internal sealed class ReadsWithoutWrites(HttpClient client, DateTimeOffset end, 
         ("entry?certificate_id=2&fields=kind", """[{"kind":"issued"},{"kind":"held"}]"""),
     ];
 
-    /// <summary>These show the entry itself, or sort and filter by what it changes.</summary>
+    /// <summary>These return the entry itself, or sort and filter by what it changes.</summary>
     private static readonly string[] NotTold =
     [
         "1/entry", "entry", "liability", "redemption?state=held", "redemption?state=expired", "?updated_after=0", "?ordering=-updated_at",
     ];
 
-    /// <summary>A hold of A (1), one of B that goes on (2), and one of S (3), which a payment (4) has spent meanwhile.</summary>
+    /// <summary>Creates a hold of A (1), a continuing one of B (2), and one of S (3), which a payment (4) then spends.</summary>
     public async Task OpenAsync()
     {
         var created = await client.CreateAsync(
@@ -65,7 +65,7 @@ internal sealed class ReadsWithoutWrites(HttpClient client, DateTimeOffset end, 
         }
     }
 
-    /// <summary>Once writes are taken again.</summary>
+    /// <summary>Checks the shop once writes are possible again.</summary>
     public async Task ExpectWrittenAsync()
     {
         foreach (var path in NotTold)

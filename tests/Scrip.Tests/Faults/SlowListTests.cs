@@ -6,14 +6,14 @@ using static Scrip.Tests.Support.HttpCalls;
 namespace Scrip.Tests.Faults;
 
 /// <summary>
-/// Clients that read a list slowly, but fast enough not to be taken for stalled. A list keeps an old state of the database: it has a time,
-/// and on SQLite it is cut when the write-ahead log, which cannot be trimmed meanwhile, becomes too large.
+/// Clients that read a list slowly, but too fast to count as stalled. A list keeps an old state of the database, so it has a time limit,
+/// and on SQLite it is cut when the write-ahead log, which cannot be trimmed in the meantime, becomes too large.
 /// </summary>
 public sealed class SlowListTests : IDisposable
 {
     private const int Count = 40_000;
 
-    /// <summary>Long, so that the list is larger than all buffers on its way.</summary>
+    /// <summary>Long, so that the list is larger than all buffers between server and client.</summary>
     private static readonly string Filling = new('x', 240);
 
     private readonly TestStorage storage = new();
@@ -50,7 +50,7 @@ public sealed class SlowListTests : IDisposable
         await reading;
         Assert.True(reader.IsBroken);
         await ExpectWarningAsync(scrip);
-        // What was written is more than twice that.
+        // More than twice that was written.
         Assert.InRange(new FileInfo(Path.Combine(storage.Folder, "scrip.db-wal")).Length, 1, 200 << 20);
     }
 
@@ -73,7 +73,7 @@ public sealed class SlowListTests : IDisposable
 
     private sealed class SlowReader(TcpClient client) : IDisposable
     {
-        /// <summary>The connection ended before the list did.</summary>
+        /// <summary>Whether the connection ended before the list did.</summary>
         public bool IsBroken { get; private set; }
 
         public static async Task<SlowReader> BeginAsync(ScripProcess scrip)
@@ -87,7 +87,7 @@ public sealed class SlowListTests : IDisposable
             return new SlowReader(client);
         }
 
-        /// <summary>About 10 KB a second, and the rest quickly when the time is over.</summary>
+        /// <summary>Reads about 10 KB a second, and the rest quickly when the time is over.</summary>
         public async Task ReadToEndAsync(TimeSpan atMost)
         {
             using var limit = new CancellationTokenSource(atMost);
@@ -109,7 +109,7 @@ public sealed class SlowListTests : IDisposable
             }
             catch (OperationCanceledException)
             {
-                // It was still being sent.
+                // The list was still being sent.
             }
         }
 

@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 
 namespace Scrip.Tests.Faults;
 
-/// <summary>The process is asked to stop (SIGTERM) while everybody writes.</summary>
+/// <summary>The process is asked to stop (SIGTERM) while many clients write.</summary>
 public sealed class StopTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Running = TimeSpan.FromMilliseconds(700);
@@ -55,7 +55,7 @@ public sealed class StopTests(ITestOutputHelper output)
         Assert.Equal(clients, (await Stored.ReadAsync(again.Client)).All.Count);
     }
 
-    /// <summary>A request whose body has been sent by half.</summary>
+    /// <summary>A request with half of its body sent.</summary>
     private sealed class BegunRequest(TcpClient socket, string rest)
     {
         public static async Task<BegunRequest> StartAsync(Uri address, string code)

@@ -4,7 +4,7 @@ using static Scrip.Tests.Support.PaymentCalls;
 
 namespace Scrip.Tests.Faults;
 
-/// <summary>Rows that this version does not expect, because a newer one wrote them or a hand damaged them, while the executable serves.</summary>
+/// <summary>Rows that this version does not expect, because they are newer or damaged, while the executable serves.</summary>
 public sealed class SqliteStrangeRowTests : StrangeRowTests, IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -50,7 +50,7 @@ public abstract class StrangeRowTests
         Assert.Contains("Mars/Olympus_Mons", (await third.FetchAsync(Liability)).Body, StringComparison.Ordinal);
         await fourth.CreateAsync("""[{"code":"A","value":5}]""");
         (await fourth.FetchAsync(Certificates)).Expect(200, """[{"id":1,"code":"A","is_active":true,"value":5}]""");
-        // An administrator still sees every site, and what is made now gets neither their names nor their ids.
+        // An administrator still sees every site, and new sites get neither their names nor their ids.
         Assert.Contains("\"QQQ\"", (await server.Client.FetchAsync("/external/site/")).Body, StringComparison.Ordinal);
         using var fifth = await OpenShopAsync(server, "fifth");
         Assert.Equal(201, (await fifth.CreateAsync("""[{"code":"A"}]""")).Status);

@@ -2,7 +2,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Faults;
 
-/// <summary>A machine without time zone data, as a small container image is one.</summary>
+/// <summary>A machine without time zone data, such as a small container image.</summary>
 public sealed class TimeZoneDataTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

@@ -5,7 +5,7 @@ using static Scrip.Tests.Support.HttpCalls;
 
 namespace Scrip.Tests.Faults;
 
-/// <summary>Sites on two nodes: each is served by its own, and the death of one is nothing to the sites of the other.</summary>
+/// <summary>Sites on two nodes: each node serves its own, and the death of one does not affect the sites of the other.</summary>
 [Trait("Database", "Postgres")]
 public sealed partial class TwoNodesTests : IAsyncLifetime, IDisposable
 {
@@ -32,7 +32,7 @@ public sealed partial class TwoNodesTests : IAsyncLifetime, IDisposable
         Assert.Contains(there, statement => statement == "commit");
         Assert.DoesNotContain(there, statement => statement.Contains("prepare transaction", StringComparison.OrdinalIgnoreCase));
         Assert.DoesNotContain(StatementsOf(cluster.First)[first..], statement => WritesOrLocks(statement));
-        // What Citus would have to plan is planned with its values.
+        // Statements that Citus must plan are planned with their values.
         Assert.DoesNotContain("parameters: $1 = 'force_generic_plan'", cluster.First.ReadLog(), StringComparison.Ordinal);
         Assert.DoesNotContain("parameters: $1 = 'auto'", cluster.Second.ReadLog(), StringComparison.Ordinal);
     }
@@ -49,7 +49,7 @@ public sealed partial class TwoNodesTests : IAsyncLifetime, IDisposable
         await PayAsync(scrip.Client, "HERE");
         (await scrip.Client.FetchAsync("/health/ready")).Expect(
             200, $$"""{"status":"ready","nodes_away":["127.0.0.1:{{cluster.Second.Port}}"]}""");
-        // Sites and tokens are made meanwhile, tokens of the sites that are away too, and another server starts.
+        // In the meantime sites and tokens are created, including tokens of the unavailable sites, and another server starts.
         using (var odd = await MakeSiteAsync())
             await PayAsync(odd, "NEW");
         await SharedScrip.CreateTokenAsync(scrip.Client, "site-2", "certificates:read");
@@ -78,7 +78,7 @@ public sealed partial class TwoNodesTests : IAsyncLifetime, IDisposable
         Assert.Equal(["1"], PlayedCluster.Ask(cluster.Second, "select count(*) from redemption_1050"));
     }
 
-    /// <summary>Sites are numbered: the default one is 1.</summary>
+    /// <summary>Creates a site. Sites are numbered, and the default one is 1.</summary>
     private async Task<HttpClient> MakeSiteAsync()
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"site-{++made}");
@@ -102,7 +102,7 @@ public sealed partial class TwoNodesTests : IAsyncLifetime, IDisposable
         statement.StartsWith("insert", StringComparison.Ordinal) || statement.StartsWith("update", StringComparison.Ordinal)
         || statement.Contains("for update", StringComparison.Ordinal);
 
-    /// <summary>The first line of each statement that Scrip has sent to the server.</summary>
+    /// <summary>The first line of each statement that Scrip sent to the server.</summary>
     private static List<string> StatementsOf(PostgresServer server) =>
         [.. LoggedStatement().Matches(server.ReadLog()).Select(match => match.Groups["line"].Value)];
 

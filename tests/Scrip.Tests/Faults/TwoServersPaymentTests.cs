@@ -5,8 +5,8 @@ using static Scrip.Tests.Support.HttpCalls;
 namespace Scrip.Tests.Faults;
 
 /// <summary>
-/// Two processes of the executable on one PostgreSQL, and everybody at once: <c>SCRIP_TEST_ROUNDS</c> says how often, each time with
-/// certificates of its own.
+/// Two processes of the executable on one PostgreSQL, with all calls at once. <c>SCRIP_TEST_ROUNDS</c> is how often, each time with new
+/// certificates.
 /// </summary>
 [Trait("Database", "Postgres")]
 public sealed class TwoServersPaymentTests(TwoServersPaymentTests.Pair pair) : IClassFixture<TwoServersPaymentTests.Pair>
@@ -48,7 +48,7 @@ public sealed class TwoServersPaymentTests(TwoServersPaymentTests.Pair pair) : I
             Assert.Single(answers, answer => answer.Header("Idempotent-Replayed") is null);
             (await pair.Servers[0].FetchAsync($"{Certificates}{id}?fields=spent,version")).Expect(200, """{"spent":"1.00","version":2}""");
 
-            // A refusal is one answer as well.
+            // All attempts get the same refusal too.
             var refusals = await pair.AtOnceAsync(50, (server, _) =>
                 server.RedeemAsync($$"""{"certificate_id":{{id}},"amount":"99.01","reference":"S"}""", $"refused {id}"));
             Assert.Single(refusals.Select(answer => (answer.Status, answer.Body)).Distinct());
@@ -109,7 +109,7 @@ public sealed class TwoServersPaymentTests(TwoServersPaymentTests.Pair pair) : I
             processes.Add(await ScripProcess.ServeAsync(storage));
         }
 
-        /// <summary>A new certificate, by one of the two in turn; answers its id.</summary>
+        /// <summary>Creates a certificate, at the two servers in turn, and returns its id.</summary>
         public async Task<int> CreateAsync(int value)
         {
             var number = Interlocked.Increment(ref created);
@@ -118,11 +118,11 @@ public sealed class TwoServersPaymentTests(TwoServersPaymentTests.Pair pair) : I
             return int.Parse(made.Body.Split(':', ',')[1], CultureInfo.InvariantCulture);
         }
 
-        /// <summary>Half of the calls to each.</summary>
+        /// <summary>Sends half of the calls to each server.</summary>
         public Task<Answer[]> AtOnceAsync(int calls, Func<HttpClient, int, Task<Answer>> call) =>
             Task.WhenAll(Enumerable.Range(0, calls).Select(n => call(Servers[n % 2], n)));
 
-        /// <summary>When everything is over, the ledger is proved from its entries.</summary>
+        /// <summary>Finally proves the ledger from its entries.</summary>
         public async Task DisposeAsync()
         {
             foreach (var process in processes)

@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 
 namespace Scrip.Tests.Faults;
 
-/// <summary>Two processes serve one PostgreSQL. Neither knows of the other.</summary>
+/// <summary>Two processes serve one PostgreSQL without knowing of each other.</summary>
 [Trait("Database", "Postgres")]
 public sealed class TwoServersTests(ITestOutputHelper output) : IAsyncLifetime
 {
@@ -13,7 +13,7 @@ public sealed class TwoServersTests(ITestOutputHelper output) : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        // At once: whichever is later finds a schema that it need not make.
+        // Both start at once: the later one finds the schema already created.
         var starting = new[] { ScripProcess.ServeAsync(storage), ScripProcess.ServeAsync(storage) };
         first = await starting[0];
         second = await starting[1];

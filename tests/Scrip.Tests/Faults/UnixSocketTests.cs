@@ -3,7 +3,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Faults;
 
-/// <summary>The file of a Unix socket outlives a server that was killed.</summary>
+/// <summary>The file of a Unix socket survives a killed server.</summary>
 public sealed class UnixSocketTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

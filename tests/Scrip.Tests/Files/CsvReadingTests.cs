@@ -100,7 +100,7 @@ public sealed class CsvReadingTests
     public void A_separator_that_is_named_is_taken() =>
         Assert.Equal(["a,b", "c"], ReadTable.Rows(ReadTable.Utf8("a,b;c\n"), new() { Separator = CsvSeparator.Semicolon })[0].Cells);
 
-    /// <summary>A character may lie across the border of two blocks that are read.</summary>
+    /// <summary>A character may cross the border of two blocks that are read.</summary>
     [Theory]
     [InlineData(65_535)]
     [InlineData(65_536)]

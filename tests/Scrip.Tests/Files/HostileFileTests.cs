@@ -2,7 +2,7 @@ using Scrip.Files.Tables;
 
 namespace Scrip.Tests.Files;
 
-/// <summary>What a file may do to the one who reads it: each bound is kept before it costs more than that.</summary>
+/// <summary>Files that attack their reader: each limit applies before the attack costs more.</summary>
 public sealed class HostileFileTests
 {
     private static readonly TableLimits Small = new()
@@ -81,7 +81,7 @@ public sealed class HostileFileTests
         Assert.Equal(TableFault.TooLarge, refusal.Code);
     }
 
-    /// <summary>A parser keeps an attribute in memory until its end; so the end has to come.</summary>
+    /// <summary>A parser keeps an attribute in memory until its end, so its length must be limited.</summary>
     [Theory]
     [InlineData("<row r=\"", "\"/>")]
     [InlineData("<row><c><v>", "</v></c></row>")]
@@ -118,7 +118,7 @@ public sealed class HostileFileTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - allocated, 0, 8L * 1024 * 1024);
     }
 
-    /// <summary>Styles and relations are kept, unlike rows.</summary>
+    /// <summary>Styles and relations are kept in memory, unlike rows.</summary>
     [Fact]
     public void What_describes_a_workbook_has_a_bound_of_its_own() =>
         AssertRefused(
@@ -162,7 +162,7 @@ public sealed class HostileFileTests
     public void Another_zip_file_is_refused() =>
         AssertRefused(XlsxBook.Zip(("content.xml", "<office/>"), ("mimetype", "application/vnd.oasis.opendocument")), TableFault.NotATable);
 
-    /// <summary>Any byte of a good workbook, changed or cut off: it is read or refused, and never ends in another way.</summary>
+    /// <summary>Changes or cuts off any byte of a good workbook: it is read or refused, and nothing else happens.</summary>
     [Fact]
     public void A_damaged_workbook_is_read_or_refused()
     {

@@ -1,6 +1,6 @@
 namespace Scrip.Tests.Files;
 
-/// <summary>Texts that one program or another takes for something else.</summary>
+/// <summary>Texts that one program or another converts to something else.</summary>
 internal static class HostileTexts
 {
     public static readonly string[] All =

@@ -52,7 +52,7 @@ public sealed class ImportFileTests
         Assert.Equal(instant is null ? null : DateTimeOffset.Parse(instant), Assert.Single(read.Certificates).ExpiresAt);
     }
 
-    /// <summary>Elsewhere than in Scrip's own files midnight is how a program writes a day.</summary>
+    /// <summary>Outside Scrip's own files, midnight is the way in which a program writes a day.</summary>
     [Fact]
     public void A_midnight_of_a_foreign_file_is_its_day()
     {
@@ -81,7 +81,7 @@ public sealed class ImportFileTests
         Assert.Equal([ImportFault.NotAnAmount, ImportFault.NotADate], read.Errors.Select(error => error.Code));
     }
 
-    /// <summary>In dinars of Kuwait every amount looks like thousands; Scrip's own files have all three digits, and a point.</summary>
+    /// <summary>In Kuwaiti dinars every amount looks like thousands; Scrip's own files have all three digits, and a point.</summary>
     [Fact]
     public void An_own_file_in_a_currency_of_three_digits_is_not_open()
     {
@@ -153,7 +153,7 @@ public sealed class ImportFileTests
         Assert.Equal(isTaken ? [] : new[] { (ImportFault.TooManyRows, 2 + (2 * 100)) }, read.Errors.Select(error => (error.Code, error.Row ?? 0)));
     }
 
-    /// <summary>A code that says it is a text was never a number: a digit 0 at its end is its own.</summary>
+    /// <summary>A code that is a text was never a number, so a 0 at its end is its own digit.</summary>
     [Theory]
     [InlineData("1234567890123450", "1234567890123460", 2)]
     [InlineData("1234567890123450", "1234567890123461", 0)]
@@ -194,7 +194,7 @@ public sealed class ImportFileTests
         Assert.Equal(warning, read.Warnings.SingleOrDefault()?.Code);
     }
 
-    /// <summary>What a hostile file sums up to is more than a long has.</summary>
+    /// <summary>The sum of a hostile file exceeds a long.</summary>
     [Fact]
     public void Sums_have_no_end()
     {

@@ -4,7 +4,7 @@ namespace Scrip.Tests.Files;
 
 internal static class ImportSettings
 {
-    /// <summary>A site in Moldova; two codes that differ in their case only are the same to its customers.</summary>
+    /// <summary>A site in Moldova whose customers do not distinguish codes by case.</summary>
     public static readonly ImportOptions Default = new()
     {
         Currency = "MDL",

@@ -4,7 +4,7 @@ using Scrip.Files.Tables;
 
 namespace Scrip.Tests.Files;
 
-/// <summary>What Scrip writes it reads again, in every language of the captions and both formats.</summary>
+/// <summary>Scrip reads what it writes, with captions in every language and in both formats.</summary>
 public sealed class OwnFileTests
 {
     private static readonly string[] Attributes =
@@ -13,7 +13,7 @@ public sealed class OwnFileTests
         "created_at", "version",
     ];
 
-    /// <summary>A midnight, which in another product's file would be a day.</summary>
+    /// <summary>A midnight, which would mean a day in another product's file.</summary>
     private static readonly DateTimeOffset NewYear = new(2028, 1, 1, 0, 0, 0, TimeSpan.FromHours(2));
 
     private static readonly DateTimeOffset Start = new(2026, 12, 1, 9, 15, 30, TimeSpan.Zero);
@@ -57,7 +57,7 @@ public sealed class OwnFileTests
         }
     }
 
-    /// <summary>Codes that a spreadsheet could change, and terms of every kind. No code is white space or an error of a formula.</summary>
+    /// <summary>Codes that a spreadsheet could change, and terms of every kind. No code is white space or a formula error.</summary>
     private static ImportedCertificate[] Certificates(int digits)
     {
         var unit = (long)Math.Pow(10, digits);

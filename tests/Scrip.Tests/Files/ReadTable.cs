@@ -3,7 +3,7 @@ using Scrip.Files.Tables;
 
 namespace Scrip.Tests.Files;
 
-/// <summary>A file as the readers show it.</summary>
+/// <summary>A file as the readers return it.</summary>
 internal static class ReadTable
 {
     public static List<(int Number, string[] Cells)> Rows(Stream file, TableOptions? options = null)

@@ -6,9 +6,8 @@ using Scrip.Tests.Support;
 namespace Scrip.Tests.Files;
 
 /// <summary>
-/// Files as each product writes them, as it writes them in another language, as a spreadsheet saves them again, and broken ones, beside
-/// what is read from each. After a change, set <c>SCRIP_TEST_WRITE_SAMPLES=1</c> to write down what is read now, and look at the
-/// difference.
+/// Files as each product writes them, as it writes them in another language and as a spreadsheet saves them, and broken ones, each with the
+/// result of reading it. After a change, set <c>SCRIP_TEST_WRITE_SAMPLES=1</c> to write the current results, and look at the difference.
 /// </summary>
 public sealed class SampleTests
 {

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Scrip.Tests.Files;
 
-/// <summary>RFC 4180, section 2, letter by letter: whatever the grammar does not have is an error.</summary>
+/// <summary>A strict parser for RFC 4180, section 2: anything outside the grammar is an error.</summary>
 internal static class StrictCsv
 {
     public static List<string[]> Parse(string text, char separator)

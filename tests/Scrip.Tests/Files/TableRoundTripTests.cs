@@ -9,7 +9,7 @@ public sealed class TableRoundTripTests
     private static readonly (string Code, string Note)[] Texts =
         [.. HostileTexts.All.Select((text, place) => (text, HostileTexts.All[^(place + 1)]))];
 
-    /// <summary>The other library asks for a table of characters that it does not need for xlsx.</summary>
+    /// <summary>The other library requires a code page that it does not need for xlsx.</summary>
     static TableRoundTripTests() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     [Theory]
@@ -62,7 +62,7 @@ public sealed class TableRoundTripTests
     [Fact]
     public void A_third_library_reads_the_same_from_xlsx()
     {
-        // It does not know the format's own escape, which is another test's.
+        // The library does not know the format's own escape, which another test covers.
         var texts = Texts.Where(row => !IsEscaped(row.Code) && !IsEscaped(row.Note)).ToArray();
         Assert.True(texts.Length > 20);
         using var file = WrittenTable.OfTexts("xlsx", texts);

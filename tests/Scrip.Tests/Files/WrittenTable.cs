@@ -3,7 +3,7 @@ using Scrip.Files.Tables;
 
 namespace Scrip.Tests.Files;
 
-/// <summary>A file as a writer makes it, emptied into a stream now and then as a response is.</summary>
+/// <summary>A file that a writer produces, flushed to a stream from time to time like a response.</summary>
 internal static class WrittenTable
 {
     public static readonly TimeZoneInfo Chisinau = TimeZoneInfo.FindSystemTimeZoneById("Europe/Chisinau");

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Scrip.Tests.Files;
 
-/// <summary>A workbook from the XML of its parts, as programs write it or nobody should.</summary>
+/// <summary>A workbook made of the XML of its parts, valid or hostile.</summary>
 internal static class XlsxBook
 {
     private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";

@@ -8,8 +8,8 @@ using Scrip.Tests.Support;
 namespace Scrip.Tests.Http;
 
 /// <summary>
-/// A list whose reader has gone ends there; it does not walk on for nobody. Near the end of this list there is a page that is broken: a walk
-/// that went on would come upon it, and say so in the log.
+/// A list ends when its reader disconnects. Near the end of this list a page of the database is broken: a walk that continued would meet it
+/// and log an error.
 /// </summary>
 public sealed class AbandonedListTests
 {
@@ -48,7 +48,7 @@ public sealed class AbandonedListTests
         return reader;
     }
 
-    /// <summary>Long, so that the list is larger than all buffers on its way.</summary>
+    /// <summary>Long, so that the list is larger than all buffers between server and client.</summary>
     private static string Code(int at) => $"{at:00000}-{new string('x', 240)}";
 
     private sealed class Warnings(ConcurrentQueue<string> lines) : ILoggerProvider, ILogger

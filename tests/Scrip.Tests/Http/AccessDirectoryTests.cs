@@ -16,7 +16,7 @@ public sealed class AccessDirectoryTests
         Assert.Equal(StorageFault.OutcomeUnknown, fault.Fault);
     }
 
-    /// <summary>A store all of whose readers are taken.</summary>
+    /// <summary>A store whose readers are all busy.</summary>
     private sealed class UnreadableStore : ILedgerReader
     {
         public ValueTask<AccessContents> ReadAccessAsync(CancellationToken cancellationToken) =>

@@ -5,7 +5,7 @@ using static Scrip.Tests.Support.HttpCalls;
 
 namespace Scrip.Tests.Http;
 
-/// <summary>Who may call what: a row for every endpoint there is. One that is added without a row fails here.</summary>
+/// <summary>Who may call what, with a row for every endpoint. A new endpoint without a row fails here.</summary>
 public sealed class AuthorizationMatrixTests(AuthorizationMatrixTests.Tokens tokens) : IClassFixture<AuthorizationMatrixTests.Tokens>
 {
     private const string Open = "open";
@@ -22,7 +22,7 @@ public sealed class AuthorizationMatrixTests(AuthorizationMatrixTests.Tokens tok
     /// <summary>The scope <c>admin</c> in the site <c>default</c>.</summary>
     private const string AdminOfAll = "admin of all";
 
-    /// <summary>Method and pattern, the scope, and a call that its endpoint answers with the status when it is let in.</summary>
+    /// <summary>Method and pattern, the scope, and a call with the status that its endpoint returns if the caller is allowed.</summary>
     private static readonly Row[] Rows =
     [
         new("GET /external/payment-certificate/", Read, Certificates, null, 200),
@@ -136,17 +136,17 @@ public sealed class AuthorizationMatrixTests(AuthorizationMatrixTests.Tokens tok
     private static IEnumerable<string> NamesOf(RouteEndpoint endpoint)
     {
         var methods = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [];
-        // HEAD goes with GET: HeadTests.
+        // Every GET has a HEAD: HeadTests.
         return (methods.Count == 0 ? ["*"] : methods.Except(["HEAD"])).Select(method => $"{method} {endpoint.RoutePattern.RawText}");
     }
 
     private sealed record Row(string Endpoint, string Scope, string Path, string? Body, int Status)
     {
-        /// <summary>The name of a scope has no space, but that of <see cref="AdminOfAll"/>, which is none.</summary>
+        /// <summary>The scopes of the row. No scope has a space in its name; <see cref="AdminOfAll"/> is not a scope.</summary>
         public string[] AnyOf => Scope == AdminOfAll ? [Scope] : Scope.Split(' ');
     }
 
-    /// <summary>Tokens of a second site with every useful set of scopes, and everything that is no token.</summary>
+    /// <summary>Tokens of a second site with every useful set of scopes, and everything that is not a valid token.</summary>
     public sealed class Tokens : IAsyncLifetime
     {
         private ScripApplication? application;
@@ -213,7 +213,7 @@ public sealed class AuthorizationMatrixTests(AuthorizationMatrixTests.Tokens tok
 
         private async Task<string> TokenAsync(string site, string scope) => (await SharedScrip.CreateTokenAsync(Application.Client, site, scope)).Text;
 
-        /// <summary>Well formed, and made by another server.</summary>
+        /// <summary>A well-formed token that another server created.</summary>
         private static async Task<string> UnknownTokenAsync()
         {
             await using var other = await ScripApplication.StartAsync();

@@ -43,7 +43,9 @@ public sealed class BackgroundJobTests
         Assert.Empty(log.Levels);
     }
 
-    /// <summary>Somebody else's job, such as a library's: a service manager has to see that the server did not stop as it was asked to.</summary>
+    /// <summary>
+    /// A fault in somebody else's job, such as a library's: a service manager must see that the server did not stop on request.
+    /// </summary>
     [Fact]
     public async Task A_server_that_a_fault_stops_ends_with_a_status_that_is_not_0()
     {
@@ -67,7 +69,7 @@ public sealed class BackgroundJobTests
         }
     }
 
-    /// <summary>Fails as often as it is given failures.</summary>
+    /// <summary>A job that fails as many times as it is given failures.</summary>
     private sealed class Failing(Exception[] failures, TimeProvider time, ILogger log)
         : BackgroundJob(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), time, log)
     {
@@ -85,7 +87,7 @@ public sealed class BackgroundJobTests
         }
     }
 
-    /// <summary>Loses what it uses as soon as the server stops.</summary>
+    /// <summary>A job whose resources disappear as soon as the server stops.</summary>
     private sealed class Interrupted(ILogger log)
         : BackgroundJob(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), new HastyClock(), log)
     {
@@ -103,7 +105,7 @@ public sealed class BackgroundJobTests
         }
     }
 
-    /// <summary>Every wait is over at once.</summary>
+    /// <summary>A clock on which every wait ends at once.</summary>
     private sealed class HastyClock : TimeProvider
     {
         public List<TimeSpan> Waits { get; } = [];

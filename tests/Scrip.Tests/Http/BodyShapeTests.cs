@@ -3,7 +3,7 @@ using static Scrip.Tests.Support.HttpCalls;
 
 namespace Scrip.Tests.Http;
 
-/// <summary>Bodies that are not what a call takes: each is a 400 that says where and why, and stores nothing.</summary>
+/// <summary>Bodies of the wrong shape: each gets a 400 that says where and why, and stores nothing.</summary>
 public sealed class BodyShapeTests(SharedScrip scrip) : IClassFixture<SharedScrip>
 {
     [Theory]
@@ -85,7 +85,7 @@ public sealed class BodyShapeTests(SharedScrip scrip) : IClassFixture<SharedScri
     {
         var site = await scrip.OpenSiteAsync();
 
-        // The array and the object around it are two levels of the 64.
+        // The array and the object around it are two of the 64 levels.
         (await site.CreateAsync($$"""[{"code":"A","x":{{Nested(62)}}}]""")).ExpectInvalid("/0/x unknown_member");
         var tooDeep = await site.CreateAsync($$"""[{"code":"A","x":{{Nested(63)}}}]""");
         Assert.Equal(400, tooDeep.Status);

@@ -7,7 +7,7 @@ using static Scrip.Tests.Support.HttpCalls;
 namespace Scrip.Tests.Http;
 
 /// <summary>
-/// Bodies that arrive slowly, but fast enough not to be taken for dripping. A large one holds a place of the bulk calls: it has a time.
+/// Bodies that arrive slowly, but too fast to count as dripping. A large body holds a place of the bulk calls, so it has a time limit.
 /// </summary>
 public sealed class BodyTimeTests : IAsyncLifetime
 {
@@ -34,7 +34,7 @@ public sealed class BodyTimeTests : IAsyncLifetime
         await sending;
 
         ExpectTooLate(answer);
-        // The one place that there is.
+        // This takes the only place.
         (await scrip.Client.CreateAsync(Large)).Expect(201, """[{"id":1,"code":"LARGE","is_active":true,"value":0}]""");
     }
 
@@ -79,7 +79,7 @@ public sealed class BodyTimeTests : IAsyncLifetime
         Assert.DoesNotContain(process.Output, line => new[] { " warn: ", " fail: ", " crit: " }.Any(line.Contains));
     }
 
-    /// <summary>A connection outlives many bodies; none of them may end a read of the next.</summary>
+    /// <summary>A connection outlives many bodies; the timer of one must not end a read of the next.</summary>
     [Fact]
     public async Task The_time_of_a_body_ends_with_the_body()
     {
@@ -91,7 +91,7 @@ public sealed class BodyTimeTests : IAsyncLifetime
             await WriteAsync(client, $"\"{call}\"}}]".PadRight(5));
             Assert.StartsWith("HTTP/1.1 201 ", await ReadAnswerAsync(client), StringComparison.Ordinal);
 
-            // Longer than the body that has just come may have taken.
+            // Longer than the last body was allowed to take.
             await Task.Delay(1_500);
             await WriteAsync(client, Head($"POST {BulkCreate} HTTP/1.1", "Content-Length: 14"));
         }
@@ -118,10 +118,10 @@ public sealed class BodyTimeTests : IAsyncLifetime
 
     private static async Task WriteAsync(TcpClient client, string text) => await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(text));
 
-    /// <summary>About 20 KB a second.</summary>
+    /// <summary>Sends about 20 KB a second.</summary>
     private static async Task KeepSendingAsync(TcpClient client, CancellationToken cancellationToken)
     {
-        // Once: a client whose connection was reset gives no stream.
+        // Only once: a client whose connection was reset returns no stream.
         var stream = client.GetStream();
         try
         {
@@ -133,11 +133,11 @@ public sealed class BodyTimeTests : IAsyncLifetime
         }
         catch (Exception ended) when (ended is OperationCanceledException or IOException)
         {
-            // The answer is there, or the connection has been closed behind it.
+            // The response has arrived, or the connection was closed after it.
         }
     }
 
-    /// <summary>One answer, which comes in chunks.</summary>
+    /// <summary>Reads one chunked response.</summary>
     private static async Task<string> ReadAnswerAsync(TcpClient client)
     {
         var answer = "";
@@ -151,7 +151,7 @@ public sealed class BodyTimeTests : IAsyncLifetime
         return answer;
     }
 
-    /// <summary>Until the server closes the connection.</summary>
+    /// <summary>Reads until the server closes the connection.</summary>
     private static async Task<string> ReadToEndAsync(TcpClient client, CancellationToken cancellationToken)
     {
         var received = new MemoryStream();
@@ -161,11 +161,11 @@ public sealed class BodyTimeTests : IAsyncLifetime
         }
         catch (IOException)
         {
-            // It was closed while there was more to come.
+            // The connection was closed early.
         }
         return Encoding.UTF8.GetString(received.ToArray());
     }
-    /// <summary>A byte, and then none for as long as anybody waits.</summary>
+    /// <summary>A body of one byte that never ends.</summary>
     private sealed class EndlessContent : HttpContent
     {
         protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>

@@ -4,8 +4,8 @@ using static Scrip.Tests.Support.HttpCalls;
 namespace Scrip.Tests.Http;
 
 /// <summary>
-/// A list that fails half-way must not look like a shorter list. The failure is a real one: a page of the database file was overwritten
-/// while the server was stopped, so that SQLite finds it when the walk arrives there.
+/// A list that fails midway must not look like a shorter list. The failure is real: a page of the database file was overwritten while the
+/// server was stopped, and SQLite finds it when the walk gets there.
 /// </summary>
 [Trait("Database", "SQLite")]
 public sealed class BrokenListTests
@@ -18,7 +18,7 @@ public sealed class BrokenListTests
     {
         await using var scrip = await WithBrokenPageAsync(certificates: 5000, brokenAt: 4000);
 
-        // The reset may overtake the beginning; what must not come is an answer with an end.
+        // The reset may overtake the beginning, but a complete response must not arrive.
         var broken = await Assert.ThrowsAsync<HttpRequestException>(() => scrip.Client.FetchAsync(Certificates, ("Accept-Encoding", accepted)));
 
         Assert.IsAssignableFrom<IOException>(broken.InnerException);

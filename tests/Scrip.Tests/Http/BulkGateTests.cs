@@ -3,7 +3,7 @@ using static Scrip.Tests.Support.HttpCalls;
 
 namespace Scrip.Tests.Http;
 
-/// <summary>The memory of bulk calls is bounded: large ones beyond the places there are do not wait, they are told to come again.</summary>
+/// <summary>The memory of bulk calls is limited: large ones without a place do not wait but are told to try again.</summary>
 public sealed class BulkGateTests
 {
     private static readonly string LargeB = """[{"code":"B"}]""".PadRight(200_000);
@@ -28,7 +28,7 @@ public sealed class BulkGateTests
             (await scrip.Client.FetchAsync(Certificates + "?fields=code")).Expect(200, """[{"code":"C"},{"code":"small"},{"code":"chunked"}]""");
         }
 
-        // The place comes back when the slow caller has gone.
+        // The place is free again after the slow caller has gone.
         Answer answer;
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         while ((answer = await scrip.Client.CreateAsync(LargeB)).Status == 503)

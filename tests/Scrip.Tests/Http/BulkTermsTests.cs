@@ -45,7 +45,9 @@ public sealed class BulkTermsTests(SharedScrip scrip) : IClassFixture<SharedScri
             + """{"kind":"rescheduled","detail":{"expires_at":{"before":"2027-01-01T00:00:00Z","after":null}}}]""");
     }
 
-    /// <summary>The end of a day is the beginning of the next one, there; where midnight is skipped, when it has been.</summary>
+    /// <summary>
+    /// The end of a day is the local beginning of the next one; if midnight is skipped, it is the instant after the skip.
+    /// </summary>
     [Theory]
     [InlineData("Europe/Chisinau", "2026-03-28", "2026-03-28T22:00:00Z")]
     [InlineData("Europe/Chisinau", "2026-03-29", "2026-03-29T21:00:00Z")]

@@ -4,7 +4,7 @@ using static Scrip.Tests.Support.HttpCalls;
 
 namespace Scrip.Tests.Http;
 
-/// <summary>Lists come compressed to those who ask, and are the same bytes after decompression.</summary>
+/// <summary>Lists are compressed for clients that accept it, and have the same bytes after decompression.</summary>
 public sealed class CompressionTests(SharedScrip scrip) : IClassFixture<SharedScrip>
 {
     [Theory]

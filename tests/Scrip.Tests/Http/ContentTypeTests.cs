@@ -4,7 +4,7 @@ using static Scrip.Tests.Support.HttpCalls;
 
 namespace Scrip.Tests.Http;
 
-/// <summary>A body is taken as JSON in UTF-8 only where it says that it is.</summary>
+/// <summary>A body is accepted as JSON in UTF-8 only if its Content-Type says so.</summary>
 public sealed class ContentTypeTests(SharedScrip scrip) : IClassFixture<SharedScrip>
 {
     [Theory]

@@ -4,7 +4,7 @@ using static Scrip.Tests.Support.HttpCalls;
 
 namespace Scrip.Tests.Http;
 
-/// <summary>Development with no token made yet lets callers of this machine in, and nobody else.</summary>
+/// <summary>Development without a token accepts callers on this machine, and nobody else.</summary>
 public sealed class DevelopmentAccessTests
 {
     [Fact]

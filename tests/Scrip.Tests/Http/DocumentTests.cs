@@ -4,7 +4,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Http;
 
-/// <summary>The document's own examples, in its order, on a fresh start, by a client that knows nothing but the document.</summary>
+/// <summary>The document's own examples, in its order, on a fresh server, from a client that only knows the document.</summary>
 public sealed class DocumentTests
 {
     [Fact]

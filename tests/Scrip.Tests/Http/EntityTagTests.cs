@@ -3,7 +3,7 @@ using static Scrip.Tests.Support.HttpCalls;
 
 namespace Scrip.Tests.Http;
 
-/// <summary>RFC 9110, 8.8.3 and 13.1: a certificate's ETag, and the calls that are made on condition of it.</summary>
+/// <summary>RFC 9110, 8.8.3 and 13.1: a certificate's ETag, and conditional calls.</summary>
 public sealed class EntityTagTests(SharedScrip scrip) : IClassFixture<SharedScrip>
 {
     private const string One = Certificates + "1/";

@@ -5,10 +5,10 @@ using static Scrip.Tests.Support.HttpCalls;
 
 namespace Scrip.Tests.Http;
 
-/// <summary>RFC 9110, 9.3.2: HEAD answers what GET does, without the body.</summary>
+/// <summary>RFC 9110, 9.3.2: HEAD responds like GET, without the body.</summary>
 public sealed class HeadTests(HeadTests.FilledScrip filled) : IClassFixture<HeadTests.FilledScrip>
 {
-    /// <summary>How a body is sent, which HEAD need not tell (RFC 9110, 8.6): in chunks, or not at all.</summary>
+    /// <summary>How a body is sent, which HEAD may omit (RFC 9110, 8.6): in chunks, or not at all.</summary>
     private static readonly string[] OfTheConnection = ["Transfer-Encoding: chunked", "Content-Length: 0"];
 
     [Fact]
@@ -60,7 +60,10 @@ public sealed class HeadTests(HeadTests.FilledScrip filled) : IClassFixture<Head
         }
     }
 
-    /// <summary>On SQLite alone, because it breaks pages of its file. The walk would come upon the broken page, and break the connection or answer 503.</summary>
+    /// <summary>
+    /// Only on SQLite, because it breaks pages of the file. A walk would meet the broken page, and break the connection or respond with
+    /// 503.
+    /// </summary>
     [Theory]
     [Trait("Database", "SQLite")]
     [InlineData("")]

@@ -3,7 +3,7 @@ using static Scrip.Tests.Support.HttpCalls;
 
 namespace Scrip.Tests.Http;
 
-/// <summary>A key belongs to the token that sent it, whatever the call and whatever the site the call is about.</summary>
+/// <summary>A key belongs to the token that sent it, whatever the call and its site.</summary>
 public sealed class IdempotencyScopeTests(SharedScrip scrip) : IClassFixture<SharedScrip>
 {
     [Fact]
@@ -32,7 +32,7 @@ public sealed class IdempotencyScopeTests(SharedScrip scrip) : IClassFixture<Sha
     [Fact]
     public async Task An_administrator_who_works_on_another_site_uses_up_no_key_of_its_tokens()
     {
-        // The default site's token and the other site's bear the same id, each in its own site.
+        // The default site's token and the other site's have the same id, each in its own site.
         await using var own = await ScripApplication.StartAsync();
         var (adminId, adminText) = await SharedScrip.CreateTokenAsync(own.Client, "default", "admin");
         await own.Client.PostAsync("/external/site/", """{"name":"other","currency":"MDL","time_zone":"UTC"}""");

@@ -3,7 +3,7 @@ using static Scrip.Tests.Support.HttpCalls;
 
 namespace Scrip.Tests.Http;
 
-/// <summary>A write with an Idempotency-Key happens once, and is answered the same for ever.</summary>
+/// <summary>A write with an Idempotency-Key happens once, and always gets the same response.</summary>
 public sealed class IdempotencyTests(SharedScrip scrip) : IClassFixture<SharedScrip>
 {
     private const string Two = """[{"code":"A","value":5},{"code":"B","is_active":false}]""";
@@ -61,7 +61,7 @@ public sealed class IdempotencyTests(SharedScrip scrip) : IClassFixture<SharedSc
         foreach (var write in writes)
             first.Add(await SendAsync(write, first.Count));
         Assert.Equal(writes.Select(write => write.Status), first.Select(answer => answer.Status));
-        // Now each of them could be done.
+        // Now each of them would be possible.
         await site.UpdateAsync("""[{"id":1,"code":"gone"},{"id":2,"code":"gone too"}]""");
         await site.CreateAsync("""[{"code":"third"}]""");
         var stored = await site.ListAsync();

@@ -5,7 +5,7 @@ using static Scrip.Tests.Support.HttpCalls;
 
 namespace Scrip.Tests.Http;
 
-/// <summary>Times as RFC 3339, 5.6 has them, and nothing else.</summary>
+/// <summary>Times according to RFC 3339, 5.6, and nothing else.</summary>
 public sealed class InstantsTests(SharedScrip scrip) : IClassFixture<SharedScrip>
 {
     [Theory]

@@ -4,7 +4,7 @@ using static Scrip.Tests.Support.HttpCalls;
 
 namespace Scrip.Tests.Http;
 
-/// <summary>How large a call may be, and what it is told beyond that.</summary>
+/// <summary>How large a call may be, and the response to a larger one.</summary>
 public sealed class LimitTests(LimitTests.SmallScrip small) : IClassFixture<LimitTests.SmallScrip>
 {
     private const int MaxBytes = 70_000;
@@ -45,7 +45,7 @@ public sealed class LimitTests(LimitTests.SmallScrip small) : IClassFixture<Limi
                 var answer = await SendAsync(method, path, new string(' ', length), chunked);
 
                 answer.ExpectProblem(413, "too-large");
-                Assert.Equal($"The body may have {limit} bytes at most; nothing was stored.", answer.Detail());
+                Assert.Equal($"The body may have at most {limit} bytes; nothing was stored.", answer.Detail());
             }
         }
     }

@@ -72,7 +72,7 @@ public sealed class ListTests(ListTests.FilledSite filled) : IClassFixture<ListT
     public async Task Times_are_taken_in_both_forms(string filter, params int[] ids)
     {
         var between = filled.BetweenCreates;
-        // The first certificates were made in the whole second before the last one was.
+        // The first certificates were created in the whole second before the last one was.
         foreach (var time in new[]
         {
             between.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture),
@@ -208,7 +208,7 @@ public sealed class ListTests(ListTests.FilledSite filled) : IClassFixture<ListT
         Assert.Matches("""^\{"created_at":"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z","updated_at":"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z"\}$""", answer.Body);
     }
 
-    /// <summary>Six certificates: five made at once, the sixth in a later second, and then the third changed.</summary>
+    /// <summary>Six certificates: five created at once, the sixth in a later second, and then the third changed.</summary>
     public sealed class FilledSite : IAsyncLifetime
     {
         private readonly SharedScrip scrip = new();
@@ -216,7 +216,7 @@ public sealed class ListTests(ListTests.FilledSite filled) : IClassFixture<ListT
 
         public HttpClient Client => client!;
 
-        /// <summary>A whole second after the first five were made and before the sixth was.</summary>
+        /// <summary>A whole second after the first five were created and before the sixth was.</summary>
         public DateTimeOffset BetweenCreates { get; private set; }
 
         public async Task InitializeAsync()

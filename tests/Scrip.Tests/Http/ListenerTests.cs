@@ -10,7 +10,7 @@ namespace Scrip.Tests.Http;
 
 public sealed class ListenerTests
 {
-    /// <summary>The pool of arrays, which is what a connection gets by default, allocates a buffer for each part of a large body.</summary>
+    /// <summary>The array pool, which a connection uses by default, allocates a buffer for each part of a large body.</summary>
     [Fact]
     public async Task A_connection_has_its_buffers_from_the_pool_that_Kestrel_uses()
     {

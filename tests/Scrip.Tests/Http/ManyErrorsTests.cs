@@ -4,7 +4,7 @@ using static Scrip.Tests.Support.HttpCalls;
 
 namespace Scrip.Tests.Http;
 
-/// <summary>A bulk call names every failing item, the first thousand errors of them, and counts all.</summary>
+/// <summary>A bulk call names every failing item, up to the first thousand errors, and counts all.</summary>
 public sealed class ManyErrorsTests(SharedScrip scrip) : IClassFixture<SharedScrip>
 {
     [Fact]

@@ -2,7 +2,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Http;
 
-/// <summary>Every path with every method it does not take.</summary>
+/// <summary>Every path with every method that it does not support.</summary>
 public sealed class MethodTests(SharedScrip scrip) : IClassFixture<SharedScrip>
 {
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"];
@@ -44,7 +44,7 @@ public sealed class MethodTests(SharedScrip scrip) : IClassFixture<SharedScrip>
                     Assert.Equal(allow, answer.Header("Allow"));
                     Assert.Equal("application/problem+json", answer.Header("Content-Type"));
                     if (method != "HEAD")
-                        Assert.Equal($"The methods here are {allow}.", answer.ExpectProblem(405, "method-not-allowed").Detail());
+                        Assert.Equal($"Allowed methods: {allow}.", answer.ExpectProblem(405, "method-not-allowed").Detail());
                 }
             }
         }

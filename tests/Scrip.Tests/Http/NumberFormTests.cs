@@ -3,7 +3,7 @@ using static Scrip.Tests.Support.HttpCalls;
 
 namespace Scrip.Tests.Http;
 
-/// <summary>An integer is what RFC 8259 lets one write for it, exactly; nothing is rounded and nothing is guessed.</summary>
+/// <summary>An integer may be written in every way that RFC 8259 allows; nothing is rounded and nothing is guessed.</summary>
 public sealed class NumberFormTests(SharedScrip scrip) : IClassFixture<SharedScrip>
 {
     [Theory]

@@ -5,7 +5,7 @@ using static Scrip.Tests.Support.HttpCalls;
 
 namespace Scrip.Tests.Http;
 
-/// <summary>A client that follows the links of a page and nothing else sees the whole list, once.</summary>
+/// <summary>A client that only follows the links of a page sees the whole list, once.</summary>
 public sealed partial class PageWalkTests(SharedScrip scrip) : IClassFixture<SharedScrip>
 {
     [Theory]
@@ -134,7 +134,7 @@ public sealed partial class PageWalkTests(SharedScrip scrip) : IClassFixture<Sha
     private static string Ids(int first, int last) =>
         $"[{string.Join(',', Enumerable.Range(first, last - first + 1).Select(id => string.Create(CultureInfo.InvariantCulture, $$"""{"id":{{id}}}""")))}]";
 
-    /// <summary>The targets as a client resolves them, against the address that it called.</summary>
+    /// <summary>The targets as a client resolves them against the address of its call.</summary>
     private static Dictionary<string, string> Links(Answer page, string path = Certificates) =>
         Link().Matches(page.Header("Link")!).ToDictionary(match => match.Groups[2].Value, match => Resolve(path, match.Groups[1].Value));
 

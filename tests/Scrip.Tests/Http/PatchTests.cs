@@ -107,7 +107,7 @@ public sealed class PatchTests(SharedScrip scrip) : IClassFixture<SharedScrip>
         stale.ExpectProblem(412, "precondition-failed", "/1/version version_mismatch", "/2/version version_mismatch");
         Assert.Equal("2 of 4 items are at a different version; nothing was stored.", stale.Detail());
         Assert.Contains("The certificate is now at version 2.", stale.Body, StringComparison.Ordinal);
-        // With another error the status is that one's.
+        // If another error exists, it decides the status.
         (await site.CallAsync(method, BulkUpdate, """[{"id":2,"code":"B","version":1},{"id":9,"code":"X","version":1}]""")).ExpectProblem(
             404, "not-found", "/1/id not_found");
         (await site.CallAsync(method, BulkUpdate, """[{"id":2,"code":"B","version":1},{"id":3,"code":"A"}]""")).ExpectProblem(

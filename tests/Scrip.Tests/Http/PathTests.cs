@@ -3,7 +3,7 @@ using static Scrip.Tests.Support.HttpCalls;
 
 namespace Scrip.Tests.Http;
 
-/// <summary>Which paths there are: with and without the last slash alike, and never by way of a redirect.</summary>
+/// <summary>Which paths exist: with and without the trailing slash, and never by a redirect.</summary>
 public sealed class PathTests(SharedScrip scrip) : IClassFixture<SharedScrip>
 {
     private const string NoSlash = "/external/payment-certificate";

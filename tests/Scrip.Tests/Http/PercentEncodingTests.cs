@@ -3,7 +3,7 @@ using static Scrip.Tests.Support.HttpCalls;
 
 namespace Scrip.Tests.Http;
 
-/// <summary>An address in another encoding than UTF-8 is refused: whoever asks whether a code is taken must not be told no.</summary>
+/// <summary>An address in an encoding other than UTF-8 is refused: a caller asking whether a code is taken must not be told no.</summary>
 public sealed class PercentEncodingTests(SharedScrip scrip) : IClassFixture<SharedScrip>
 {
     private const string Found = """[{"id":1,"code":"%D1","is_active":true,"value":0}]""";
@@ -69,7 +69,7 @@ public sealed class PercentEncodingTests(SharedScrip scrip) : IClassFixture<Shar
 
     private Task<Answer> FetchAsync(string target) => SendAsync("GET", target);
 
-    /// <summary>As it is written: a client of .NET would mend it.</summary>
+    /// <summary>Sends the target unchanged: a client of .NET would correct it.</summary>
     private async Task<Answer> SendAsync(string method, string target)
     {
         var raw = await RawHttp.ExchangeAsync(

@@ -5,7 +5,7 @@ using static Scrip.Tests.Support.HttpCalls;
 
 namespace Scrip.Tests.Http;
 
-/// <summary>Every error is a problem of RFC 9457, and what a problem names can be opened.</summary>
+/// <summary>Every error is a problem according to RFC 9457, and its type can be opened.</summary>
 public sealed class ProblemTests(SharedScrip scrip) : IClassFixture<SharedScrip>
 {
     [Fact]
@@ -119,7 +119,7 @@ public sealed class ProblemTests(SharedScrip scrip) : IClassFixture<SharedScrip>
 
         answer.ExpectProblem(404, "not-found");
         using var json = JsonDocument.Parse(Encoding.UTF8.GetBytes(answer.Body));
-        Assert.StartsWith("There is no certificate \"}\n", json.RootElement.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("Certificate \"}\n", json.RootElement.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     private static string TypeOf(Answer problem)

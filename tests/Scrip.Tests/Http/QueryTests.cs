@@ -3,7 +3,7 @@ using static Scrip.Tests.Support.HttpCalls;
 
 namespace Scrip.Tests.Http;
 
-/// <summary>No call takes a query parameter that it does not know, or one twice.</summary>
+/// <summary>No call accepts an unknown or repeated query parameter.</summary>
 public sealed class QueryTests(SharedScrip scrip) : IClassFixture<SharedScrip>
 {
     [Theory]
@@ -38,7 +38,7 @@ public sealed class QueryTests(SharedScrip scrip) : IClassFixture<SharedScrip>
     public async Task A_repeated_parameter_is_refused(string method, string path, string query, string error) =>
         (await scrip.Application.Client.CallAsync(method, $"{path}?{query}", null)).ExpectInvalid(error);
 
-    /// <summary>A plus sign in a query is a space, unless it is escaped; then it is a sign. ١ and １ are ones of other scripts.</summary>
+    /// <summary>A plus sign in a query is a space, unless it is escaped. ١ and １ are ones of other scripts.</summary>
     [Theory]
     [InlineData(Certificates, "page", "not_an_integer")]
     [InlineData(Certificates, "page_size", "not_an_integer")]

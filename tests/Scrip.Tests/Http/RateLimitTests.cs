@@ -3,7 +3,7 @@ using static Scrip.Tests.Support.HttpCalls;
 
 namespace Scrip.Tests.Http;
 
-/// <summary>So many requests a second for each token, where the operator sets a limit.</summary>
+/// <summary>Requests a second of each token, if the operator sets a limit.</summary>
 public sealed class RateLimitTests
 {
     [Fact]

@@ -3,7 +3,10 @@ using static Scrip.Tests.Support.HttpCalls;
 
 namespace Scrip.Tests.Http;
 
-/// <summary>JSON, shape and values of all items (400) come before existence (404), and that before what is stored (412, 409). A refusal changes nothing.</summary>
+/// <summary>
+/// JSON, shape and values of all items (400) come before existence (404), which comes before stored state (412, 409). A refusal changes
+/// nothing.
+/// </summary>
 public sealed class RefusalOrderTests(SharedScrip scrip) : IClassFixture<SharedScrip>
 {
     private const string Stored = """[{"id":1,"code":"A","is_active":true,"value":5,"version":1},{"id":2,"code":"B","is_active":false,"value":6,"version":1}]""";

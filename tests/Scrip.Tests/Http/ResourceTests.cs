@@ -3,7 +3,7 @@ using static Scrip.Tests.Support.HttpCalls;
 
 namespace Scrip.Tests.Http;
 
-/// <summary>Contract, "The resource": which keys, in which order, and what a field that was left out means.</summary>
+/// <summary>Contract, "The resource": which keys, in which order, and what an omitted field means.</summary>
 public sealed class ResourceTests(SharedScrip scrip) : IClassFixture<SharedScrip>
 {
     [Fact]

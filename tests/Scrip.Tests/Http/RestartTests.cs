@@ -3,7 +3,7 @@ using static Scrip.Tests.Support.HttpCalls;
 
 namespace Scrip.Tests.Http;
 
-/// <summary>What is still there after the server was stopped and started again on the same data.</summary>
+/// <summary>What remains after the server is stopped and started again on the same data.</summary>
 public sealed class RestartTests
 {
     [Fact]

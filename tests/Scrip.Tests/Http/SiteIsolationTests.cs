@@ -3,7 +3,7 @@ using static Scrip.Tests.Support.HttpCalls;
 
 namespace Scrip.Tests.Http;
 
-/// <summary>What belongs to another site is not there.</summary>
+/// <summary>To a caller, the data of other sites does not exist.</summary>
 public sealed class SiteIsolationTests(SharedScrip scrip) : IClassFixture<SharedScrip>
 {
     [Fact]
@@ -26,7 +26,7 @@ public sealed class SiteIsolationTests(SharedScrip scrip) : IClassFixture<Shared
             var theirs = await call(other, "2");
             var nobodys = await call(other, "7");
             theirs.ExpectProblem(404, "not-found", [.. theirs.Errors()]);
-            Assert.Equal(nobodys.BodyWithoutTrace.Replace("certificate 7", "certificate 2", StringComparison.Ordinal), theirs.BodyWithoutTrace);
+            Assert.Equal(nobodys.BodyWithoutTrace.Replace("Certificate 7", "Certificate 2", StringComparison.Ordinal), theirs.BodyWithoutTrace);
         }
         Assert.Equal(stored, await owner.ListAsync());
         Assert.Equal("[]", await other.ListAsync());

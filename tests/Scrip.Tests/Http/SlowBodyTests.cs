@@ -3,7 +3,7 @@ using static Scrip.Tests.Support.HttpCalls;
 
 namespace Scrip.Tests.Http;
 
-/// <summary>A body that drips in holds a place of the bulk calls, and so does not do it for long.</summary>
+/// <summary>A body that drips in holds a place of the bulk calls, so it is cut off soon.</summary>
 public sealed class SlowBodyTests(SharedScrip scrip) : IClassFixture<SharedScrip>
 {
     [Fact]

@@ -5,8 +5,8 @@ using Scrip.Tests.Support;
 namespace Scrip.Tests.Http;
 
 /// <summary>
-/// A list holds a place among those that are read, and the database's log cannot be trimmed past it. A reader that has stopped taking
-/// anything does not hold them for long, however much it took before.
+/// A list holds a place, and the database's log cannot be trimmed past it. A reader that has stopped reading does not hold them for long,
+/// however much it read before.
 /// </summary>
 public sealed class StalledListTests
 {
@@ -44,7 +44,7 @@ public sealed class StalledListTests
         }
         catch (Exception ended) when (ended is OperationCanceledException or IOException)
         {
-            // Whole, and silent while the connection stays open; or broken off.
+            // Complete, and silent while the connection stays open, or broken.
         }
         return total;
     }

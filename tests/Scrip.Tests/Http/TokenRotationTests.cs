@@ -90,7 +90,7 @@ public sealed class TokenRotationTests : IAsyncLifetime
         clock.Shift(TimeSpan.FromSeconds(31));
         Assert.Equal((401, 200), (await StatusAsync(first), await StatusAsync(second)));
         Assert.DoesNotContain("\"overlap_ends_at\"", (await Admin.FetchAsync(Path)).Body, StringComparison.Ordinal);
-        // The clock was ahead.
+        // The clock ran ahead.
         clock.Reset();
         Assert.Equal((200, 200), (await StatusAsync(first), await StatusAsync(second)));
     }
@@ -171,7 +171,7 @@ public sealed class TokenRotationTests : IAsyncLifetime
 
         (await second.PostAsync($"{Path}{mine}/rotate/?site=default", "{}")).ExpectInvalid("?site unknown_value");
         (await second.PostAsync($"{Path}{mine + 1}/rotate/", "{}")).ExpectProblem(404, "not-found");
-        // Its own: it goes on with either text.
+        // The token's own budget continues with either secret.
         using var renewed = Running.ClientWith(TextOf(await second.PostAsync(Path + "1/rotate/", "{}")));
         Assert.Equal((200, 200), ((await second.FetchAsync(Path)).Status, (await renewed.FetchAsync(Path)).Status));
         Assert.StartsWith("scrip_second_", TextOf(await Admin.PostAsync(Path + "1/rotate/?site=second", "{}")), StringComparison.Ordinal);

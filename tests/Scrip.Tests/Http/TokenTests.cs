@@ -7,7 +7,7 @@ using static Scrip.Tests.Support.HttpCalls;
 
 namespace Scrip.Tests.Http;
 
-/// <summary>Tokens over HTTP: made, shown once, listed without their text, revoked at once.</summary>
+/// <summary>Tokens over HTTP: created, shown once, listed without their secrets, revoked at once.</summary>
 public sealed class TokenTests(SharedScrip scrip) : IClassFixture<SharedScrip>
 {
     private const string Path = "/external/api-token/";

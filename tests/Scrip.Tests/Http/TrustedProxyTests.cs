@@ -2,7 +2,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Http;
 
-/// <summary>Whose word about a caller's address counts: here requests without a token are counted by it.</summary>
+/// <summary>Which forwarding headers count: requests without a token are counted by their address.</summary>
 public sealed class TrustedProxyTests
 {
     private const int Requests = 40;
@@ -24,7 +24,7 @@ public sealed class TrustedProxyTests
         Assert.Contains(429, await SendAsync(scrip, at => $"203.0.113.{at}"));
     }
 
-    /// <summary>Many requests at once, each as if from an address.</summary>
+    /// <summary>Sends many requests at once, each as if from another address.</summary>
     private static async Task<int[]> SendAsync(ScripApplication scrip, Func<int, string> addressOf)
     {
         using var stranger = scrip.ClientWithoutToken();

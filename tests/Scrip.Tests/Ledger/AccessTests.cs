@@ -4,7 +4,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Ledger;
 
-/// <summary>Opening sites, making tokens and ending them, in one state that each command leaves to the next.</summary>
+/// <summary>Creates sites, and creates and revokes tokens, in one state that each command leaves to the next.</summary>
 public sealed class AccessTests
 {
     private static readonly Site Default =
@@ -97,7 +97,7 @@ public sealed class AccessTests
         Assert.True(once.Retiring.IsLive(Instants.Later(69)));
         Assert.False(once.Retiring.IsLive(Instants.Later(70)));
 
-        // A further rotation ends the oldest; without an overlap nothing of the one before is kept.
+        // A further rotation ends the oldest secret; without an overlap the previous one is not kept.
         Assert.Equal(RotateApiTokenVerdict.Rotated, Rotate(state, 1, secret: 8, overlapSeconds: 5, second: 20));
         Assert.Equal([8], state.UpdatedTokens[^1].Hash.ToArray());
         Assert.Equal([7], state.UpdatedTokens[^1].Retiring!.Hash.ToArray());

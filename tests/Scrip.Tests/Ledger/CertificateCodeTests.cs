@@ -44,7 +44,7 @@ public sealed class CertificateCodeTests
         { "a\ud83cb", CodeFault.NotUnicode },
     };
 
-    // Discovery writes rows down and would replace lone surrogates: the rows are made when the test runs.
+    // Test discovery serializes rows and would replace lone surrogates, so the rows are created when the test runs.
     [Theory]
     [MemberData(nameof(Texts), DisableDiscoveryEnumeration = true)]
     public void A_code_is_1_to_255_visible_characters_without_outer_white_space(string text, CodeFault fault)

@@ -2,7 +2,7 @@ using Scrip.Ledger.Issuing;
 
 namespace Scrip.Tests.Ledger;
 
-/// <summary>What people do to a code that they type, in 300 codes of sixteen characters.</summary>
+/// <summary>Typical typing errors in 300 codes of sixteen characters.</summary>
 public sealed class CheckCharacterTests
 {
     private const int Codes = 300;

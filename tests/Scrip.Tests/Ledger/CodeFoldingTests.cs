@@ -5,7 +5,7 @@ using Scrip.Ledger.Unicode;
 
 namespace Scrip.Tests.Ledger;
 
-/// <summary>The one function that says how a typed code, a search and a stored code are compared.</summary>
+/// <summary>The only function that decides how typed, searched and stored codes are compared.</summary>
 public sealed class CodeFoldingTests
 {
     [Theory]
@@ -39,7 +39,7 @@ public sealed class CodeFoldingTests
     [InlineData("", "")]
     public void A_code_folds_to_what_survives_a_keyboard_a_chat_program_and_a_phone_call(string text, string folded)
     {
-        // Not normalized by anything but the tables: the mark is on a Latin letter once the Cyrillic one is replaced.
+        // Only the tables normalize it: the mark is on a Latin letter after the Cyrillic one is replaced.
         var expected = folded == "А\u0301" ? "Á" : folded;
         Assert.Equal(expected, CertificateCode.Fold(text));
         Assert.Equal(expected, CertificateCode.FromStored(text + new string('-', 600)).Folded);
@@ -80,7 +80,7 @@ public sealed class CodeFoldingTests
         Assert.Equal("", CertificateCode.Fold(new string('\ufdfa', 255)));
     }
 
-    // Of NormalizationTest.txt of the Unicode Character Database, a few of each part.
+    // From NormalizationTest.txt of the Unicode Character Database, a few of each part.
     [Theory]
     [InlineData("1E0A", "1E0A")]
     [InlineData("1E0A 0323", "1E0C 0307")]

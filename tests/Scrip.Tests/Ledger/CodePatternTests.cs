@@ -48,7 +48,7 @@ public sealed class CodePatternTests
         Assert.Equal(fault is PatternFault.None or PatternFault.TooWeak, pattern is not null);
     }
 
-    /// <summary>A fact, because a row of data would not keep half a pair.</summary>
+    /// <summary>A fact, because a row of data cannot hold half a pair.</summary>
     [Fact]
     public void An_unpaired_surrogate_is_no_character_of_a_code()
     {
@@ -83,7 +83,7 @@ public sealed class CodePatternTests
         Assert.Equal(code, pattern!.Fill([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]));
     }
 
-    /// <summary>Computed apart from this code: over the places 0 … 14 the sum is 2, and its double is 4.</summary>
+    /// <summary>Computed independently of this code: over the places 0 … 14 the sum is 2, and its double is 4.</summary>
     [Fact]
     public void The_check_character_comes_from_the_others()
     {
@@ -105,7 +105,7 @@ public sealed class CodePatternTests
         }
     }
 
-    /// <summary>Each character stands for equally many bytes; a byte that would favour some is not used.</summary>
+    /// <summary>Equally many bytes map to each character; other bytes are not used.</summary>
     [Fact]
     public void A_random_byte_favours_no_character()
     {

@@ -4,7 +4,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Ledger;
 
-/// <summary>The detail of an entry is stored as it is answered, and a rescheduling can be undone from it.</summary>
+/// <summary>The detail of an entry is stored as it is returned, and a rescheduling can be undone from it.</summary>
 public sealed class EntryDetailTests
 {
     private static readonly CertificateTerms[] Terms =

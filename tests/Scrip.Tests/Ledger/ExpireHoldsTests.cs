@@ -3,7 +3,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Ledger;
 
-/// <summary>A hold that has run out ends at its own instant, whenever that is written down.</summary>
+/// <summary>A hold that has run out ends at its own instant, whenever that is recorded.</summary>
 public sealed class ExpireHoldsTests
 {
     [Fact]

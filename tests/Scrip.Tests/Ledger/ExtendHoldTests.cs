@@ -2,7 +2,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Ledger;
 
-/// <summary>The end of a hold is moved while it holds.</summary>
+/// <summary>Moves the end of an open hold.</summary>
 public sealed class ExtendHoldTests
 {
     [Fact]

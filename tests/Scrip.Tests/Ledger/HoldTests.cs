@@ -1,6 +1,6 @@
 namespace Scrip.Tests.Ledger;
 
-/// <summary>What becomes of a hold: captured, in one or several parts, or released. It ends once.</summary>
+/// <summary>The end of a hold: it is captured, at once or in several parts, or released. It ends once.</summary>
 public sealed class HoldTests
 {
     [Fact]
@@ -53,7 +53,7 @@ public sealed class HoldTests
         capture 1 9999         => HoldEnded Released
         """);
 
-    /// <summary>The amount was promised while it could be.</summary>
+    /// <summary>The amount was promised while it could be spent.</summary>
     [Fact]
     public void A_hold_is_captured_or_released_whatever_became_of_its_certificate() => LedgerTable.Check("""
         stored 1:A=500/until50

@@ -5,14 +5,14 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Ledger;
 
-/// <summary>What was asked, when, and what came of it.</summary>
+/// <summary>A command with its time and its result.</summary>
 internal sealed record LedgerStep(Command Command, DateTimeOffset At, Applied Applied)
 {
     public object Outcome => Applied.Outcome;
 }
 
 /// <summary>
-/// Rows of <see cref="RandomHistory"/> carried out on a ledger in groups, as the write pipeline does it: what has run out ends first.
+/// Executes rows of <see cref="RandomHistory"/> on a ledger in groups, as the write pipeline does: overdue holds end first.
 /// </summary>
 internal static class LedgerHistory
 {

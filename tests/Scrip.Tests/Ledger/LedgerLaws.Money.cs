@@ -28,7 +28,10 @@ public sealed partial class LedgerLaws
             Assert.True(entry is { BalanceAfter: >= 0, HeldAfter: >= 0 } && entry.BalanceAfter + entry.HeldAfter <= entry.FaceValueAfter));
     });
 
-    /// <summary>Each line by its kind and its amount alone, from the issue on: what it says it leaves, and what the certificate has at the end.</summary>
+    /// <summary>
+    /// Computes the balances from the kind and amount of each line, beginning with the issue, and compares them with those in the line and
+    /// in the certificate.
+    /// </summary>
     [Fact]
     public void Replaying_the_journal_comes_to_what_is_stored() => Holds((_, ledger) =>
     {
@@ -117,8 +120,8 @@ public sealed partial class LedgerLaws
     });
 
     /// <summary>
-    /// The movements of a period are the amounts of the entries in it, one by one, where the clock went on; and the balances before and after
-    /// it differ by them, wherever the clock went.
+    /// The movements of a period are the amounts of its entries, one by one, if the clock moved forward; and the balances before and after
+    /// it differ by them, however the clock moved.
     /// </summary>
     [Fact]
     public void Movements_lead_from_the_opening_balance_to_the_closing_one() => Holds((_, ledger) =>
@@ -169,7 +172,7 @@ public sealed partial class LedgerLaws
     [Fact]
     public void What_was_issued_and_not_spent_is_outstanding_at_every_instant() => Holds((_, ledger) =>
     {
-        // The reports are made of everything that was written before, which a clock that went back may date later.
+        // The reports include everything written before, which a clock that was set back may date later.
         foreach (var asOf in ledger.Entries.Select(entry => entry.CreatedAt).Append(Instants.Start).Append(DateTimeOffset.MaxValue).Distinct())
         {
             var report = ReportAsOf(asOf, ledger);

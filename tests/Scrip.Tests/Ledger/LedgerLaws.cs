@@ -8,8 +8,8 @@ using Scrip.Tests.Support;
 namespace Scrip.Tests.Ledger;
 
 /// <summary>
-/// What holds after any history of writes, in groups of any size, while the clock goes on and now and then back. A failure prints the
-/// shortest history found; the seed it prints goes into <see cref="Config.WithReplay"/>.
+/// What is true after any history of writes, in groups of any size, while the clock moves forward and sometimes back. A failure prints the
+/// shortest history found; put the seed that it prints into <see cref="Config.WithReplay"/>.
 /// </summary>
 public sealed partial class LedgerLaws
 {
@@ -38,7 +38,7 @@ public sealed partial class LedgerLaws
         Assert.Equal(Numbers(ledger.Certificates.Count), ledger.Certificates.Select(certificate => certificate.Id).Order());
         Assert.Equal(Numbers(ledger.Redemptions.Count), ledger.Redemptions.Select(redemption => redemption.Id).Order());
         Assert.Equal(ledger.Certificates.Count, ledger.Certificates.Select(certificate => certificate.Code).Distinct().Count());
-        // Each number of the journal is that of an entry or of an issue.
+        // Each journal number belongs to an entry or to an issue.
         var numbers = ledger.Entries.Select(entry => entry.Id).Concat(ledger.Certificates.Select(certificate => certificate.IssuedEntryId));
         Assert.Equal(Numbers(ledger.Entries.Count + ledger.Certificates.Count), numbers.Order());
     });
@@ -121,7 +121,7 @@ public sealed partial class LedgerLaws
             law(LedgerHistory.Run(rows, ledger), ledger);
         }));
 
-    /// <summary>Two certificates, one of them for a single use, so that even a short history has something to pay with.</summary>
+    /// <summary>Two certificates, one of them for single use, so that even a short history has something to pay with.</summary>
     private static Certificate[] Stored() => [LedgerTable.Stored("stored 1:A=500/on"), LedgerTable.Stored("stored 2:Z=100/single")];
 
     private static IEnumerable<long> Numbers(int count) => Enumerable.Range(1, count).Select(number => (long)number);

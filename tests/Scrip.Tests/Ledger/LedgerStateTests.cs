@@ -3,7 +3,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Ledger;
 
-/// <summary>The commands of one group see what those before them did, and what is written at the end is what they left.</summary>
+/// <summary>The commands of one group see what earlier ones did, and what they leave is written at the end.</summary>
 public sealed class LedgerStateTests
 {
     [Fact]

@@ -8,10 +8,10 @@ using Scrip.Tests.Support;
 namespace Scrip.Tests.Ledger;
 
 /// <summary>
-/// A piece of a ledger's history as text, one row an event: what is asked, what it comes to, and after a bar the new lines of the journal.
-/// The rows share one state, as the commands of one group do. Rows before the first event say what is stored:
-/// <c>stored 1:A=500/on</c>, with <c>spent</c> and <c>held</c> where there is some. It is one second after <see cref="Instants.Start"/>
-/// until a row such as <c>at 60</c> says otherwise.
+/// A piece of a ledger's history as text, one row per event: the command, its outcome, and after a bar the new lines of the journal. The
+/// rows share one state, like the commands of one group. Rows before the first event tell what is stored: <c>stored 1:A=500/on</c>, with
+/// <c>spent</c> and <c>held</c> if any. The time is one second after <see cref="Instants.Start"/> until a row such as <c>at 60</c> changes
+/// it.
 /// </summary>
 internal static class LedgerTable
 {
@@ -84,7 +84,9 @@ internal static class LedgerTable
         return $"{asked} => {OutcomeText.Of(applied.Outcome)}{(entries.Length == 0 ? "" : " | ")}{entries}";
     }
 
-    /// <summary>What a payment or a write-off could not find, or would have held too long, is decided anew each time; everything else is remembered.</summary>
+    /// <summary>
+    /// Checks the receipt: not found and a hold that is too long are decided anew each time; everything else is remembered.
+    /// </summary>
     public static void CheckReceipt(Command command, Applied applied)
     {
         if (applied.Outcome is RedemptionOutcome { Verdict: RedemptionVerdict.NotFound or RedemptionVerdict.HoldExpiryOutOfRange }
@@ -94,7 +96,7 @@ internal static class LedgerTable
             Assert.Equal(OutcomeText.Of(applied.Outcome), OutcomeText.Of(command.Recall(applied.Receipt!.Value)));
     }
 
-    /// <summary>One blank where the table has many; a line that begins with an arrow or a bar goes on from the one before.</summary>
+    /// <summary>Joins lines and blanks: a line that begins with an arrow or a bar continues the line before it.</summary>
     private static string Squeezed(string table)
     {
         var lines = table.Split('\n').Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));

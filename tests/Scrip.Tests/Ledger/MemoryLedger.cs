@@ -6,8 +6,8 @@ using Scrip.Ledger.Redemptions;
 namespace Scrip.Tests.Ledger;
 
 /// <summary>
-/// What a database holds of one site, kept in memory, to decide long histories quickly. Like a database it hands a group what its footprint
-/// names and nothing else.
+/// An in-memory database of one site, to decide long histories quickly. Like a database it gives a group what its footprint names and
+/// nothing else.
 /// </summary>
 internal sealed class MemoryLedger
 {

@@ -104,7 +104,7 @@ internal sealed partial class PlainModel
             End(id, payment, "Expired");
     }
 
-    /// <summary>What a certificate for a single use gets back from an order that began before a capture spent it is forfeited.</summary>
+    /// <summary>Forfeits what a single-use certificate gets back from an order that began before a capture spent it.</summary>
     private string End(long id, Payment payment, string state)
     {
         var row = rows[payment.CertificateId];

@@ -6,8 +6,8 @@ using Scrip.Tests.Support;
 namespace Scrip.Tests.Ledger;
 
 /// <summary>
-/// The rules once more, as plainly as they can be put: two dictionaries, one command at a time, no groups and no footprints. A hold that
-/// has run out ends before anything else happens.
+/// The same rules as simply as possible: two dictionaries, one command at a time, no groups and no footprints. A hold that has run out ends
+/// before anything else happens.
 /// </summary>
 internal sealed partial class PlainModel
 {
@@ -162,7 +162,7 @@ internal sealed partial class PlainModel
         public DateTimeOffset? ExpiresAt { get; init; }
         public bool SingleUse { get; init; }
 
-        /// <summary>How many payments there were when one spent it for good; 0 for none.</summary>
+        /// <summary>The number of payments when a capture spent the certificate; 0 if none has.</summary>
         public long SpentAt { get; init; }
         public long Balance => FaceValue - Spent - Held;
     }

@@ -5,9 +5,9 @@ using FsCheck.Fluent;
 namespace Scrip.Tests.Ledger;
 
 /// <summary>
-/// Histories as rows of <see cref="Support.CommandText"/>, with <see cref="Commit"/> where a group ends, and <c>wait 5</c> where one ends
-/// and the clock has moved by so many seconds before the next: few codes and references, so that they collide; ids that exist and ids that
-/// do not; values at the edges. A failing history is shortened row by row.
+/// Histories as rows of <see cref="Support.CommandText"/>. <see cref="Commit"/> ends a group, and <c>wait 5</c> ends a group and moves the
+/// clock by that many seconds. There are few codes and references, so that they collide; existing and missing ids; and values at the edges.
+/// A failing history is shortened row by row.
 /// </summary>
 internal static class RandomHistory
 {
@@ -28,7 +28,7 @@ internal static class RandomHistory
     private static Gen<string> Row => Gen.Frequency(
         (28, Command),
         (4, Gen.Constant(Commit)),
-        // Mostly on, now and then back: the clock of another server may be behind.
+        // Usually forward, sometimes back: the clock of another server may be behind.
         (4, Gen.Elements(0, 1, 1, 5, 5, 30, 61, 700_000, -3).Select(seconds => Wait + seconds.ToString(CultureInfo.InvariantCulture))));
 
     private static Gen<string> Creates =>

@@ -5,7 +5,9 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Ledger;
 
-/// <summary>A request and its receipt give the outcome again. The rows of every <see cref="LedgerTable"/> are checked for it too.</summary>
+/// <summary>
+/// A request and its receipt give the outcome again. The rows of every <see cref="LedgerTable"/> are checked for this too.
+/// </summary>
 public sealed class ReceiptTests
 {
     private static readonly Site Default =

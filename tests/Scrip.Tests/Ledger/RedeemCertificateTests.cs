@@ -4,7 +4,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Ledger;
 
-/// <summary>Paying: what is refused, in which order, and what is done.</summary>
+/// <summary>Payments: what is refused, in which order, and what is done.</summary>
 public sealed class RedeemCertificateTests
 {
     [Fact]
@@ -60,7 +60,7 @@ public sealed class RedeemCertificateTests
         redeem A 1 R2       => Captured 2:R2 of 1:A 1-1+0 balance 499 | 1 Captured r2 -1 balance 499
         """);
 
-    /// <summary>Each of these is refused for one thing more than the one before it, which stands first in the order.</summary>
+    /// <summary>Each payment has one more reason to be refused than the one before, and this reason comes first in the order.</summary>
     [Fact]
     public void Refusals_have_an_order() => LedgerTable.Check("""
         stored 1:A=500
@@ -179,7 +179,7 @@ public sealed class RedeemCertificateTests
         Assert.Equal("Held 1:R1 of 1:A 40-0+0 balance 410 until 60", OutcomeText.Of(outcome));
     }
 
-    /// <summary>The clock was ahead when the certificate's last entry was written.</summary>
+    /// <summary>The clock ran ahead when the certificate's last entry was written.</summary>
     [Theory]
     [InlineData("redeem A 1 R")]
     [InlineData("hold A 1 R until 31")]

@@ -1,6 +1,6 @@
 namespace Scrip.Tests.Ledger;
 
-/// <summary>What was captured goes back, in however many parts, and never more of it.</summary>
+/// <summary>What was captured is refunded, in any number of parts, and never more.</summary>
 public sealed class RefundRedemptionTests
 {
     [Fact]

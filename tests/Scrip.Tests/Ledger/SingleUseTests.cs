@@ -1,6 +1,6 @@
 namespace Scrip.Tests.Ledger;
 
-/// <summary>A certificate for a single use is spent by its first capture: what is left of it is forfeited, and booked as such.</summary>
+/// <summary>A single-use certificate is spent by its first capture: the rest is forfeited and recorded as such.</summary>
 public sealed class SingleUseTests
 {
     [Fact]
@@ -69,7 +69,7 @@ public sealed class SingleUseTests
         redeem A 100 R2     => Captured 2:R2 of 1:A 100-100+0 balance 0 | 1 Captured r2 -100 balance 300, 1 Forfeited r2 -300 balance 0
         """);
 
-    /// <summary>A checkout that was left must not take what a refund had brought back.</summary>
+    /// <summary>An abandoned checkout must not take what a refund has brought back.</summary>
     [Fact]
     public void What_is_held_of_a_refund_comes_back_again() => LedgerTable.Check("""
         stored 1:A=500/single

@@ -1,6 +1,6 @@
 namespace Scrip.Tests.Ledger;
 
-/// <summary>Balances that nobody will spend are booked as forfeited.</summary>
+/// <summary>Balances that nobody will spend are recorded as forfeited.</summary>
 public sealed class WriteOffCertificatesTests
 {
     [Fact]

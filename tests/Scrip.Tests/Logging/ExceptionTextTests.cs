@@ -6,7 +6,7 @@ using Scrip.Storage;
 
 namespace Scrip.Tests.Logging;
 
-/// <summary>What the log says of an exception: where it came from, and nothing that its message may quote.</summary>
+/// <summary>What the log says about an exception: its origin, and nothing that its message may quote.</summary>
 public sealed class ExceptionTextTests
 {
     public static TheoryData<Exception> Quoting =>

@@ -7,7 +7,7 @@ using Scrip.Storage.Pipeline;
 
 namespace Scrip.Tests.Simulation;
 
-/// <summary>What the real thing answers and stores, in the words in which the model speaks.</summary>
+/// <summary>The responses and rows of the real system, in the words of the model.</summary>
 internal static class AnswerText
 {
     public static string Of(WriteAnswer answer) => answer.Outcome switch
@@ -24,7 +24,7 @@ internal static class AnswerText
     public static string Instant(DateTimeOffset? instant) =>
         instant is { } known ? known.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffff", CultureInfo.InvariantCulture) : "-";
 
-    /// <summary>The whole ledger of a site, a line for each row.</summary>
+    /// <summary>The whole ledger of a site, one line for each row.</summary>
     public static async Task<IReadOnlyList<string>> StoredAsync(IStore store, long siteId)
     {
         var lines = new List<string>();

@@ -5,9 +5,7 @@ using Xunit.Abstractions;
 
 namespace Scrip.Tests.Simulation;
 
-/// <summary>
-/// The simulation finds what is wrong: each planted defect within so many seeds, and nothing in the same seeds without one.
-/// </summary>
+/// <summary>The simulation finds defects: each planted one within a number of seeds, and nothing in the same seeds without one.</summary>
 public sealed class DefectTests(ITestOutputHelper output)
 {
     private const int SeedsOfOneServer = 40;
@@ -55,7 +53,7 @@ public sealed class DefectTests(ITestOutputHelper output)
     {
         using var world = SimulationWorld.OnSqlite();
         var seen = await PassAsync(world, SeedsOfOneServer);
-        // Programmes that never came to something would show nothing of it.
+        // Programmes that never reach these cases would prove nothing about them.
         Assert.Contains(Simulation.SharedCommit, seen);
         Assert.Empty(Enum.GetNames<RedemptionVerdict>().Append(SequentialModel.KeyReused).Except(seen));
         Assert.Empty(Enum.GetNames<CertificatesVerdict>().Except([nameof(CertificatesVerdict.Invalid)]).Except(seen));
@@ -101,7 +99,7 @@ public sealed class DefectTests(ITestOutputHelper output)
         Assert.Fail($"Not found in {seeds} seeds.");
     }
 
-    /// <summary>Answers what was seen.</summary>
+    /// <summary>Returns what was seen.</summary>
     private static async Task<IReadOnlySet<string>> PassAsync(SimulationWorld world, int seeds)
     {
         var seen = new HashSet<string>();

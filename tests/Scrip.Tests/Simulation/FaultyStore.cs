@@ -3,56 +3,56 @@ using Scrip.Storage;
 
 namespace Scrip.Tests.Simulation;
 
-/// <summary>What may befall a write between the pipeline and the disk.</summary>
+/// <summary>The faults that can strike a write between the pipeline and the disk.</summary>
 internal enum Fault
 {
     None,
 
-    /// <summary>The database is away when the transaction is to begin.</summary>
+    /// <summary>The database is unavailable when the transaction is to begin.</summary>
     Outage,
 
-    /// <summary>The transaction is given up before its commit, and may be tried again.</summary>
+    /// <summary>The transaction is aborted before its commit, and may be tried again.</summary>
     Interrupted,
 
-    /// <summary>The database goes away before the commit.</summary>
+    /// <summary>The database becomes unavailable before the commit.</summary>
     Unavailable,
 
     DiskFull,
 
-    /// <summary>The connection breaks on the way to the commit: nobody is told, and nothing was stored.</summary>
+    /// <summary>The connection breaks on the way to the commit: no caller gets a response, and nothing was stored.</summary>
     CommitLost,
 
-    /// <summary>The connection breaks on the way back: nobody is told, and everything was stored.</summary>
+    /// <summary>The connection breaks on the way back: no caller gets a response, and everything was stored.</summary>
     AnswerLost,
 
-    /// <summary>The database itself ends the connection; what that means is for the store to say.</summary>
+    /// <summary>The database itself ends the connection; the store decides what that means.</summary>
     ConnectionCut,
 
     /// <summary>The server dies before the commit.</summary>
     CrashBefore,
 
-    /// <summary>The server dies after the commit, before anybody is answered.</summary>
+    /// <summary>The server dies after the commit, before any caller gets a response.</summary>
     CrashAfter,
 }
 
 /// <summary>
-/// A real store on which faults strike as planned. What it throws is what the store's adapters throw for the same fault; what is stored is
-/// what the real store stored.
+/// A real store that faults strike as planned. It throws what the store's adapters throw for the same fault; what is stored is what the
+/// real store stored.
 /// </summary>
-/// <param name="cutConnection">Ends the connection of an open transaction from outside; null where there is none.</param>
+/// <param name="cutConnection">Ends the connection of an open transaction from outside; null without connections.</param>
 internal sealed class FaultyStore(ILedgerWriter store, Action? cutConnection) : ILedgerWriter
 {
     private Fault planned;
     private int quiet;
     private int strikes;
 
-    /// <summary>The server is dead: whoever still runs in it gets nothing done.</summary>
+    /// <summary>Whether the server is dead: code that still runs in it gets nothing done.</summary>
     public bool HasCrashed { get; private set; }
 
-    /// <summary>How many commits were stored, whatever was said of them.</summary>
+    /// <summary>How many commits were stored, whatever the callers were told.</summary>
     public int Stored { get; private set; }
 
-    /// <summary>Which faults struck since they were planned.</summary>
+    /// <summary>The faults that have struck since they were planned.</summary>
     public HashSet<Fault> Struck { get; } = [];
 
     /// <param name="after">How many transactions pass before the first strike.</param>

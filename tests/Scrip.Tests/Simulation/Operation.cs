@@ -5,7 +5,7 @@ using Scrip.Ledger.Redemptions;
 
 namespace Scrip.Tests.Simulation;
 
-/// <summary>What a caller of the simulation asks for. Its text is its body: two with the same text are the same request.</summary>
+/// <summary>A request of a simulated caller. Its text is its body: two operations with the same text are the same request.</summary>
 internal abstract record Operation
 {
     public const long Actor = 7;
@@ -21,7 +21,7 @@ internal abstract record Operation
     protected static CertificateCode CodeOf(string text) => CertificateCode.FromStored(text);
 }
 
-/// <summary>What a simulated certificate may carry beyond its value.</summary>
+/// <summary>The attributes of a simulated certificate besides its value.</summary>
 internal sealed record Terms(DateTimeOffset? StartsAt, DateTimeOffset? ExpiresAt, bool SingleUse)
 {
     public static readonly Terms None = new(null, null, false);
@@ -29,7 +29,7 @@ internal sealed record Terms(DateTimeOffset? StartsAt, DateTimeOffset? ExpiresAt
     public override string ToString() => $"[{StartsAt:s}..{ExpiresAt:s}{(SingleUse ? " once" : "")}]";
 }
 
-/// <summary>A certificate to be issued.</summary>
+/// <summary>A certificate to issue.</summary>
 internal readonly record struct NewItem(string Code, long Value, bool IsActive, Terms Terms);
 
 internal sealed record Issue(params NewItem[] Items) : Operation
@@ -49,8 +49,8 @@ internal sealed record Issue(params NewItem[] Items) : Operation
         new() { StartsAt = terms.StartsAt, ExpiresAt = terms.ExpiresAt, SingleUse = terms.SingleUse };
 }
 
-/// <summary>What a certificate is to become; null keeps what is stored.</summary>
-/// <param name="Version">The version that it must have; null accepts any.</param>
+/// <summary>The wanted state of a certificate; null keeps the stored value.</summary>
+/// <param name="Version">The version that the certificate must have; null for any.</param>
 internal readonly record struct ChangedItem(long Id, string? Code, long? Value, bool? IsActive, Terms? Terms, long? Version);
 
 internal sealed record Revise(params ChangedItem[] Items) : Operation
@@ -77,7 +77,7 @@ internal sealed record Revise(params ChangedItem[] Items) : Operation
     };
 }
 
-/// <summary>Null writes the whole balance off.</summary>
+/// <summary>A balance to write off; a null amount means the whole balance.</summary>
 internal readonly record struct ForfeitedItem(long Id, long? Amount);
 
 internal sealed record WriteOffs(string? Reason, params ForfeitedItem[] Items) : Operation
@@ -93,7 +93,7 @@ internal sealed record WriteOffs(string? Reason, params ForfeitedItem[] Items) :
     };
 }
 
-/// <summary>A payment by code or, where that is null, by id; a hold where nothing is captured at once.</summary>
+/// <summary>A payment by code or, if that is null, by id. It is a hold unless it captures at once.</summary>
 internal sealed record Pay(string? Code, long Id, long? Amount, string Reference, bool Capture, DateTimeOffset? HoldUntil, bool OrLess) : Operation
 {
     protected override string Text => $"{(Capture ? "pay" : "hold")} {Amount}{(OrLess ? " or less" : "")} with {Code ?? $"#{Id}"} for {Reference} until {HoldUntil:O}";

@@ -1,7 +1,7 @@
 namespace Scrip.Tests.Simulation;
 
 /// <summary>
-/// Thinks up what callers ask for: few codes, ids and references, so that they collide; amounts at the edges of what there is.
+/// Generates the requests of callers: few codes, ids and references, so that they collide, and amounts at the edges of the balance.
 /// </summary>
 internal sealed class Programme(Random random, SequentialModel model)
 {
@@ -23,7 +23,7 @@ internal sealed class Programme(Random random, SequentialModel model)
         _ => new Refund(PaymentId(), AmountOf(payment => payment.Captured - payment.Refunded), random.Next(2) == 0 ? null : "returned"),
     };
 
-    /// <summary>Another request than this one, however alike.</summary>
+    /// <summary>Returns a different request, however similar.</summary>
     public Operation OtherThan(Operation operation, DateTimeOffset now)
     {
         while (true)
@@ -40,7 +40,7 @@ internal sealed class Programme(Random random, SequentialModel model)
     {
         var codes = Some(Codes, most: 2);
         var ids = Some([.. Enumerable.Range(1, model.Cards.Count + 1)], most: codes.Length);
-        // A call that names a code twice is refused before it comes this far.
+        // A call that repeats a code is refused before it gets here.
         return new([.. ids.Zip(codes, (id, code) => Changed(id, code, now)).DistinctBy(item => item.Code ?? $"#{item.Id}")]);
     }
 
@@ -59,7 +59,7 @@ internal sealed class Programme(Random random, SequentialModel model)
     private ChangedItem Changed(long id, string code, DateTimeOffset now)
     {
         var card = model.Cards.GetValueOrDefault(id);
-        // Mostly the code stays: a certificate that nobody finds teaches nothing.
+        // The code usually stays: a certificate that cannot be found teaches nothing.
         var kept = card is null ? code : random.Next(3) switch { 0 => code, 1 => card.Code, _ => null };
         long? value = random.Next(4) switch
         {
@@ -73,7 +73,7 @@ internal sealed class Programme(Random random, SequentialModel model)
         return new(id, kept, value, active, random.Next(5) == 0 ? TermsAt(now) : null, version);
     }
 
-    /// <summary>Without a time, those of a certificate that can be spent from the beginning.</summary>
+    /// <summary>Random terms; without a time, terms of a certificate that can be spent at once.</summary>
     private Terms TermsAt(DateTimeOffset? now)
     {
         var second = DateTimeOffset.FromUnixTimeSeconds((now ?? Support.Instants.Start).ToUnixTimeSeconds());
@@ -93,7 +93,7 @@ internal sealed class Programme(Random random, SequentialModel model)
             2 => (card?.Balance ?? 1) + 1,
             _ => random.Next(1, 12),
         };
-        // Some would end at once, some later than any may.
+        // Some would end at once, some later than allowed.
         DateTimeOffset? until = capture || random.Next(3) == 0
             ? null
             : now.AddHours(random.Next(12) switch { 0 => 0, 1 => 32 * 24, var hours => hours });
@@ -101,7 +101,7 @@ internal sealed class Programme(Random random, SequentialModel model)
         return new(code, card?.Id ?? model.Cards.Count + 1, amount, One(References), capture, until, random.Next(4) == 0);
     }
 
-    /// <summary>Some to an end that has passed, that is too far off, or that it has already.</summary>
+    /// <summary>Moves the end of a hold, sometimes to the past, too far ahead, or to its current end.</summary>
     private Extend Extend(DateTimeOffset now)
     {
         var id = PaymentId();
@@ -114,7 +114,7 @@ internal sealed class Programme(Random random, SequentialModel model)
         });
     }
 
-    /// <summary>Mostly a recent one, sometimes the one after the last.</summary>
+    /// <summary>Usually a recent payment, sometimes the next one.</summary>
     private long PaymentId() => Math.Max(1, model.Payments.Count + 1 - (int)Math.Sqrt(random.Next(0, 40)));
 
     private long? AmountOf(Func<SequentialModel.Payment, long> most)

@@ -49,7 +49,7 @@ internal sealed partial class SequentialModel
             var terms = item.Terms ?? card.Terms;
             if (item.Version is { } version && version != card.Version)
                 faults.Add((at, $"{Stale} {card.Version}"));
-            // A code is free when whoever has it takes another one in the same call.
+            // A code is free if its holder takes another one in the same call.
             if (item.Code is not null && HolderOf(item.Code) is { } holder && holder != card
                 && !revise.Items.Any(other => other.Id == holder.Id && other.Code is not null && other.Code != holder.Code))
                 faults.Add((at, $"CodeTaken {holder.Id}"));
@@ -129,7 +129,7 @@ internal sealed partial class SequentialModel
 
         static string Json(object? value) => value switch
         {
-            // Terms of the simulation have whole seconds.
+            // The simulation's terms have whole seconds.
             DateTimeOffset instant => $"\"{instant.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)}\"",
             bool flag => flag ? "true" : "false",
             _ => "null",
@@ -159,7 +159,7 @@ internal sealed partial class SequentialModel
         public long Spent { get; set; }
         public long Held { get; set; }
 
-        /// <summary>How many payments there were when one used it up; 0 for none.</summary>
+        /// <summary>The number of payments when one used the certificate up; 0 if none has.</summary>
         public long UsedUpTo { get; set; }
         public required long Version { get; set; }
         public required long IssuedEntry { get; init; }
@@ -195,7 +195,7 @@ internal sealed partial class SequentialModel
         public DateTimeOffset? Until { get; set; }
         public long Held => State == "Held" ? Amount - Captured : 0;
 
-        /// <summary>An order whose money all went back can be paid again.</summary>
+        /// <summary>Whether the payment keeps its reference. A wholly refunded order can be paid again.</summary>
         public bool IsLive => State == "Held" || (State == "Captured" && Captured > Refunded);
         public int StateNumber => Array.IndexOf(["", "Held", "Captured", "Released", "Expired"], State);
 

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Scrip.Tests.Simulation;
 
 /// <summary>
-/// The contract once more, for one caller at a time and in nothing but dictionaries: no locks, no transactions, no store. Written from the
-/// rules and not from the ledger, with which it shares no code; that both come to the same is the point.
+/// The contract in its simplest form: one caller at a time and nothing but dictionaries, without locks, transactions or a store. It was
+/// written from the rules and shares no code with the ledger, because the two must come to the same results independently.
 /// </summary>
 internal sealed partial class SequentialModel
 {
@@ -31,7 +31,7 @@ internal sealed partial class SequentialModel
         .. payments.Values.OrderBy(payment => payment.Id).Select(payment => payment.Text),
     ];
 
-    /// <summary>Carries out an operation, or returns what its key was told before.</summary>
+    /// <summary>Executes an operation, or returns the earlier response to its key.</summary>
     public Reply Run(Operation operation, string? key, string trace, DateTimeOffset now)
     {
         Expire(now);
@@ -49,7 +49,7 @@ internal sealed partial class SequentialModel
             Refund refund => Do(refund, now),
             _ => throw new ArgumentException($"Not an operation: {operation}"),
         };
-        // What says nothing of the ledger is decided anew next time.
+        // An outcome that says nothing about the ledger is decided anew next time.
         if (key is not null && answer is not (NotFound or HoldExpiryOutOfRange)
             && !(operation is WriteOffs && answer.StartsWith("NotFound", StringComparison.Ordinal)))
             keys.Add(key, (operation.ToString(), answer, trace));
@@ -58,7 +58,7 @@ internal sealed partial class SequentialModel
         return new Reply(answer, false, key is null ? null : trace);
     }
 
-    /// <summary>Gives back what holds that have run out still had, each at its own instant.</summary>
+    /// <summary>Releases what overdue holds still had, each at its own instant.</summary>
     public void Expire(DateTimeOffset now)
     {
         var over = payments.Values.Where(hold => hold.State == "Held" && hold.Until <= now);
@@ -172,7 +172,7 @@ internal sealed partial class SequentialModel
         Write(card, "Rescheduled", 0, at, payment.Id, moved);
         return Done(card, payment);
 
-        // As RFC 3339, without zeros that say nothing.
+        // RFC 3339 without trailing zeros.
         static string Json(DateTimeOffset instant) =>
             instant.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture);
     }
@@ -198,12 +198,12 @@ internal sealed partial class SequentialModel
         var amount = hold.Held;
         card.Held -= amount;
         Write(card, kind, amount, at, hold.Id, actor: actor);
-        // Of a certificate for a single use that has been used since, what comes back is the shop's.
+        // If a single-use certificate was used in the meantime, what comes back belongs to the shop.
         if (card.Terms.SingleUse && hold.Id <= card.UsedUpTo)
             Forfeit(card, amount, hold, actor, at);
     }
 
-    /// <summary>The first capture takes what is left; another of the same time takes only what it sets free itself.</summary>
+    /// <summary>Forfeits the rest: the first capture takes what is left; a concurrent one only what it releases itself.</summary>
     private void ForfeitRest(Card card, Payment payment, long released, DateTimeOffset at)
     {
         if (!card.Terms.SingleUse)
@@ -222,7 +222,7 @@ internal sealed partial class SequentialModel
         Write(card, "Forfeited", -amount, at, payment.Id, actor: actor);
     }
 
-    /// <summary>The one that has just this code, or the only one that reads the same aloud.</summary>
+    /// <summary>The certificate with exactly this code, or the only one with the same folded form.</summary>
     private Card? Look(string code)
     {
         if (cards.Values.FirstOrDefault(card => card.Code == code) is { } exact)
@@ -256,5 +256,5 @@ internal sealed partial class SequentialModel
         + $"at {AnswerText.Instant(payment.At)} until {AnswerText.Instant(payment.Until)}";
 }
 
-/// <param name="Trace">Of the request that was carried out; null where the key was another request's.</param>
+/// <param name="Trace">The trace of the request that was executed; null if the key belongs to another request.</param>
 internal sealed record Reply(string Text, bool IsReplay, string? Trace);

@@ -7,7 +7,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Simulation;
 
-/// <summary>The real pipeline on a real database, with what makes it fail, and with a defect if there is to be one.</summary>
+/// <summary>The real pipeline on a real database, with planned faults and optionally with a defect.</summary>
 internal sealed class SimulatedServer : IDisposable
 {
     private readonly string name;
@@ -30,15 +30,15 @@ internal sealed class SimulatedServer : IDisposable
     public SimulatedClock Clock { get; } = new(Instants.Start);
     public FaultyStore Faults { get; private set; } = null!;
 
-    /// <summary>The store itself, to read from.</summary>
+    /// <summary>The store itself, for reading.</summary>
     public IStore Store { get; private set; } = null!;
 
-    /// <summary>For whom a transaction of this server waits, a little, while it holds its locks; null for nobody.</summary>
+    /// <summary>The server for which a transaction of this server waits briefly while it holds its locks; null for none.</summary>
     public SimulatedServer? Rival { get; set; }
 
     public override string ToString() => name;
 
-    /// <summary>Sends all of them so that they are taken together, as far as the pipeline takes things together.</summary>
+    /// <summary>Sends all attempts so that they are taken together, as far as the pipeline does so.</summary>
     public async Task SendAsync(IReadOnlyList<Attempt> attempts, Task go)
     {
         var held = pipeline.ProbeAsync();
@@ -49,10 +49,10 @@ internal sealed class SimulatedServer : IDisposable
         await Task.WhenAll(answers);
     }
 
-    /// <summary>What a report does before it reads.</summary>
+    /// <summary>Does what a report does before it reads.</summary>
     public Task FinishBegunAsync() => pipeline.FinishBegunAsync(Site.DefaultId);
 
-    /// <summary>A new process on the same data.</summary>
+    /// <summary>Starts a new process on the same data.</summary>
     public void Restart()
     {
         Stop();
@@ -113,8 +113,8 @@ internal sealed class SimulatedServer : IDisposable
     }
 
     /// <summary>
-    /// A rival that can begin while this one holds its locks is a rival that they do not keep out: it is given the time. Where they do, the
-    /// wait is in vain.
+    /// Gives a rival time to begin while this server holds its locks: if it can, the locks do not keep it out. If the locks work, the wait
+    /// times out.
     /// </summary>
     private void MeetRival() => Rival?.begun.Wait(SimulationWorld.TimeForRival);
 }

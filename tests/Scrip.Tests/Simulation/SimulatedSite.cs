@@ -1,8 +1,8 @@
 namespace Scrip.Tests.Simulation;
 
 /// <summary>
-/// A site of a programme, with its own model. Sites have codes, references, ids and even idempotency keys in common, so that whatever
-/// leaks from one into another shows.
+/// A site of a programme, with its own model. Sites share codes, references, ids and even idempotency keys, so that anything that leaks
+/// between them is noticed.
 /// </summary>
 internal sealed class SimulatedSite
 {
@@ -16,9 +16,9 @@ internal sealed class SimulatedSite
     public SequentialModel Model { get; } = new();
     public Programme Programme { get; }
 
-    /// <summary>Every call with a key.</summary>
+    /// <summary>All calls with a key.</summary>
     public List<(string Key, Operation Operation)> Sent { get; } = [];
 
-    /// <summary>Those that have no answer yet.</summary>
+    /// <summary>The calls that have no response yet.</summary>
     public List<(string Key, Operation Operation)> Open { get; } = [];
 }

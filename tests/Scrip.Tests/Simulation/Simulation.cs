@@ -6,18 +6,18 @@ using Scrip.Storage.Pipeline;
 namespace Scrip.Tests.Simulation;
 
 /// <summary>
-/// One random programme, wave after wave: what is sent at the same moment, what breaks meanwhile, what time it is. After each wave every
-/// answer is compared with the model's; after each crash, and at the end, all that is stored, which must follow from its journal, too.
+/// One random programme in waves: what is sent at the same moment, what breaks during that, and the time. After each wave every response is
+/// compared with the model's. After each crash, and at the end, everything stored is compared too, and must follow from its journal.
 /// </summary>
 internal sealed class Simulation : IDisposable
 {
-    /// <summary>Seen where several sites were stored by one commit.</summary>
+    /// <summary>Noted when several sites were stored by one commit.</summary>
     public const string SharedCommit = "a shared commit";
 
     private const int Waves = 30;
     private const int MostSites = 3;
 
-    /// <summary>To each server, of all sites.</summary>
+    /// <summary>The most attempts to each server at once, over all sites.</summary>
     private const int MostAtOnce = 9;
     private static readonly TimeSpan Wrong = TimeSpan.FromDays(60);
 
@@ -41,7 +41,7 @@ internal sealed class Simulation : IDisposable
             (first.Rival, second.Rival) = (second, first);
     }
 
-    /// <summary>What was seen, so that a test can tell whether enough was.</summary>
+    /// <summary>What has occurred, so that a test can tell whether that was enough.</summary>
     public HashSet<string> Seen { get; } = [];
 
     /// <exception cref="SimulationException">Something differed from the model.</exception>
@@ -102,7 +102,7 @@ internal sealed class Simulation : IDisposable
             await ReportWhileWrongAsync(servers[random.Next(servers.Count)]);
     }
 
-    /// <summary>A report while the clock is wrong, and nothing else: it leaves nothing behind.</summary>
+    /// <summary>Reports while the clock is wrong and nothing else happens, which leaves nothing behind.</summary>
     private async Task ReportWhileWrongAsync(SimulatedServer server)
     {
         var now = server.Clock.Now;
@@ -195,14 +195,14 @@ internal sealed class Simulation : IDisposable
             throw new InvalidOperationException($"{attempt} ended with a defect: {attempt.Fault}");
         if (attempt.Server.Faults.Struck.Count == 0)
             throw new InvalidOperationException($"{attempt} failed although nothing was broken: {fault}");
-        // A dead process tells nobody anything.
+        // A dead process sends no responses.
         if (fault.Fault != StorageFault.OutcomeUnknown && attempt.TimesStored > 0 && !attempt.Server.Faults.HasCrashed)
             throw new InvalidOperationException($"{attempt} was stored, and its caller was told {fault.Fault}.");
     }
 
     private async Task RestartBrokenAsync()
     {
-        // After a cut connection the driver shuns the host for a second: to start again is quicker than to wait.
+        // After a cut connection the driver avoids the host for a second, so a restart is quicker than waiting.
         foreach (var server in servers.Where(server => server.Faults.HasCrashed || server.Faults.Struck.Contains(Fault.ConnectionCut)))
         {
             server.Restart();
@@ -233,5 +233,5 @@ internal sealed class Simulation : IDisposable
     }
 }
 
-/// <summary>What was stored or answered is not what the model says; with the seed and the whole programme.</summary>
+/// <summary>Something stored or returned differs from the model. The message has the seed and the whole programme.</summary>
 internal sealed class SimulationException(string message, Exception difference) : Exception(message, difference);

@@ -4,8 +4,8 @@ using Xunit.Abstractions;
 namespace Scrip.Tests.Simulation;
 
 /// <summary>
-/// Random programmes with faults, crashes and clocks that jump, against the model (docs/evidence.md). <c>SCRIP_TEST_SEED</c> is the first
-/// seed, <c>SCRIP_TEST_SEEDS</c> how many there are.
+/// Compares random programmes with faults, crashes and jumping clocks with the model (docs/evidence.md). <c>SCRIP_TEST_SEED</c> is the
+/// first seed, <c>SCRIP_TEST_SEEDS</c> their number.
 /// </summary>
 public sealed class SimulationTests(ITestOutputHelper output)
 {

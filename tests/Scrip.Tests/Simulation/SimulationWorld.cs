@@ -6,7 +6,7 @@ using Scrip.Tests.Storage;
 
 namespace Scrip.Tests.Simulation;
 
-/// <summary>Where programmes run: the database, how many servers share it, and what is wrong with each of them.</summary>
+/// <summary>The environment of programmes: the database, the number of servers that share it, and the defect of each.</summary>
 internal sealed class SimulationWorld : IDisposable
 {
     public static readonly TimeSpan TimeForRival = TimeSpan.FromMilliseconds(4);
@@ -28,22 +28,22 @@ internal sealed class SimulationWorld : IDisposable
 
     public static SimulationWorld OnPostgres(int servers, Func<Defect>? defect = null) => new(new PostgresDatabase(), servers, defect);
 
-    /// <summary>The database as a server of this name opens it.</summary>
+    /// <summary>Opens the database as the server of this name.</summary>
     public IStore Open(string server) => Database is PostgresDatabase postgres
         ? PostgresStore.Open(
             postgres.Settings with { ConnectionString = $"{postgres.Settings.ConnectionString};Application Name={server}" },
             Support.Instants.Start)
         : Database.Open();
 
-    /// <summary>Ends the connection in whose transaction the server is; null where there are no connections.</summary>
+    /// <summary>Ends the connection in whose transaction the server is; null if there are no connections.</summary>
     public Action? CutConnectionOf(string server) => Database is PostgresDatabase postgres ? () => Cut(postgres, server) : null;
 
-    /// <summary>Programmes share a database and have sites of their own.</summary>
+    /// <summary>Creates a site. Programmes share a database and have their own sites.</summary>
     public long NewSite() => ++lastSite;
 
     public void Dispose() => Database.Dispose();
 
-    /// <summary>Only the connection that writes is in the middle of a transaction without being at it.</summary>
+    /// <summary>Cuts the connection that writes: no other one is idle inside a transaction.</summary>
     private static void Cut(PostgresDatabase database, string server)
     {
         using var connection = database.Postgres.Connect();

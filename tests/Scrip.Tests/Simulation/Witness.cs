@@ -5,8 +5,8 @@ using Scrip.Tests.Simulation.Defects;
 
 namespace Scrip.Tests.Simulation;
 
-/// <summary>One sending of an operation: a caller that sends it again makes another.</summary>
-/// <param name="key">Null for a caller that sends none, and never sends it again.</param>
+/// <summary>One attempt at an operation; sending it again is another attempt.</summary>
+/// <param name="key">Null for a caller without a key, which never sends the operation again.</param>
 internal sealed class Attempt(SimulatedSite site, Operation operation, string? key, string trace, SimulatedServer server)
 {
     public SimulatedSite Site { get; } = site;
@@ -15,19 +15,19 @@ internal sealed class Attempt(SimulatedSite site, Operation operation, string? k
     public string Trace { get; } = trace;
     public SimulatedServer Server { get; } = server;
 
-    /// <summary>What the caller got: the answer, or the fault.</summary>
+    /// <summary>What the caller got: the response or the fault.</summary>
     public string? Answer { get; set; }
     public bool IsReplay { get; set; }
     public string? AnsweredTrace { get; set; }
     public Exception? Fault { get; set; }
 
-    /// <summary>What the model says, of the last transaction in which it was decided and that took effect.</summary>
+    /// <summary>The model's response, from the last transaction that decided the attempt and took effect.</summary>
     public Reply? Expected { get; set; }
 
-    /// <summary>How many of the transactions in which it was decided were stored.</summary>
+    /// <summary>How many of the transactions that decided the attempt were stored.</summary>
     public int TimesStored { get; set; }
 
-    /// <summary>What the caller is told first is what it knows.</summary>
+    /// <summary>Notes the first response to the caller, which is the one that counts.</summary>
     public void Tell(WriteAnswer answer)
     {
         if (Answer is null)
@@ -38,8 +38,8 @@ internal sealed class Attempt(SimulatedSite site, Operation operation, string? k
         $"{Server} site {Site.Id} {Key ?? "no key"}: {Operation} => {Answer ?? Fault?.Message ?? "nothing yet"}{(IsReplay ? " (again)" : "")}";
 }
 
-/// <summary>What was decided for one site in a transaction, in which order, and whether it took effect.</summary>
-/// <param name="isJoined">The transaction was begun for another site.</param>
+/// <summary>What one transaction decided for one site, in which order, and whether it took effect.</summary>
+/// <param name="isJoined">Whether the transaction began for another site.</param>
 internal sealed class SeenDecisions(SimulatedSite site, List<Attempt> attempts, DateTimeOffset now, bool hasPresumed, bool isJoined)
 {
     public SimulatedSite Site => site;
@@ -47,10 +47,10 @@ internal sealed class SeenDecisions(SimulatedSite site, List<Attempt> attempts, 
     public bool IsJoined => isJoined;
     public DateTimeOffset Now { get; } = now;
 
-    /// <summary>Null where nothing was to be stored: it only looked.</summary>
+    /// <summary>Null if there was nothing to store because the transaction only read.</summary>
     public bool? WasStored { get; set; }
 
-    /// <summary>Where something was presumed, only what is to be written is decided: the rest is for another transaction.</summary>
+    /// <summary>With presumptions, only writes are decided: the rest is left to another transaction.</summary>
     public void NoteUnchanged(Attempt attempt)
     {
         if (hasPresumed)
@@ -59,8 +59,8 @@ internal sealed class SeenDecisions(SimulatedSite site, List<Attempt> attempts, 
 }
 
 /// <summary>
-/// The order in which transactions took effect: that in which they got the lock, which they keep until they end. The model is run in this
-/// order; were it not the true one, the model would come to something else than the store.
+/// Records the order in which transactions took effect: the order in which they got the lock, which they keep until they end. The model
+/// runs in this order; if it were wrong, the model and the store would differ.
 /// </summary>
 internal sealed class Witness
 {
@@ -73,7 +73,7 @@ internal sealed class Witness
             seen.Add(decisions);
     }
 
-    /// <summary>Those since the last call.</summary>
+    /// <summary>Returns the decisions since the last call.</summary>
     public IReadOnlyList<SeenDecisions> Take()
     {
         lock (gate)
@@ -86,7 +86,7 @@ internal sealed class Witness
 }
 
 /// <summary>
-/// Tells when the pipeline takes a command into a transaction, and what it is to change there; is the command in all else.
+/// Reports when the pipeline takes a command into a transaction, and what it changes there; otherwise identical to the command.
 /// </summary>
 internal sealed record ObservedCommand(Command Inner, Action<Footprint> OnTaken, Action<Applied> OnApplied) : Command
 {
@@ -109,8 +109,7 @@ internal sealed record ObservedCommand(Command Inner, Action<Footprint> OnTaken,
 }
 
 /// <summary>
-/// Stands between a pipeline and its store, notes what happens, and can hold the pipeline until everything that is to be sent at once
-/// waits.
+/// Sits between a pipeline and its store, records what happens, and can hold the pipeline until everything that is sent at once is waiting.
 /// </summary>
 /// <param name="beforeCommit">Called while the transaction holds its locks.</param>
 internal sealed class WitnessedStore(
@@ -118,14 +117,14 @@ internal sealed class WitnessedStore(
 {
     private readonly ManualResetEventSlim open = new();
 
-    /// <summary>What each group consists of, from when its footprint is made until its site is loaded.</summary>
+    /// <summary>The attempts of each group, from the creation of its footprint until its site is loaded.</summary>
     private readonly Dictionary<Footprint, List<Attempt>> taken = [];
     private SeenDecisions? last;
 
-    /// <summary>Lets the pipeline go on from where <see cref="Probe"/> holds it.</summary>
+    /// <summary>Releases the pipeline that <see cref="Probe"/> holds.</summary>
     public void LetGo() => open.Set();
 
-    /// <summary>Holds the thread that writes until <see cref="LetGo"/>: what is sent meanwhile gathers.</summary>
+    /// <summary>Holds the writer thread until <see cref="LetGo"/>, so that commands gather.</summary>
     public void Probe(DateTimeOffset now)
     {
         open.Wait();
@@ -204,7 +203,7 @@ internal sealed class WitnessedStore(
 
         public void Note(Footprint footprint, DateTimeOffset now)
         {
-            // Without attempts it only ends the holds of the site, as a part of a transaction or before it.
+            // A group without attempts only ends the holds of the site, as a part of a transaction or before it.
             if (!owner.taken.Remove(footprint, out var attempts))
                 return;
             var part = new SeenDecisions(attempts[0].Site, attempts, now, footprint.HasPresumed, isJoined: parts.Count > 0);

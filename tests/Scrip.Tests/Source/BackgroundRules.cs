@@ -3,11 +3,12 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Source;
 
-/// <summary>What runs beside the requests. A fault there has no caller to go to: unless it is caught it ends the server.</summary>
+/// <summary>Rules for work beside the requests. A fault there has no caller: if it is not caught, it ends the server.</summary>
 public sealed partial class BackgroundRules
 {
     /// <summary>
-    /// The base class of all jobs; and the threads and tasks of the storage adapters, each of which hands every fault to those who wait.
+    /// The base class of all jobs, and the threads and tasks of the storage adapters, each of which passes every fault to the callers that
+    /// wait.
     /// </summary>
     private static readonly string[] Allowed =
     [

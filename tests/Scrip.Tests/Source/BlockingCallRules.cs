@@ -4,12 +4,12 @@ using Scrip.Tests.Support;
 namespace Scrip.Tests.Source;
 
 /// <summary>
-/// Only the threads that write, the heartbeat's and the one that prepares a database wait inside PostgreSQL's driver. Reads never do, on
-/// whichever thread they run (docs/decisions/0024-sockets-with-postgresql.md).
+/// Only the writer threads, the heartbeat's and the one that prepares a database may block inside PostgreSQL's driver. Reads never do, on
+/// any thread (docs/decisions/0024-sockets-with-postgresql.md).
 /// </summary>
 public sealed partial class BlockingCallRules
 {
-    /// <summary>What only these threads run.</summary>
+    /// <summary>Classes that only these threads run.</summary>
     private static readonly string[] OfThreadsThatMayWait =
     [
         "PostgresCopy", "PostgresDistribution", "PostgresDurability", "PostgresFolding", "PostgresHeartbeat", "PostgresMigrations", "PostgresPoolers",
@@ -31,7 +31,7 @@ public sealed partial class BlockingCallRules
             (OpensConnection().IsMatch(line) && !ThoseWhoConnect.Contains(file.Name))
             || (line.Contains("PostgresSettings.Pool(", StringComparison.Ordinal) && file.Name != "PostgresReaders"))));
 
-    /// <summary>The driver cancels by waiting for the server (docs/decisions/0039-cancelling-without-the-driver.md).</summary>
+    /// <summary>The driver blocks on the server to cancel a statement (docs/decisions/0039-cancelling-without-the-driver.md).</summary>
     [Fact]
     public void What_reads_has_the_driver_cancel_nothing() => Rule.HasNo(
         SourceTree.CSharpIn("src/Scrip.Storage/Postgres/").SelectMany(file => file.LinesWhere(line => MayCancel().IsMatch(line))));

@@ -4,7 +4,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Source;
 
-/// <summary>The commands in docs/api/certificates.md, run one after another on a fresh server, print what stands below them.</summary>
+/// <summary>The commands in docs/api/certificates.md, run in order on a fresh server, print the output shown below them.</summary>
 public sealed partial class CertificatePageTests
 {
     private const string DefaultAddress = "http://127.0.0.1:5080/";
@@ -40,7 +40,7 @@ public sealed partial class CertificatePageTests
     [GeneratedRegex("^```console\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Blocks();
 
-    /// <summary>A command goes on where its line ends with a backslash; what it prints goes to the next command.</summary>
+    /// <summary>A command continues if its line ends with a backslash, and its output goes to the next command.</summary>
     [GeneratedRegex(@"^\$ (?<command>(?:[^\n]*\\\n)*[^\n]*)\n(?<output>.*?)(?=^\$ |\z)", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Commands();
 

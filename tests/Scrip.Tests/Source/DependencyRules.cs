@@ -4,7 +4,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Source;
 
-/// <summary>Who may know whom (design.md, Layout).</summary>
+/// <summary>Which projects may depend on which (docs/architecture.md).</summary>
 public sealed partial class DependencyRules
 {
     [Fact]

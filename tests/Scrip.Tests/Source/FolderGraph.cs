@@ -3,13 +3,13 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Source;
 
-/// <summary>Which folders of a project depend on which, as the names in their files say.</summary>
+/// <summary>The dependencies between the folders of a project, found by the names in their files.</summary>
 internal sealed partial class FolderGraph
 {
     private readonly string path;
     private readonly SortedDictionary<string, SortedDictionary<string, SortedSet<string>>> filesByEdge = new(StringComparer.Ordinal);
 
-    /// <param name="folder">Looks at its subfolders, each with all that is below it.</param>
+    /// <param name="folder">The folder whose subfolders are examined, each with everything below it.</param>
     private FolderGraph(SourceFile project, string[] folder, IReadOnlyList<SourceFile> files)
     {
         path = string.Join('/', [PathOf(project), .. folder]);
@@ -28,10 +28,10 @@ internal sealed partial class FolderGraph
 
     public static string PathOf(SourceFile project) => project.Path[..project.Path.LastIndexOf('/')];
 
-    /// <returns>The folders from the project's own down to the file; none for one at the root.</returns>
+    /// <returns>The folders from the project's own down to the file; empty for a file at the root.</returns>
     public static string[] FolderOf(SourceFile project, SourceFile file) => file.Path[(PathOf(project).Length + 1)..].Split('/')[..^1];
 
-    /// <summary>Every circle that begins at a folder, once, with the files that make it one.</summary>
+    /// <summary>Finds every circle that begins in a folder, once, with the files that cause it.</summary>
     public static IEnumerable<string> CirclesIn(SourceFile project, IReadOnlyList<SourceFile> files, params string[] folder)
     {
         var below = files.Where(file => FolderOf(project, file) is var parts
@@ -88,7 +88,7 @@ internal sealed partial class FolderGraph
     [GeneratedRegex(@"//[^\n]*")]
     private static partial Regex Comment();
 
-    /// <summary>A type by its namespace's last part, as <c>Http.JsonText</c>.</summary>
+    /// <summary>A type with the last part of its namespace, such as <c>Http.JsonText</c>.</summary>
     [GeneratedRegex(@"(?<![\w.])(?<folder>\w+)\.(?<type>\w+)")]
     private static partial Regex QualifiedNames();
 }

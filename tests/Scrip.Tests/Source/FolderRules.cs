@@ -3,16 +3,16 @@ using Scrip.Tests.Support;
 namespace Scrip.Tests.Source;
 
 /// <summary>
-/// Folders of a project depend on each other in one direction. A folder that needs another one, which needs the first, is no folder of its
-/// own: neither can be read, tested or moved without the other.
+/// The folders of a project depend on each other in one direction. Two folders that need each other are really one: neither can be read,
+/// tested or moved without the other.
 /// </summary>
 public sealed class FolderRules
 {
-    /// <summary>Relies on the namespaces, which are the folders: see <see cref="A_namespace_is_its_folder"/>.</summary>
+    /// <summary>Relies on namespaces being folders: see <see cref="A_namespace_is_its_folder"/>.</summary>
     [Fact]
     public void No_two_folders_of_a_project_depend_on_each_other() => Rule.HasNo(SourceTree.Projects.SelectMany(CirclesOf));
 
-    /// <summary>What stands at the server's root puts the folders together.</summary>
+    /// <summary>The files at the server's root compose the folders.</summary>
     [Fact]
     public void No_folder_of_the_server_knows_its_root()
     {
@@ -34,7 +34,7 @@ public sealed class FolderRules
         where !line.EndsWith($": namespace {expected};", StringComparison.Ordinal)
         select line);
 
-    /// <summary>The rule would be worth nothing if it found nothing.</summary>
+    /// <summary>The rule would be worthless if it found nothing.</summary>
     [Fact]
     public void A_circle_is_named_with_its_files()
     {
@@ -63,7 +63,7 @@ public sealed class FolderRules
         CirclesOf(
             Project, File("Taxes/Duty/Duty.cs", "using static Shop.Taxes.Vat.Rate;"), File("Taxes/Vat/Rate.cs", "using Shop.Taxes.Duty;")));
 
-    /// <summary>What stands in a folder beside its subfolders is theirs as well.</summary>
+    /// <summary>A file in a folder belongs to its subfolders as well.</summary>
     [Fact]
     public void One_direction_is_no_circle() => Assert.Empty(CirclesOf(
         Project,

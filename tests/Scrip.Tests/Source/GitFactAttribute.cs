@@ -2,7 +2,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Source;
 
-/// <summary>A rule about what git tracks; an unpacked archive of the source has no git.</summary>
+/// <summary>A rule about what git tracks. An unpacked archive of the source has no git.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class GitFactAttribute() : RequirementFactAttribute(FindMissing)
 {

@@ -6,7 +6,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Source;
 
-/// <summary>What the log can say is in one catalogue and on one page.</summary>
+/// <summary>All log messages are in one catalogue and on one page.</summary>
 public sealed partial class LogMessageRules
 {
     private const string Catalogue = "src/Scrip.Server/Logging/LogMessages.cs";

@@ -33,7 +33,7 @@ public sealed partial class PackageRules
         });
 
     /// <summary>
-    /// The lock file shows that the analyzer reached the project; the properties, that it got the list and was not silenced.
+    /// The lock file shows that the analyzer reached the project; the properties show that it got the list and was not silenced.
     /// </summary>
     [Fact]
     public void Banned_symbols_are_banned_in_every_project()

@@ -3,7 +3,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Source;
 
-/// <summary>One statement a file, each named where it is used (design.md, Storage rules, 8). For every adapter that has a folder.</summary>
+/// <summary>Each file has one statement, and the code that uses it names it. This applies to every adapter with a folder.</summary>
 public sealed partial class SqlRules
 {
     public static TheoryData<string> Adapters =>
@@ -73,7 +73,7 @@ public sealed partial class SqlRules
     [GeneratedRegex("^src/Scrip.Storage/(?<adapter>[^/]+)/Sql/", RegexOptions.ExplicitCapture)]
     private static partial Regex AdapterPath();
 
-    /// <summary>Comments and texts, in which a semicolon ends nothing.</summary>
+    /// <summary>Comments and texts, in which a semicolon does not end a statement.</summary>
     [GeneratedRegex("--[^\n]*|'[^']*'")]
     private static partial Regex NotStatement();
 

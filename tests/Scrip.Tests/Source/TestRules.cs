@@ -4,8 +4,8 @@ using Scrip.Tests.Support;
 namespace Scrip.Tests.Source;
 
 /// <summary>
-/// A test that returns where its database or machine is not the right one is counted as passed there, and tests nothing. One for SQLite
-/// alone has the trait <c>Database=SQLite</c>, or is in a class that names its database. One that needs something of the machine has a
+/// A test that returns early on the wrong database or machine counts as passed and tests nothing. A test for SQLite alone has the trait
+/// <c>Database=SQLite</c>, or is in a class that names its database. One with requirements on the machine has a
 /// <see cref="RequirementFactAttribute"/>.
 /// </summary>
 public sealed partial class TestRules
@@ -16,7 +16,9 @@ public sealed partial class TestRules
         from Match way in EarlyReturn().Matches(file.Text)
         select $"{file.Path}: {way.Value.ReplaceLineEndings(" ")}");
 
-    /// <summary>xunit 2 calls <see cref="IAsyncLifetime"/> and <see cref="IDisposable"/>: a server would go on after such a test.</summary>
+    /// <summary>
+    /// xunit 2 only calls <see cref="IAsyncLifetime"/> and <see cref="IDisposable"/>: a server would survive such a test.
+    /// </summary>
     [Fact]
     public void No_test_class_relies_on_IAsyncDisposable() => Rule.HasNo(
         from file in SourceTree.Tests
@@ -25,7 +27,7 @@ public sealed partial class TestRules
             && line.Contains("class ", StringComparison.Ordinal) && line.Contains(nameof(IAsyncDisposable), StringComparison.Ordinal))
         select line);
 
-    /// <summary>The first rule would be worth nothing if its pattern found nothing.</summary>
+    /// <summary>The first rule would be worthless if its pattern found nothing.</summary>
     [Theory]
     [InlineData("if (TestStorage.IsPostgres)\n    return;")]
     [InlineData("if (!store.SharesCommits)\n{\n    return;\n}")]

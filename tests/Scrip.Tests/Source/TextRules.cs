@@ -3,7 +3,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Source;
 
-/// <summary>What style.md says of every file in <c>src</c>.</summary>
+/// <summary>Rules for the form of every file in <c>src</c>.</summary>
 public sealed partial class TextRules
 {
     private const int MaxLines = 300;
@@ -43,7 +43,7 @@ public sealed partial class TextRules
         Rule.HasNo(swallowing);
     }
 
-    /// <summary>The rule above would be worth nothing if its pattern found nothing.</summary>
+    /// <summary>The rule above would be worthless if its pattern found nothing.</summary>
     [Theory]
     [InlineData("catch\n{\n    Clean();\n    throw;\n}", "throw;")]
     [InlineData("catch { }", "")]

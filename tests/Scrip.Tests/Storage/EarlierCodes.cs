@@ -4,11 +4,12 @@ using Scrip.Storage;
 
 namespace Scrip.Tests.Storage;
 
-/// <summary>What a version that folded codes by case, white space and hyphens alone left in a database.</summary>
+/// <summary>Rows as left by a version that folded codes only by case, white space and hyphens.</summary>
 internal static class EarlierCodes
 {
-    /// <param name="active">A certificate's <c>is_active</c>, which is not of the same type in both databases; likewise the other.</param>
+    /// <param name="active">An <c>is_active</c>, whose type differs between the databases.</param>
     /// <param name="folded">Whether the table of certificates has the folded codes.</param>
+    /// <param name="single">A <c>single_use</c>, whose type differs between the databases.</param>
     public static string Rows(string active, string single, bool folded)
     {
         return $"""

@@ -7,13 +7,14 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Storage;
 
-/// <summary>What a version before references were freed by refunds left in a database, one redemption of each kind.</summary>
+/// <summary>Rows as left by a version before refunds freed references, with one redemption of each kind.</summary>
 internal static class EarlierRedemptions
 {
     /// <summary>The latest date of the entries.</summary>
     public static readonly DateTimeOffset NewestEntryAt = DateTimeOffset.UnixEpoch.AddMicroseconds(20);
 
-    /// <param name="active">A certificate's <c>is_active</c>, which is not of the same type in both databases; likewise the other.</param>
+    /// <param name="active">An <c>is_active</c>, whose type differs between the databases.</param>
+    /// <param name="single">A <c>single_use</c>, whose type differs between the databases.</param>
     public static string Rows(string active, string single) => $"""
         insert into site (site_id, name, currency, time_zone, created_at) values (1, 'default', 'MDL', 'Europe/Chisinau', 0);
         insert into counter (site_id, last_certificate_id, last_entry_id, last_redemption_id) values (1, 1, 11, 5);

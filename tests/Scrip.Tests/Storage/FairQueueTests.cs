@@ -2,7 +2,7 @@ using Scrip.Storage.Reads;
 
 namespace Scrip.Tests.Storage;
 
-/// <summary>Sites take turns, whatever waits of each.</summary>
+/// <summary>Sites take turns, however much of each is waiting.</summary>
 public sealed class FairQueueTests
 {
     [Fact]

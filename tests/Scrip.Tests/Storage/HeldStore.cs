@@ -4,8 +4,8 @@ using Scrip.Storage;
 namespace Scrip.Tests.Storage;
 
 /// <summary>
-/// A real store whose writer can be held where it begins, so that commands gather behind it, and whose commits can lose their answer as a
-/// broken connection loses it: after the fact.
+/// A real store whose writer can be held at its beginning, so that commands gather behind it, and whose commits can lose their response
+/// like a broken connection: after the fact.
 /// </summary>
 internal sealed class HeldStore(IStore store) : ILedgerWriter, IDisposable
 {
@@ -14,25 +14,27 @@ internal sealed class HeldStore(IStore store) : ILedgerWriter, IDisposable
     private int begun;
     private int commits;
 
-    /// <summary>The store itself, to read from.</summary>
+    /// <summary>The store itself, for reading.</summary>
     public IStore Inner => store;
     public int Begun => begun;
     public int Commits => commits;
 
-    /// <summary>How many of the next commits are stored and then said to be unknown.</summary>
+    /// <summary>How many of the next commits are stored and then reported as unknown.</summary>
     public int AnswersToLose { get; set; }
 
-    /// <summary>False keeps the answers of commits that write nothing, by which a writer finds out what became of an earlier one.</summary>
+    /// <summary>
+    /// If false, commits that write nothing keep their responses. A writer uses them to find out what became of an earlier commit.
+    /// </summary>
     public bool LosesRetries { get; set; } = true;
 
-    /// <summary>Begins from this one on (counted from 1) fail as an outage does.</summary>
+    /// <summary>From this begin on (counted from 1), begins fail as in an outage.</summary>
     public int OutageFrom { get; set; } = int.MaxValue;
 
     public void Hold() => open.Reset();
 
     public void LetGo() => open.Set();
 
-    /// <summary>Waits until the writer stands before its next transaction.</summary>
+    /// <summary>Waits until the writer has reached its next transaction.</summary>
     public async Task ArrivalAsync() => Assert.True(await arrived.WaitAsync(TimeSpan.FromSeconds(30)));
 
     public int WritersAtOnce => store.WritersAtOnce;

@@ -8,8 +8,8 @@ using Scrip.Tests.Support;
 namespace Scrip.Tests.Storage;
 
 /// <summary>
-/// What somebody changed past Scrip in a database is told by <c>scrip verify</c>, as far as the journal tells of it: after a programme in
-/// which something of everything happens, one statement, and the row and the attribute are named.
+/// <c>scrip verify</c> reports changes of a database behind Scrip's back, as far as the journal shows them: after a programme in which
+/// everything happens, one statement changes a row, and the row and the attribute are named.
 /// </summary>
 public abstract class LedgerVerificationTests : IDisposable
 {
@@ -139,7 +139,7 @@ public abstract class LedgerVerificationTests : IDisposable
         { "delete from redemption where id = 6", "There are 6 redemptions; the counter says 7." },
     };
 
-    /// <summary>What is named in docs/operating/README.md as not compared.</summary>
+    /// <summary>Changes that docs/operating/README.md names as not compared.</summary>
     public static TheoryData<string> Unrecorded { get; } =
     [
         "update certificate set is_active = not is_active where id = 7",

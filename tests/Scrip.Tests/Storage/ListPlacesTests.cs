@@ -2,7 +2,7 @@ using Scrip.Storage.Reads;
 
 namespace Scrip.Tests.Storage;
 
-/// <summary>Which of the lists that are being read are cut when they keep too much of the database's log.</summary>
+/// <summary>Which lists are cut when they keep too much of the database's log.</summary>
 public sealed class ListPlacesTests
 {
     private readonly ListPlaces places = new(atOnce: 12, perSite: 12, longest: TimeSpan.FromHours(1));

@@ -4,7 +4,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Storage;
 
-/// <summary>A row of a list, kept.</summary>
+/// <summary>A copy of a row of a list.</summary>
 public sealed record ListedCertificate(
     long Id,
     string Code,

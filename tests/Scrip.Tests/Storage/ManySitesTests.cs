@@ -6,7 +6,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Storage;
 
-/// <summary>Many sites at once through one pipeline, on either database, with as many writers as it has.</summary>
+/// <summary>Many sites at once in one pipeline, on either database, with all of its writers.</summary>
 public sealed class ManySitesTests
 {
     private const int Sites = 12;
@@ -30,7 +30,7 @@ public sealed class ManySitesTests
                 if (at % 7 == 0)
                     await Task.Yield();
             }
-            // What waits is finished first.
+            // Waiting writes are finished first.
             pipeline.Dispose();
             await Task.WhenAll(writes);
         }

@@ -7,7 +7,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Storage;
 
-/// <summary>A pipeline on a real database, whose writer can be held still.</summary>
+/// <summary>A pipeline on a real database, whose writer can be held.</summary>
 internal sealed class PipelineFixture : IDisposable
 {
     private readonly TestDatabase database = TestStorage.IsPostgres ? new PostgresDatabase() : new SqliteDatabase();
@@ -32,7 +32,7 @@ internal sealed class PipelineFixture : IDisposable
     public async Task<string> WriteAsync(string request, string? key = null, string body = "request") =>
         OutcomeText.Of((await SendAsync(request, key, body)).Outcome);
 
-    /// <summary>Holds the writer before a first command, so that what is sent next waits and is taken together.</summary>
+    /// <summary>Holds the writer before a first command, so that later commands wait and are taken together.</summary>
     public async Task<Task<WriteAnswer>> HoldBeforeAsync(string request)
     {
         Store.Hold();

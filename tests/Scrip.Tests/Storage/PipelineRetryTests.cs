@@ -4,7 +4,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Storage;
 
-/// <summary>One key, one effect: whatever is sent again, at the same moment or later, and whatever answer was lost.</summary>
+/// <summary>One key, one effect, however often and whenever a command is sent again, and whichever response was lost.</summary>
 public sealed class PipelineRetryTests
 {
     [Fact]

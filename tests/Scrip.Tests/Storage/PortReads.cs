@@ -5,15 +5,15 @@ using Scrip.Storage;
 
 namespace Scrip.Tests.Storage;
 
-/// <summary>A call of each read of the port, from its first row to its last; each throws when nothing was read.</summary>
+/// <summary>Calls each read of the port, from its first row to its last; each throws if nothing was read.</summary>
 internal static class PortReads
 {
     private const long DefaultSite = Site.DefaultId;
 
-    /// <summary>When all holds of <see cref="ReadsOverSlowConnectionsTests"/> have run out.</summary>
+    /// <summary>A time after all holds of <see cref="ReadsOverSlowConnectionsTests"/> have run out.</summary>
     private static readonly DateTimeOffset Later = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>By the method's signature, see <see cref="NameOf"/>.</summary>
+    /// <summary>The reads by their signatures, see <see cref="NameOf"/>.</summary>
     public static IReadOnlyDictionary<string, Func<IStore, Task>> All { get; } = new Dictionary<string, Func<IStore, Task>>
     {
         ["IStore.FindAsync(Int64, Int64)"] = async store => Found(await store.FindAsync(DefaultSite, 1, None) is not null),
@@ -63,7 +63,7 @@ internal static class PortReads
             store, async snapshot => await WalkAsync(await snapshot.ReadFoldedCodesAsync(None))),
     };
 
-    /// <summary>Of everything asynchronous that the port can be asked.</summary>
+    /// <summary>The names of all asynchronous methods of the port.</summary>
     public static IEnumerable<string> NamesInPort() =>
         new[] { typeof(IStore) }.Concat(typeof(IStore).GetInterfaces()).Append(typeof(ILedgerSnapshot))
             .Where(type => type.Assembly == typeof(IStore).Assembly)

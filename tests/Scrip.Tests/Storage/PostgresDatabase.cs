@@ -48,7 +48,7 @@ public sealed class PostgresDatabase : TestDatabase
 
     public override void Dispose()
     {
-        // A server of the test run goes with it, and its databases too.
+        // A server of the test run is deleted with its databases.
         TestStorage.Cluster?.DropDatabase(Postgres.Storage);
     }
 }

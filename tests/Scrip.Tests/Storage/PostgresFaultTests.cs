@@ -7,8 +7,8 @@ using Scrip.Tests.Support;
 namespace Scrip.Tests.Storage;
 
 /// <summary>
-/// What the writer makes of each SqlState with which a server, or what stands before several, may end a transaction. The server says it
-/// itself: of a row that is inserted, or of the commit.
+/// How the writer handles each SqlState with which a server, or a proxy in front of several, may end a transaction. The server raises it
+/// itself, for an inserted row or at the commit.
 /// </summary>
 [Trait("Database", "Postgres")]
 public sealed class PostgresFaultTests : IDisposable
@@ -54,7 +54,7 @@ public sealed class PostgresFaultTests : IDisposable
         {
             RaiseOnce(sqlState, moment);
             Assert.Equal(withKey, await WriteAsync($"create KEYED-{moment.Length}", $"key-{moment.Length}"));
-            // Whoever is told anything else sends it again.
+            // A caller who is told anything else sends the command again.
             Assert.Equal("stored", await WriteAsync($"create KEYED-{moment.Length}", $"key-{moment.Length}"));
             RaiseOnce(sqlState, moment);
             Assert.Equal(withoutKey, await WriteAsync($"create PLAIN-{moment.Length}", key: null));
@@ -63,8 +63,8 @@ public sealed class PostgresFaultTests : IDisposable
         Assert.Equal(3 + plain, await store.CountAsync(Site.DefaultId, new CertificateQuery { IsActive = true }, CancellationToken.None));
     }
 
-    /// <summary>The next time that a certificate is inserted; a sequence is not rolled back.</summary>
-    /// <param name="moment">A deferred trigger speaks at the commit.</param>
+    /// <summary>Raises the error the next time that a certificate is inserted; a sequence is not rolled back.</summary>
+    /// <param name="moment">A deferred trigger fires at the commit.</param>
     private void RaiseOnce(string sqlState, string moment) => database.Ask(
         $"""
         drop trigger if exists raise_once on certificate;

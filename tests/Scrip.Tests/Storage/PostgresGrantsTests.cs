@@ -7,7 +7,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Storage;
 
-/// <summary>A role that has just what docs/operating/postgresql.md grants it.</summary>
+/// <summary>A role with exactly the grants of docs/operating/postgresql.md.</summary>
 [Trait("Database", "Postgres")]
 public sealed class PostgresGrantsTests
 {

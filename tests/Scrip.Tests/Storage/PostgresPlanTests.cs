@@ -11,16 +11,16 @@ using Scrip.Tests.Support;
 namespace Scrip.Tests.Storage;
 
 /// <summary>
-/// What the pipeline does, it does by whole keys, however little the planner knows: a plan made while the tables were empty stays in a
-/// session, and one that scans a site's rows would grow slower with every certificate.
+/// The pipeline finds rows by whole keys, however little the planner knows. A plan made while the tables were empty stays in a session, and
+/// one that scans a site's rows would become slower with every certificate.
 /// </summary>
 [Trait("Database", "Postgres")]
 public sealed partial class PostgresPlanTests : IDisposable
 {
-    /// <summary>These have one row for a site.</summary>
+    /// <summary>Tables with one row for each site.</summary>
     private static readonly string[] KeyedBySiteAlone = ["counter", "access_version"];
 
-    /// <summary>All there is of sites and tokens is read when one of them changes.</summary>
+    /// <summary>Sites and tokens are all read whenever one of them changes.</summary>
     private static readonly string[] ReadWhole = ["access_sites", "access_tokens"];
 
     private readonly PostgresDatabase database = new();
@@ -40,7 +40,7 @@ public sealed partial class PostgresPlanTests : IDisposable
         var statements = PipelineStatements();
         Assert.True(statements.Count > 15);
 
-        // The planner has seen them while the tables were empty, as it has in a new shop.
+        // As in a new shop, the planner has analyzed empty tables.
         database.Ask("vacuum analyze");
         foreach (var statement in statements)
             Prepare(connection, statement);
@@ -138,7 +138,7 @@ public sealed partial class PostgresPlanTests : IDisposable
         transaction.Commit();
     }
 
-    /// <summary>By all indexes. A session adds its own when it ends.</summary>
+    /// <summary>Counts the rows read by all indexes. A session adds its own counts when it ends.</summary>
     private long WaitForRowsRead(int atLeast)
     {
         var read = 0L;
@@ -150,7 +150,7 @@ public sealed partial class PostgresPlanTests : IDisposable
         return read;
     }
 
-    /// <summary>From the source, so that none that is added is forgotten.</summary>
+    /// <summary>Read from the source, so that no new statement is forgotten.</summary>
     private static List<string> PipelineStatements() =>
     [
         .. SourceTree.CSharpIn("src/Scrip.Storage/Postgres/Postgres")
@@ -158,7 +158,7 @@ public sealed partial class PostgresPlanTests : IDisposable
             .SelectMany(file => AddedStatement().Matches(file.Text))
             .Select(match => match.Groups["name"].Value)
             .Where(name => !name.StartsWith("transaction_", StringComparison.Ordinal) && name is not ("snapshot_begin" or "plans_discard") && !ReadWhole.Contains(name))
-            // What asks Citus for its own catalogue.
+            // Without the statements about Citus's own catalogue.
             .Where(name => !name.StartsWith("citus_", StringComparison.Ordinal))
             .Distinct(),
     ];
@@ -176,7 +176,7 @@ public sealed partial class PostgresPlanTests : IDisposable
         return scans;
     }
 
-    /// <summary>Of a parameter: a custom plan is made for values, and for nulls it would be empty.</summary>
+    /// <summary>A value of a parameter's type: a custom plan depends on values, and for nulls it would be empty.</summary>
     private static string ValueOf(string type) => type switch
     {
         "bigint[]" => ArrayOf(number => $"{number}"),
@@ -186,7 +186,7 @@ public sealed partial class PostgresPlanTests : IDisposable
         _ => "1",
     };
 
-    /// <summary>A group of many: for three rows another plan may be right than for sixty.</summary>
+    /// <summary>A group of many: another plan may be right for three rows than for sixty.</summary>
     private static string ArrayOf(Func<int, string> item) => $"'{{{string.Join(',', Enumerable.Range(1, 64).Select(item))}}}'";
 
     private static void Collect(JsonElement node, string statement, List<Scan> scans)
@@ -205,7 +205,7 @@ public sealed partial class PostgresPlanTests : IDisposable
         }
     }
 
-    /// <summary>Two sites with several thousand rows in each of the tables that grow.</summary>
+    /// <summary>Creates two sites with several thousand rows in each growing table.</summary>
     private void Fill()
     {
         string[] inserts =

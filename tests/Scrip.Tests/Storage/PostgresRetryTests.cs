@@ -7,7 +7,9 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Storage;
 
-/// <summary>What the server says when it gives up, each of them real: the writer begins again, or nothing is stored and it says so.</summary>
+/// <summary>
+/// How the server reports that it gives up, each case real: the writer begins again, or nothing is stored and the error says so.
+/// </summary>
 [Trait("Database", "Postgres")]
 public sealed class PostgresRetryTests : IDisposable
 {
@@ -50,11 +52,11 @@ public sealed class PostgresRetryTests : IDisposable
     [Fact]
     public async Task A_group_that_is_chosen_to_end_a_deadlock_is_run_again()
     {
-        // The writer looks for a deadlock after three seconds, and the other one never does: it is the writer that the server gives up.
+        // The writer looks for a deadlock after three seconds, and the other session never does, so the server aborts the writer.
         Start("Options=-c deadlock_timeout=3s");
         await WriteAsync("create A");
         using var other = database.Postgres.Hold("set deadlock_timeout = '1h'; select from access_version where site_id = 0 for update");
-        // With a key it takes the lock of the site first, where its record is kept.
+        // With a key it first takes the lock of the site, where its record is kept.
         var deadlocked = pipeline!.ExecuteAsync(Token(1) with { Identity = CommandText.Identity("key") }, CancellationToken.None);
         await WaitingWriterAsync();
         using (var cross = new NpgsqlCommand("select from counter where site_id = 1 for update", other))

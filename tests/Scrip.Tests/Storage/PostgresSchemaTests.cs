@@ -1,8 +1,6 @@
 namespace Scrip.Tests.Storage;
 
-/// <summary>
-/// What a database has to keep to so that it can be distributed by its sites (design.md, Storage rules, 1 and 2), read from the catalogue.
-/// </summary>
+/// <summary>Conditions under which a database can be distributed by its sites, read from the catalogue.</summary>
 [Trait("Database", "Postgres")]
 public sealed class PostgresSchemaTests : IDisposable
 {

@@ -2,7 +2,7 @@ using Scrip.Storage.Postgres;
 
 namespace Scrip.Tests.Storage;
 
-/// <summary>What the operator leaves open is set for a database that may go away; what is given stays.</summary>
+/// <summary>Settings that the operator omits are set for a database that may become unavailable; given ones stay.</summary>
 public sealed class PostgresSettingsTests
 {
     [Fact]

@@ -7,7 +7,8 @@ using Scrip.Tests.Support;
 namespace Scrip.Tests.Storage;
 
 /// <summary>
-/// Commits that wait for a standby which does not answer. Locally they are done; who is told so may lose the write with the machine.
+/// Commits that wait for a standby that does not respond. Locally they are done, but a caller who is told so may lose the write with the
+/// machine.
 /// </summary>
 [Trait("Database", "Postgres")]
 public sealed class PostgresStandbyTests : IDisposable
@@ -44,7 +45,7 @@ public sealed class PostgresStandbyTests : IDisposable
         var first = await WaitingCommitAsync();
         server.Ask($"select {ended}({first})");
 
-        // The write is there for everybody to see. Its key finds it, and waits.
+        // The write is visible to everybody. Its key finds it, and waits.
         await WaitingCommitAsync(besides: first);
         Assert.Equal(2, await store.CountAsync(Site.DefaultId, new CertificateQuery { IsActive = true }, CancellationToken.None));
         Assert.False(waiting.IsCompleted);
@@ -77,7 +78,8 @@ public sealed class PostgresStandbyTests : IDisposable
         server.Ask($"select pg_cancel_backend({first})");
         var second = await WaitingCommitAsync(besides: first);
 
-        // The writer of the one waits with the lock of the site; ended again, it leaves it to the other, which finds the key and waits.
+        // The writer of the first command waits with the lock of the site. Once it is ended, the other one gets the lock, finds the key and
+        // waits.
         var replay = other.ExecuteAsync(CommandText.Parse("create B", identity: CommandText.Identity("key")), CancellationToken.None);
         server.Ask($"select pg_cancel_backend({second})");
         var third = await WaitingCommitAsync(besides: second);
@@ -107,7 +109,7 @@ public sealed class PostgresStandbyTests : IDisposable
         }
     }
 
-    /// <summary>The server minds it in its own time: a commit of no importance that waits shows that it does.</summary>
+    /// <summary>Waits until the server applies the setting: a commit that waits shows that it does.</summary>
     private async Task RequireStandbyAsync()
     {
         server.RequireStandby();

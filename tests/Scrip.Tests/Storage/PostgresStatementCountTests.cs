@@ -8,7 +8,7 @@ using Xunit.Abstractions;
 
 namespace Scrip.Tests.Storage;
 
-/// <summary>A group costs as many statements as there are tables and kinds of change, however many writes are in it; a read costs one.</summary>
+/// <summary>A group costs one statement for each table and kind of change, however many writes it has; a read costs one.</summary>
 [Trait("Database", "Postgres")]
 public sealed partial class PostgresStatementCountTests : IDisposable
 {
@@ -64,7 +64,7 @@ public sealed partial class PostgresStatementCountTests : IDisposable
         Assert.All(statements, statement => Assert.StartsWith("select c.id", statement, StringComparison.Ordinal));
     }
 
-    /// <summary>The first line of each statement that the server was sent for the group.</summary>
+    /// <summary>The first line of each statement that the server received for the group.</summary>
     private async Task<IReadOnlyList<string>> StatementsOfGroupAsync(string request, int first, int count)
     {
         var commits = store.Commits;

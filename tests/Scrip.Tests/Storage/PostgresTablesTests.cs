@@ -5,15 +5,15 @@ using Scrip.Tests.Support;
 namespace Scrip.Tests.Storage;
 
 /// <summary>
-/// On a Citus cluster the statements of a group name the site's shards. One that named a table would go through Citus: planned with each
-/// call, and where it inserts from a select, gathered on the node that was asked and committed in two phases.
+/// On a Citus cluster the statements of a group name the site's shards. A statement with a table's name would go through Citus: planned
+/// with each call, and, for an insert from a select, collected on the node that was asked and committed in two phases.
 /// </summary>
 public sealed partial class PostgresTablesTests
 {
     private static readonly PostgresTables Shards = PostgresTables.InShards(
         PostgresTables.Distributed.ToDictionary(table => table, table => 102_000L + table.Length));
 
-    /// <summary>What is sent to the node of a site.</summary>
+    /// <summary>The statements that are sent to the node of a site.</summary>
     public static TheoryData<string> Statements => [.. Names];
 
     private static IReadOnlyList<string> Names =>
@@ -47,7 +47,7 @@ public sealed partial class PostgresTablesTests
     [GeneratedRegex("--[^\n]*")]
     private static partial Regex Comment();
 
-    /// <summary>As the name of a table, not of a column or of a part of the statement.</summary>
+    /// <summary>A table name, but not a column or a part of another word.</summary>
     [GeneratedRegex(@"(?<![.\w])(certificate|counter|entry|idempotency_record|redemption)\b(?!\.)")]
     private static partial Regex TableAlone();
 

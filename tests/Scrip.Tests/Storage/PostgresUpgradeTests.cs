@@ -2,7 +2,7 @@ using Scrip.Storage;
 
 namespace Scrip.Tests.Storage;
 
-/// <summary>Databases of earlier schemas, with rows in them, when this version opens them.</summary>
+/// <summary>This version opens databases of earlier schemas that have rows.</summary>
 [Trait("Database", "Postgres")]
 public sealed class PostgresUpgradeTests : IDisposable
 {
@@ -33,7 +33,7 @@ public sealed class PostgresUpgradeTests : IDisposable
         Assert.Equal(["1011|C3|CEPT2|011"], database.Ask("select string_agg(code_folded, '|' order by site_id, code_folded) from certificate"));
     }
 
-    /// <summary>The database of an earlier version, with rows in it.</summary>
+    /// <summary>Creates the database of an earlier version, with rows in it.</summary>
     private void MakeWithSchema(int version, string rows)
     {
         foreach (var step in SqlFiles.In("Postgres/Migrations").Take(version))

@@ -3,7 +3,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Storage;
 
-/// <summary>Keys, references and new codes are taken for new; nobody is told anything that rests on that alone.</summary>
+/// <summary>Keys, references and new codes are presumed new, but no response relies on that alone.</summary>
 public sealed class PresumptionTests
 {
     [Fact]
@@ -16,7 +16,7 @@ public sealed class PresumptionTests
         Assert.Equal(3, fixture.Store.Begun);
         Assert.Equal("Conflict(2) 0 CodeTaken 2, 2 CodeTaken 1", await fixture.WriteAsync("create B D A", "key"));
         Assert.Equal(5, fixture.Store.Begun);
-        // Where one retry was, the next is expected.
+        // After one retry, the next one is expected.
         Assert.Equal("Conflict(2) 0 CodeTaken 2, 2 CodeTaken 1", await fixture.WriteAsync("create B D A", "key"));
         Assert.Equal(6, fixture.Store.Begun);
         Assert.Equal("1:A=0/on v1, 2:B=0/on v1, 3:C=0/on v1", await fixture.ListedAsync());

@@ -10,8 +10,8 @@ using Scrip.Tests.Support;
 namespace Scrip.Tests.Storage;
 
 /// <summary>
-/// Every read of the port, as <c>scrip serve</c> runs it: in a process whose sockets complete inline. Answers larger than any buffer come
-/// in small pieces. A read that waited for bytes on a thread that has to receive them would never end.
+/// Every read of the port, as <c>scrip serve</c> runs it: in a process whose sockets complete inline. Responses larger than any buffer
+/// arrive in small pieces. A read that blocked on a thread that must receive its bytes would never end.
 /// </summary>
 [Trait("Database", "Postgres")]
 public sealed class ReadsOverSlowConnectionsTests
@@ -41,7 +41,7 @@ public sealed class ReadsOverSlowConnectionsTests
         Assert.True(status == 0, errors);
     }
 
-    /// <summary>More of everything than fits into the driver's buffer of 8 KiB, and into a socket's.</summary>
+    /// <summary>More of everything than fits into the driver's buffer of 8 KiB or a socket's.</summary>
     private static string Fill()
     {
         var database = new PostgresDatabase();

@@ -5,7 +5,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Storage;
 
-/// <summary>A payment by a code that its certificate gets in the same group: what it must see, no look-up by code finds.</summary>
+/// <summary>A payment by a code that its certificate gets in the same group: no look-up by code finds what it must see.</summary>
 public sealed class RenamedInGroupTests
 {
     [Fact]
@@ -24,7 +24,7 @@ public sealed class RenamedInGroupTests
             using var store = new HeldStore(database.Open());
             using var pipeline = new WritePipeline(store, TimeProvider.System, new PipelineSettings());
             await pipeline.ExecuteAsync(CommandText.Parse("create OLD=100"), CancellationToken.None);
-            // All of it is spent: nothing but the reference says why the second payment is refused.
+            // The whole balance is spent: only the reference explains why the second payment is refused.
             await pipeline.ExecuteAsync(Payment("OLD"), CancellationToken.None);
 
             store.Hold();

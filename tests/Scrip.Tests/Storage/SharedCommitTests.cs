@@ -7,7 +7,8 @@ using Scrip.Tests.Support;
 namespace Scrip.Tests.Storage;
 
 /// <summary>
-/// Sites that write at the same moment share a commit where the store lets them, and nothing else: what goes wrong with one is its own.
+/// Sites that write at the same moment share a commit if the store allows it, and nothing else: a failure of one does not affect the
+/// others.
 /// </summary>
 public sealed class SharedCommitTests : IDisposable
 {

@@ -3,7 +3,7 @@ using Scrip.Storage.Sqlite;
 
 namespace Scrip.Tests.Storage;
 
-/// <summary>How the write-ahead log gets into the file, and that it does not grow without end.</summary>
+/// <summary>The write-ahead log is copied into the file, and does not grow without limit.</summary>
 public sealed class SqliteCheckpointTests : IDisposable
 {
     // Each round writes about 2,000 pages: together several times what starts a checkpoint.

@@ -5,7 +5,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Storage;
 
-/// <summary>Codes lie apart from their certificates, and nothing of the schema keeps the two together.</summary>
+/// <summary>Codes are stored apart from their certificates, and no constraint keeps the two consistent.</summary>
 public sealed class SqliteCodesTests : IDisposable
 {
     private readonly SqliteDatabase database = new();

@@ -18,7 +18,7 @@ public sealed class SqliteDatabase : TestDatabase
 
     public override IStore Open() => SqliteStore.Open(Settings, MadeAt);
 
-    /// <summary>A connection that knows nothing of the adapter; it may write.</summary>
+    /// <summary>A connection independent of the adapter; it may write.</summary>
     public SqliteConnection Connect()
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = File, Pooling = false }.ToString());

@@ -6,7 +6,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Storage;
 
-/// <summary>What SQLite's durability rests on: the settings of its connections, and that they are looked at.</summary>
+/// <summary>What SQLite's durability depends on: the settings of its connections, and that they are checked.</summary>
 public sealed class SqliteDurabilityTests : IDisposable
 {
     private readonly SqliteDatabase database = new();
@@ -65,7 +65,7 @@ public sealed class SqliteDurabilityTests : IDisposable
             transaction.Commit();
         }
 
-        // As a kill leaves them: nothing was closed, nothing checkpointed.
+        // As after a kill: nothing was closed or checkpointed.
         using var copy = new SqliteDatabase();
         foreach (var name in new[] { "scrip.db", "scrip.db-wal" })
             File.Copy(Path.Combine(database.Folder, name), Path.Combine(copy.Folder, name));

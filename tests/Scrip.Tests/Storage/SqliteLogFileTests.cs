@@ -4,10 +4,10 @@ using Scrip.Storage.Sqlite;
 
 namespace Scrip.Tests.Storage;
 
-/// <summary>The writer's log, in whose file nothing of a transaction is before it is forced, and everything after.</summary>
+/// <summary>The writer's log file contains nothing of a transaction before it is forced, and the whole transaction afterwards.</summary>
 public sealed class SqliteLogFileTests : IDisposable
 {
-    // Beyond the log's piece in memory, and beyond the pages that the writer keeps: SQLite writes them before the end and reads them back.
+    // More than the log's buffer, and more than the pages that the writer caches: SQLite writes them before the end and reads them back.
     private const int ManyRows = 100_000;
 
     private readonly SqliteDatabase database = new();

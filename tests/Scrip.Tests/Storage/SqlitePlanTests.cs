@@ -6,19 +6,19 @@ using Scrip.Tests.Support;
 namespace Scrip.Tests.Storage;
 
 /// <summary>
-/// What the pipeline does, and what is asked of one thing, goes by whole keys. Without statistics SQLite takes the site, which leads every
-/// key, for as narrow as any: a walk over a site's rows, which grows slower with every payment.
+/// The pipeline and reads of single things use whole keys. Without statistics SQLite assumes that the site, which leads every key, is as
+/// selective as any column, and walks a site's rows, which becomes slower with every payment.
 /// </summary>
 public sealed class SqlitePlanTests : IDisposable
 {
-    /// <summary>Beside snapshots: those that are there to read all of something, or all of the few sites and tokens.</summary>
+    /// <summary>Statements, besides snapshots, that read all of something, or all of the few sites and tokens.</summary>
     private static readonly string[] ReadWhole =
     [
         "access_sites", "access_tokens", "code_count", "certificate_count", "certificate_list", "certificate_list_all", "entry_count", "entry_list",
         "redemption_count", "redemption_list",
     ];
 
-    /// <summary>These have one row for a site.</summary>
+    /// <summary>Tables with one row for each site.</summary>
     private static readonly string[] KeyedBySiteAlone = ["counter", "access_version", "site"];
 
     private readonly SqliteDatabase database = new();
@@ -75,7 +75,7 @@ public sealed class SqlitePlanTests : IDisposable
         || step.Contains(": BLOOM", StringComparison.Ordinal)
         || IsWholeSite(step);
 
-    /// <summary>The entries of one certificate, which the query itself has gathered.</summary>
+    /// <summary>Whether the step scans the entries of one certificate, which the query itself has collected.</summary>
     private static bool IsOfTimeline(string step) =>
         step.EndsWith(": SCAN t", StringComparison.Ordinal) || step.EndsWith(": SCAN timeline", StringComparison.Ordinal);
 

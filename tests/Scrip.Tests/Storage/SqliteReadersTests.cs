@@ -7,13 +7,13 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Storage;
 
-/// <summary>How many whole lists are read at once: they take as long as their clients like; nothing else does.</summary>
+/// <summary>How many whole lists are read at once. Only they take as long as their clients like.</summary>
 public sealed class SqliteReadersTests : IDisposable
 {
     private const long OtherSite = 2;
     private const int ListsPerSite = 12;
 
-    /// <summary>More than are read ahead of a client that takes nothing.</summary>
+    /// <summary>More than are read ahead for a client that takes nothing.</summary>
     private const int Certificates = 5_000;
 
     private readonly SqliteDatabase database = new();
@@ -50,7 +50,7 @@ public sealed class SqliteReadersTests : IDisposable
         Assert.Single((await store.ReadAccessAsync(CancellationToken.None)).Sites);
         Assert.False(waiting.IsCompleted);
 
-        // A list that waited takes the place of one that has ended.
+        // A waiting list takes the place of one that has ended.
         await stalled[0].DisposeAsync();
         stalled[0] = await waiting;
         foreach (var list in stalled)

@@ -6,8 +6,8 @@ using Scrip.Tests.Support;
 namespace Scrip.Tests.Storage;
 
 /// <summary>
-/// SQLite works on its caller's thread. Whatever may walk through a table has threads of its own, so that requests and payments find the
-/// pool's threads free, and ends when nobody waits for it any more.
+/// SQLite works on its caller's thread. Everything that may scan a table has its own threads, so that requests and payments find free pool
+/// threads, and ends when nobody waits for it any more.
 /// </summary>
 public sealed class SqliteScanTests : IDisposable
 {

@@ -6,7 +6,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Storage;
 
-/// <summary>What the adapter makes of the file it is given.</summary>
+/// <summary>How the adapter handles the file that it is given.</summary>
 public sealed class SqliteSetupTests : IDisposable
 {
     private readonly SqliteDatabase database = new();
@@ -107,7 +107,7 @@ public sealed class SqliteSetupTests : IDisposable
         Assert.Equal("1011|C3|CEPT2|011", database.Ask("select group_concat(code_folded, '|') from certificate_code"));
     }
 
-    /// <summary>The file of an earlier version, with rows in it.</summary>
+    /// <summary>Creates the file of an earlier version, with rows in it.</summary>
     private void MakeWithSchema(int version, string rows)
     {
         using var writer = SqliteSession.OpenWriter(database.File);

@@ -24,7 +24,7 @@ public abstract partial class StoreContractTests
         Write($"create {string.Join(' ', all)}");
         var outcomes = Write(group);
         Assert.All(outcomes, outcome => Assert.StartsWith("Accepted", outcome, StringComparison.Ordinal));
-        // What the answers say, the last word on each id.
+        // The final code of each id, according to the responses.
         var last = new SortedDictionary<long, string>(all.Index().ToDictionary(item => item.Index + 1L, item => item.Item));
         foreach (var line in outcomes.SelectMany(outcome => outcome["Accepted ".Length..].Split(", ")))
             last[long.Parse(line[..line.IndexOf(':', StringComparison.Ordinal)], null)] = line.Split(':', '=')[1];

@@ -5,7 +5,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Storage;
 
-/// <summary>The journal as it is read: with the issues, which have no rows of their own, in the order in which everything was committed.</summary>
+/// <summary>The journal as it is read: with the issues, which have no rows of their own, in the order of commits.</summary>
 public abstract partial class StoreContractTests
 {
     public static TheoryData<string, EntryQuery> EntryFilters => new()
@@ -112,7 +112,7 @@ public abstract partial class StoreContractTests
         Assert.Equal((1, 2, 11), ((int)Loaded(1).IssuedEntryId, (int)Loaded(2).IssuedEntryId, (int)Loaded(4).IssuedEntryId));
     }
 
-    /// <summary>Several pages of each filter, against the same question put to the whole journal in memory.</summary>
+    /// <summary>Several pages of each filter, compared with the same query on the whole journal in memory.</summary>
     [Theory]
     [MemberData(nameof(EntryFilters), DisableDiscoveryEnumeration = true)]
     public async Task The_journal_is_filtered_and_cut_into_pages(string filter, EntryQuery query)
@@ -132,7 +132,7 @@ public abstract partial class StoreContractTests
         }
     }
 
-    /// <summary>The same reference with several certificates, twice with one of them, and beside others.</summary>
+    /// <summary>The same reference on several certificates, twice on one of them, and next to others.</summary>
     [Fact]
     public async Task The_entries_of_a_reference_are_those_of_all_its_redemptions()
     {

@@ -7,12 +7,12 @@ using Scrip.Tests.Support;
 namespace Scrip.Tests.Storage;
 
 /// <summary>
-/// An exception that is not the driver's strikes between the first statement of a write and its commit. What was written by then is gone,
-/// and the writes after it are none the worse.
+/// An exception other than the driver's strikes between the first statement of a write and its commit. Everything written by then is gone,
+/// and later writes are not affected.
 /// </summary>
 public abstract partial class StoreContractTests
 {
-    /// <summary>Of which PostgreSQL is told before the batch that commits, by COPY.</summary>
+    /// <summary>So many that they are sent to PostgreSQL by COPY, before the batch that commits.</summary>
     private const int ManyCertificates = 1_500;
 
     [Theory]
@@ -49,7 +49,7 @@ public abstract partial class StoreContractTests
 
     private static Command Issue(int certificates) => CommandText.Parse($"create {Joined(certificates, at => $"LOST-{at}")}");
 
-    /// <summary>A record whose bytes cannot be had is among the last that an adapter writes.</summary>
+    /// <summary>A record whose bytes cannot be read is among the last that an adapter writes.</summary>
     private static void Fail(LedgerState state) => state.Remember(new IdempotencyRecord(
         Actors.Operator, IdempotencyKey.FromStored("failing"), new NoMemory().Memory, ReadOnlyMemory<byte>.Empty, "trace", Instants.Start));
 

@@ -13,7 +13,7 @@ public abstract partial class StoreContractTests
         WriteAt(Instants.Start, other, "create ß=7");
 
         var found = await FindAsync(1);
-        // The first capture of a single use spends it all.
+        // The first capture of a single-use certificate spends it completely.
         Assert.Equal(("A", 500, 500, 2), (found!.Code.Text, found.FaceValue, found.Spent, found.Version));
         Assert.True(found.Terms.SingleUse);
         Assert.Equal("B", (await FindAsync(2))!.Code.Text);
@@ -33,7 +33,7 @@ public abstract partial class StoreContractTests
         Write("create " + string.Join(' ', Enumerable.Range(1, certificates).Select(id => $"A{id}")));
         WriteAt(Instants.Start, other, "create " + string.Join(' ', Enumerable.Range(1, certificates).Select(id => $"B{id}")));
 
-        // More than one query takes, each id several times, and some that do not exist.
+        // More than fit into one query, each id several times, and some that do not exist.
         var finds = Enumerable.Range(0, 2_000).Select(number =>
             (Id: number % (certificates + 5) + 1, SiteId: number % 3 == 0 ? other : DefaultSite)).ToList();
         var found = await Task.WhenAll(finds.Select(find => Task.Run(() => FindAsync(find.Id, find.SiteId))));

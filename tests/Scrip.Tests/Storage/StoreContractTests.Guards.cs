@@ -8,7 +8,7 @@ using Scrip.Tests.Support;
 namespace Scrip.Tests.Storage;
 
 /// <summary>
-/// The second guard: what no rule lets through, the schema refuses, whole group and all. Its faults are the driver's own, not outages.
+/// The second guard: the schema refuses what no rule allows, with the whole group. Its faults are the driver's own, not outages.
 /// </summary>
 public abstract partial class StoreContractTests
 {
@@ -66,7 +66,7 @@ public abstract partial class StoreContractTests
     public void A_key_is_remembered_once()
     {
         WriteRecord("key");
-        // A footprint that does not name the key cannot see that it is taken.
+        // A footprint without the key cannot see that it is taken.
         using (var transaction = store.Begin(DefaultSite, new Footprint(), Instants.Start))
         {
             Remember(transaction.State, "key", receipt: [9]);

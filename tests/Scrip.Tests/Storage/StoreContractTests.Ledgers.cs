@@ -68,7 +68,7 @@ public abstract partial class StoreContractTests
         Assert.Equal(["NotFound"], WriteAt(Instants.Start, DefaultSite, "redeem B 1 R"));
     }
 
-    /// <summary>Each payment of the group moves one unit from one certificate to the other: what is outstanding in all never changes.</summary>
+    /// <summary>Each payment of the group moves one unit between two certificates, so the total outstanding never changes.</summary>
     [Fact]
     public async Task No_reader_ever_sees_part_of_a_payment()
     {

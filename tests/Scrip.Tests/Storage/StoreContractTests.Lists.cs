@@ -53,7 +53,7 @@ public abstract partial class StoreContractTests
         { "all but one at once", new CertificateQuery { Id = 6, Search = "подарок", IsActive = false } },
     };
 
-    /// <summary>Every order and several pages of each filter, against the same question put to the whole list in memory.</summary>
+    /// <summary>Every order and several pages of each filter, compared with the same query on the whole list in memory.</summary>
     [Theory]
     [MemberData(nameof(Filters), DisableDiscoveryEnumeration = true)]
     public async Task Lists_are_filtered_ordered_and_cut_into_pages(string filter, CertificateQuery query)
@@ -122,7 +122,7 @@ public abstract partial class StoreContractTests
     public async Task A_list_that_is_given_up_half_way_leaves_nothing_behind()
     {
         WriteMixedList();
-        // More shapes of lists than anybody keeps statements for.
+        // More shapes of lists than any adapter keeps statements for.
         for (var shape = 0; shape < 160; shape++)
         {
             var query = new CertificateQuery
@@ -169,14 +169,14 @@ public abstract partial class StoreContractTests
         return order switch
         {
             CertificateOrder.Id => By(certificate => certificate.Id),
-            // As bytes of UTF-8, which is by code point: the same in every database and on every machine.
+            // As UTF-8 bytes, which is by code point: the same in every database and on every machine.
             CertificateOrder.Code => By(certificate => Convert.ToHexString(System.Text.Encoding.UTF8.GetBytes(certificate.Code))),
             CertificateOrder.Value => By(certificate => certificate.FaceValue),
             CertificateOrder.CreatedAt => By(certificate => certificate.CreatedAt),
             CertificateOrder.UpdatedAt => By(certificate => certificate.UpdatedAt),
         };
 
-        // Stable sorts: ties stay in the order of the ids, whatever the direction.
+        // Stable sorts: ties stay in the order of the ids in either direction.
         IEnumerable<ListedCertificate> By<T>(Func<ListedCertificate, T> key) =>
             descending ? byId.OrderByDescending(key) : byId.OrderBy(key);
     }

@@ -29,7 +29,7 @@ public abstract partial class StoreContractTests
         {
             var now = Instants.Start.AddSeconds(seconds);
             var sites = new HashSet<long>();
-            // The nodes of a cluster tell of their sites by turns.
+            // The nodes of a cluster report their sites in turn.
             for (var turn = 1; turn <= 4; turn++)
                 sites.UnionWith(await store.ReadSitesWithOverdueHoldsAsync(now, CancellationToken.None));
             foreach (var site in new[] { DefaultSite, other })

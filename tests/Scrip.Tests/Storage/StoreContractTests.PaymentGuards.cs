@@ -5,7 +5,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Storage;
 
-/// <summary>The second guard of payments: what no rule lets through, the schema refuses.</summary>
+/// <summary>The second guard of payments: the schema refuses what no rule allows.</summary>
 public abstract partial class StoreContractTests
 {
     public static TheoryData<string, Func<LedgerState, Changes>> ForbiddenPayments => new()

@@ -196,7 +196,7 @@ public abstract partial class StoreContractTests
         var payments = new[] { CommandText.Parse("redeem A␣1 1 R"), CommandText.Parse("redeem #3 1 R"), CommandText.Parse("redeem #3 1 X") };
         using (var transaction = store.Begin(DefaultSite, FootprintOf(payments), Instants.Start))
         {
-            // Both that the code may mean, and of each what is live with the reference.
+            // Both certificates that the code may mean, and the live redemptions of each with the reference.
             Assert.Equal(["A-1", "a1", "B"], new long[] { 1, 2, 3 }.Select(id => transaction.State.Find(id)!.Code.Text));
             Assert.Equal([1L, 2L, 5L], new long[] { 1, 2, 3 }.Select(id => transaction.State.FindLive(id, "R")!.Id));
             Assert.Null(transaction.State.FindLive(3, "X"));
@@ -221,7 +221,7 @@ public abstract partial class StoreContractTests
         Assert.Equal(["DuplicateReference 3"], Write("redeem A 10 R"));
     }
 
-    /// <summary>Several pages of each filter, against the same question put to the whole list in memory.</summary>
+    /// <summary>Several pages of each filter, compared with the same query on the whole list in memory.</summary>
     [Theory]
     [MemberData(nameof(RedemptionFilters), DisableDiscoveryEnumeration = true)]
     public async Task Redemptions_are_filtered_and_cut_into_pages(string filter, RedemptionQuery query)

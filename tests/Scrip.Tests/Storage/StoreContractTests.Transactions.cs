@@ -212,7 +212,7 @@ public abstract partial class StoreContractTests
     [Fact]
     public void The_description_says_where_the_data_lies() => Assert.NotEmpty(store.Description);
 
-    /// <summary>Close together a store may read them in another way than far apart.</summary>
+    /// <summary>A store may read neighbouring ids in another way than distant ones.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

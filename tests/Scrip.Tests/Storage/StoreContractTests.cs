@@ -8,8 +8,8 @@ using Scrip.Tests.Support;
 namespace Scrip.Tests.Storage;
 
 /// <summary>
-/// The contract that <see cref="IStore"/> numbers, for every adapter: a class that names its database is all an adapter adds. Each file of
-/// this class is about one side of it.
+/// The contract that <see cref="IStore"/> numbers, for every adapter: an adapter only adds a class that names its database. Each file of
+/// this class covers one aspect.
 /// </summary>
 public abstract partial class StoreContractTests : IDisposable
 {
@@ -40,7 +40,7 @@ public abstract partial class StoreContractTests : IDisposable
         store = database.Open();
     }
 
-    /// <summary>Decides the requests as one group and commits; answers their outcomes as text.</summary>
+    /// <summary>Decides the requests as one group, commits, and returns their outcomes as text.</summary>
     private string[] Write(params string[] requests) => WriteAt(Instants.Start, DefaultSite, requests);
 
     private string[] WriteAt(DateTimeOffset now, long siteId, params string[] requests)
@@ -59,7 +59,7 @@ public abstract partial class StoreContractTests : IDisposable
         return outcomes;
     }
 
-    /// <summary>A second site next to the default one.</summary>
+    /// <summary>Opens a second site next to the default one.</summary>
     private long OpenSite(string name)
     {
         var command = new CreateSite(name, Currency.FromStored("JPY"), "Asia/Tokyo") { SiteId = DefaultSite, Actor = Actors.Operator };

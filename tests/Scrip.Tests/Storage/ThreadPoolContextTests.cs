@@ -2,7 +2,10 @@ using Scrip.Storage.Postgres;
 
 namespace Scrip.Tests.Storage;
 
-/// <summary>What awaits the driver does not continue on the thread that receives for all sockets (docs/decisions/0024).</summary>
+/// <summary>
+/// Code that awaits the driver does not continue on the thread that receives for all sockets
+/// (docs/decisions/0024-sockets-with-postgresql.md).
+/// </summary>
 public sealed class ThreadPoolContextTests
 {
     [Fact]
@@ -21,7 +24,7 @@ public sealed class ThreadPoolContextTests
 
     private static async Task ContinuesInPoolAsync(Action<TaskCompletionSource<int>> complete)
     {
-        // Like a socket of scrip serve: what awaits it continues on the thread that completes it.
+        // Like a socket of scrip serve: code that awaits it continues on the thread that completes it.
         var (first, second) = (new TaskCompletionSource<int>(), new TaskCompletionSource<int>());
         var threads = new List<bool>();
         var reading = Task.Run(async () =>

@@ -43,7 +43,7 @@ public sealed class WritePipelineTests
         await fixture.WriteAsync("create A");
         var first = await fixture.HoldBeforeAsync("create FIRST");
         var created = fixture.SendAsync("create NEW");
-        // It is refused for another reason too, so that no unique key puts its code to the proof.
+        // It is refused for another reason too, so that no unique key verifies its code.
         var renamed = fixture.SendAsync("update 3:A/v9");
         fixture.Store.LetGo();
         await Task.WhenAll(first, created);
@@ -213,7 +213,7 @@ public sealed class WritePipelineTests
         var closing = Task.Run(fixture.Pipeline.Dispose);
         while (true)
         {
-            // The queue is closed at some moment soon; what got in before is finished like the rest.
+            // The queue closes at some moment soon; whatever got in before is finished as usual.
             try
             {
                 waiting.Add(fixture.SendAsync("create A"));

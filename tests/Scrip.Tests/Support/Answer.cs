@@ -3,15 +3,15 @@ using System.Text.RegularExpressions;
 
 namespace Scrip.Tests.Support;
 
-/// <summary>What came back: the status, the headers of both kinds, and the body as its very text.</summary>
+/// <summary>A response: the status, the headers of both kinds, and the exact text of the body.</summary>
 public sealed partial record Answer(int Status, IReadOnlyDictionary<string, string> Headers, string Body)
 {
     public string? Header(string name) => Headers.GetValueOrDefault(name);
 
-    /// <summary>The body with its trace id, the one thing that differs from request to request, replaced.</summary>
+    /// <summary>The body with its trace id replaced, the only part that differs from request to request.</summary>
     public string BodyWithoutTrace => TraceId().Replace(Body, "\"trace_id\":\"*\"");
 
-    /// <summary>The body with the instant at which a thing was made replaced likewise.</summary>
+    /// <summary>The body with the times of creation replaced.</summary>
     public string BodyWithoutCreation => CreatedAt().Replace(Body, "\"created_at\":\"*\"");
 
     public Answer Expect(int status, string body)
@@ -20,7 +20,7 @@ public sealed partial record Answer(int Status, IReadOnlyDictionary<string, stri
         return this;
     }
 
-    /// <summary>Holds what is true of every problem, and that it names just these errors, each written <c>pointer code</c>.</summary>
+    /// <summary>Checks what is true of every problem, and that it names exactly these errors, each written <c>pointer code</c>.</summary>
     public Answer ExpectProblem(int status, string name, params string[] errors)
     {
         Assert.True(status == Status, $"{Status} instead of {status}: {Body}");

@@ -5,14 +5,14 @@ using System.Text.Json.Nodes;
 namespace Scrip.Tests.Support;
 
 /// <summary>
-/// Bodies made from a described one: each member left out, of every wrong type, and on both sides of each limit that its schema has; members
-/// that nobody knows; and what is no such object at all.
+/// Bodies made from a described one: each member omitted, of every wrong type, and on both sides of each limit in its schema; with unknown
+/// members; and bodies that are not such an object at all.
 /// </summary>
 public static class BodyVariants
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>As texts, because not each is JSON.</summary>
+    /// <summary>The bodies as texts, because not all of them are JSON.</summary>
     public static IEnumerable<string> Of(OpenApiDescription description, OpenApiDescription.Operation operation)
     {
         var schema = operation.BodySchema!;
@@ -27,7 +27,7 @@ public static class BodyVariants
             yield return Text(Without(example, name), isArray);
             foreach (var value in ValuesOf(description, member))
                 yield return Text(With(example, name, value), isArray);
-            // A name twice, which no JSON object in memory can have.
+            // A repeated name, which no JSON object in memory can have.
             yield return Wrap($"{{{JsonSerializer.Serialize(name)}:1,{With(example, name, null).ToJsonString()[1..]}", isArray);
         }
         yield return Text(With(example, "nonsense", 1), isArray);
@@ -45,7 +45,7 @@ public static class BodyVariants
 
     private static string Deep => new string('[', 100) + new string(']', 100);
 
-    /// <summary>Without those of a composed schema, which no body has.</summary>
+    /// <summary>The members of a schema, without those of a composed schema, which no body has.</summary>
     private static List<(string Name, JsonNode Schema)> Members(OpenApiDescription description, JsonNode schema) =>
         [.. schema["properties"]?.AsObject().Select(member => (member.Key, description.Follow(member.Value!))) ?? []];
 
@@ -64,7 +64,7 @@ public static class BodyVariants
         {
             yield return new string('x', longest);
             yield return new string('x', longest + 1);
-            // Two units of UTF-16, but one character.
+            // Two UTF-16 code units, but one character.
             yield return string.Concat(Enumerable.Repeat("🎁", longest));
         }
         if ((long?)schema["minimum"] is { } least)

@@ -2,12 +2,14 @@ using System.Text;
 
 namespace Scrip.Tests.Support;
 
-/// <summary>A disk that has lost pages of the database, for failures that are real: SQLite finds them when a walk arrives there.</summary>
+/// <summary>
+/// Simulates a disk that has lost pages of the database. The failures are real: SQLite finds them when a walk gets there.
+/// </summary>
 public static class BrokenPages
 {
     /// <summary>
-    /// Overwrites the kind of each leaf that holds one of the texts, in the table and in the index, while no server runs. A row may stand in an
-    /// inner page, through which every walk goes; of two neighbours one does not.
+    /// Overwrites the type of each leaf page with one of the texts, in the table and in the index, while no server runs. A row may be in an
+    /// inner page, which every walk visits; of two neighbouring rows one is not.
     /// </summary>
     public static void Break(string dataFolder, params string[] texts)
     {

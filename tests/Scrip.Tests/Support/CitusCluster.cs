@@ -6,8 +6,8 @@ using Scrip.Storage;
 namespace Scrip.Tests.Support;
 
 /// <summary>
-/// Databases on a Citus cluster that somebody else runs. <c>SCRIP_TEST_POSTGRES</c> names a database on its coordinator that has the
-/// extension and knows the workers; its role may make databases and the extension, on all nodes by the same name and password.
+/// Databases on an existing Citus cluster. <c>SCRIP_TEST_POSTGRES</c> names a database on its coordinator that has the extension and knows
+/// the workers; its role may create databases and the extension, on all nodes with the same name and password.
 /// </summary>
 internal sealed class CitusCluster
 {
@@ -41,7 +41,9 @@ internal sealed class CitusCluster
 
     public static CitusCluster On(string server) => Known.GetOrAdd(server, new Lazy<CitusCluster>(() => new CitusCluster(server))).Value;
 
-    /// <summary>The storage setting for a new database, distributed as <c>scrip migrate --distribute citus</c> does it.</summary>
+    /// <summary>
+    /// Creates a database, distributed like <c>scrip migrate --distribute citus</c> does, and returns its storage setting.
+    /// </summary>
     public string CreateDatabase(string currency, string timeZone)
     {
         var template = templates.GetOrAdd(
@@ -53,7 +55,9 @@ internal sealed class CitusCluster
 
     public void DropDatabase(string storage) => Drop(new NpgsqlConnectionStringBuilder(storage).Database!);
 
-    /// <summary>To make the tables and spread them takes seconds; a copy of all nodes' databases takes a part of one.</summary>
+    /// <summary>
+    /// Creates a template. Creating and distributing the tables takes seconds; copying all nodes' databases takes a fraction of one.
+    /// </summary>
     private string CreateTemplate(string currency, string timeZone)
     {
         var name = NewName();
@@ -84,7 +88,7 @@ internal sealed class CitusCluster
         }
         catch (PostgresException inUse) when (inUse.SqlState == PostgresErrorCodes.ObjectInUse)
         {
-            // A background worker of Citus has come back to it meanwhile. It stays.
+            // A background worker of Citus has reconnected in the meantime, so the database stays.
         }
     });
 

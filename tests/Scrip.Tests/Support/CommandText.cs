@@ -8,18 +8,18 @@ using Scrip.Ledger.Redemptions;
 namespace Scrip.Tests.Support;
 
 /// <summary>
-/// Commands as tests write them, amounts in minor units and times in seconds after <see cref="Instants.Start"/>:
+/// Commands as tests write them, with amounts in minor units and times in seconds after <see cref="Instants.Start"/>:
 /// <list type="bullet">
 /// <item><c>create A=500/off B</c>, <c>update 1:B 2:A=750/on</c>, <c>update 1:B if 3,4</c> (the versions of <c>If-Match</c>); with terms
 /// <c>1:A/single</c>, <c>1:A/many</c>, <c>1:A/from60/until90</c>, <c>1:A/untilnever</c>; <c>1:=750</c> keeps the code,
 /// <c>1:A/v3</c> expects a version;</item>
-/// <item><c>redeem A 100 R1</c> by code, <c>redeem #1 all R1</c> by id and everything there is; likewise <c>hold A 100 R1</c>, with
-/// <c>until 60</c> where the hold has an end of its own, and <c>partial</c> where less will do;</item>
+/// <item><c>redeem A 100 R1</c> by code, <c>redeem #1 all R1</c> by id and the whole balance; <c>hold A 100 R1</c> in the same way, with
+/// <c>until 60</c> to set the hold's end, and <c>partial</c> to accept less;</item>
 /// <item><c>capture 1</c>, <c>capture 1 40</c>, <c>capture 1 40 keep</c> (not final); <c>release 1</c>; <c>extend 1 60</c>; <c>refund 1</c>, <c>refund 1 40</c>,
 /// <c>refund 1 40 because broken</c>; <c>expire</c>;</item>
 /// <item><c>writeoff 1 2=40 because lost</c>: the whole balance of certificate 1, and 40 of 2.</item>
 /// </list>
-/// A blank in a code is written ␣.
+/// A space in a code is written ␣.
 /// </summary>
 public static partial class CommandText
 {
@@ -74,7 +74,7 @@ public static partial class CommandText
         return code;
     }
 
-    /// <summary>The same key always comes with the same request, unless a test says otherwise.</summary>
+    /// <summary>The identity of a request. The same key always has the same request, unless a test says otherwise.</summary>
     public static RequestIdentity Identity(string key, string request = "request")
     {
         Assert.True(IdempotencyKey.TryParse(key, out var parsed));
@@ -109,7 +109,7 @@ public static partial class CommandText
     private static long? FaceValueOf(Match item) =>
         item.Groups["value"] is { Success: true, Value: var value } ? Number(value) : null;
 
-    /// <summary>Null where no term is named.</summary>
+    /// <summary>Null if the text has no terms.</summary>
     private static TermsChange? Terms(Match item)
     {
         var terms = new TermsChange

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Scrip.Tests.Support;
 
-/// <summary>Holds what a server returned to what the description says of the call.</summary>
+/// <summary>Compares a server's responses with the description of the call.</summary>
 public sealed class DescribedResponses(OpenApiDescription description)
 {
     private const string Problem = "application/problem+json";
@@ -13,17 +13,17 @@ public sealed class DescribedResponses(OpenApiDescription description)
 
     private readonly JsonNode problem = JsonNode.Parse("""{ "$ref": "#/components/schemas/Problem" }""")!;
 
-    /// <summary>The types of all problems that came.</summary>
+    /// <summary>The types of all problems so far.</summary>
     public SortedSet<string> Problems { get; } = [];
 
-    /// <summary>How many responses were looked at.</summary>
+    /// <summary>The number of responses checked.</summary>
     public int Count { get; private set; }
 
     public async Task<Answer> CheckAsync(
         HttpClient client, string method, string path, string? body = null, params (string Name, string Value)[] headers) =>
         Check(method, path, await client.CallAsync(method, path, body, headers), body ?? "");
 
-    /// <param name="sent">For the message, if the response is not as described.</param>
+    /// <param name="sent">The request, for the message about a mismatch.</param>
     public Answer Check(string method, string path, Answer answer, string sent = "")
     {
         var faults = FaultsOf(method, path, answer);
@@ -55,7 +55,7 @@ public sealed class DescribedResponses(OpenApiDescription description)
         }
         var known = described.Headers.Select(header => header.Name).Concat(OfTheConnection);
         faults.AddRange(answer.Headers.Keys.Except(known, StringComparer.OrdinalIgnoreCase).Select(name => $"{name} is not described."));
-        // A body in another encoding is not one that can be read here; there are tests of compression.
+        // A compressed body cannot be read here; other tests cover compression.
         if (method == "HEAD" || answer.Header("Content-Encoding") is not null)
             return faults;
         if (answer.Header("Content-Type")?.Split(';')[0] != described.ContentType)
@@ -67,8 +67,10 @@ public sealed class DescribedResponses(OpenApiDescription description)
         return faults;
     }
 
-    /// <summary>Where no operation is meant there is a problem, and for another method of a path the list of its own.</summary>
-    /// <param name="operations">Of the path.</param>
+    /// <summary>
+    /// Checks a response that no operation describes: a problem, and for another method of a known path the 405 of that path.
+    /// </summary>
+    /// <param name="operations">The operations of the path.</param>
     private List<string> FaultsOfStranger(string method, IReadOnlyList<OpenApiDescription.Operation> operations, Answer answer)
     {
         List<string> faults = [];

@@ -1,6 +1,6 @@
 namespace Scrip.Tests.Support;
 
-/// <summary>A client that can be made to find nobody any more, while the server goes on.</summary>
+/// <summary>A client that can be cut off from the server while the server continues.</summary>
 public sealed class GatedClient : IDisposable
 {
     private readonly Gate gate = new();

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Scrip.Tests.Support;
 
-/// <summary>Calls in the words of the contract: a method, a path, a body as its text, and headers.</summary>
+/// <summary>Calls in the words of the contract: a method, a path, the text of a body, and headers.</summary>
 public static class HttpCalls
 {
     public const string Certificates = "/external/payment-certificate/";
@@ -42,7 +42,7 @@ public static class HttpCalls
         return list.Body;
     }
 
-    /// <summary>Asks again and again until the answer has this status, and says how long that took.</summary>
+    /// <summary>Repeats the call until the response has this status, and returns how long that took.</summary>
     public static async Task<TimeSpan> UntilAsync(this HttpClient client, string path, int status)
     {
         var started = Stopwatch.GetTimestamp();
@@ -52,7 +52,7 @@ public static class HttpCalls
         return Stopwatch.GetElapsedTime(started);
     }
 
-    /// <summary>Asks again and again until the body has this in it.</summary>
+    /// <summary>Repeats the call until the body contains this text.</summary>
     public static async Task UntilSaysAsync(this HttpClient client, string path, string text)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));

@@ -1,8 +1,8 @@
 namespace Scrip.Tests.Support;
 
 /// <summary>
-/// A small ext4 disk of a test's own: a file system in a file, mounted through a loop device. It can be filled, made read-only, and copied
-/// as a power cut would leave it: the file holds what was forced to the disk and what the kernel happened to write back, and nothing else.
+/// A test's own small ext4 disk: a file system in a file, mounted through a loop device. It can be filled, made read-only, and copied as a
+/// power cut would leave it: the file holds what was forced to the disk and what the kernel happened to write back, and nothing else.
 /// </summary>
 public sealed class LoopDisk : IAsyncDisposable
 {
@@ -14,7 +14,7 @@ public sealed class LoopDisk : IAsyncDisposable
         Folder = folder;
     }
 
-    /// <summary>Where it is mounted.</summary>
+    /// <summary>The mount point.</summary>
     public string Folder { get; }
 
     /// <summary>The storage setting for a database on this disk.</summary>
@@ -27,12 +27,12 @@ public sealed class LoopDisk : IAsyncDisposable
         var image = Path.Combine(home.Path, $"{name}.img");
         await using (var file = File.Create(image))
             file.SetLength((long)mebibytes << 20);
-        // Nothing is left for the kernel to set up later, behind the test's back.
+        // The kernel has nothing left to initialize later, behind the test's back.
         await SystemCommand.RunAsync("mkfs.ext4", "-q", "-F", "-m", "0", "-E", "lazy_itable_init=0,lazy_journal_init=0", image);
         return await MountAsync(home, name, image);
     }
 
-    /// <summary>The disk as it would be found if the power went now. Whoever writes to it must have been stopped.</summary>
+    /// <summary>Copies the disk as a power cut would leave it now. All programs that write to it must have been stopped.</summary>
     public async Task<LoopDisk> CopyAfterPowerCutAsync(TemporaryFolder home, string name)
     {
         var copy = Path.Combine(home.Path, $"{name}.img");
@@ -42,7 +42,7 @@ public sealed class LoopDisk : IAsyncDisposable
 
     public Task MakeReadOnlyAsync() => SystemCommand.RunAsync("mount", "-o", "remount,ro", Folder);
 
-    /// <summary>Takes all the room there is; delete the file to give it back.</summary>
+    /// <summary>Takes all free space; delete the file to release it.</summary>
     public async Task<string> FillAsync()
     {
         var ballast = Path.Combine(Folder, "ballast");
@@ -56,7 +56,7 @@ public sealed class LoopDisk : IAsyncDisposable
             }
             catch (IOException)
             {
-                // No room for a piece of this size.
+                // Not enough space for a piece of this size.
             }
         }
         file.Flush(flushToDisk: true);
@@ -77,7 +77,7 @@ public sealed class LoopDisk : IAsyncDisposable
     }
 }
 
-/// <summary>A test that mounts a disk of its own.</summary>
+/// <summary>A test that mounts its own disk.</summary>
 public sealed class LoopDiskFactAttribute() : RequirementFactAttribute(FindMissing)
 {
     private static readonly Lazy<string?> Missing = new(TryOut);

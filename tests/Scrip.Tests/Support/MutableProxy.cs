@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Scrip.Tests.Support;
 
 /// <summary>
-/// Stands before a database whose machine vanishes without a word: whatever is sent then is taken and never answered, on the connections
-/// that there are and on new ones. When it is back, only new ones work.
+/// Represents a database whose machine vanishes silently: while it is muted, whatever is sent is accepted and never answered, on existing
+/// and on new connections. Afterwards only new connections work.
 /// </summary>
 public sealed class MutableProxy : IAsyncDisposable
 {
@@ -24,7 +24,7 @@ public sealed class MutableProxy : IAsyncDisposable
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
-    /// <param name="port">Of the database, on this machine.</param>
+    /// <param name="port">The port of the database on this machine.</param>
     public static MutableProxy Start(int port) => new(port);
 
     public void Mute() => silence.IsMute = true;
@@ -61,13 +61,13 @@ public sealed class MutableProxy : IAsyncDisposable
             {
                 scrip.NoDelay = true;
                 await database.ConnectAsync(IPAddress.Loopback, port, stopping.Token);
-                // Whichever side ends first takes the other with it.
+                // When either side ends, the other one is closed too.
                 await await Task.WhenAny(
                     CopyAsync(scrip.GetStream(), database.GetStream(), ofNow), CopyAsync(database.GetStream(), scrip.GetStream(), ofNow));
             }
             catch (Exception ended) when (ended is IOException or SocketException or OperationCanceledException)
             {
-                // One of them has closed its end.
+                // One side has closed its end.
             }
         }
     }
@@ -82,7 +82,7 @@ public sealed class MutableProxy : IAsyncDisposable
         }
     }
 
-    /// <summary>Of the connections that were made until it ended.</summary>
+    /// <summary>The mute state of the connections made until it ends.</summary>
     private sealed class Silence
     {
         public volatile bool IsMute;

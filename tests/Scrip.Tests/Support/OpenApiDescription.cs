@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Scrip.Tests.Support;
 
-/// <summary>What <c>/openapi/v1.json</c> says, as plain JSON, with references followed.</summary>
+/// <summary>The contents of <c>/openapi/v1.json</c> as plain JSON, with references resolved.</summary>
 public sealed class OpenApiDescription(JsonNode root)
 {
     public const string Path = "/openapi/v1.json";
@@ -24,8 +24,8 @@ public sealed class OpenApiDescription(JsonNode root)
 
     public static async Task<OpenApiDescription> ReadAsync(HttpClient client) => new(JsonNode.Parse(await client.GetStringAsync(Path))!);
 
-    /// <summary>The operations of the path that serves an address; none where no path does.</summary>
-    /// <param name="address">Without the query.</param>
+    /// <summary>The operations of the path that serves an address; empty if no path does.</summary>
+    /// <param name="address">The address without a query.</param>
     public IReadOnlyList<Operation> At(string address)
     {
         var segments = address.Trim('/').Split('/');
@@ -40,7 +40,7 @@ public sealed class OpenApiDescription(JsonNode root)
         return [.. Operations.Where(operation => operation.Path == path)];
     }
 
-    /// <summary>What is wrong with a value by a schema of this description; empty where nothing is.</summary>
+    /// <summary>The violations of a schema of this description by a value; empty if the value is valid.</summary>
     public IReadOnlyList<string> FaultsOf(JsonNode schema, JsonNode? value) => schemas.FaultsOf(schema, value);
 
     public JsonNode Follow(JsonNode node) => Follow(root, node);
@@ -61,17 +61,17 @@ public sealed class OpenApiDescription(JsonNode root)
         /// <summary>Whether only a valid token may make the call.</summary>
         public bool NeedsToken => node["security"] is null;
 
-        /// <summary>A token needs one of these; empty for a call that every valid token, or everybody, may make.</summary>
+        /// <summary>The scopes of which a token needs one; empty for a call that every valid token, or everybody, may make.</summary>
         public IReadOnlyList<string> Scopes => [.. node["x-scopes"]?.AsArray().Select(scope => (string)scope!) ?? []];
 
-        /// <summary>Null for a call without a body.</summary>
+        /// <summary>The body; null for a call without one.</summary>
         public JsonNode? Body => node["requestBody"];
 
         public JsonNode? BodySchema => Body?["content"]!["application/json"]!["schema"];
 
         public JsonNode? BodyExample => Body?["content"]!["application/json"]!["example"];
 
-        /// <summary>The path with the id that the example response has, or else with the example of the parameter.</summary>
+        /// <summary>The path with the id of the example response, or else with the example of the parameter.</summary>
         public string ExamplePath => Parameters
             .Where(parameter => (string)parameter["in"]! == "path")
             .Aggregate(path, (url, parameter) => url.Replace(

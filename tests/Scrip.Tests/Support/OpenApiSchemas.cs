@@ -5,7 +5,7 @@ using Json.Schema;
 
 namespace Scrip.Tests.Support;
 
-/// <summary>The schemas of a description, which are JSON Schema 2020-12, put to use.</summary>
+/// <summary>Evaluates the schemas of a description, which are JSON Schema 2020-12.</summary>
 public sealed class OpenApiSchemas(JsonNode root)
 {
     private static readonly EvaluationOptions Options = new() { OutputFormat = OutputFormat.List, RequireFormatValidation = true };
@@ -22,8 +22,7 @@ public sealed class OpenApiSchemas(JsonNode root)
     }
 
     /// <summary>
-    /// The value that the text of a parameter or header stands for. One that its schema's type cannot have stays a text, which the schema
-    /// then refuses.
+    /// The value of the text of a parameter or header. If its schema's type cannot have it, it stays a text, which the schema then refuses.
     /// </summary>
     public static JsonNode? ValueOf(string text, JsonNode schema)
     {

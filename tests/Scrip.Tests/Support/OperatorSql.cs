@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Scrip.Tests.Support;
 
-/// <summary>SQL by somebody who knows nothing of Scrip, beside a server that uses the same database.</summary>
+/// <summary>SQL that knows nothing of Scrip, next to a server that uses the same database.</summary>
 internal static class OperatorSql
 {
     public static void Run(string storage, string statements)
@@ -26,7 +26,7 @@ internal static class OperatorSql
         }
     }
 
-    /// <summary>The first column of the first row.</summary>
+    /// <summary>Returns the first column of the first row.</summary>
     public static long Ask(string storage, string statement)
     {
         if (storage.StartsWith("Data Source=", StringComparison.Ordinal))

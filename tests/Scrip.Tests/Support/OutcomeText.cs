@@ -41,7 +41,7 @@ public static class OutcomeText
         return $"{entry.CertificateId} {entry.Kind}{redemption} {entry.Amount:+0;-0;0} balance {entry.BalanceAfter}{held}{at}{DetailOf(entry)}";
     }
 
-    /// <summary>Of a renaming, as its detail has it.</summary>
+    /// <summary>A code of a renaming, from its detail.</summary>
     public static string Code(Entry entry, string when)
     {
         using var detail = JsonDocument.Parse(entry.Detail!);
@@ -51,7 +51,7 @@ public static class OutcomeText
     public static string Certificate(long id, string code, long faceValue, bool isActive, long version) =>
         $"{id}:{code}={faceValue}/{(isActive ? "on" : "off")} v{version}";
 
-    /// <summary>Only a write-off returns it.</summary>
+    /// <summary>The balance, which only a write-off returns.</summary>
     private static string Balance(CertificatesOutcome accepted, int at) =>
         accepted.Balances.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" balance {accepted.Balances[at]}");
 

@@ -8,21 +8,21 @@ using Scrip.Storage.Pipeline;
 
 namespace Scrip.Tests.Support;
 
-/// <summary>Writes what happened long ago into the site <c>default</c> of a stopped server, through the real pipeline.</summary>
+/// <summary>Writes events of the past into the site <c>default</c> of a stopped server, through the real pipeline.</summary>
 public sealed class PastLedger : IDisposable
 {
     private readonly SimulatedClock clock = new(Instants.Start);
     private readonly IStore store;
     private readonly WritePipeline pipeline;
 
-    /// <param name="storage">The setting of a server that has made the database.</param>
+    /// <param name="storage">The storage setting of a server that has created the database.</param>
     public PastLedger(string storage)
     {
         store = Stores.Open(new StoreSettings(storage, "MDL", "Europe/Chisinau"), Instants.Start);
         pipeline = new WritePipeline(store, clock, new PipelineSettings());
     }
 
-    /// <param name="rows">In the words of <see cref="CommandText"/>.</param>
+    /// <param name="rows">Commands in the syntax of <see cref="CommandText"/>.</param>
     public void At(string instant, params string[] rows)
     {
         foreach (var row in rows)

@@ -6,12 +6,14 @@ using Npgsql;
 namespace Scrip.Tests.Support;
 
 /// <summary>
-/// Three PostgreSQL servers that Patroni looks after, with an etcd, set up as docs/operating/patroni.md says. Patroni is Debian's, or the
-/// executable that <c>SCRIP_TEST_PATRONI</c> names.
+/// Three PostgreSQL servers under Patroni, with an etcd, set up as in docs/operating/patroni.md. Patroni is Debian's, or the executable
+/// that <c>SCRIP_TEST_PATRONI</c> names.
 /// </summary>
 public sealed class PatroniCluster : IDisposable
 {
-    /// <summary>Patroni before 3.0.3 takes the leader's key in etcd 3 from whoever has it when it wakes up; by etcd's older API it asks.</summary>
+    /// <summary>
+    /// Patroni before 3.0.3, when it wakes up, takes the leader's key in etcd 3 from any holder; with etcd's older API it asks first.
+    /// </summary>
     private static readonly Version FirstSafeWithEtcd3 = new(3, 0, 3);
 
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
@@ -32,7 +34,7 @@ public sealed class PatroniCluster : IDisposable
             "--initial-advertise-peer-urls", peers, "--initial-cluster", $"etcd={peers}", "--enable-v2=true");
     }
 
-    /// <summary>What is missing for one; null when nothing is.</summary>
+    /// <summary>What is missing for a cluster; null if nothing is.</summary>
     public static string? FindMissing() => PostgresServer.FindMissing()
         ?? (Executable is null ? "Patroni is not installed (Debian: patroni)" : null)
         ?? (PostgresUser.Find("etcd") is null ? "etcd is not installed (Debian: etcd-server)" : null);
@@ -45,10 +47,10 @@ public sealed class PatroniCluster : IDisposable
         Database = "postgres",
     }.ConnectionString;
 
-    /// <summary>Patroni's.</summary>
+    /// <summary>The version of Patroni.</summary>
     public string Version { get; }
 
-    /// <summary>Returns as soon as there is a leader, and two standbys of which one is synchronous.</summary>
+    /// <summary>Returns when the cluster has a leader and two standbys, one of them synchronous.</summary>
     public static async Task<PatroniCluster> StartAsync()
     {
         var version = await SystemCommand.ReadAsync(Executable ?? throw new InvalidOperationException(FindMissing()), "--version");
@@ -70,7 +72,7 @@ public sealed class PatroniCluster : IDisposable
     public async Task<PatroniNode> LeaderAsync() =>
         await FindAsync("leader") ?? throw new InvalidOperationException("There is no leader.");
 
-    /// <summary>Another leader than the one before; not necessarily one that has been promoted already.</summary>
+    /// <summary>Waits for another leader than before, which may not have been promoted yet.</summary>
     public async Task UntilAnotherLeadsAsync(PatroniNode before)
     {
         using var limit = new CancellationTokenSource(Limit);
@@ -78,7 +80,7 @@ public sealed class PatroniCluster : IDisposable
             await Task.Delay(100, limit.Token);
     }
 
-    /// <summary>All three work again, and a standby is synchronous.</summary>
+    /// <summary>Waits until all three servers work and a standby is synchronous.</summary>
     public async Task UntilCompleteAsync()
     {
         using var limit = new CancellationTokenSource(Limit);
@@ -93,7 +95,7 @@ public sealed class PatroniCluster : IDisposable
         static bool IsWell(JsonElement member) => Text(member, "state") is "running" or "streaming";
     }
 
-    /// <summary>Has the synchronous standby lead, as <c>patronictl switchover</c> does.</summary>
+    /// <summary>Makes the synchronous standby the leader, as <c>patronictl switchover</c> does.</summary>
     public async Task SwitchOverAsync()
     {
         var leader = await LeaderAsync();
@@ -165,7 +167,7 @@ public sealed class PatroniCluster : IDisposable
             ? nodes.Single(node => node.Name == Text(found, "name"))
             : null;
 
-    /// <summary>As any of them sees it; null while none answers.</summary>
+    /// <summary>The members as any of them sees them; null while none responds.</summary>
     private async Task<IReadOnlyList<JsonElement>?> MembersAsync()
     {
         foreach (var node in nodes.Where(node => node.IsRunning))

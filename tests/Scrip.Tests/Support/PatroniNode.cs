@@ -2,9 +2,9 @@ using System.Globalization;
 
 namespace Scrip.Tests.Support;
 
-/// <summary>A PostgreSQL server and the Patroni that looks after it.</summary>
-/// <param name="rest">Where Patroni's own API is.</param>
-/// <param name="path">What all its files begin with.</param>
+/// <summary>A PostgreSQL server with its Patroni.</summary>
+/// <param name="rest">The address of Patroni's own API.</param>
+/// <param name="path">The prefix of all its files.</param>
 public sealed class PatroniNode(string name, int port, string rest, string path, string executable)
 {
     private int patroni;
@@ -16,7 +16,7 @@ public sealed class PatroniNode(string name, int port, string rest, string path,
     public string Settings => path + ".yml";
     public string Log => path + ".log";
 
-    /// <summary>Neither killed nor suspended.</summary>
+    /// <summary>Whether it is neither killed nor suspended.</summary>
     public bool IsRunning { get; private set; }
 
     public void Start()
@@ -25,10 +25,10 @@ public sealed class PatroniNode(string name, int port, string rest, string path,
         IsRunning = true;
     }
 
-    /// <summary>SIGKILL to Patroni and to all of its PostgreSQL, as when the machine dies.</summary>
+    /// <summary>Sends SIGKILL to Patroni and all of its PostgreSQL, as if the machine died.</summary>
     public void Kill() => Send("KILL");
 
-    /// <summary>SIGSTOP: nothing of it runs, and its connections stay, as when the machine hangs.</summary>
+    /// <summary>Sends SIGSTOP: its processes stop, and its connections stay, as if the machine hung.</summary>
     public void Suspend() => Send("STOP");
 
     public void Wake()
@@ -48,7 +48,9 @@ public sealed class PatroniNode(string name, int port, string rest, string path,
             patroni = 0;
     }
 
-    /// <summary>Null if none runs: the file of a killed one stays, and its number may be somebody else's by now.</summary>
+    /// <summary>
+    /// The process; null if none runs: the file of a killed one stays, and its number may belong to another process by now.
+    /// </summary>
     private int? Postmaster()
     {
         var file = Path.Combine(Data, "postmaster.pid");

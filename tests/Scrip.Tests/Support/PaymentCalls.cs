@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Scrip.Tests.Support;
 
-/// <summary>Payments in the words of the contract. Without a key of its own each call gets a new one.</summary>
+/// <summary>Payments in the words of the contract. Each call gets a new key unless it names one.</summary>
 public static class PaymentCalls
 {
     private static int made;
@@ -23,7 +23,7 @@ public static class PaymentCalls
     public static Task<Answer> WriteOffManyAsync(this HttpClient client, string body, string? key = null) =>
         client.PostAsync(HttpCalls.BulkWriteOff, body, Key(key ?? NewKey()));
 
-    /// <summary>The one attribute of a certificate, as its JSON.</summary>
+    /// <summary>One attribute of a certificate, as JSON.</summary>
     public static async Task<string> AttributeAsync(this HttpClient client, long id, string name)
     {
         var answer = await client.FetchAsync(string.Create(CultureInfo.InvariantCulture, $"{HttpCalls.Certificates}{id}/?fields={name}"));
@@ -33,7 +33,7 @@ public static class PaymentCalls
 
     public static (string Name, string Value) Key(string key) => ("Idempotency-Key", key);
 
-    /// <summary>A time from now as the API writes it, in whole seconds.</summary>
+    /// <summary>A time relative to now as the API writes it, in whole seconds.</summary>
     public static string FromNow(TimeSpan span) =>
         (DateTimeOffset.UtcNow + span).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 

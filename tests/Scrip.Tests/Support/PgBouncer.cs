@@ -5,8 +5,8 @@ using Npgsql;
 namespace Scrip.Tests.Support;
 
 /// <summary>
-/// A pgbouncer of a test's own in front of a PostgreSQL server, set up as docs/operating/postgresql.md says. It is Debian's, or the
-/// executable that <c>SCRIP_TEST_PGBOUNCER</c> names.
+/// A test's own pgbouncer in front of a PostgreSQL server, set up as in docs/operating/postgresql.md. It is Debian's, or the executable
+/// that <c>SCRIP_TEST_PGBOUNCER</c> names.
 /// </summary>
 public sealed class PgBouncer : IDisposable
 {
@@ -16,10 +16,10 @@ public sealed class PgBouncer : IDisposable
     {
         var server = new NpgsqlConnectionStringBuilder(storage);
         var port = PostgresUser.FreePort();
-        // How soon a busy machine answers is not to decide a test.
+        // The speed of a busy machine must not decide a test.
         Storage = new NpgsqlConnectionStringBuilder(storage) { Port = port, Timeout = 30 }.ConnectionString;
         File.WriteAllText(Path.Combine(folder, "users"), $"\"{server.Username}\" \"\"\n");
-        // What is set twice counts as it is set last.
+        // The last of repeated settings applies.
         File.WriteAllLines(Settings, [
             "[databases]",
             string.Create(CultureInfo.InvariantCulture, $"* = host={server.Host} port={server.Port}"),
@@ -37,18 +37,18 @@ public sealed class PgBouncer : IDisposable
         Resume();
     }
 
-    /// <summary>What is missing for one; null when nothing is.</summary>
+    /// <summary>What is missing for a pgbouncer; null if nothing is.</summary>
     public static string? FindMissing() =>
         PostgresServer.FindMissing() ?? (Executable is null ? "pgbouncer is not installed (Debian: pgbouncer)" : null);
 
-    /// <summary>The storage setting of the database behind it, to be reached through it.</summary>
+    /// <summary>The storage setting of the database, through the pooler.</summary>
     public string Storage { get; }
 
-    /// <param name="storage">The storage setting to reach the server itself.</param>
+    /// <param name="storage">The storage setting of the server itself.</param>
     /// <param name="settings">Lines of its configuration, such as <c>pool_mode = transaction</c>.</param>
     public static PgBouncer Start(string storage, params string[] settings) => new(storage, settings);
 
-    /// <summary>SIGKILL: every connection to it breaks.</summary>
+    /// <summary>Sends SIGKILL: every connection to it breaks.</summary>
     public void Kill()
     {
         using var process = Process.GetProcessById(int.Parse(File.ReadAllText(ProcessFile), CultureInfo.InvariantCulture));
@@ -57,7 +57,7 @@ public sealed class PgBouncer : IDisposable
         File.Delete(ProcessFile);
     }
 
-    /// <summary>Starts it, again after a kill.</summary>
+    /// <summary>Starts it, also after a kill.</summary>
     public void Resume()
     {
         PostgresUser.RunAs(Executable ?? throw new InvalidOperationException(FindMissing()), "-d", Settings);

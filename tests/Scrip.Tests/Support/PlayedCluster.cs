@@ -5,9 +5,9 @@ using Scrip.Storage;
 namespace Scrip.Tests.Support;
 
 /// <summary>
-/// Two PostgreSQL servers that play a Citus cluster, as far as Scrip asks one: each has the catalogue that says where a site is, and the
-/// shards that it keeps. Sites with odd ids are on the first, which also has the sites and tokens; the others are on the second. What Citus
-/// does by itself, such as to read on another node, they cannot.
+/// Two PostgreSQL servers that play a Citus cluster, as far as Scrip uses one: each has the catalogue that says where a site is, and its
+/// own shards. Sites with odd ids are on the first, which also has the sites and tokens; the others are on the second. They cannot do what
+/// Citus does by itself, such as reading on another node.
 /// </summary>
 public sealed class PlayedCluster : IDisposable
 {
@@ -24,7 +24,7 @@ public sealed class PlayedCluster : IDisposable
             server.Ask($"create database {Name} encoding 'UTF8' template template0");
             Migrations.Run(
                 new StoreSettings(server.Setting(Name), "USD", "UTC"), Distribution.None, Instants.Start, done: static _ => { });
-            // A node's own names of the tables lead to its shards, as they do on Citus.
+            // A node's own table names lead to its shards, as on Citus.
             var here = server == First ? 1 : 0;
             foreach (var table in Tables)
                 Ask(server, $"alter table {table} rename to {Shard(table, here)}; create view {table} as select * from {Shard(table, here)}");
@@ -50,7 +50,7 @@ public sealed class PlayedCluster : IDisposable
         return answers;
     }
 
-    /// <summary>The shards of the second server move to the first, rows and all; what was there stays behind for a while.</summary>
+    /// <summary>Moves the shards of the second server to the first, with their rows; the old ones stay for a while.</summary>
     public void MoveAllToFirst()
     {
         foreach (var table in Tables)

@@ -5,8 +5,8 @@ using Npgsql;
 namespace Scrip.Tests.Support;
 
 /// <summary>
-/// A PostgreSQL server of the test run's own, from Debian's packages or the programs in the folder that <c>SCRIP_TEST_POSTGRES_PROGRAMS</c>
-/// names, in a folder of its own, durable as a real one.
+/// A PostgreSQL server for this test run, from Debian's packages or the programs in the folder that <c>SCRIP_TEST_POSTGRES_PROGRAMS</c>
+/// names. It has its own folder and is as durable as a real one.
 /// </summary>
 public sealed class PostgresServer : IDisposable
 {
@@ -29,10 +29,10 @@ public sealed class PostgresServer : IDisposable
         folder = PostgresUser.MakeFolder();
     }
 
-    /// <summary>The one that tests share, each with a database of its own.</summary>
+    /// <summary>The server that tests share, each with its own database.</summary>
     public static PostgresServer Shared => OfThisRun.Value;
 
-    /// <summary>The folder of initdb and the others; null if there is none.</summary>
+    /// <summary>The folder with initdb and the other programs; null if PostgreSQL is not installed.</summary>
     public static string? Programs()
     {
         if (Environment.GetEnvironmentVariable("SCRIP_TEST_POSTGRES_PROGRAMS") is { Length: > 0 } given)
@@ -43,12 +43,12 @@ public sealed class PostgresServer : IDisposable
             : null;
     }
 
-    /// <summary>What is missing for a server; null when nothing is.</summary>
+    /// <summary>What is missing for a server; null if nothing is.</summary>
     public static string? FindMissing() => Programs() is null ? "PostgreSQL's server is not installed (Debian: postgresql)" : null;
 
     public int Port { get; }
 
-    /// <summary>A server for a test that kills it, or that needs settings of its own, such as <c>synchronous_standby_names=*</c>.</summary>
+    /// <summary>Starts a server for a test that kills it or needs special settings, such as <c>synchronous_standby_names=*</c>.</summary>
     public static PostgresServer Start(params string[] settings)
     {
         var server = new PostgresServer(settings);
@@ -57,7 +57,7 @@ public sealed class PostgresServer : IDisposable
         return server;
     }
 
-    /// <summary>Another server that follows this one until it is promoted.</summary>
+    /// <summary>Starts another server that follows this one until it is promoted.</summary>
     public PostgresServer StartStandby()
     {
         var standby = new PostgresServer([]);
@@ -68,16 +68,16 @@ public sealed class PostgresServer : IDisposable
 
     public void Promote() => AsPostgres("pg_ctl", "-D", Data, "-w", "promote");
 
-    /// <summary>The storage setting for a new, empty database.</summary>
+    /// <summary>Creates an empty database and returns its storage setting.</summary>
     public string CreateDatabase() => CreateDatabaseOn(Setting("postgres"));
 
-    /// <summary>What it has written to its log since it was made.</summary>
+    /// <summary>The log since the server was created.</summary>
     public string ReadLog() => File.ReadAllText(Log);
 
     public string Setting(string database) => string.Create(
         CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={Port};Username=postgres;Database={database}");
 
-    /// <summary>Asks the server itself; the first column of the rows it answers.</summary>
+    /// <summary>Queries the server itself and returns the first column of the rows.</summary>
     public IReadOnlyList<string> Ask(string sql)
     {
         using var connection = new NpgsqlConnection(Setting("postgres") + ";Pooling=false");
@@ -90,7 +90,7 @@ public sealed class PostgresServer : IDisposable
         return answers;
     }
 
-    /// <summary>From soon on commits wait for a standby that there is not; what they have written is on the disk already.</summary>
+    /// <summary>Soon makes commits wait for a standby that does not exist; their writes are already on the disk.</summary>
     public void RequireStandby()
     {
         Ask("alter system set synchronous_standby_names = 'nobody'");
@@ -103,7 +103,7 @@ public sealed class PostgresServer : IDisposable
         Ask("select pg_reload_conf()");
     }
 
-    /// <summary>The processes of the sessions whose commits wait so.</summary>
+    /// <summary>The processes of the sessions whose commits wait for it.</summary>
     public IReadOnlyList<string> WaitingCommits() => Ask("select pid from pg_stat_activity where wait_event = 'SyncRep'");
 
     /// <param name="server">A connection string whose role may create databases.</param>
@@ -118,22 +118,21 @@ public sealed class PostgresServer : IDisposable
     }
 
     /// <summary>
-    /// SIGKILL to the postmaster and to its children, in the middle of whatever they are doing: left alone they would first finish it and
-    /// answer.
+    /// Sends SIGKILL to the postmaster and its children, in the middle of their work: otherwise they would first finish it and respond.
     /// </summary>
     public void Kill() => Signal.SendToFamily("KILL", Postmaster());
 
-    /// <summary>SIGSTOP to all its processes: it hangs, and its machine goes on acknowledging what it is sent.</summary>
+    /// <summary>Sends SIGSTOP to all its processes: it hangs, and its machine continues to acknowledge what it receives.</summary>
     public void Freeze()
     {
         Signal.SendToFamily("STOP", Postmaster());
-        // It makes no others any more: those are all.
+        // It creates no more processes, so these are all.
         Signal.SendToFamily("STOP", Postmaster());
     }
 
     public void Thaw() => Signal.SendToFamily("CONT", Postmaster());
 
-    /// <summary>Starts it, again after a kill: as soon as the killed one's children have gone.</summary>
+    /// <summary>Starts it, after a kill as soon as the killed one's children have gone.</summary>
     public void Resume()
     {
         var options = string.Create(
@@ -163,13 +162,13 @@ public sealed class PostgresServer : IDisposable
         }
         catch (Exception gone) when (gone is InvalidOperationException or IOException)
         {
-            // It is down already.
+            // It is already down.
         }
         Directory.Delete(folder, recursive: true);
     }
 
     /// <summary>
-    /// Leaves it to a process of its own: whoever runs the tests does not wait for gigabytes to be deleted when they have ended.
+    /// Leaves the clean-up to a separate process, so that the test run does not wait for gigabytes to be deleted at its end.
     /// </summary>
     private void DisposeBehind()
     {
@@ -184,7 +183,7 @@ public sealed class PostgresServer : IDisposable
     private string Data => Path.Combine(folder, "data");
     private string Log => Path.Combine(folder, "log");
 
-    /// <summary>This server in the words of its own programs.</summary>
+    /// <summary>The connection string of this server for its own programs.</summary>
     private string Postgres => string.Create(CultureInfo.InvariantCulture, $"host=127.0.0.1 port={Port} user=postgres");
 
     private static void AsPostgres(string program, params string[] arguments) => PostgresUser.RunAs(

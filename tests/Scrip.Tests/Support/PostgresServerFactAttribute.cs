@@ -1,5 +1,5 @@
 namespace Scrip.Tests.Support;
 
-/// <summary>A test that needs a PostgreSQL server of its own, to kill it.</summary>
+/// <summary>A test that needs its own PostgreSQL server, to kill it.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PostgresServerFactAttribute() : RequirementFactAttribute(PostgresServer.FindMissing);

@@ -6,7 +6,7 @@ using System.Net.Sockets;
 namespace Scrip.Tests.Support;
 
 /// <summary>
-/// Runs programs that refuse to run as root, such as PostgreSQL and its poolers: as the user postgres where the tests run as root.
+/// Runs programs that refuse to run as root, such as PostgreSQL and its poolers, as the user postgres if the tests run as root.
 /// </summary>
 public static class PostgresUser
 {
@@ -14,7 +14,7 @@ public static class PostgresUser
 
     private static bool IsRoot => Environment.UserName == "root";
 
-    /// <summary>A new folder that belongs to the user.</summary>
+    /// <summary>Creates a folder that belongs to the user.</summary>
     public static string MakeFolder()
     {
         var name = $"scrip-test-{Environment.ProcessId}-{Interlocked.Increment(ref made)}";
@@ -24,8 +24,8 @@ public static class PostgresUser
         return folder;
     }
 
-    /// <summary>Runs a program to its end, which may leave others behind.</summary>
-    /// <exception cref="InvalidOperationException">It ended with another status than 0.</exception>
+    /// <summary>Runs a program to its end. It may leave other processes running.</summary>
+    /// <exception cref="InvalidOperationException">The exit status was not 0.</exception>
     public static void RunAs(string program, params string[] arguments)
     {
         if (IsRoot)
@@ -34,11 +34,11 @@ public static class PostgresUser
             Run(program, arguments);
     }
 
-    /// <summary>Starts a program that stays; what it writes goes to the file.</summary>
+    /// <summary>Starts a program that keeps running; its output goes to the file.</summary>
     /// <returns>The id of its process.</returns>
     public static int Start(string log, string program, params string[] arguments)
     {
-        // The shell's own output is the id; a pipe that the program held would never end.
+        // The shell's own output is the id; a pipe held by the program would never end.
         const string script = "log=$0; \"$@\" >>\"$log\" 2>&1 </dev/null & echo $!";
         string[] shell = ["/bin/sh", "-c", script, log, program, .. arguments];
         string[] command = IsRoot ? ["runuser", "-u", "postgres", "--", .. shell] : shell;
@@ -48,7 +48,7 @@ public static class PostgresUser
         return int.Parse(id, CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Where a program is: on the path, or where Debian has what is not for everybody. Null if it is not installed.</summary>
+    /// <summary>Finds a program on the path or in Debian's folder for system programs. Null if it is not installed.</summary>
     public static string? Find(string program) =>
         ((string[])[.. Environment.GetEnvironmentVariable("PATH")?.Split(Path.PathSeparator) ?? [], "/usr/sbin"])
             .Select(folder => Path.Combine(folder, program))
@@ -63,7 +63,7 @@ public static class PostgresUser
 
     private static void Run(string program, params string[] arguments)
     {
-        // The server inherits what it is started with: a pipe it held would never end.
+        // The server inherits its parent's handles: a pipe that it held would never end.
         var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$0\" \"$@\" >/dev/null 2>&1 </dev/null", program, .. arguments]) { WorkingDirectory = "/" };
         using var process = Process.Start(start)!;
         process.WaitForExit();

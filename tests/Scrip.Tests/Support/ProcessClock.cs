@@ -1,8 +1,8 @@
 namespace Scrip.Tests.Support;
 
 /// <summary>
-/// The time of day as one process of the executable sees it, which a test shifts while the process runs: a library, compiled here, is loaded
-/// before all others and stands in for the system's calls.
+/// Shifts the time of day for one process of the executable while it runs: a library, compiled here, is loaded before all others and
+/// replaces the system's calls.
 /// </summary>
 public sealed class ProcessClock : IDisposable
 {
@@ -13,7 +13,7 @@ public sealed class ProcessClock : IDisposable
 
     private ProcessClock() => Reset();
 
-    /// <summary>What the process needs in its environment.</summary>
+    /// <summary>The environment variables that the process needs.</summary>
     public (string Name, string Value)[] Variables => [("LD_PRELOAD", Library), ("CLOCK_SHIFT_FILE", ShiftFile)];
 
     public DateTimeOffset UtcNow => DateTimeOffset.UtcNow + shift;
@@ -29,7 +29,7 @@ public sealed class ProcessClock : IDisposable
         return clock;
     }
 
-    /// <summary>What keeps it from working on this machine; null for nothing.</summary>
+    /// <summary>Why it cannot work on this machine; null if it can.</summary>
     public static string? FindMissing()
     {
         if (!OperatingSystem.IsLinux())
@@ -42,7 +42,7 @@ public sealed class ProcessClock : IDisposable
     public void Set(TimeSpan fromTrueTime)
     {
         shift = fromTrueTime;
-        // In place: the process has the file mapped.
+        // In place, because the process has the file mapped.
         using var file = new FileStream(ShiftFile, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
         file.Write(BitConverter.GetBytes(fromTrueTime.Ticks / TimeSpan.TicksPerMicrosecond));
     }

@@ -1,6 +1,6 @@
 namespace Scrip.Tests.Support;
 
-/// <summary>A test that needs a program of the machine, and root, as which it changes what the process of another account may do.</summary>
+/// <summary>A test that needs a program of the machine, and root to restrict a process of another account.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ProgramFactAttribute(string program) : RequirementFactAttribute(() => FindMissing(program))
 {

@@ -29,12 +29,12 @@ public static class RawHttp
         }
         catch (Exception ended) when (ended is OperationCanceledException or IOException)
         {
-            // Silence, or a connection that was reset: what came is the answer.
+            // Silence, or a connection that was reset: the response is what has arrived.
         }
         return Encoding.UTF8.GetString(received.ToArray());
     }
 
-    /// <summary>An answer whose body is not in chunks.</summary>
+    /// <summary>Parses a response whose body is not chunked.</summary>
     public static Answer Parse(string received)
     {
         var end = received.IndexOf("\r\n\r\n", StringComparison.Ordinal);

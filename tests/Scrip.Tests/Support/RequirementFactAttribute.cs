@@ -1,8 +1,8 @@
 namespace Scrip.Tests.Support;
 
 /// <summary>
-/// A test that needs something of the machine. Where that is missing the test is skipped with the reason; in CI it runs all the same, and
-/// fails, so that nothing is ever left out there unseen.
+/// A test with requirements on the machine. If they are not met, the test is skipped with the reason. In CI it runs anyway, and fails, so
+/// that nothing is skipped there unnoticed.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public abstract class RequirementFactAttribute : FactAttribute

@@ -1,8 +1,6 @@
 namespace Scrip.Tests.Support;
 
-/// <summary>
-/// The executable on one storage, killed and started again as often as wanted: whoever calls it finds the one that serves.
-/// </summary>
+/// <summary>The executable on one storage, killed and restarted any number of times. Callers always find the running one.</summary>
 public sealed class RestartedScrip : IAsyncDisposable
 {
     private readonly string storage;
@@ -18,10 +16,10 @@ public sealed class RestartedScrip : IAsyncDisposable
         return scrip;
     }
 
-    /// <summary>Of the process that serves, or else of the next one.</summary>
+    /// <summary>The client of the running process, or else of the next one.</summary>
     public async Task<HttpClient> ClientAsync() => (await serving.Task).Client;
 
-    /// <summary>SIGKILL, and a new process on the same data.</summary>
+    /// <summary>Sends SIGKILL and starts a new process on the same data.</summary>
     public async Task KillAndRestartAsync()
     {
         var killed = await serving.Task;

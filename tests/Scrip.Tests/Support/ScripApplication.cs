@@ -4,7 +4,8 @@ using Scrip.Server;
 namespace Scrip.Tests.Support;
 
 /// <summary>
-/// The server in this process, as the program puts it together: real Kestrel on a port of its own, a real database of its own. Its <see cref="Client"/> is the operator's, with the admin token.
+/// The server in this process, built like the program: real Kestrel on its own port, and its own real database. Its <see cref="Client"/> is
+/// the operator's, with the admin token.
 /// </summary>
 public sealed class ScripApplication : IAsyncDisposable
 {
@@ -27,29 +28,29 @@ public sealed class ScripApplication : IAsyncDisposable
         Client = NewClient();
     }
 
-    /// <summary>Another one after a restart, as is the <see cref="Client"/>.</summary>
+    /// <summary>The address, which changes with a restart, as does <see cref="Client"/>.</summary>
     public Uri Address => new(app.Urls.Single());
 
     public HttpClient Client { get; private set; }
     public IServiceProvider Services => app.Services;
     public string DataFolder => storage.Folder;
 
-    /// <summary>Where its data lies, for what opens it while the server is stopped.</summary>
+    /// <summary>The storage setting, for code that opens the data while the server is stopped.</summary>
     public string StorageSetting => storage.Setting;
 
-    /// <param name="settings">Of the section Scrip, such as <c>("MaxBulkItems", "10")</c>.</param>
+    /// <param name="settings">Settings of the section Scrip, such as <c>("MaxBulkItems", "10")</c>.</param>
     public static Task<ScripApplication> StartAsync(params (string Name, string Value)[] settings) =>
         StartAsync(TimeProvider.System, settings);
 
-    /// <summary>With a clock that the test can set.</summary>
+    /// <summary>Starts a server with a clock that the test can set.</summary>
     public static Task<ScripApplication> StartAsync(TimeProvider time, params (string Name, string Value)[] settings) =>
         StartAsync("Production", time, [("AdminToken", AdminToken), .. settings]);
 
-    /// <summary>As a clone runs it: Development, and no token made yet.</summary>
+    /// <summary>Starts a server as in a clone: Development, and no token created yet.</summary>
     public static Task<ScripApplication> StartInDevelopmentAsync(params (string Name, string Value)[] settings) =>
         StartAsync("Development", TimeProvider.System, settings);
 
-    /// <summary>In production as an operator may have left it: without the admin token.</summary>
+    /// <summary>Starts a production server without the admin token.</summary>
     public static Task<ScripApplication> StartWithoutAdminTokenAsync() => StartAsync("Production", TimeProvider.System, []);
 
     public HttpClient ClientWith(string token)
@@ -59,7 +60,7 @@ public sealed class ScripApplication : IAsyncDisposable
         return client;
     }
 
-    /// <summary>Takes answers as they come: no redirect is followed, nothing is decompressed.</summary>
+    /// <summary>A client that takes responses unchanged: it follows no redirect and decompresses nothing.</summary>
     public HttpClient ClientWithoutToken() =>
         new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { BaseAddress = Address };
 

@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace Scrip.Tests.Support;
 
-/// <summary>The shipped executable in a process of its own, to be killed, stopped and started again on the same data.</summary>
+/// <summary>The shipped executable in a separate process, which can be killed, stopped and restarted on the same data.</summary>
 public sealed class ScripProcess : IAsyncDisposable
 {
     public const string AdminToken = ScripApplication.AdminToken;
@@ -17,11 +17,14 @@ public sealed class ScripProcess : IAsyncDisposable
 
     private ScripProcess(Process process) => this.process = process;
 
-    /// <summary><c>SCRIP_TEST_EXECUTABLE</c> names a published one, native in <c>test.sh</c>; without it, the one built with the tests.</summary>
+    /// <summary>
+    /// The executable: the published one that <c>SCRIP_TEST_EXECUTABLE</c> names, native in <c>test.sh</c>, or the one built with the
+    /// tests.
+    /// </summary>
     public static string Executable => Environment.GetEnvironmentVariable("SCRIP_TEST_EXECUTABLE")
         ?? Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "scrip.exe" : "scrip");
 
-    /// <summary>An ordinary build has its assemblies beside it, which it opens as files.</summary>
+    /// <summary>Whether the executable is native. An ordinary build has its assemblies next to it, which it opens as files.</summary>
     public static bool IsNative => !File.Exists(Path.ChangeExtension(Executable, ".dll"));
 
     public HttpClient Client { get; private set; } = new();
@@ -29,11 +32,11 @@ public sealed class ScripProcess : IAsyncDisposable
     public IReadOnlyCollection<string> Output => output;
     public IReadOnlyCollection<string> Errors => errors;
 
-    /// <summary>Serves the storage on a free port and waits until it has said all that it says of its start.</summary>
+    /// <summary>Serves the storage on a free port and waits until the start-up lines are complete.</summary>
     public static Task<ScripProcess> ServeAsync(string storage, params (string Name, string Value)[] environment) =>
         ServeAsync(storage, new Launch(), environment);
 
-    /// <summary>Likewise, launched as a service manager may launch it.</summary>
+    /// <summary>Serves the storage, launched as a service manager may launch it.</summary>
     public static async Task<ScripProcess> ServeAsync(string storage, Launch launch, params (string Name, string Value)[] environment)
     {
         var scrip = Start(
@@ -52,7 +55,7 @@ public sealed class ScripProcess : IAsyncDisposable
         return scrip;
     }
 
-    /// <summary><c>scrip verify</c> finds no difference in what is stored.</summary>
+    /// <summary>Requires that <c>scrip verify</c> finds no difference.</summary>
     public static async Task ProveAsync(string storage)
     {
         var (status, proof, errors) = await RunAsync(["verify", "--storage", storage]);
@@ -71,14 +74,14 @@ public sealed class ScripProcess : IAsyncDisposable
         return (scrip.process.ExitCode, string.Join('\n', scrip.output), string.Join('\n', scrip.errors));
     }
 
-    /// <summary>SIGKILL: the process gets no moment to put anything in order.</summary>
+    /// <summary>Sends SIGKILL: the process has no chance to clean up.</summary>
     public async Task KillAsync()
     {
         process.Kill();
         await process.WaitForExitAsync();
     }
 
-    /// <summary>SIGTERM, as service managers stop a process; answers its exit status.</summary>
+    /// <summary>Sends SIGTERM, as service managers do, and returns the exit status.</summary>
     public async Task<int> TerminateAsync()
     {
         await SignalAsync("TERM");
@@ -86,7 +89,7 @@ public sealed class ScripProcess : IAsyncDisposable
         return process.ExitCode;
     }
 
-    /// <summary>SIGSTOP: the process keeps everything and does nothing, until it is killed.</summary>
+    /// <summary>Sends SIGSTOP: the process keeps everything and does nothing until it is killed.</summary>
     public Task SuspendAsync() => SignalAsync("STOP");
 
     private Task SignalAsync(string signal) => SystemCommand.RunAsync("kill", $"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture));
@@ -126,5 +129,5 @@ public sealed class ScripProcess : IAsyncDisposable
     }
 }
 
-/// <param name="Shell">What a shell is to do first, down to the command that runs the executable: <c>ulimit -n 600; exec</c>.</param>
+/// <param name="Shell">What a shell does first, down to the command that runs the executable: <c>ulimit -n 600; exec</c>.</param>
 public sealed record Launch(string? Shell = null, string Urls = "http://127.0.0.1:0");

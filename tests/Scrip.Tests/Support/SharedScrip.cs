@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Scrip.Tests.Support;
 
-/// <summary>One server for all tests of a class. Each test opens a site of its own in it, so that none sees the data of another.</summary>
+/// <summary>One server for all tests of a class. Each test opens its own site, so that it never sees the data of another.</summary>
 public sealed class SharedScrip : IAsyncLifetime
 {
     private ScripApplication? application;
@@ -11,14 +11,14 @@ public sealed class SharedScrip : IAsyncLifetime
 
     public ScripApplication Application => application ?? throw new InvalidOperationException("The server has not been started.");
 
-    /// <summary>A new site, and a client with a token for all its certificates.</summary>
+    /// <summary>Opens a site and returns a client with a token for all its certificates.</summary>
     public async Task<HttpClient> OpenSiteAsync(string currency = "USD")
     {
         var site = await OpenNamedSiteAsync(currency);
         return await ClientForAsync(site, "certificates:read", "certificates:write");
     }
 
-    /// <summary>Likewise, with a token for payments and reports, too.</summary>
+    /// <summary>Opens a site and returns a client whose token also allows payments and reports.</summary>
     public async Task<HttpClient> OpenShopAsync(string currency = "USD", string timeZone = "UTC")
     {
         var site = await OpenNamedSiteAsync(currency, timeZone);
@@ -46,7 +46,7 @@ public sealed class SharedScrip : IAsyncLifetime
         return (json.RootElement.GetProperty("id").GetInt64(), json.RootElement.GetProperty("token").GetString()!);
     }
 
-    /// <summary>The tests of a class may share a token: together they send more wrong codes than a guesser may.</summary>
+    /// <summary>The tests of a class may share a token, and together they send more wrong codes than a guesser may.</summary>
     public async Task InitializeAsync() => application = await ScripApplication.StartAsync(
         ("MaxCodeMissesPerMinute", "1000000"), ("MaxCodeMissesPerDay", "1000000"),
         ("MaxTokenCodeMissesPerMinute", "1000000"), ("MaxTokenCodeMissesPerDay", "1000000"));

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Scrip.Tests.Support;
 
-/// <summary>Signals to processes that the tests have started, by their ids. To one that has ended it sends nothing.</summary>
+/// <summary>Sends signals to processes that the tests have started, by their ids. A process that has ended gets none.</summary>
 public static class Signal
 {
     public static void Send(string signal, int process) => Send(signal, [process]);
 
-    /// <summary>To a process and its children, in the middle of whatever they are doing: left alone the children would first finish it.</summary>
+    /// <summary>Signals a process and its children, in the middle of their work: otherwise the children would first finish it.</summary>
     public static void SendToFamily(string signal, int process)
     {
         var children = $"/proc/{process}/task/{process}/children";
@@ -19,7 +19,7 @@ public static class Signal
 
     private static void Send(string signal, IReadOnlyList<int> processes)
     {
-        // One that has ended meanwhile makes the status of kill another than 0.
+        // If a process has ended in the meantime, the status of kill is not 0.
         using var kill = System.Diagnostics.Process.Start(
             "/bin/sh", ["-c", $"kill -{signal} {string.Join(' ', processes)} 2>/dev/null || true"]);
         kill.WaitForExit();

@@ -1,6 +1,6 @@
 namespace Scrip.Tests.Support;
 
-/// <summary>A clock that stands still until it is set, to any time.</summary>
+/// <summary>A stopped clock that can be set to any time.</summary>
 internal sealed class SimulatedClock(DateTimeOffset start) : TimeProvider
 {
     public DateTimeOffset Now { get; set; } = start;

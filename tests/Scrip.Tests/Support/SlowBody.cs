@@ -12,7 +12,7 @@ public sealed class SlowBody : IDisposable
     {
     }
 
-    /// <summary>Comes back when the server has begun to read: what place the call takes is taken.</summary>
+    /// <summary>Returns when the server has begun to read, and so has taken the call's place.</summary>
     public static async Task<SlowBody> BeginAsync(ScripApplication scrip, string path, string token = ScripApplication.AdminToken)
     {
         var slow = new SlowBody();
@@ -25,7 +25,7 @@ public sealed class SlowBody : IDisposable
         return slow;
     }
 
-    /// <summary>Sends about a kilobyte a second, 32 MiB of which would take nine hours, until the server has enough of it.</summary>
+    /// <summary>Sends about a kilobyte a second, which would take nine hours for 32 MiB, until the server cuts it off.</summary>
     public async Task<Answer> DripAsync()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
@@ -41,7 +41,7 @@ public sealed class SlowBody : IDisposable
 
     private async Task DripAsync(CancellationToken cancellationToken)
     {
-        // Once: a client whose connection was reset gives no stream.
+        // Only once: a client whose connection was reset returns no stream.
         var stream = connection.GetStream();
         try
         {
@@ -53,7 +53,7 @@ public sealed class SlowBody : IDisposable
         }
         catch (Exception ended) when (ended is OperationCanceledException or IOException)
         {
-            // The answer is there, or the connection has been closed behind it.
+            // The response has arrived, or the connection was closed after it.
         }
     }
 }

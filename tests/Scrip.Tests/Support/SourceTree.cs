@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace Scrip.Tests.Support;
 
-/// <summary>The tree this test was built from, as files.</summary>
+/// <summary>The source tree from which this test was built.</summary>
 internal static class SourceTree
 {
     private static readonly string[] CodeEndings = [".cs", ".razor", ".sql", ".css", ".js", ".mjs", ".csproj", ".props", ".targets"];
@@ -13,10 +13,19 @@ internal static class SourceTree
     public static IReadOnlyList<SourceFile> Projects { get; } =
         [.. Files("").Where(file => file.Path.EndsWith(".csproj", StringComparison.Ordinal))];
 
-    /// <summary>What people write in <c>src</c>: no lock files, nothing that was built.</summary>
+    /// <summary>The files in <c>src</c> that people write, without lock files and build output.</summary>
     public static IReadOnlyList<SourceFile> Code { get; } = [.. Files("src")];
 
     public static IReadOnlyList<SourceFile> Tests { get; } = [.. Files("tests")];
+
+    public static IReadOnlyList<SourceFile> Bench { get; } = [.. Files("bench")];
+
+    /// <summary>The pages in <c>docs</c> and at the root.</summary>
+    public static IReadOnlyList<SourceFile> Pages { get; } =
+        [.. PathsIn("docs").Concat(Directory.EnumerateFiles(Root, "*.md").Select(PathFromRoot)).Where(IsPage).Order().Select(Read)];
+
+    /// <summary>The paths of all files from the root, without what was built, with forward slashes.</summary>
+    public static IReadOnlyList<string> Paths { get; } = [.. PathsIn("")];
 
     public static IEnumerable<SourceFile> CSharpIn(string start) =>
         Files(start[..start.LastIndexOf('/')]).Where(file =>
@@ -38,12 +47,16 @@ internal static class SourceTree
     }
 
     private static IEnumerable<SourceFile> Files(string folder) =>
-        from path in Directory.EnumerateFiles(Path.Combine(Root, folder), "*", SearchOption.AllDirectories)
-        let relative = Path.GetRelativePath(Root, path).Replace('\\', '/')
-        where !relative.Split('/').Any(part => part is "bin" or "obj" or ".git" or "artifacts" or "node_modules")
-        where CodeEndings.Contains(Path.GetExtension(relative))
-        orderby relative
-        select new SourceFile(relative, File.ReadAllText(path));
+        PathsIn(folder).Where(path => CodeEndings.Contains(Path.GetExtension(path))).Order().Select(Read);
+
+    private static IEnumerable<string> PathsIn(string folder) =>
+        from path in Directory.EnumerateFiles(PathOf(folder), "*", SearchOption.AllDirectories).Select(PathFromRoot)
+        where !path.Split('/').Any(part => part is "bin" or "obj" or ".git" or "artifacts" or "node_modules")
+        select path;
+
+    private static string PathFromRoot(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
+
+    private static bool IsPage(string path) => path.EndsWith(".md", StringComparison.Ordinal);
 
     private static string FindRoot()
     {
@@ -56,7 +69,7 @@ internal static class SourceTree
     }
 }
 
-/// <param name="Path">From the root, with forward slashes.</param>
+/// <param name="Path">The path from the root, with forward slashes.</param>
 internal sealed record SourceFile(string Path, string Text)
 {
     public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
@@ -65,7 +78,9 @@ internal sealed record SourceFile(string Path, string Text)
 
     public XElement Xml => XElement.Parse(Text);
 
-    /// <summary>Where the predicate holds, as <c>path:line</c>: an empty list is a kept rule, and a broken one says where.</summary>
+    /// <summary>
+    /// The lines for which the predicate is true, as <c>path:line</c>: empty if a rule is kept, otherwise the violations.
+    /// </summary>
     public IEnumerable<string> LinesWhere(Func<string, bool> predicate) =>
         Lines.Select((line, at) => (line, at)).Where(row => predicate(row.line)).Select(row => $"{Path}:{row.at + 1}: {row.line.Trim()}");
 }

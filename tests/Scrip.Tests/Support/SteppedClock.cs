@@ -1,6 +1,6 @@
 namespace Scrip.Tests.Support;
 
-/// <summary>A clock that stands still until a test moves it: the time of day, or its monotonic timestamps, or both.</summary>
+/// <summary>A stopped clock that a test moves: the time of day, its monotonic timestamps, or both.</summary>
 public sealed class SteppedClock : TimeProvider
 {
     private DateTimeOffset now = Instants.Start;
@@ -12,13 +12,13 @@ public sealed class SteppedClock : TimeProvider
 
     public override long GetTimestamp() => timestamp;
 
-    /// <summary>Time goes by.</summary>
+    /// <summary>Lets time pass.</summary>
     public void Advance(TimeSpan by)
     {
         now += by;
         timestamp += by.Ticks;
     }
 
-    /// <summary>Somebody sets the time of day.</summary>
+    /// <summary>Sets the time of day, as an operator would.</summary>
     public void Set(DateTimeOffset timeOfDay) => now = timeOfDay;
 }

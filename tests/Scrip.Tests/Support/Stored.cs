@@ -5,7 +5,7 @@ namespace Scrip.Tests.Support;
 
 public sealed record StoredCertificate(long Id, string Code, long Value, long Version);
 
-/// <summary>Everything a server holds, at one moment. Reading it checks what must hold at every moment.</summary>
+/// <summary>Everything that a server stores, at one moment. Reading it checks the invariants.</summary>
 public sealed class Stored
 {
     private Stored(IReadOnlyList<StoredCertificate> all)
@@ -31,7 +31,7 @@ public sealed class Stored
     public static async Task<Stored> ReadAsync(HttpClient client) =>
         new((await client.GetFromJsonAsync<List<StoredCertificate>>("external/payment-certificate/?fields=id,code,value,version"))!);
 
-    /// <summary>The database's own opinion of itself, when nobody serves it.</summary>
+    /// <summary>Runs the database's own integrity check, while no server uses it.</summary>
     public static void CheckIntegrity(string databaseFile)
     {
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = databaseFile, Pooling = false }.ToString());

@@ -7,11 +7,11 @@ public static class SystemCommand
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
-    /// <exception cref="InvalidOperationException">It ended with another status than 0; with what it said.</exception>
+    /// <exception cref="InvalidOperationException">The exit status was not 0; the message has the output.</exception>
     public static Task RunAsync(string program, params string[] arguments) => ReadAsync(program, arguments);
 
-    /// <summary>What it wrote to its output.</summary>
-    /// <exception cref="InvalidOperationException">It ended with another status than 0; with what it said.</exception>
+    /// <summary>Runs the program and returns its output.</summary>
+    /// <exception cref="InvalidOperationException">The exit status was not 0; the message has the output.</exception>
     public static async Task<string> ReadAsync(string program, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;

@@ -1,6 +1,6 @@
 namespace Scrip.Tests.Support;
 
-/// <summary>A folder of a test's own, on the disk that the build is on: not in memory, where a forced write means nothing.</summary>
+/// <summary>A test's own folder, on the disk of the build: not in memory, where a forced write means nothing.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
     private static int made;

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Scrip.Tests.Support;
 
-/// <summary>A PostgreSQL database of a test's own, and what a rival of the server does in it.</summary>
+/// <summary>A test's own PostgreSQL database, with what a rival of the server does in it.</summary>
 public sealed class TestPostgres
 {
     public TestPostgres()
@@ -11,7 +11,7 @@ public sealed class TestPostgres
     {
     }
 
-    /// <summary>For a server with these settings.</summary>
+    /// <summary>Creates a database for a server with these settings.</summary>
     public TestPostgres(string currency, string timeZone) => Storage = TestStorage.NewPostgresDatabase(currency, timeZone);
 
     /// <summary>The storage setting.</summary>
@@ -25,7 +25,7 @@ public sealed class TestPostgres
         return connection;
     }
 
-    /// <summary>The first column of the rows that a statement answers.</summary>
+    /// <summary>Returns the first column of a statement's rows.</summary>
     public IReadOnlyList<string> Ask(string sql)
     {
         using var connection = Connect();
@@ -37,7 +37,7 @@ public sealed class TestPostgres
         return answers;
     }
 
-    /// <summary>Begins a transaction and leaves it open; it is rolled back when the connection is disposed of.</summary>
+    /// <summary>Begins a transaction and leaves it open; disposing the connection rolls it back.</summary>
     public NpgsqlConnection Hold(string statement)
     {
         var connection = Connect();
@@ -46,7 +46,7 @@ public sealed class TestPostgres
         return connection;
     }
 
-    /// <summary>Waits until so many of Scrip's sessions wait for a lock; answers their process ids.</summary>
+    /// <summary>Waits until the given number of Scrip's sessions wait for a lock, and returns their process ids.</summary>
     public async Task<IReadOnlyList<string>> UntilWaitingAsync(int sessions, string besides = "0")
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));

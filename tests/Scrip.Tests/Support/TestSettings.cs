@@ -3,16 +3,16 @@ using Xunit.Abstractions;
 
 namespace Scrip.Tests.Support;
 
-/// <summary>What whoever runs the tests may set, in the environment.</summary>
+/// <summary>Environment variables for people who run the tests.</summary>
 public static class TestSettings
 {
-    /// <summary><c>SCRIP_TEST_ROUNDS</c>, for tests that show the more the longer they run.</summary>
+    /// <summary><c>SCRIP_TEST_ROUNDS</c>, for tests that show more the longer they run.</summary>
     public static int Rounds(int byDefault) => Number("SCRIP_TEST_ROUNDS") ?? byDefault;
 
-    /// <summary><c>SCRIP_TEST_SEEDS</c>: how many seeds a simulation takes.</summary>
+    /// <summary><c>SCRIP_TEST_SEEDS</c>: the number of seeds of a simulation.</summary>
     public static int Seeds(int byDefault) => Number("SCRIP_TEST_SEEDS") ?? byDefault;
 
-    /// <summary><c>SCRIP_TEST_SEED</c>, or one that the output names.</summary>
+    /// <summary><c>SCRIP_TEST_SEED</c>, or a random seed that is printed.</summary>
     public static int Seed(ITestOutputHelper output)
     {
         var seed = Number("SCRIP_TEST_SEED") ?? Environment.TickCount & 0xFFFFFF;

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Scrip.Tests.Support;
 
 /// <summary>
-/// Stands between Scrip and its database, and delivers what the database sends in small pieces with pauses. It can also be late to say that
+/// Sits between Scrip and its database, and delivers what the database sends in small pieces with pauses. It can also delay the news that
 /// the database has closed a connection.
 /// </summary>
 public sealed class TricklingProxy : IAsyncDisposable
@@ -29,7 +29,7 @@ public sealed class TricklingProxy : IAsyncDisposable
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
-    /// <param name="port">Of the database, on this machine.</param>
+    /// <param name="port">The port of the database on this machine.</param>
     /// <param name="lateness">How long after the database it closes a connection.</param>
     public static TricklingProxy Start(int port, int pieceBytes, TimeSpan lateness = default) => new(port, pieceBytes, lateness);
 
@@ -63,14 +63,14 @@ public sealed class TricklingProxy : IAsyncDisposable
             {
                 scrip.NoDelay = true;
                 await database.ConnectAsync(IPAddress.Loopback, port, stopping.Token);
-                // Whichever side ends first takes the other with it.
+                // When either side ends, the other one is closed too.
                 await await Task.WhenAny(
                     scrip.GetStream().CopyToAsync(database.GetStream(), stopping.Token),
                     TrickleAsync(database.GetStream(), scrip.GetStream()));
             }
             catch (Exception ended) when (ended is IOException or SocketException or OperationCanceledException)
             {
-                // One of them has closed its end.
+                // One side has closed its end.
             }
         }
     }

@@ -4,10 +4,10 @@ using System.Text;
 
 namespace Scrip.Tests.Support;
 
-/// <summary>A write as it goes over the wire, to be sent again byte by byte.</summary>
+/// <summary>A write in the form of an HTTP request, which can be sent again byte by byte.</summary>
 public sealed record WriteCall(HttpMethod Method, string Path, string Body, string? Key = null, string? IfMatch = null)
 {
-    /// <summary>Null for the token of the client.</summary>
+    /// <summary>The token; null for that of the client.</summary>
     public string? Token { get; init; }
 
     private const string Resource = "external/payment-certificate/";
@@ -26,7 +26,7 @@ public sealed record WriteCall(HttpMethod Method, string Path, string Body, stri
         HttpMethod.Put, $"{Resource}bulk-update/",
         $"[{string.Join(',', certificates.Select(one => string.Create(CultureInfo.InvariantCulture, $$"""{"id":{{one.Id}},"code":"{{one.Code}}","value":{{value}}}""")))}]");
 
-    /// <summary>Null when the server went away before it had answered.</summary>
+    /// <summary>Null if the server went away before it responded.</summary>
     public async Task<WriteReply?> TrySendAsync(HttpClient client)
     {
         try
@@ -40,8 +40,8 @@ public sealed record WriteCall(HttpMethod Method, string Path, string Body, stri
     }
 
     /// <summary>
-    /// Sends it again for as long as the answer is that nothing was stored. Null when nobody says what became of it: the server went away,
-    /// or does not know.
+    /// Sends the call again as long as the response says that nothing was stored. Null if the outcome is unknown: the server went away, or
+    /// reports that it does not know.
     /// </summary>
     public async Task<WriteReply?> TrySettleAsync(HttpClient client)
     {

@@ -6,7 +6,7 @@ internal sealed class Certificate
     public required string Code { get; set; }
     public bool IsActive { get; set; }
 
-    /// <summary>In whole units.</summary>
+    /// <summary>The face value in whole units.</summary>
     public long Value { get; set; }
 
     /// <summary>In hundredths of a unit.</summary>

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Scrip.Baselines.EfCore.Certificates;
 
-/// <summary>The five calls of the document, and the look at one by its code.</summary>
+/// <summary>The document's five calls, and a look-up by code.</summary>
 internal static class CertificatesApi
 {
     public static void MapCertificates(this IEndpointRouteBuilder routes)
@@ -21,7 +21,7 @@ internal static class CertificatesApi
     private static Task<List<CertificateAnswer>> List(ShopContext shop, CancellationToken cancellationToken) =>
         All(shop).ToListAsync(cancellationToken);
 
-    /// <summary>The same without a list of all of them in memory: for those who expect many.</summary>
+    /// <summary>The same without a list of all certificates in memory, for callers that expect many.</summary>
     private static IAsyncEnumerable<CertificateAnswer> Stream(ShopContext shop) => All(shop).AsAsyncEnumerable();
 
     private static IQueryable<CertificateAnswer> All(ShopContext shop) =>
@@ -75,7 +75,7 @@ internal static class CertificatesApi
         if (!bodies.TrueForAll(body => body.IsValid) || bodies.DistinctBy(body => body.Id).Count() < bodies.Count)
             return TypedResults.BadRequest();
         var ids = bodies.ConvertAll(body => body.Id);
-        // As one parameter: a hundred thousand would be more than a statement may have.
+        // As a single parameter: a hundred thousand parameters would exceed the limit of a statement.
         var certificates = await shop.Certificates.Where(certificate => EF.Parameter(ids).Contains(certificate.Id))
             .ToDictionaryAsync(certificate => certificate.Id, cancellationToken);
         if (certificates.Count < ids.Count)

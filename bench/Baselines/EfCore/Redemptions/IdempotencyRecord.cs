@@ -1,6 +1,6 @@
 namespace Scrip.Baselines.EfCore.Redemptions;
 
-/// <summary>What a key has already led to.</summary>
+/// <summary>The result of an earlier request with the key.</summary>
 internal sealed class IdempotencyRecord
 {
     public long Id { get; init; }

@@ -11,8 +11,8 @@ internal static class RedemptionsApi
         routes.MapPost("/external/payment-certificate/redemption", Redeem);
 
     /// <summary>
-    /// One transaction: the certificate's row is locked before its balance is looked at, and the key is looked up behind that lock, so that
-    /// two requests at once cannot both find enough, or both find the key unused.
+    /// Redeems in one transaction: it locks the certificate's row before it reads the balance, and looks the key up under that lock, so
+    /// that two concurrent requests cannot both find enough, or both find the key unused.
     /// </summary>
     private static async Task<Results<Created<RedemptionAnswer>, NotFound, BadRequest, Conflict>> Redeem(
         RedemptionBody body,
@@ -50,7 +50,7 @@ internal static class RedemptionsApi
         return TypedResults.Created((string?)null, RedemptionAnswer.Of(redemption));
     }
 
-    /// <summary>On SQLite the transaction has locked the whole database already: Microsoft.Data.Sqlite begins it immediately.</summary>
+    /// <summary>On SQLite the transaction has already locked the whole database: Microsoft.Data.Sqlite begins it immediately.</summary>
     private static Task<Certificate?> LockAsync(this ShopContext shop, long id, CancellationToken cancellationToken)
     {
         var rows = shop.Database.IsNpgsql()

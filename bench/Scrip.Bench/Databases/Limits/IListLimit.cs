@@ -1,6 +1,6 @@
 namespace Scrip.Bench.Databases.Limits;
 
-/// <summary>All certificates of a store that the product filled, read and written as JSON into memory, without HTTP.</summary>
+/// <summary>Reads all certificates of a store that the product filled, and writes them as JSON into memory, without HTTP.</summary>
 internal interface IListLimit
 {
     string Name { get; }

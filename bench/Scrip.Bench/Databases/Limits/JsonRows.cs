@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Scrip.Bench.Databases.Limits;
 
-/// <summary>Certificates as JSON into a piece of memory that is used again and again.</summary>
+/// <summary>Writes certificates as JSON into reused memory.</summary>
 internal sealed class JsonRows : IDisposable
 {
     private const int PieceBytes = 32 * 1_024;

@@ -6,14 +6,14 @@ using Npgsql;
 namespace Scrip.Bench.Databases.Postgres;
 
 /// <summary>
-/// A PostgreSQL server of this run's own, from Debian's packages, in a folder of its own, with the settings it comes with: durable. It will
-/// not run as root: then it runs as the user postgres.
+/// A PostgreSQL server for this run, from Debian's packages, in its own folder, with its default, durable settings. It refuses to run as
+/// root: then it runs as the user postgres.
 /// </summary>
 internal sealed class PostgresServer : IAsyncDisposable
 {
     private const string Packages = "/usr/lib/postgresql";
 
-    // Not beside the build output, which the user postgres may not be able to get to. Unlike /tmp it is never memory.
+    // Not next to the build output, which the user postgres may be unable to reach. Unlike /tmp it is never memory.
     private const string Parent = "/var/tmp";
 
     private readonly string programs;
@@ -27,7 +27,7 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     private string Data => Path.Combine(folder, "data");
 
-    /// <summary>Null when there is no server on this machine.</summary>
+    /// <summary>Null if no server is installed on this machine.</summary>
     public static string? FindPrograms() => !Directory.Exists(Packages)
         ? null
         : Directory.GetDirectories(Packages)
@@ -45,8 +45,8 @@ internal sealed class PostgresServer : IAsyncDisposable
                 await SystemCommand.RunAsync("chown", ["postgres", server.folder], cancellationToken);
             string[] cluster = ["-D", server.Data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C"];
             await server.RunAsync("initdb", cluster, cancellationToken);
-            // The servers under test each keep a pool of connections. And PostgreSQL's own 128 MB of buffers hold no million certificates:
-            // its manual advises a quarter of the machine's memory (section 20.4.1).
+            // Each server under test keeps a pool of connections. PostgreSQL's default 128 MB of buffers cannot hold a million
+            // certificates: its manual recommends a quarter of the machine's memory (section 20.4.1).
             var options = string.Create(
                 CultureInfo.InvariantCulture,
                 $"-p {server.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={server.folder} -c max_connections=300 " +
@@ -67,7 +67,7 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     public string ProgramPath(string program) => Path.Combine(programs, program);
 
-    /// <summary>Runs one statement that answers nothing.</summary>
+    /// <summary>Runs one statement that returns nothing.</summary>
     public static async Task ExecuteAsync(string connectionString, string statement, CancellationToken cancellationToken)
     {
         await using var connection = new NpgsqlConnection($"{connectionString};Pooling=false;Command Timeout=600");
@@ -87,7 +87,7 @@ internal sealed class PostgresServer : IAsyncDisposable
     private async Task RunAsync(string program, string[] arguments, CancellationToken cancellationToken)
     {
         string[] asPostgres = Environment.IsPrivilegedProcess ? ["runuser", "-u", "postgres", "--"] : [];
-        // The database server inherits what it is started with: a pipe that it held would never end.
+        // The database server inherits its parent's handles: a pipe that it held would never end.
         string[] quiet = ["-c", "exec \"$0\" \"$@\" >/dev/null 2>&1 </dev/null"];
         await SystemCommand.RunAsync("/bin/sh", [.. quiet, .. asPostgres, ProgramPath(program), .. arguments], cancellationToken);
     }

@@ -5,7 +5,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Faults.Callers;
 
-/// <summary>A client that creates certificates, so many in a call, with an idempotency key for each call or without.</summary>
+/// <summary>A client that creates certificates, a fixed number in each call, with or without idempotency keys.</summary>
 internal sealed class Creates(string name, bool withKeys) : ICaller
 {
     private const int InOneCall = 25;
@@ -30,7 +30,7 @@ internal sealed class Creates(string name, bool withKeys) : ICaller
                 return;
             }
             Assert.Equal(HttpStatusCode.Created, answer.Status);
-            // A server whose commit broke finds out by the key: then the first answer is a replay already.
+            // A server whose commit broke finds out by the key, so the first response is already a replay.
             answered.Add((call, answer with { IsReplay = false }));
             calls++;
         }

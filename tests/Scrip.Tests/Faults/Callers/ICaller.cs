@@ -2,18 +2,20 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Faults.Callers;
 
-/// <summary>A client that writes until the server goes away, remembers what it was told, and afterwards compares it with what is there.</summary>
+/// <summary>A client that writes until the server goes away, remembers the responses, and then compares them with what is stored.</summary>
 internal interface ICaller
 {
-    /// <summary>How many of its calls were acknowledged so far.</summary>
+    /// <summary>How many of its calls have been acknowledged.</summary>
     int Acknowledged { get; }
 
-    /// <summary>How many of its calls had no answer so far.</summary>
+    /// <summary>How many of its calls have had no response.</summary>
     int Unanswered { get; }
 
     Task WriteUntilGoneAsync(HttpClient client);
 
-    /// <summary>After a new start on the same data. Settles what was left open, as a caller of the API would.</summary>
-    /// <param name="unansweredMayBeStored">After a kill nobody knows; after an orderly stop what had no answer was not done.</param>
+    /// <summary>Checks the data after a restart. Settles open calls, as a caller of the API would.</summary>
+    /// <param name="unansweredMayBeStored">
+    /// Whether calls without a response may be stored: after a kill nobody knows, after an orderly stop they are not.
+    /// </param>
     Task CheckAsync(HttpClient client, Stored stored, bool unansweredMayBeStored);
 }

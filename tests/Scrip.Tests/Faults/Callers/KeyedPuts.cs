@@ -3,7 +3,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Faults.Callers;
 
-/// <summary>A client that alone changes one certificate, each time with a new idempotency key.</summary>
+/// <summary>A client that is the only one to change a certificate, each time with a new idempotency key.</summary>
 internal sealed class KeyedPuts(long id, string code) : ICaller
 {
     private const int Repeated = 5;
@@ -31,7 +31,7 @@ internal sealed class KeyedPuts(long id, string code) : ICaller
             }
             Assert.Equal(HttpStatusCode.OK, answer.Status);
             Assert.Equal(Version + 1, answer.Version);
-            // A server whose commit broke finds out by the key: then the first answer is a replay already.
+            // A server whose commit broke finds out by the key, so the first response is already a replay.
             answered.Add((call, answer with { IsReplay = false }));
         }
     }

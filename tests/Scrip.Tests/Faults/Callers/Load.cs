@@ -3,7 +3,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Faults.Callers;
 
-/// <summary>All kinds of callers at once, and the certificates they work on.</summary>
+/// <summary>All kinds of callers at once, with the certificates that they use.</summary>
 internal sealed class Load
 {
     private const int SharedCertificates = 4;
@@ -33,10 +33,10 @@ internal sealed class Load
     public int Acknowledged => callers.Sum(caller => caller.Acknowledged);
     public int Unanswered => callers.Sum(caller => caller.Unanswered);
 
-    /// <summary>The settings the server needs for so many bulk calls at once.</summary>
+    /// <summary>Starts a server with the settings for that many bulk calls at once.</summary>
     public static Task<ScripProcess> ServeAsync(string storage) => ScripProcess.ServeAsync(storage, ("SCRIP_MAX_BULK_CALLS_AT_ONCE", "64"));
 
-    /// <summary>Creates the certificates the callers work on, in a fresh database.</summary>
+    /// <summary>Creates the callers' certificates in a fresh database.</summary>
     public async Task PrepareAsync(HttpClient client) =>
         Assert.Equal(HttpStatusCode.Created, (await WriteCall.BulkCreate(codes, value: 0).SendAsync(client)).Status);
 

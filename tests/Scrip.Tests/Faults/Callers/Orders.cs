@@ -5,8 +5,8 @@ using Scrip.Tests.Support;
 namespace Scrip.Tests.Faults.Callers;
 
 /// <summary>
-/// A shop that takes one order after another, all paid with the same certificate: it holds 3.00, or what there is, moves the end of the hold,
-/// captures 1.00 and 1.00 more with which the rest is released, and refunds 0.50.
+/// A shop that takes one order after another, all paid with the same certificate. It holds 3.00, or the balance if less, moves the end of
+/// the hold, captures 1.00 and then 1.00 more while releasing the rest, and refunds 0.50.
 /// </summary>
 internal sealed class Orders(RestartedScrip scrip, long certificateId, string name) : ISettlingCaller
 {
@@ -16,7 +16,7 @@ internal sealed class Orders(RestartedScrip scrip, long certificateId, string na
 
     public SettledCalls Calls { get; } = new(scrip);
 
-    /// <summary>What its orders have spent and hold, by the last answer to each.</summary>
+    /// <summary>What its orders have spent and hold, according to the last response to each.</summary>
     public decimal Spent => redemptions.Values.Sum(redemption => redemption.Captured - redemption.Refunded);
     public decimal Held => redemptions.Values.Sum(redemption => redemption.Held);
 

@@ -3,8 +3,8 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Faults.Callers;
 
-/// <summary>A till that takes 0.01 of a certificate again and again, each payment with a key of its own.</summary>
-/// <param name="pauses">Told each payment that is acknowledged.</param>
+/// <summary>A till that takes 0.01 from a certificate again and again, each payment with its own key.</summary>
+/// <param name="pauses">Receives each acknowledged payment.</param>
 internal sealed class Payer(RestartedScrip scrip, long certificateId, string name, PaymentPauses pauses) : ISettlingCaller
 {
     public SettledCalls Calls { get; } = new(scrip);
@@ -19,7 +19,7 @@ internal sealed class Payer(RestartedScrip scrip, long certificateId, string nam
                 string.Create(CultureInfo.InvariantCulture, $$"""{"certificate_id":{{certificateId}},"amount":"0.01","reference":"{{reference}}"}"""),
                 reference);
             pauses.Note();
-            // Everything is sent again at the end: a steady trickle is enough.
+            // Everything is sent again at the end, so a steady trickle is enough.
             await Task.Delay(20, CancellationToken.None);
         }
     }

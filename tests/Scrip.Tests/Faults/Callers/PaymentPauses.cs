@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Scrip.Tests.Faults.Callers;
 
-/// <summary>The longest time between two payments of anybody that were acknowledged.</summary>
+/// <summary>Measures the longest time between two acknowledged payments of any client.</summary>
 internal sealed class PaymentPauses
 {
     private readonly Lock gate = new();
@@ -19,7 +19,7 @@ internal sealed class PaymentPauses
         }
     }
 
-    /// <summary>Since it was last asked.</summary>
+    /// <summary>Returns the longest pause since the last call.</summary>
     public TimeSpan TakeLongest()
     {
         lock (gate)

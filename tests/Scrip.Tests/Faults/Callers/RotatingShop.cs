@@ -5,7 +5,9 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Faults.Callers;
 
-/// <summary>A shop that pays 1.00 after another while its token is rotated: retries of a payment cross the change of the text.</summary>
+/// <summary>
+/// A shop that makes payments of 1.00 while its token is rotated, so that retries of a payment cross a change of the secret.
+/// </summary>
 internal sealed class RotatingShop(RestartedScrip scrip, long certificateId, string name, long tokenId, string firstText) : ISettlingCaller
 {
     private volatile string text = firstText;
@@ -31,7 +33,7 @@ internal sealed class RotatingShop(RestartedScrip scrip, long certificateId, str
 
     public Task CheckAsync(HttpClient client) => Calls.RepeatAsync(client, text);
 
-    /// <summary>The text of a rotation that was not answered is not told again: after it comes another rotation.</summary>
+    /// <summary>If a rotation had no response, its secret is lost, and another rotation follows.</summary>
     private async Task RotateAsync()
     {
         while (true)
@@ -46,7 +48,7 @@ internal sealed class RotatingShop(RestartedScrip scrip, long certificateId, str
                 return;
             }
             await Task.Delay(20);
-            // The server that was killed carried it out or did not: sent again, it is done once at most.
+            // The killed server may or may not have rotated the token. Sent again, the rotation happens once at most.
             if (await call.TrySettleAsync(await scrip.ClientAsync()) is { } again)
                 Assert.True(again.Status is HttpStatusCode.OK or HttpStatusCode.Conflict, again.Body);
         }

@@ -3,7 +3,10 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Faults.Callers;
 
-/// <summary>A client that alone changes a few certificates, always all of them: their codes move one on, their values count the moves.</summary>
+/// <summary>
+/// A client that is the only one to change a few certificates, always all of them: their codes move on by one, and their values count the
+/// moves.
+/// </summary>
 internal sealed class Rotations(IReadOnlyList<(long Id, string Code)> certificates) : ICaller
 {
     private int moves;

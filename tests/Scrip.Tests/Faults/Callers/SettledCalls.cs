@@ -3,7 +3,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Faults.Callers;
 
-/// <summary>The calls of a client that sends each one again with its key until it is answered, whoever serves by then.</summary>
+/// <summary>The calls of a client that repeats each one with its key until it gets a response, from whichever server.</summary>
 internal sealed class SettledCalls(RestartedScrip scrip)
 {
     private readonly List<(WriteCall Call, WriteReply Answer)> answered = [];
@@ -14,7 +14,7 @@ internal sealed class SettledCalls(RestartedScrip scrip)
     public Task<WriteReply> SettleAsync(HttpMethod method, string path, string body, string key) =>
         SettleAsync(() => new WriteCall(method, path, body, key));
 
-    /// <param name="call">Made anew for each sending, since the token may be another one by then.</param>
+    /// <param name="call">Creates the call for each attempt, since the token may have changed.</param>
     public async Task<WriteReply> SettleAsync(Func<WriteCall> call)
     {
         while (true)
@@ -31,12 +31,12 @@ internal sealed class SettledCalls(RestartedScrip scrip)
             return answer;
         }
 
-        // A token whose text has been replaced is refused until its caller has the new text.
+        // A token whose secret was replaced is refused until its caller has the new one.
         static bool IsToBeSentAgain(HttpStatusCode status) => status is HttpStatusCode.ServiceUnavailable or HttpStatusCode.Unauthorized;
     }
 
-    /// <summary>Sends everything once more: the bytes of each answer must be those of the first.</summary>
-    /// <param name="token">With which it is sent; null for that of the client.</param>
+    /// <summary>Sends everything once more. Each response must have the bytes of the first.</summary>
+    /// <param name="token">The token to send; null for that of the client.</param>
     public async Task RepeatAsync(HttpClient client, string? token = null)
     {
         foreach (var (call, first) in answered)

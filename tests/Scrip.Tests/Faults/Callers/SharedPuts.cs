@@ -4,7 +4,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Faults.Callers;
 
-/// <summary>Several clients that change the same few certificates, without keys and without conditions. Every change has a value of its own.</summary>
+/// <summary>Several clients that change the same few certificates, without keys and conditions. Every change has its own value.</summary>
 internal sealed class SharedPuts(IReadOnlyList<(long Id, string Code)> certificates, int clients) : ICaller
 {
     private readonly ConcurrentDictionary<(long Id, long Version), long> acknowledged = new();

@@ -3,9 +3,9 @@ using Scrip.Tests.Support;
 namespace Scrip.Tests.Faults.Callers;
 
 /// <summary>
-/// A client that alone changes two certificates, which have nothing in the beginning. In turns it raises the value of both by 10, at the
-/// versions that it knows; writes 1.00 off the first; pays with whatever the first has left; raises the first by 10, if it still matches;
-/// and writes all that both have left off.
+/// A client that is the only one to change two certificates, which start with a balance of 0. In turn it raises the value of both by 10, at
+/// their known versions; writes 1.00 off the first; pays with the balance of the first; raises the first by 10, with If-Match; and writes
+/// off the balances of both.
 /// </summary>
 internal sealed class Upkeep(RestartedScrip scrip, long first, long second) : ISettlingCaller
 {
@@ -18,7 +18,7 @@ internal sealed class Upkeep(RestartedScrip scrip, long first, long second) : IS
     private int Rounds => steps / StepsOfRound;
     private int Step => steps % StepsOfRound;
 
-    /// <summary>Every step changes the first, the first and the last step of a round the second.</summary>
+    /// <summary>Every step changes the first certificate. The first and the last step of a round change the second.</summary>
     private int VersionOfFirst => 1 + steps;
     private int VersionOfSecond => 1 + (2 * Rounds) + (Step > 0 ? 1 : 0);
 

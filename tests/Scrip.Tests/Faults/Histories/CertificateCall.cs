@@ -15,11 +15,11 @@ internal enum CallKind
 }
 
 /// <summary>
-/// What was asked of a certificate, amounts in minor units: <c>pay R1 30</c>, <c>hold R1 30</c>, <c>capture #1 30</c> (and release the
+/// A call about a certificate, with amounts in minor units: <c>pay R1 30</c>, <c>hold R1 30</c>, <c>capture #1 30</c> (and release the
 /// rest), <c>capture-some #1 30</c> (and keep the rest), <c>release #1</c>, <c>refund #1 30</c>, <c>set-value 100</c>, <c>read</c>.
 /// </summary>
-/// <param name="Reference">Of a payment or a hold.</param>
-/// <param name="Redemption">Which one, of what follows on one.</param>
+/// <param name="Reference">The reference of a payment or a hold.</param>
+/// <param name="Redemption">The redemption that a later step is about.</param>
 internal readonly record struct CertificateCall(CallKind Kind, string Reference, long Redemption, long Amount)
 {
     private static readonly (CallKind Kind, string Name)[] Names =

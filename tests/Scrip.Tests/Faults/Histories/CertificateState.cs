@@ -5,8 +5,8 @@ using System.Text;
 namespace Scrip.Tests.Faults.Histories;
 
 /// <summary>
-/// One certificate with its redemptions, as a caller who is alone would find it: active, for many uses, without dates; its holds outlast
-/// the history. Two states with the same text are the same.
+/// One certificate with its redemptions, as a single caller would find it: active, for repeated use, without dates; its holds outlast the
+/// history. Two states with the same text are equal.
 /// </summary>
 internal sealed record CertificateState
 {
@@ -21,10 +21,10 @@ internal sealed record CertificateState
     public static CertificateState Of(long value) => new() { Value = value, Version = 1 };
 
     /// <summary>
-    /// What the call comes to here: the answer, and the state after it. Only the id of a new redemption is the server's to choose.
+    /// Runs a call on this state: returns the response and the state after it. Only the id of a new redemption is the server's choice.
     /// </summary>
     /// <param name="newId">
-    /// The id that the answer gave to a new redemption; where nobody knows the answer, one that no call can name.
+    /// The id that the response gave to a new redemption; if the response is unknown, an id that no call can name.
     /// </param>
     public (string Answer, CertificateState After) Run(CertificateCall call, long newId) => call.Kind switch
     {
@@ -36,7 +36,7 @@ internal sealed record CertificateState
         CallKind.Read => (Text($"value {Value}, {Spent} spent, {Held} held, version {Version}"), this),
     };
 
-    /// <summary>The id in an answer to <see cref="CallKind.Pay"/> or <see cref="CallKind.Hold"/>; 0 in one that refuses.</summary>
+    /// <summary>The id in a response to <see cref="CallKind.Pay"/> or <see cref="CallKind.Hold"/>; 0 in a refusal.</summary>
     public static long IdIn(string answer) =>
         answer.StartsWith('#') ? long.Parse(answer[1..answer.IndexOf(' ', StringComparison.Ordinal)], CultureInfo.InvariantCulture) : 0;
 
@@ -59,7 +59,7 @@ internal sealed record CertificateState
             return ("spent", this);
         if (call.Amount > Balance)
             return (Text($"insufficient {Balance}"), this);
-        // An id that is in use is nobody's to give.
+        // No server may assign an id that is in use.
         if (Parts.ContainsKey(newId))
             return (Text($"#{newId} is taken"), this);
         return call.Kind == CallKind.Pay
@@ -117,7 +117,7 @@ internal sealed record CertificateState
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);
 
-    /// <summary>A redemption, or what an unknown answer left of one.</summary>
+    /// <summary>A redemption, or what remains of one after an unknown response.</summary>
     private sealed record Part(string Reference, string State, long Amount, long Captured, long Refunded)
     {
         public long Held => State == "held" ? Amount - Captured : 0;

@@ -7,10 +7,10 @@ using Scrip.Tests.Support;
 namespace Scrip.Tests.Faults.Histories;
 
 /// <summary>
-/// Callers that do everything with a few certificates at once, at whichever server, and write down what they were told. Some do not wait
-/// for their answer, and servers go away: then most send the call again with its key until they are told, and some never come back.
+/// Callers that do everything with a few certificates at once, at any server, and record the responses. Some do not wait for their
+/// response, and servers go away: then most callers repeat the call with its key until they get a response, and some never return.
 /// </summary>
-/// <param name="number">Of the recorder on its database, from 0: each has certificates and keys of its own.</param>
+/// <param name="number">The number of the recorder on its database, from 0: each has its own certificates and keys.</param>
 internal sealed class HistoryRecorder(IReadOnlyList<RestartedScrip> servers, int seed, int number)
 {
     public const long FaceValue = 200_00;
@@ -25,14 +25,14 @@ internal sealed class HistoryRecorder(IReadOnlyList<RestartedScrip> servers, int
     private int unanswered;
     private int abandoned;
 
-    /// <summary>Nobody else makes any.</summary>
+    /// <summary>The ids, which are known because only the recorders create certificates.</summary>
     public IReadOnlyList<long> Certificates { get; } =
         [.. Enumerable.Range(1, InOneHistory).Select(at => (number * (long)InOneHistory) + at)];
 
-    /// <summary>How many sendings had no answer.</summary>
+    /// <summary>How many attempts had no response.</summary>
     public int Unanswered => unanswered;
 
-    /// <summary>How many calls were given up without one.</summary>
+    /// <summary>How many calls were abandoned without a response.</summary>
     public int Abandoned => abandoned;
 
     public int Acknowledged => acknowledged.Count;
@@ -48,11 +48,11 @@ internal sealed class HistoryRecorder(IReadOnlyList<RestartedScrip> servers, int
         Assert.Equal(201, answer.Status);
     }
 
-    /// <summary>Calls until the end is asked for and everybody has been told what they still wait for.</summary>
+    /// <summary>Calls until the token is cancelled and every caller has the responses for which it waits.</summary>
     public Task RecordAsync(CancellationToken end) =>
         Task.WhenAll(Enumerable.Range(0, Callers).Select(at => Task.Run(() => CallAsync(new Random(seed + at), end))));
 
-    /// <summary>Waits until so many more writes have been acknowledged: then there is a load.</summary>
+    /// <summary>Waits until the given number of further writes has been acknowledged, which ensures a load.</summary>
     public async Task ProgressAsync(int writes)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
@@ -60,16 +60,14 @@ internal sealed class HistoryRecorder(IReadOnlyList<RestartedScrip> servers, int
             await Task.Delay(10, limit.Token);
     }
 
-    /// <summary>A last look at every certificate, at which whatever happened to it must show.</summary>
+    /// <summary>Reads every certificate at the end, which must show whatever happened to it.</summary>
     public async Task LookAsync()
     {
         foreach (var certificate in Certificates)
             await DoAsync(new Random(seed), certificate, new CertificateCall(CallKind.Read, "", 0, 0), isPatient: true);
     }
 
-    /// <summary>
-    /// Sends everything that was acknowledged once more: the bytes of the answer must be the same, and say that they are old.
-    /// </summary>
+    /// <summary>Sends everything acknowledged once more. Each response must have the same bytes and be marked as a replay.</summary>
     public async Task RepeatAsync()
     {
         foreach (var (call, body) in acknowledged)
@@ -127,14 +125,14 @@ internal sealed class HistoryRecorder(IReadOnlyList<RestartedScrip> servers, int
                 return;
             }
             Interlocked.Increment(ref unanswered);
-            // Who is told that nothing can be done now comes back later.
+            // A caller that is told to wait returns later.
             if (isPatient || answer is not null || random.Next(4) > 0)
             {
                 await Task.Delay(answer is null ? random.Next(1, 20) : random.Next(50, 150));
                 continue;
             }
             Interlocked.Increment(ref abandoned);
-            // What only looked and was never told leaves nothing behind.
+            // A read without a response leaves nothing behind.
             if (key is not null)
                 recorded.Enqueue((certificate, new RecordedCall(sent, null, call, null)));
             return;
@@ -143,7 +141,7 @@ internal sealed class HistoryRecorder(IReadOnlyList<RestartedScrip> servers, int
 
     private void Note(Keyed call, string text, string body)
     {
-        // Nothing is remembered of what was never there.
+        // A call about an unknown redemption is not remembered.
         if (call.Key is not null && text != "unknown")
             acknowledged.Enqueue((call, body));
         if (call.Call.Kind is not (CallKind.Pay or CallKind.Hold) || CertificateState.IdIn(text) is not (> 0 and var id))

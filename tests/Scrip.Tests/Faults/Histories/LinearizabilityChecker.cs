@@ -3,14 +3,14 @@ using System.Numerics;
 namespace Scrip.Tests.Faults.Histories;
 
 /// <summary>
-/// Whether there is an order of the calls in which each took effect at one instant between its sending and its answer, and in which each
-/// answer is what a lone caller would have got. The search of Wing and Gong (Testing and Verifying Concurrent Objects, 1993), with Lowe's
-/// memory of what was tried (Testing for Linearizability, 2017): the same calls done, in whatever order, with the same state left, need
-/// looking at once.
+/// Decides whether the calls have an order in which each took effect at one instant between its sending and its response, and in which each
+/// response is what a single caller would have got. It uses the search of Wing and Gong (Testing and Verifying Concurrent Objects, 1993),
+/// with Lowe's cache of visited states (Testing for Linearizability, 2017): the same set of completed calls with the same resulting state
+/// is examined only once.
 /// </summary>
 internal sealed class LinearizabilityChecker
 {
-    /// <summary>A history that takes more than this is too large for the test, which is not to pass as shown.</summary>
+    /// <summary>A history that takes more steps is too large for the test, and must not count as proved.</summary>
     private const int MaxSteps = 500_000;
 
     private readonly IReadOnlyList<RecordedCall> calls;
@@ -28,7 +28,7 @@ internal sealed class LinearizabilityChecker
         Link();
     }
 
-    /// <summary>Null for a history that is linearizable; otherwise it, with the longest beginning of an order that was found.</summary>
+    /// <summary>Returns null for a linearizable history; otherwise the history with the longest partial order that was found.</summary>
     public static string? FindFault(IReadOnlyList<RecordedCall> calls, CertificateState initial)
     {
         var checker = new LinearizabilityChecker(calls, initial);
@@ -54,7 +54,7 @@ internal sealed class LinearizabilityChecker
             }
             else
             {
-                // A call was answered that has not been done: something before it was done wrongly.
+                // The next event is the response to a call that was not placed yet, so an earlier choice was wrong.
                 if (!order.TryPop(out var last))
                     return false;
                 (node, state) = (last.Call, last.Before);
@@ -69,7 +69,7 @@ internal sealed class LinearizabilityChecker
     private bool TryDo(Node node)
     {
         var call = calls[node.Index];
-        // A call that was never answered makes a redemption that nobody can name.
+        // A call without a response creates a redemption that no call can name.
         var newId = call.Answer is null ? -1 - node.Index : CertificateState.IdIn(call.Answer);
         var (answer, after) = state.Run(call.Call, newId);
         if (call.Answer is not null && call.Answer != answer)
@@ -86,8 +86,8 @@ internal sealed class LinearizabilityChecker
     }
 
     /// <summary>
-    /// Sendings and answers in the order of time; where they are equal the sending comes first, since then the calls may have overlapped.
-    /// What was never answered is answered after everything else, with whatever it came to.
+    /// Links sendings and responses in order of time. At equal times the sending comes first, since the calls may have overlapped. A
+    /// missing response comes after everything else, with any content.
     /// </summary>
     private void Link()
     {
@@ -112,7 +112,7 @@ internal sealed class LinearizabilityChecker
         Unlink(call.Answer!);
     }
 
-    /// <summary>In the reverse order of <see cref="Remove"/>: then each finds the neighbours it had.</summary>
+    /// <summary>Restores a call. In the reverse order of <see cref="Remove"/>, each call finds its former neighbours.</summary>
     private static void Restore(Node call)
     {
         Relink(call.Answer!);
@@ -133,7 +133,7 @@ internal sealed class LinearizabilityChecker
             node.Next.Previous = node;
     }
 
-    /// <summary>A sending or an answer among those that are still to be placed.</summary>
+    /// <summary>A sending or a response that still has to be placed.</summary>
     private sealed class Node(int index, bool isAnswer)
     {
         public int Index { get; } = index;

@@ -1,6 +1,6 @@
 namespace Scrip.Tests.Faults.Histories;
 
-/// <summary>The checker itself: it accepts what can have been, however oddly it overlaps, and rejects what cannot.</summary>
+/// <summary>The checker accepts whatever is possible, however oddly calls overlap, and rejects what is impossible.</summary>
 public sealed class LinearizabilityCheckerTests
 {
     public static TheoryData<string, string> Possible { get; } = new()
@@ -260,7 +260,7 @@ public sealed class LinearizabilityCheckerTests
     }
 
     /// <summary>
-    /// Eight callers at once, made from an order that is known: each call lasts from well before its instant to well after it.
+    /// Eight concurrent callers, built from a known order: each call lasts from well before its instant to well after it.
     /// </summary>
     private static List<RecordedCall> LongHistory()
     {

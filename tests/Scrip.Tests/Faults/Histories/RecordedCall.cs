@@ -3,14 +3,14 @@ using System.Globalization;
 namespace Scrip.Tests.Faults.Histories;
 
 /// <summary>
-/// One call about one certificate: when it was sent, when it was answered, and what. All sendings with the same key are one call, from the
-/// first sending to the first answer.
+/// One call about one certificate, with its times and its response. All attempts with the same key are one call, from the first attempt to
+/// the first response.
 /// </summary>
-/// <param name="Sent">On a clock that all callers share.</param>
-/// <param name="Answered">Null where nobody was ever told: then it may have happened at any time after it was sent, or not at all.</param>
+/// <param name="Sent">The time on a clock that all callers share.</param>
+/// <param name="Answered">Null without a response: then the call may have happened at any time after it was sent, or not at all.</param>
 internal sealed record RecordedCall(long Sent, long? Answered, CertificateCall Call, string? Answer)
 {
-    /// <summary>Of a line like <c>3-8 pay R1 30 => #1 captured 30, 70 left</c>, or <c>3-? pay R1 30 => ?</c>.</summary>
+    /// <summary>Parses a line like <c>3-8 pay R1 30 => #1 captured 30, 70 left</c>, or <c>3-? pay R1 30 => ?</c>.</summary>
     public static RecordedCall Parse(string line)
     {
         var (head, answer) = Split(line, " => ");

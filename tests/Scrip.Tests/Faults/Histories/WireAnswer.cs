@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace Scrip.Tests.Faults.Histories;
 
-/// <summary>Calls as they go over the wire, and what comes back, in the words of <see cref="CertificateState"/>.</summary>
+/// <summary>Converts calls and responses between HTTP and the words of <see cref="CertificateState"/>.</summary>
 internal static class WireAnswer
 {
     private const string Certificates = "external/payment-certificate/";
 
-    /// <summary>Minor units in a unit, of the currency of a new installation.</summary>
+    /// <summary>Minor units in a unit of the default currency.</summary>
     private const int MinorUnits = 100;
 
     public static (HttpMethod Method, string Path, string? Body) Request(long certificateId, CertificateCall call)
@@ -36,7 +36,7 @@ internal static class WireAnswer
 
     public static string CodeOf(long certificateId) => Text($"SHARED-{certificateId}");
 
-    /// <summary>Null where the server says that it cannot answer now, whatever became of the call.</summary>
+    /// <summary>Null if the server cannot answer now, whatever became of the call.</summary>
     public static string? Of(CertificateCall call, int status, string body, string? etag)
     {
         if (status == 503)
@@ -61,7 +61,7 @@ internal static class WireAnswer
         "/problems/spent" => "spent",
         "/problems/insufficient-balance" => Text($"insufficient {Amount(problem, "available")}"),
         "/problems/duplicate-reference" => Text($"duplicate #{problem.GetProperty("redemption_id")}"),
-        // Its sentence says how: The redemption is captured; nothing was stored.
+        // Its detail tells how: The redemption is captured; nothing was stored.
         "/problems/hold-ended" => $"ended {problem.GetProperty("detail").GetString()!.Split(' ')[3].TrimEnd(';')}",
         "/problems/conflict" when problem.GetProperty("errors")[0].GetProperty("code").ValueEquals("value_below_used") => "below",
         _ => throw new InvalidOperationException($"No answer of the contract: {problem}"),

@@ -7,12 +7,12 @@ using static Scrip.Tests.Support.PaymentCalls;
 namespace Scrip.Tests.Http.OpenApi;
 
 /// <summary>
-/// Some hundred bodies for each call that takes one, good and bad. The server must take none that its schema refuses, and each response must
-/// be as described.
+/// Some hundred bodies for each call with a body, good and bad. The server must accept none that its schema refuses, and each response must
+/// match the description.
 /// </summary>
 public sealed class OpenApiBodyTests
 {
-    /// <summary>Where a body is optional these say that there is none, although its schema is an object.</summary>
+    /// <summary>Where a body is optional these mean an absent body, although its schema is an object.</summary>
     private static readonly string[] Nothing = ["", " ", "null", "[]"];
 
     [Theory]
@@ -94,14 +94,14 @@ public sealed class OpenApiBodyTests
         }
     }
 
-    /// <summary>What can be used once, and the time that must be in the future, are new each time: the first body that is taken is not the last.</summary>
+    /// <summary>Replaces values that can only be used once, and times that must be in the future.</summary>
     private static string AsNew(string body, int at) => body
         .Replace("CERT-NEW-001", $"CERT-NEW-{at}", StringComparison.Ordinal)
         .Replace("ORDER-1001", $"ORDER-{at}", StringComparison.Ordinal)
         .Replace("\"second\"", $"\"site-{at}\"", StringComparison.Ordinal)
         .Replace("2026-02-14T12:00:00Z", FromNow(TimeSpan.FromDays(1)), StringComparison.Ordinal);
 
-    /// <summary>A call that moves money gets some to move.</summary>
+    /// <summary>Prepares money for a call that moves money.</summary>
     /// <returns>The path to call.</returns>
     private static async Task<string> PrepareAsync(HttpClient client, OpenApiDescription.Operation operation, int at)
     {

@@ -4,7 +4,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Http.OpenApi;
 
-/// <summary>The page at <c>/docs</c> comes whole from this server, for machines that reach no other.</summary>
+/// <summary>The page at <c>/docs</c> comes completely from this server, for machines that cannot reach others.</summary>
 public sealed partial class OpenApiDocsPageTests
 {
     [Theory]
@@ -22,7 +22,7 @@ public sealed partial class OpenApiDocsPageTests
         Assert.Contains("<title>Scrip</title>", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
-    /// <summary>What a proxy in front has put before the path stays there.</summary>
+    /// <summary>The path prefix of a proxy in front of the server is kept.</summary>
     [Theory]
     [InlineData("/docs", "docs/index.html")]
     [InlineData("/docs/", "index.html")]

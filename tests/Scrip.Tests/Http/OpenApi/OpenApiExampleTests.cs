@@ -7,17 +7,17 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Http.OpenApi;
 
-/// <summary>The examples in the description of the API are sent to a fresh server, and answered as they say.</summary>
+/// <summary>Sends the examples in the API description to a fresh server and expects the described responses.</summary>
 public sealed class OpenApiExampleTests
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>What is new each time; an example can only show its shape.</summary>
+    /// <summary>Attributes that are new each time, of which an example can only show the shape.</summary>
     private static readonly string[] Volatile = ["as_of", "created_at", "hold_expires_at", "month", "overlap_ends_at", "token", "trace_id"];
 
     /// <summary>
-    /// The document's order for its own five; before these change anything, the story of two orders; then each resource's, so that a list
-    /// comes after what it lists.
+    /// The order of the calls: the document's order for its own five; before these change anything, the story of two orders; then each
+    /// resource's own, so that a list comes after its items.
     /// </summary>
     private static readonly string[] Order =
     [
@@ -28,7 +28,7 @@ public sealed class OpenApiExampleTests
         "whoAmI", "createApiToken", "listApiTokens", "rotateApiToken", "revokeApiToken", "createSite", "listSites", "checkLive", "checkReady",
     ];
 
-    /// <summary>Refusals that no request brings about by itself: they need a fault, a slow line, or a setting.</summary>
+    /// <summary>Refusals that no request causes by itself: they need a fault, a slow line, or a setting.</summary>
     private static readonly int[] NotOnRequest = [408, 429, 500, 503, 507];
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class OpenApiExampleTests
         var missing = description.Operations.SelectMany(operation => operation.Answers)
             .Where(answer => answer.Status >= 400 && !NotOnRequest.Contains(answer.Status))
             .ToDictionary(answer => answer.ToString());
-        // What several calls share has one example, which one of them returns.
+        // Several calls share one example, which only one of them returns.
         var shared = missing.Values.Select(answer => answer.Component).OfType<string>().ToHashSet();
 
         const string certificates = "/external/payment-certificate/";
@@ -176,7 +176,7 @@ public sealed class OpenApiExampleTests
         {
             var first = ExampleOf(operation, operation.Id);
             var second = ExampleOf(operation, operation.Id);
-            // The same in other bytes, or of another id, is another request.
+            // The same body in other bytes, or another id, is another request.
             if (second.Content is null)
                 second.RequestUri = new Uri(operation.ExamplePath.Replace('1', '2'), UriKind.Relative);
             else
@@ -247,7 +247,7 @@ public sealed class OpenApiExampleTests
 
     private static (string Name, string Value) Key(string key) => ("Idempotency-Key", key);
 
-    /// <summary>The certificates that the document's own examples find there.</summary>
+    /// <summary>Creates the certificates that the document's own examples expect.</summary>
     private static async Task CreateAsync(ScripApplication scrip, OpenApiDescription description)
     {
         var certificates = description["listCertificates"].Success.Example!.DeepClone().AsArray();
@@ -277,7 +277,7 @@ public sealed class OpenApiExampleTests
         return (string)JsonNode.Parse(await made.Content.ReadAsStringAsync())!["token"]!;
     }
 
-    /// <param name="key">Where there is none, a call that needs one gets one of its own.</param>
+    /// <param name="key">If null, a call that needs a key gets its own.</param>
     private static HttpRequestMessage ExampleOf(OpenApiDescription.Operation operation, string? key = null)
     {
         if ((bool?)KeyOf(operation)?["required"] == true)
@@ -286,7 +286,7 @@ public sealed class OpenApiExampleTests
             new HttpMethod(operation.Method), operation.ExamplePath, BodyOf(operation), key is null ? [] : [Key(key)]);
     }
 
-    /// <summary>The end of a hold must be in the future, which that of no written example stays.</summary>
+    /// <summary>Replaces the end of a hold, which must be in the future, unlike that of any written example.</summary>
     private static string? BodyOf(OpenApiDescription.Operation operation) =>
         operation.BodyExample is JsonObject body && body.ContainsKey("hold_expires_at") ? Tomorrow : operation.BodyExample?.ToJsonString();
 
@@ -317,7 +317,7 @@ public sealed class OpenApiExampleTests
 
     private static string Comparable(Answer answer) => answer.Body.Length == 0 ? "" : Comparable(JsonNode.Parse(answer.Body));
 
-    /// <summary>The JSON with its members in their order, and what is new each time blotted out.</summary>
+    /// <summary>The JSON with its members in their order, and its volatile attributes replaced.</summary>
     private static string Comparable(JsonNode? json)
     {
         if (json is null)

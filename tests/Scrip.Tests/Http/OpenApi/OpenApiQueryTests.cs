@@ -6,7 +6,9 @@ using static Scrip.Tests.Support.PaymentCalls;
 
 namespace Scrip.Tests.Http.OpenApi;
 
-/// <summary>Every parameter with good and bad values: none is taken that its schema refuses, and each response is as described.</summary>
+/// <summary>
+/// Every parameter with good and bad values: the server accepts none that its schema refuses, and each response matches the description.
+/// </summary>
 public sealed partial class OpenApiQueryTests(SharedScrip scrip) : IClassFixture<SharedScrip>
 {
     private static readonly string[] Values =
@@ -48,7 +50,7 @@ public sealed partial class OpenApiQueryTests(SharedScrip scrip) : IClassFixture
         Assert.InRange(responses.Count, 500, int.MaxValue);
     }
 
-    /// <summary>The server names what it knows when it is asked for something else. The description must name the same.</summary>
+    /// <summary>The server lists the known names when it gets an unknown one. The description must have the same names.</summary>
     [Fact]
     public async Task The_parameters_attributes_and_members_in_it_are_those_that_the_server_knows()
     {

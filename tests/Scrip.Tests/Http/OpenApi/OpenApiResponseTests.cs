@@ -8,12 +8,12 @@ using static Scrip.Tests.Support.PaymentCalls;
 namespace Scrip.Tests.Http.OpenApi;
 
 /// <summary>
-/// Each call with every header it may have, from every caller, and each problem there is: status, headers, media type and body are as
-/// described. Its bodies and parameters have tests of their own.
+/// Each call with every possible header, from every caller, and each problem: status, headers, media type and body match the description.
+/// Bodies and parameters have their own tests.
 /// </summary>
 public sealed class OpenApiResponseTests(SharedScrip scrip) : IClassFixture<SharedScrip>
 {
-    /// <summary>What no request provokes: a defect, and a full disk (which <see cref="Faults.FullDiskTests"/> makes).</summary>
+    /// <summary>Problems that no request provokes: a defect, and a full disk (which <see cref="Faults.FullDiskTests"/> causes).</summary>
     private static readonly ProblemType[] NotHere = [ProblemType.InternalError, ProblemType.DiskFull];
 
     private static readonly (string Name, string Value)[] Headers =
@@ -157,13 +157,13 @@ public sealed class OpenApiResponseTests(SharedScrip scrip) : IClassFixture<Shar
         using (var stranger = own.ClientWithoutToken())
             Assert.Equal(401, (await responses.CheckAsync(stranger, "GET", Certificates)).Status);
 
-        // The one place for bulk calls is taken by a body that never comes, and then comes too slowly.
+        // The only place for bulk calls is taken by a body that first does not come, and then comes too slowly.
         using (var slow = await SlowBody.BeginAsync(own, BulkCreate))
         {
             await CallAsync(503, "POST", BulkCreate, "[]".PadRight(200_000));
             responses.Check("POST", BulkCreate, await slow.DripAsync());
         }
-        // These are no requests yet, and so of no call.
+        // These are not requests yet, so they belong to no call.
         responses.Check("GET", "/", await RawAsync($"GET /?x={new string('x', 9_000)} HTTP/1.1\r\nHost: x\r\n\r\n"));
         responses.Check("GET", "/", await RawAsync($"GET / HTTP/1.1\r\nHost: x\r\nX: {new string('x', 40_000)}\r\n\r\n"));
         responses.Check("GET", "/", await RawAsync("GET / HTTP/9.1\r\nHost: x\r\n\r\n"));

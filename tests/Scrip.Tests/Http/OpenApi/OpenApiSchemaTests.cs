@@ -14,7 +14,7 @@ using JsonObject = System.Text.Json.Nodes.JsonObject;
 
 namespace Scrip.Tests.Http.OpenApi;
 
-/// <summary>The schemas, examples and limits in the description, held to each other and to the server's own.</summary>
+/// <summary>Compares the schemas, examples and limits in the description with each other and with the server.</summary>
 public sealed class OpenApiSchemaTests(SharedScrip scrip) : IClassFixture<SharedScrip>
 {
     [Fact]
@@ -50,7 +50,7 @@ public sealed class OpenApiSchemaTests(SharedScrip scrip) : IClassFixture<Shared
         Assert.Equal(components.Order(StringComparer.Ordinal), references.Order(StringComparer.Ordinal));
     }
 
-    /// <summary>A generated client takes a member with a default for one that is always there, and demands it.</summary>
+    /// <summary>A generated client assumes that a member with a default is always present, and demands it.</summary>
     [Fact]
     public async Task No_schema_has_a_default() => Assert.DoesNotContain(
         NodesOf((await OpenApiDescription.ReadAsync(scrip.Application)).Root), node => node.Path.EndsWith("/default", StringComparison.Ordinal));
@@ -63,7 +63,7 @@ public sealed class OpenApiSchemaTests(SharedScrip scrip) : IClassFixture<Shared
             .Where(node => node.Value is JsonObject schema && (string?)(schema["type"] as JsonValue) == "object" && (bool?)schema["additionalProperties"] != false)
             .Select(node => node.Path);
 
-        // Problems may get more members; see the description of theirs.
+        // Problems may get more members; see the description of their schema.
         Assert.Equal(["/components/schemas/Problem", "/components/schemas/ProblemError"], open);
     }
 
@@ -122,7 +122,7 @@ public sealed class OpenApiSchemaTests(SharedScrip scrip) : IClassFixture<Shared
                 Assert.EndsWith($"at most {most} bytes.", text, StringComparison.OrdinalIgnoreCase);
             }
         });
-        // The defaults of the two settings stand for them in the file, so they must stand for nothing else.
+        // The file represents the two settings by their defaults, so these numbers must not occur anywhere else.
         var whole = served.Root.ToJsonString();
         Assert.DoesNotMatch(@"\b(100000|33554432)\b", whole);
     }
@@ -139,7 +139,7 @@ public sealed class OpenApiSchemaTests(SharedScrip scrip) : IClassFixture<Shared
 
     private static IEnumerable<string> Texts(JsonNode? values) => values!.AsArray().Select(value => (string)value!);
 
-    /// <summary>All there is below, each with its JSON Pointer, without looking into examples.</summary>
+    /// <summary>All nodes below, each with its JSON Pointer, without examples.</summary>
     private static IEnumerable<(string Path, JsonNode Value)> NodesOf(JsonNode root, string path = "")
     {
         yield return (path, root);

@@ -10,7 +10,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Http.OpenApi;
 
-/// <summary>The description of the API: what it is served as, and that it has every call with its scopes.</summary>
+/// <summary>The description of the API: how it is served, and that it has every call with its scopes.</summary>
 public sealed class OpenApiTests(SharedScrip scrip) : IClassFixture<SharedScrip>
 {
     private const string File = "src/Scrip.Server/OpenApi/openapi.v1.json";
@@ -62,7 +62,7 @@ public sealed class OpenApiTests(SharedScrip scrip) : IClassFixture<SharedScrip>
 
         Assert.Equal(described.Count, described.Distinct().Count());
         Assert.Empty(described.Except(mapped));
-        // What is left out of the description is left out here by name, so that nothing is by accident.
+        // Endpoints that the description omits are listed here by name, so that none is omitted by accident.
         Assert.Equal(
             [
                 "* /external/payment-certificate/bulk-create",
@@ -156,7 +156,7 @@ public sealed class OpenApiTests(SharedScrip scrip) : IClassFixture<SharedScrip>
 
     private static IEnumerable<string> CallsOf(RouteEndpoint endpoint) =>
         from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["*"]
-        // HEAD goes with every GET, and is described once for all of them.
+        // Every GET has a HEAD, which is described once for all of them.
         where method != "HEAD"
         select $"{method} /{endpoint.RoutePattern.RawText!.Trim('/')}";
 }

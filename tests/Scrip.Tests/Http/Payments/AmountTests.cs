@@ -3,7 +3,7 @@ using static Scrip.Tests.Support.HttpCalls;
 
 namespace Scrip.Tests.Http.Payments;
 
-/// <summary>Amounts as they are written: a decimal string or a number, exactly, with at most the digits of the currency.</summary>
+/// <summary>Amounts in requests: a decimal string or a number, taken exactly, with at most the digits of the currency.</summary>
 public sealed class AmountTests(SharedScrip scrip) : IClassFixture<SharedScrip>
 {
     [Theory]

@@ -4,7 +4,7 @@ using static Scrip.Tests.Support.PaymentCalls;
 
 namespace Scrip.Tests.Http.Payments;
 
-/// <summary>Looking a code up, as a checkout does while the customer types.</summary>
+/// <summary>Looks up codes, as a checkout does while the customer types.</summary>
 public sealed class CheckTests(SharedScrip scrip) : IClassFixture<SharedScrip>
 {
     [Fact]

@@ -8,7 +8,7 @@ using static Scrip.Tests.Support.PaymentCalls;
 
 namespace Scrip.Tests.Http.Payments;
 
-/// <summary>Every rule goes by the clock as it is now, whatever a clock that was wrong has left behind.</summary>
+/// <summary>Every rule goes by the current clock, whatever an earlier, wrong clock has left behind.</summary>
 public sealed class ClockTests : IAsyncLifetime
 {
     private static readonly TimeSpan Ahead = TimeSpan.FromDays(60);
@@ -62,7 +62,7 @@ public sealed class ClockTests : IAsyncLifetime
             + $"{totals.GetProperty("outstanding")} {totals.GetProperty("held")}");
         Assert.InRange(totals.GetProperty("as_of").GetDateTimeOffset(), clock.GetUtcNow().AddMinutes(-5), clock.GetUtcNow());
 
-        // By its date: what was written before the last payment of A came before it, and B is not yet issued.
+        // A report by date: what was written before the last payment of A came before it, and B is not yet issued.
         var asOf = clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
         Assert.Contains(
             "\"certificates\":1,\"issued\":\"500.00\",\"adjusted\":\"0.00\",\"captured\":\"24.00\",\"refunded\":\"0.00\",\"forfeited\":\"0.00\",\"outstanding\":\"476.00\"",
@@ -100,7 +100,7 @@ public sealed class ClockTests : IAsyncLifetime
         using (var body = JsonDocument.Parse(ready.Body))
             Assert.InRange(body.RootElement.GetProperty("newest_entry_ahead_seconds").GetInt64(), 3_300, 3_600);
 
-        // The answer is shared by all who ask in the same second.
+        // All callers within the same second share the response.
         await Running.RestartAsync();
         Assert.Contains("newest_entry_ahead_seconds", (await Shop.FetchAsync("/health/ready")).Body, StringComparison.Ordinal);
         clock.Reset();

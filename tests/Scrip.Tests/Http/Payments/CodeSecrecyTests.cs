@@ -3,7 +3,9 @@ using static Scrip.Tests.Support.HttpCalls;
 
 namespace Scrip.Tests.Http.Payments;
 
-/// <summary>A checkout's token that leaks is not a list of money: without certificates:read nobody sees or names what they cannot type.</summary>
+/// <summary>
+/// A leaked checkout token must not list money: without certificates:read a caller neither sees nor names a code that it cannot type.
+/// </summary>
 public sealed class CodeSecrecyTests(SharedScrip scrip) : IClassFixture<SharedScrip>
 {
     private const string NeedsCertificatesRead =

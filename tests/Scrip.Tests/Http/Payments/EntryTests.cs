@@ -4,7 +4,7 @@ using static Scrip.Tests.Support.HttpCalls;
 
 namespace Scrip.Tests.Http.Payments;
 
-/// <summary>What happened: a certificate's timeline and the site's journal. All tests read those of one site.</summary>
+/// <summary>A certificate's timeline and the site's journal. All tests read those of one site.</summary>
 public sealed class EntryTests(EntryTests.FilledShop filled) : IClassFixture<EntryTests.FilledShop>
 {
     private HttpClient Shop => filled.Client;
@@ -165,7 +165,7 @@ public sealed class EntryTests(EntryTests.FilledShop filled) : IClassFixture<Ent
         return [.. json.RootElement.EnumerateArray().Select(entry => entry.GetRawText())];
     }
 
-    /// <summary>Two certificates, to which everything happens but that a hold runs out, by two tokens.</summary>
+    /// <summary>Two certificates, with entries of every kind except for a hold that ran out, by two tokens.</summary>
     public sealed class FilledShop : IAsyncLifetime
     {
         private readonly SharedScrip scrip = new();

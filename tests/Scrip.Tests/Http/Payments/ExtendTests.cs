@@ -21,7 +21,7 @@ public sealed class ExtendTests(SharedScrip scrip) : IClassFixture<SharedScrip>
         Assert.EndsWith($"\"state\":\"held\",\"amount\":\"100.00\",\"captured\":\"0.00\",\"refunded\":\"0.00\",\"balance\":\"400.00\",\"created_at\":\"*\",\"hold_expires_at\":\"{later}\"}}", extended.BodyWithoutCreation, StringComparison.Ordinal);
         (await shop.FetchAsync(Redemptions + "1/")).Expect(200, extended.Body);
         Assert.Contains($"\"hold_expires_at\":\"{earlier}\"", (await shop.StepAsync(1, "extend", $$"""{"hold_expires_at":"{{earlier}}"}""")).Body, StringComparison.Ordinal);
-        // To the end that it has: nothing happens.
+        // A move to the current end changes nothing.
         Assert.Equal(200, (await shop.StepAsync(1, "extend", $$"""{"hold_expires_at":"{{earlier}}"}""")).Status);
 
         var again = await shop.StepAsync(1, "extend", $$"""{"hold_expires_at":"{{later}}"}""", "extend");

@@ -5,7 +5,7 @@ using static Scrip.Tests.Support.PaymentCalls;
 
 namespace Scrip.Tests.Http.Payments;
 
-/// <summary>Codes that match nothing use up a budget; then right and wrong codes get the same response.</summary>
+/// <summary>Unknown codes use up a budget; after that, right and wrong codes get the same response.</summary>
 public sealed class GuessingTests
 {
     private const string Refusal =
@@ -86,7 +86,7 @@ public sealed class GuessingTests
     {
         await using var scrip = await StartAsync(("MaxCodeMissesPerMinute", budget.ToString(CultureInfo.InvariantCulture)));
 
-        // Every fifth is right: it costs nothing, and gets its answer as long as there is a budget.
+        // Every fifth code is right: it costs nothing, and gets its response as long as there is a budget.
         var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(n => n % 5 == 0
             ? scrip.Client.CheckAsync("""{"code":"A"}""")
             : n % 2 == 0
@@ -115,7 +115,7 @@ public sealed class GuessingTests
         await using var scrip = await StartAsync(("MaxCodeMissesPerMinute", "2"), ("MaxTokenCodeMissesPerMinute", "2"));
         await scrip.Client.PostAsync("/external/site/", """{"name":"second","currency":"MDL","time_zone":"UTC"}""");
         using var guesser = scrip.ClientWith((await SharedScrip.CreateTokenAsync(scrip.Client, "default", "redemptions:write")).Text);
-        // The first token of the second site has the same id as the guesser, in its own site.
+        // The first token of the second site has the same id as the guesser, but in its own site.
         using var elsewhere = scrip.ClientWith((await SharedScrip.CreateTokenAsync(scrip.Client, "second", "redemptions:write")).Text);
         foreach (var status in new[] { 404, 404, 429 })
             Assert.Equal(status, (await guesser.CheckAsync("""{"code":"GUESS"}""")).Status);
@@ -213,7 +213,7 @@ public sealed class GuessingTests
         Assert.Equal(404, (await scrip.Client.CheckAsync("""{"code":"GUESS"}""")).Status);
         Assert.Equal(429, (await scrip.Client.RedeemAsync(payment, "later")).Status);
 
-        // The budgets are in memory: this stands for the minute that one would have to wait.
+        // The budgets are in memory, so a restart replaces waiting for a minute.
         await scrip.RestartAsync();
         var paid = await scrip.Client.RedeemAsync(payment, "later");
         Assert.Equal((201, null), (paid.Status, paid.Header("Idempotent-Replayed")));
@@ -234,7 +234,7 @@ public sealed class GuessingTests
         Assert.Null(replay.Header("Retry-After"));
         (await scrip.Client.RedeemAsync("""{"code":"A","amount":9999,"reference":"R2"}""", "refused")).Expect(409, refused.Body);
 
-        // Another request under the key is told that alone, of a right code as of a wrong one; without a record the budget counts.
+        // Another request under the key gets the same 422 for right and wrong codes; without a record the budget counts.
         foreach (var code in new[] { "A", "GUESS" })
         {
             var other = $$"""{"code":"{{code}}","amount":2,"reference":"R3"}""";

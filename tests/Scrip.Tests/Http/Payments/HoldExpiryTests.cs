@@ -8,7 +8,7 @@ using static Scrip.Tests.Support.PaymentCalls;
 
 namespace Scrip.Tests.Http.Payments;
 
-/// <summary>A hold gives its amount back at the instant at which it runs out, as far as any answer can tell.</summary>
+/// <summary>A hold gives its amount back at the instant at which it runs out, as far as any response can tell.</summary>
 public sealed class HoldExpiryTests(SharedScrip scrip) : IClassFixture<SharedScrip>
 {
     private const string Expired =
@@ -19,7 +19,7 @@ public sealed class HoldExpiryTests(SharedScrip scrip) : IClassFixture<SharedScr
 
     private const string IsOver = "\"detail\":\"The redemption is expired; nothing was stored.\"";
 
-    /// <summary>What is asked of a shop whose only hold, of 400 of 500, has just run out; and what the answer must have in it.</summary>
+    /// <summary>Calls to a shop whose only hold, of 400 of 500, has just run out, with what their responses must contain.</summary>
     private static readonly (string Name, Func<HttpClient, Task<Answer>> Ask, int Status, string Says)[] Answers =
     [
         ("a certificate", shop => shop.FetchAsync(Certificates + "1?fields=balance,held,version"), 200, """{"balance":"500.00","held":"0.00","version":3}"""),
@@ -90,7 +90,7 @@ public sealed class HoldExpiryTests(SharedScrip scrip) : IClassFixture<SharedScr
         Assert.False(await store.HasOverdueHoldsAsync(site, DateTimeOffset.UtcNow, limit.Token));
     }
 
-    /// <summary>A shop for each answer, and when their holds end, which all were seen to be open. A slow machine has longer to look.</summary>
+    /// <summary>Creates a shop for each call and returns when their holds end. All were seen open. A slow machine gets more time.</summary>
     private async Task<(List<HttpClient> Shops, DateTimeOffset End)> HoldAsync()
     {
         for (var seconds = 3; ; seconds *= 2)

@@ -11,7 +11,7 @@ public sealed class LiabilityPeriodTests(LiabilityTests.PastYear year) : IClassF
     private HttpClient Shop => year.Scrip.Client;
 
     [Theory]
-    // opening issued adjusted captured refunded forfeited closing; by month of issue.
+    // The columns: opening issued adjusted captured refunded forfeited closing; by month of issue.
     [InlineData("2024-12-01", "2025-01-01", "0.00 0.00 0.00 0.00 0.00 0.00 0.00")]
     [InlineData("2025-01-01", "2025-02-01", "0.00 1500.00 0.00 0.00 0.00 0.00 1500.00", "2025-01 0.00 1500.00 0.00 0.00 0.00 0.00 1500.00")]
     [InlineData("2025-02-01", "2025-03-01", "1500.00 500.00 100.00 100.00 0.00 0.00 2000.00", "2025-01 1500.00 0.00 100.00 100.00 0.00 0.00 1500.00", "2025-02 0.00 500.00 0.00 0.00 0.00 0.00 500.00")]
@@ -49,7 +49,7 @@ public sealed class LiabilityPeriodTests(LiabilityTests.PastYear year) : IClassF
         "closing_balance":"500.00","outstanding":"500.00","held":"0.00","inactive":"0.00","not_started":"300.00","expired":"0.00"}]}
         """.ReplaceLineEndings(""));
 
-    /// <summary>Also where the clocks change, at three in the morning of 30 March and four of 26 October.</summary>
+    /// <summary>Also when the clocks change, at 3 o'clock on 30 March and 4 o'clock on 26 October.</summary>
     [Theory]
     [InlineData("2025-03-30", "2025-03-31", "2025-03-29T22:00:00Z", "2025-03-30T21:00:00Z")]
     [InlineData("2025-10-26", "2025-10-27", "2025-10-25T21:00:00Z", "2025-10-26T22:00:00Z")]
@@ -111,7 +111,7 @@ public sealed class LiabilityPeriodTests(LiabilityTests.PastYear year) : IClassF
         Liability + "?from=2025-03-01&as_of=2025-04-01&fields=closing_balance,opening_balance,captured")).Expect(
             200, """{"opening_balance":"2000.00","captured":"180.00","closing_balance":"1810.00"}""");
 
-    /// <summary>Each month begins where the one before it ended, and ends as the report of its last day says.</summary>
+    /// <summary>Each month begins with the closing balance of the one before, and ends like the report of its last day.</summary>
     [Fact]
     public async Task Months_follow_on_from_each_other()
     {

@@ -3,7 +3,7 @@ using static Scrip.Tests.Support.HttpCalls;
 
 namespace Scrip.Tests.Http.Payments;
 
-/// <summary>One report is made at a time, because each needs much memory; the sites take turns.</summary>
+/// <summary>One report is computed at a time, because each needs much memory; the sites take turns.</summary>
 public sealed class LiabilityTurnsTests(SharedScrip scrip) : IClassFixture<SharedScrip>
 {
     private const string Liability = Certificates + "liability/";

@@ -53,7 +53,7 @@ public sealed class MissBudgetTests
         var waiting = Enumerable.Range(0, 4).Select(_ => budget.EnterAsync(CancellationToken.None).AsTask()).ToList();
         Assert.All(waiting, turn => Assert.False(turn.IsCompleted));
 
-        // One found its code: the first in the line goes on. Two missed: there is one place left, and it is taken.
+        // One found its code, so the first in the line continues. Two missed, so one place is left, and it is taken.
         budget.Leave(hasMissed: false);
         Assert.Null(await waiting[0].WaitAsync(TimeSpan.FromSeconds(30)));
         budget.Leave(hasMissed: true);
@@ -124,7 +124,7 @@ public sealed class MissBudgetTests
         Assert.Equal(TimeSpan.FromMinutes(1), await waiting.WaitAsync(TimeSpan.FromSeconds(30)));
     }
 
-    /// <param name="second">Since the test began, never before the one of the last call.</param>
+    /// <param name="second">The time since the test began, never earlier than in the last call.</param>
     private async Task<TimeSpan?> MissAsync(MissBudget budget, int second)
     {
         clock.Advance(TimeSpan.FromSeconds(second) - clock.GetElapsedTime(0));

@@ -3,7 +3,7 @@ using static Scrip.Tests.Support.HttpCalls;
 
 namespace Scrip.Tests.Http.Payments;
 
-/// <summary>Payments, entries and reports are each site's own.</summary>
+/// <summary>Payments, entries and reports are separate for each site.</summary>
 public sealed class PaymentIsolationTests(SharedScrip scrip) : IClassFixture<SharedScrip>
 {
     [Fact]
@@ -28,7 +28,7 @@ public sealed class PaymentIsolationTests(SharedScrip scrip) : IClassFixture<Sha
         {
             var (theirs, nobodys) = (await call("1"), await call("7"));
             theirs.ExpectProblem(404, "not-found");
-            Assert.Equal(nobodys.BodyWithoutTrace.Replace("certificate 7", "certificate 1", StringComparison.Ordinal), theirs.BodyWithoutTrace);
+            Assert.Equal(nobodys.BodyWithoutTrace.Replace("Certificate 7", "Certificate 1", StringComparison.Ordinal), theirs.BodyWithoutTrace);
         }
         foreach (var list in new[] { Redemptions, Redemptions + "?certificate_id=1", Redemptions + "?code=A", Redemptions + "?reference=R", Entries, Entries + "?certificate_id=1" })
             (await other.FetchAsync(list)).Expect(200, "[]");

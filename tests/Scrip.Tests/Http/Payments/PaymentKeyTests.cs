@@ -4,7 +4,7 @@ using static Scrip.Tests.Support.PaymentCalls;
 
 namespace Scrip.Tests.Http.Payments;
 
-/// <summary>Exactly once: a payment needs a key, and has one effect and one answer under it, whatever happened since.</summary>
+/// <summary>Exactly once: a payment needs a key, and has one effect and one response under it, whatever happened since.</summary>
 public sealed class PaymentKeyTests(SharedScrip scrip) : IClassFixture<SharedScrip>
 {
     [Theory]
@@ -55,7 +55,7 @@ public sealed class PaymentKeyTests(SharedScrip scrip) : IClassFixture<SharedScr
         Assert.Equal(payments.Select(payment => payment.Status), first.Select(answer => answer.Status));
         Assert.All(first, answer => Assert.Null(answer.Header("Idempotent-Replayed")));
 
-        // Now each of them would be answered otherwise, or with another code.
+        // Now each of them would get a different response.
         var past = FromNow(-TimeSpan.FromDays(9));
         await shop.UpdateAsync(
             $$"""

@@ -6,7 +6,7 @@ using static Scrip.Tests.Support.PaymentCalls;
 
 namespace Scrip.Tests.Http.Payments;
 
-/// <summary>Paying: what is answered, and what is refused, in the order of the contract.</summary>
+/// <summary>Payments: their responses and refusals, in the order of the contract.</summary>
 public sealed class RedeemTests(SharedScrip scrip) : IClassFixture<SharedScrip>
 {
     [Fact]
@@ -230,7 +230,7 @@ public sealed class RedeemTests(SharedScrip scrip) : IClassFixture<SharedScrip>
         foreach (var wrong in new[] { FromNow(-TimeSpan.FromSeconds(2)), FromNow(TimeSpan.FromDays(31) + TimeSpan.FromMinutes(1)), "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.9999999Z" })
         {
             (await HoldAsync(wrong, "\"code\":\"A\"")).ExpectInvalid("/hold_expires_at out_of_range");
-            // The value comes before what is there.
+            // The value is checked before existence.
             (await HoldAsync(wrong, "\"code\":\"NONE\"")).ExpectInvalid("/hold_expires_at out_of_range");
         }
         foreach (var nonsense in new[] { "2026-12-31", "soon", "2026-12-31T12:00:00", "1800000000" })

@@ -149,7 +149,7 @@ public sealed class RedemptionListTests(RedemptionListTests.FilledShop filled) :
                 Assert.Equal(201, (await client.RedeemAsync(body)).Status);
             Assert.Equal(200, (await client.StepAsync(1, "release")).Status);
             Assert.Equal(200, (await client.StepAsync(5, "refund")).Status);
-            // A list shows the code that the certificate has now.
+            // A list shows the current code of the certificate.
             Assert.Equal(200, (await client.PutAsync(Certificates + "1", """{"code":"A-1"}""")).Status);
         }
 

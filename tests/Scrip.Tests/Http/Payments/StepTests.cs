@@ -119,7 +119,7 @@ public sealed class StepTests(SharedScrip scrip) : IClassFixture<SharedScrip>
         Assert.Equal(201, paid.Status);
         Assert.StartsWith("{\"id\":2,", paid.Body, StringComparison.Ordinal);
         Assert.Contains("\"redemption_id\":2,", (await shop.RedeemAsync(again)).Body, StringComparison.Ordinal);
-        // What was said under a key stays said.
+        // A response under a key never changes.
         (await shop.RedeemAsync(again, "too early")).ExpectProblem(409, "duplicate-reference");
         Assert.Equal(paid.Body, (await shop.RedeemAsync(again, "again")).Body);
         (await shop.StepAsync(1, "refund")).ExpectProblem(409, "insufficient-balance");
@@ -186,7 +186,7 @@ public sealed class StepTests(SharedScrip scrip) : IClassFixture<SharedScrip>
         var shop = await OpenWithHoldAsync("100");
 
         (await shop.StepAsync(1, step, body)).ExpectInvalid(errors);
-        // The body is looked at before what is there.
+        // The body is checked before existence.
         (await shop.StepAsync(9, step, body)).ExpectInvalid(errors);
         await ExpectMoneyAsync(shop, balance: "400.00", spent: "0.00", held: "100.00");
     }
@@ -219,7 +219,7 @@ public sealed class StepTests(SharedScrip scrip) : IClassFixture<SharedScrip>
                 shop.BaseAddress!,
                 $"POST {Redemptions}{id}/{step} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAPI-Token: {token}\r\nIdempotency-Key: {step}\r\n{empty}");
             Assert.StartsWith("HTTP/1.1 200 ", answer, StringComparison.Ordinal);
-            // It is the same request as the one with an empty object.
+            // It is the same request as one with an empty object.
             Assert.Equal("true", (await shop.StepAsync(id, step, "{}", step)).Header("Idempotent-Replayed"));
         }
         await ExpectMoneyAsync(shop, balance: "500.00", spent: "0.00", held: "0.00");

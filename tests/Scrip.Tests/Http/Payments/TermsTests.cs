@@ -8,7 +8,9 @@ public sealed class TermsTests(SharedScrip scrip) : IClassFixture<SharedScrip>
 {
     private const string Fields = "?fields=starts_at,expires_at,single_use,note";
 
-    /// <summary>A day begins with its first instant and ends with that of the next one, on both sides of a clock change.</summary>
+    /// <summary>
+    /// A day begins with its first instant and ends with the first instant of the next one, on both sides of a clock change.
+    /// </summary>
     [Theory]
     [InlineData("UTC", "2026-02-28", "2026-02-28T00:00:00Z", "2026-03-01T00:00:00Z")]
     [InlineData("UTC", "2028-02-29", "2028-02-29T00:00:00Z", "2028-03-01T00:00:00Z")]
@@ -18,12 +20,12 @@ public sealed class TermsTests(SharedScrip scrip) : IClassFixture<SharedScrip>
     [InlineData("Europe/Chisinau", "2026-10-24", "2026-10-23T21:00:00Z", "2026-10-24T21:00:00Z")]
     [InlineData("Europe/Chisinau", "2026-10-25", "2026-10-24T21:00:00Z", "2026-10-25T22:00:00Z")]
     [InlineData("Europe/Chisinau", "2026-10-26", "2026-10-25T22:00:00Z", "2026-10-26T22:00:00Z")]
-    // Midnight is skipped in spring, and comes twice in autumn.
+    // Midnight is skipped in spring, and occurs twice in autumn.
     [InlineData("America/Havana", "2026-03-07", "2026-03-07T05:00:00Z", "2026-03-08T05:00:00Z")]
     [InlineData("America/Havana", "2026-03-08", "2026-03-08T05:00:00Z", "2026-03-09T04:00:00Z")]
     [InlineData("America/Havana", "2026-10-31", "2026-10-31T04:00:00Z", "2026-11-01T04:00:00Z")]
     [InlineData("America/Havana", "2026-11-01", "2026-11-01T04:00:00Z", "2026-11-02T05:00:00Z")]
-    // Midnight is skipped in spring; in autumn the hour before it comes twice.
+    // Midnight is skipped in spring; in autumn the hour before it occurs twice.
     [InlineData("Asia/Beirut", "2026-03-28", "2026-03-27T22:00:00Z", "2026-03-28T22:00:00Z")]
     [InlineData("Asia/Beirut", "2026-03-29", "2026-03-28T22:00:00Z", "2026-03-29T21:00:00Z")]
     [InlineData("Asia/Beirut", "2026-10-24", "2026-10-23T21:00:00Z", "2026-10-24T22:00:00Z")]
@@ -45,7 +47,7 @@ public sealed class TermsTests(SharedScrip scrip) : IClassFixture<SharedScrip>
         }
     }
 
-    /// <summary>Samoa had no 30 December 2011: it went west over the date line.</summary>
+    /// <summary>Samoa had no 30 December 2011, because it moved west over the date line.</summary>
     [Fact]
     public async Task A_day_that_never_was_has_no_instant_in_it()
     {

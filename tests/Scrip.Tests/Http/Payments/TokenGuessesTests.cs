@@ -3,7 +3,7 @@ using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Http.Payments;
 
-/// <summary>What the server remembers of a token's customers, however many of them are made up.</summary>
+/// <summary>What the server remembers of a token's customers, however many are made up.</summary>
 public sealed class TokenGuessesTests
 {
     private readonly SteppedClock clock = new();
@@ -52,7 +52,7 @@ public sealed class TokenGuessesTests
         for (var at = 1; at < TokenGuesses.MaxCustomers; at++)
             Assert.Null(await TryAsync(token, $"made up {at}", misses: true));
 
-        // From here on all share the budget of those without a name, which has one miss.
+        // From here on all share the budget for requests without a customer, which has one miss.
         Assert.Null(await TryAsync(token, "one more", misses: true));
         for (var at = 0; at < 100; at++)
             Assert.NotNull(await TryAsync(token, $"too many {at}", misses: true));

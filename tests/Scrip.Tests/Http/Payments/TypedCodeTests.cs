@@ -71,7 +71,7 @@ public sealed class TypedCodeTests(SharedScrip scrip) : IClassFixture<SharedScri
             (await scrip.Application.Client.PostAsync("/external/site/", $$"""{"name":"{{text}}","currency":"USD","time_zone":"UTC"}""")).ExpectInvalid(
                 "/name invisible_character");
         }
-        // Persian and emoji are written with joiners, and an address beside Hebrew with a mark.
+        // Persian and emoji need joiners, and an address next to Hebrew needs a mark.
         Assert.Equal(201, (await shop.CreateAsync("""[{"code":"B","note":"می\u200Cخواهم 👨\u200D👩\u200D👧\n\u05D0\u200E A-1"}]""")).Status);
     }
 

@@ -82,7 +82,7 @@ public sealed class WriteOffTests(SharedScrip scrip) : IClassFixture<SharedScrip
         Assert.Equal(200, (await shop.WriteOffAsync(2)).Status);
         foreach (var id in new[] { "3", "0", "01", "one", "bulk-create" })
             (await shop.PostAsync($"{Certificates}{id}/write-off/", "{}", Key("missing " + id))).ExpectProblem(404, "not-found");
-        // A 404 was decided on nothing that is stored, so it is decided anew.
+        // A 404 is not based on stored state, so it is decided anew.
         await shop.CreateAsync("""[{"code":"C","value":1}]""");
         Assert.Equal(200, (await shop.PostAsync(Certificates + "3/write-off/", "{}", Key("missing 3"))).Status);
 

@@ -5,12 +5,14 @@ using Scrip.Storage;
 
 namespace Scrip.Tests.Simulation.Defects;
 
-/// <summary>The defects, each of which somebody has shipped. They live here alone; none has a counterpart in the product.</summary>
+/// <summary>
+/// The planted defects, each of which has been shipped by somebody. They only exist here; none has a counterpart in the product.
+/// </summary>
 internal static class Catalogue
 {
     public const string LeftOpenName = "what a failed group wrote is committed with the next one";
 
-    /// <summary>Those that one server has by itself.</summary>
+    /// <summary>Defects that a single server shows.</summary>
     public static IReadOnlyDictionary<string, Func<Defect>> OfOneServer { get; } = new Dictionary<string, Func<Defect>>
     {
         ["a key is stored after the commit"] = () => new KeyAfterCommit(),
@@ -28,7 +30,7 @@ internal static class Catalogue
         ["what a hold held comes back twice when it runs out"] = () => new Rewriting(ExpiredTwice),
     };
 
-    /// <summary>Those that show where two servers share a database.</summary>
+    /// <summary>Defects that show when two servers share a database.</summary>
     public static IReadOnlyDictionary<string, Func<Defect>> OfTwoServers { get; } = new Dictionary<string, Func<Defect>>
     {
         ["the lock is left out"] = () => new LockLeftOut(),
@@ -51,7 +53,7 @@ internal static class Catalogue
         ],
     };
 
-    /// <summary>As far as the schema lets it: what is held and spent together stays within the face value.</summary>
+    /// <summary>Forgets a hold as far as the schema allows: held and spent together stay within the face value.</summary>
     private static Decided HeldForgotten(Decided decided) => decided.WithCertificates(certificate => certificate with
     {
         Held = Math.Min(
@@ -70,7 +72,7 @@ internal static class Catalogue
         ],
     };
 
-    /// <summary>Likewise: not below nothing.</summary>
+    /// <summary>Expires a hold twice as far as the schema allows: not below zero.</summary>
     private static Decided ExpiredTwice(Decided decided) => decided.WithCertificates(certificate => certificate with
     {
         Held = Math.Max(0, certificate.Held - AmountExpired(decided, certificate)),
@@ -80,13 +82,13 @@ internal static class Catalogue
         .Where(entry => entry.Kind == EntryKind.HoldExpired && entry.CertificateId == certificate.Id)
         .Sum(entry => entry.Amount);
 
-    /// <summary>Every transaction writes something else than was decided.</summary>
+    /// <summary>Every transaction writes something other than what was decided.</summary>
     private sealed class Rewriting(Func<Decided, Decided> rewrite) : Defect
     {
         public override void Write(Decided decided, Writing writing) => writing.Commit(rewrite(decided));
     }
 
-    /// <summary>Payments lock nothing between what they read and what they write.</summary>
+    /// <summary>Payments lock nothing between reading and writing.</summary>
     private class LockLeftOut : Defect
     {
         public override bool LetsGo => true;
@@ -94,7 +96,7 @@ internal static class Catalogue
         public override bool Concerns(Footprint footprint) => footprint.Codes.Count == 0;
     }
 
-    /// <summary>Payments take their ids under the lock, and what they know of balances from before.</summary>
+    /// <summary>Payments take their ids under the lock, but their balances from before it.</summary>
     private sealed class CheckBeforeLock : LockLeftOut
     {
         public override void Write(Decided decided, Writing writing) =>
@@ -143,7 +145,7 @@ internal static class Catalogue
         }
     }
 
-    /// <summary>What changes nothing is not worth a commit, somebody thought.</summary>
+    /// <summary>Does not commit what changes nothing, so a refusal is forgotten.</summary>
     private sealed class RefusalForgotten : Defect
     {
         public override void Write(Decided decided, Writing writing)
@@ -168,7 +170,7 @@ internal static class Catalogue
         }
     }
 
-    /// <summary>After an unknown commit nobody looks for the keys.</summary>
+    /// <summary>Does not look for the keys after an unknown commit.</summary>
     private sealed class CarriedOutAgain : Defect
     {
         private bool isUnknown;
@@ -196,8 +198,7 @@ internal static class Catalogue
     }
 
     /// <summary>
-    /// What is to be written is put to the proof by the unique keys, and looked up when they refuse it. What is refused is taken for new
-    /// all the same.
+    /// Writes are verified by the unique keys, and looked up if these refuse them. Refusals are presumed new without any check.
     /// </summary>
     private sealed class RefusalPresumed : Defect
     {

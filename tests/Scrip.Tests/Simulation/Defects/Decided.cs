@@ -4,7 +4,7 @@ using Scrip.Ledger.Redemptions;
 
 namespace Scrip.Tests.Simulation.Defects;
 
-/// <summary>All that a group was decided to write.</summary>
+/// <summary>Everything that a group was decided to write.</summary>
 internal sealed record Decided
 {
     public IReadOnlyList<Certificate> Created { get; init; } = [];
@@ -28,7 +28,7 @@ internal sealed record Decided
         Records = [.. state.NewRecords],
     };
 
-    /// <summary>What a transaction must know to write it.</summary>
+    /// <summary>What a transaction must load to write it.</summary>
     public Footprint ToFootprint(bool presumesNew)
     {
         var footprint = new Footprint { PresumesNew = presumesNew };
@@ -56,7 +56,7 @@ internal sealed record Decided
             UpdatedRedemptions = [.. UpdatedRedemptions.Select(pair => pair.After)],
             Entries = Entries,
         };
-        // The state takes the last entry it hears of for the last one of the site.
+        // The state assumes that the last entry recorded is the last of the site.
         var issuesAreLast = Created.Count > 0 && Entries.Count > 0 && Created[^1].IssuedEntryId > Entries[^1].Id;
         foreach (var changes in issuesAreLast ? [others, issues] : new[] { issues, others })
             state.Record(changes);
@@ -66,7 +66,7 @@ internal sealed record Decided
             state.Remember(record);
     }
 
-    /// <summary>The same with the ids that follow other last ids than those it was decided on.</summary>
+    /// <summary>The same writes, with the ids that follow other last ids than those of the decision.</summary>
     public Decided Renumbered(Counters decidedOn, Counters actual)
     {
         return new Decided

@@ -3,27 +3,27 @@ using Scrip.Ledger;
 namespace Scrip.Tests.Simulation.Defects;
 
 /// <summary>
-/// Something that is wrong with a server on purpose, to show that the simulation finds it. As it stands here it does everything the long
-/// way round and nothing wrong, which shows that it is the defect that is found and not the way round.
+/// A deliberate fault of a server, which shows that the simulation finds it. This base class takes the same detour without a fault, which
+/// shows that the simulation finds the defect and not the detour.
 /// </summary>
 internal class Defect
 {
-    /// <summary>The locks are let go as soon as everything is loaded.</summary>
+    /// <summary>Whether the locks are released as soon as everything is loaded.</summary>
     public virtual bool LetsGo => false;
 
-    /// <summary>Whether sites share commits, where the store lets them.</summary>
+    /// <summary>Whether sites share commits, if the store allows it.</summary>
     public virtual bool SharesCommits => false;
 
-    /// <summary>Callers of a site that has joined another's transaction are told what was decided, before its commit.</summary>
+    /// <summary>Whether callers of a site that has joined another's transaction get the decision before its commit.</summary>
     public virtual bool TellsBeforeCommit => false;
 
-    /// <summary>Whether a group that needs this goes the way of the defect.</summary>
+    /// <summary>Whether a group with this footprint is affected by the defect.</summary>
     public virtual bool Concerns(Footprint footprint) => true;
 
-    /// <summary>What is loaded for a group that needs this.</summary>
+    /// <summary>What is loaded for a group with this footprint.</summary>
     public virtual Footprint Load(Footprint footprint) => footprint;
 
-    /// <summary>Until when the holds of a site that joins are taken for over.</summary>
+    /// <summary>The instant up to which the holds of a joining site count as run out.</summary>
     public virtual DateTimeOffset NowWhereJoined(DateTimeOffset now) => now;
 
     /// <summary>Writes what the group was decided to do.</summary>

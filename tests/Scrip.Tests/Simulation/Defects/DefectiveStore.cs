@@ -4,8 +4,8 @@ using Scrip.Storage;
 namespace Scrip.Tests.Simulation.Defects;
 
 /// <summary>
-/// A store that decides in one transaction, takes it back, and writes in another what a defect makes of the decisions. Alone on a database
-/// that comes to the same as one transaction.
+/// A store that decides in one transaction, rolls it back, and writes in another what a defect makes of the decisions. If nobody else uses
+/// the database, that is equivalent to one transaction.
 /// </summary>
 internal sealed class DefectiveStore(ILedgerWriter store, Defect defect) : ILedgerWriter
 {
@@ -54,7 +54,7 @@ internal sealed class DefectiveStore(ILedgerWriter store, Defect defect) : ILedg
     }
 }
 
-/// <summary>What one of several sites that share a commit was decided to write.</summary>
+/// <summary>What was decided for one of several sites that share a commit.</summary>
 internal sealed record Part(Decided Decided, Writing Writing);
 
 /// <summary>The last ids of a site at some moment.</summary>
@@ -63,13 +63,13 @@ internal readonly record struct Counters(long Certificate, long Entry, long Rede
     public static Counters Of(LedgerState state) => new(state.LastCertificateId, state.LastEntryId, state.LastRedemptionId);
 }
 
-/// <summary>The means by which a defect writes: transactions of their own.</summary>
+/// <summary>How a defect writes: in separate transactions.</summary>
 /// <param name="Before">The last ids when the group was loaded.</param>
 internal sealed record Writing(ILedgerWriter Store, long SiteId, DateTimeOffset Now, Counters Before, bool PresumesNew)
 {
     public void Commit(Decided decided) => Commit(decided, static (decided, _) => decided);
 
-    /// <param name="adapt">Given the last ids as they are under the lock.</param>
+    /// <param name="adapt">Receives the last ids as they are under the lock.</param>
     public void Commit(Decided decided, Func<Decided, Counters, Decided> adapt)
     {
         using var transaction = Store.Begin(SiteId, decided.ToFootprint(PresumesNew), Now);

@@ -18,7 +18,7 @@ internal static class OfSharedCommits
         ["a site that joins takes its ids from the one before it"] = () => new IdsOfNeighbour(),
     };
 
-    /// <summary>The way round by itself, which changes nothing.</summary>
+    /// <summary>The detour without a fault, which changes nothing.</summary>
     internal class Sharing : Defect
     {
         public override bool SharesCommits => true;
@@ -34,7 +34,7 @@ internal static class OfSharedCommits
             }
             catch (StorageException refused) when (refused.Fault == StorageFault.Interrupted)
             {
-                // Where keys are looked up, records that are there already are not written again; the rest of the site's rows are.
+                // If keys are looked up, records that exist are not written again; the rest of the site's rows are.
                 Writing.CommitTogether([.. parts.Select(part => part with { Writing = part.Writing with { PresumesNew = false } })]);
             }
         }
@@ -73,7 +73,7 @@ internal static class OfSharedCommits
         public override bool TellsBeforeCommit => true;
     }
 
-    /// <summary>All sites are run again, each by itself: what has a key finds its record, and what has none happens twice.</summary>
+    /// <summary>Runs all sites again, each on its own: a command with a key finds its record, and one without happens twice.</summary>
     private sealed class UnknownTakenForFailed : Sharing
     {
         public override void Write(IReadOnlyList<Part> parts)

@@ -5,8 +5,8 @@ using Npgsql;
 namespace Scrip.Bench.Databases.Limits.Postgres;
 
 /// <summary>
-/// PostgreSQL's own load generator with the two statements that a redemption takes at least, in a transaction of their own; with as many
-/// clients as give the most.
+/// PostgreSQL's own load generator with the two statements that a redemption needs at least, in a transaction, with the number of clients
+/// that gives the most.
 /// </summary>
 internal sealed partial class PgBench : IRateLimit
 {

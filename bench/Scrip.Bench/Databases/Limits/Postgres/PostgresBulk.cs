@@ -4,7 +4,7 @@ using Scrip.Bench.Certificates;
 
 namespace Scrip.Bench.Databases.Limits.Postgres;
 
-/// <summary>The fastest ways that PostgreSQL has: COPY for new rows, one statement for a set of changes.</summary>
+/// <summary>PostgreSQL's fastest ways: COPY for new rows, one statement for a set of changes.</summary>
 internal sealed class PostgresBulk : IBulkLimit
 {
     private const string UpdateStatement = """

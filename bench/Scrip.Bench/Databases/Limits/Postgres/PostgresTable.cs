@@ -43,7 +43,7 @@ internal sealed class PostgresTable(NpgsqlConnection connection)
         await copy.CompleteAsync(cancellationToken);
     }
 
-    /// <summary>The codes of the next certificates, made before the clock starts, as they are for a server.</summary>
+    /// <summary>The codes of the next certificates, created before the clock starts, as they are for a server.</summary>
     public string[] NextCodes(int rows) => [.. Enumerable.Range(count + 1, rows).Select(CertificateCodes.Get)];
 
     private static void WriteRow(NpgsqlBinaryImporter copy, int id, string code)

@@ -2,7 +2,7 @@ using SQLitePCL;
 
 namespace Scrip.Bench.Databases.Limits.Sqlite;
 
-/// <summary>SQLite's own functions, without ADO.NET in between and without SQLite's lock around each call: nothing is faster.</summary>
+/// <summary>SQLite's own functions, without ADO.NET and without SQLite's lock around each call: nothing is faster.</summary>
 internal sealed class RawSqlite : IDisposable
 {
     private readonly sqlite3 database;
@@ -32,7 +32,7 @@ internal sealed class RawSqlite : IDisposable
         return statement;
     }
 
-    /// <summary>Runs a statement that answers no rows, and makes it ready to run again.</summary>
+    /// <summary>Runs a statement that returns no rows, and makes it ready to run again.</summary>
     public void Run(sqlite3_stmt statement)
     {
         var result = raw.sqlite3_step(statement);

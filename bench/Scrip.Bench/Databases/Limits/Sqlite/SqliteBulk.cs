@@ -4,10 +4,10 @@ using SQLitePCL;
 
 namespace Scrip.Bench.Databases.Limits.Sqlite;
 
-/// <summary>The fastest ways that SQLite has: prepared inserts, and both one statement for a set of changes and one for each of them.</summary>
+/// <summary>SQLite's fastest ways: prepared inserts, and for changes both one statement for the set and one for each.</summary>
 internal sealed class SqliteBulk(DataFolder folder) : IBulkLimit
 {
-    /// <summary>The set is the body of a bulk-update. Unless it is made a table first, SQLite walks through it for each row.</summary>
+    /// <summary>The set is the body of a bulk-update. Unless it is materialized first, SQLite walks through it for each row.</summary>
     private const string UpdateOfSet = """
         with change as materialized (
             select value ->> 'id' as id, (value ->> 'value') * 100 as value_minor from json_each(?1)
@@ -29,7 +29,7 @@ internal sealed class SqliteBulk(DataFolder folder) : IBulkLimit
 
     public string InsertName => "prepared inserts";
 
-    /// <summary>Inside the process, one statement for each is faster: nothing has to be put together and taken apart.</summary>
+    /// <summary>Inside the process, one statement for each change is faster: nothing has to be assembled and parsed.</summary>
     public IReadOnlyList<BulkUpdate> Updates => [new("set-wise update", UpdateSetAsync), new("prepared updates", UpdateEachAsync)];
 
     public Task<double> InsertAsync(int count, CancellationToken cancellationToken)

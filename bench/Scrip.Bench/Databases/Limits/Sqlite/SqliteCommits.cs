@@ -4,8 +4,8 @@ using SQLitePCL;
 namespace Scrip.Bench.Databases.Limits.Sqlite;
 
 /// <summary>
-/// One certificate changed, one entry added, of payments their own rows too, and the commit forced to the disk: what a store that commits
-/// each write cannot exceed.
+/// Changes one certificate, adds one entry, for payments also their own rows, and forces the commit to the disk: a store that commits each
+/// write cannot be faster.
 /// </summary>
 internal sealed class SqliteCommits : IRateLimit
 {

@@ -4,7 +4,7 @@ using SQLitePCL;
 
 namespace Scrip.Bench.Databases.Limits.Sqlite;
 
-/// <summary>What a payment adds to a change of its certificate: its own row with its order number, and the record of its key.</summary>
+/// <summary>What a payment adds to a change of its certificate: its row with the order number, and the record of its key.</summary>
 internal sealed class SqlitePayments : IDisposable
 {
     private const string Schema = """

@@ -54,7 +54,7 @@ internal sealed class SqliteTable : IDisposable
         Database.Execute("commit");
     }
 
-    /// <summary>The codes of the next certificates, made before the clock starts, as they are for a server.</summary>
+    /// <summary>The codes of the next certificates, created before the clock starts, as they are for a server.</summary>
     public byte[][] NextCodes(int rows) =>
         [.. Enumerable.Range(count + 1, rows).Select(id =>
         {
