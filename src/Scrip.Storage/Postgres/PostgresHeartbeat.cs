@@ -9,8 +9,10 @@ namespace Scrip.Storage.Postgres;
 /// are never used again, and new calls fail at once until it responds (docs/decisions/0042-a-silent-database.md). The duration of
 /// statements does not matter.
 /// </summary>
-/// <param name="settings">May name several hosts; the primary among them is searched for here alone (<see cref="PostgresHosts"/>).</param>
-/// <param name="renew">Called with the settings of the host to use, before anybody is let in. Earlier connections are not used any more.</param>
+/// <param name="settings">May name several hosts. Only the heartbeat searches them for the primary (<see cref="PostgresHosts"/>).</param>
+/// <param name="renew">
+/// Receives the settings of the host to use, before new calls are allowed. Earlier connections must not be used any more.
+/// </param>
 internal sealed class PostgresHeartbeat(NpgsqlConnectionStringBuilder settings, Action<NpgsqlConnectionStringBuilder> renew) : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -35,8 +37,8 @@ internal sealed class PostgresHeartbeat(NpgsqlConnectionStringBuilder settings, 
     private Thread? thread;
     private long answeredAt;
 
-    /// <summary>Begins to ask. Called once.</summary>
-    /// <param name="host">The one that has just answered, as a primary.</param>
+    /// <summary>Begins the checks. Called once.</summary>
+    /// <param name="host">The primary that has just responded.</param>
     public void Start(string? host, int port)
     {
         if (hosts.Use(host, port))
@@ -142,7 +144,9 @@ internal sealed class PostgresHeartbeat(NpgsqlConnectionStringBuilder settings, 
         await late.Connection.DisposeAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Returns false if this host must not be used. When another one has become the primary, waiting on the last is pointless.</summary>
+    /// <summary>
+    /// Returns false if this host must not be used. If another host has become the primary, waiting on the previous one is pointless.
+    /// </summary>
     private bool GoOnWith(Answer answer)
     {
         isBehind = answer.Timeline is { } timeline && !hosts.Accepts(timeline);
@@ -172,6 +176,6 @@ internal sealed class PostgresHeartbeat(NpgsqlConnectionStringBuilder settings, 
     /// <summary>Releases all waiting callers asynchronously, because none of them may delay the heartbeat.</summary>
     private void FallSilent() => _ = silence.CancelAsync();
 
-    /// <param name="Timeline">See <see cref="PostgresHosts.Accepts"/>. Null if there is one host, or on a connection that was open before.</param>
+    /// <param name="Timeline">See <see cref="PostgresHosts.Accepts"/>. Null if there is one host, or if the connection was open before.</param>
     private readonly record struct Answer(NpgsqlConnection Connection, string? Timeline);
 }

@@ -37,8 +37,8 @@ internal sealed class PostgresNode : IDisposable
     public static string AddressOf(NpgsqlConnectionStringBuilder settings) =>
         FormattableString.Invariant($"{settings.Host}:{settings.Port}");
 
-    /// <summary>From now on nobody waits for it while it is silent. Called once, before the first read.</summary>
-    /// <param name="host">The one that has just answered, as a primary.</param>
+    /// <summary>Starts the heartbeat, so that no caller waits for a silent node. Called once, before the first read.</summary>
+    /// <param name="host">The primary that has just responded.</param>
     public void Watch(string? host, int port) => heartbeat.Start(host, port);
 
     public void Dispose()

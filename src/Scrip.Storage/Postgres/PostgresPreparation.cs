@@ -7,7 +7,7 @@ namespace Scrip.Storage.Postgres;
 /// Prepares a database once before it is used: updates its schema and checks its durability. If the database is unavailable when the server
 /// starts, this happens as soon as it can be reached.
 /// </summary>
-/// <param name="done">Run when it has succeeded, with the connection on which it has.</param>
+/// <param name="done">Runs after the preparation has succeeded, with its connection.</param>
 internal sealed class PostgresPreparation(
     NpgsqlConnectionStringBuilder settings, Action<NpgsqlConnection> steps, Action<NpgsqlConnection> done)
 {

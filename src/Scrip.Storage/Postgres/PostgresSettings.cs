@@ -69,11 +69,11 @@ internal static class PostgresSettings
         }
     }
 
-    /// <summary>The same settings for one host.</summary>
+    /// <summary>Returns the settings for one host.</summary>
     public static NpgsqlConnectionStringBuilder Only(NpgsqlConnectionStringBuilder settings, string host, int port) =>
         new(settings.ConnectionString) { Host = host, Port = port, TargetSessionAttributes = null };
 
-    /// <summary>For one node of a cluster that these settings lead to. Each shard of a node has statements of its own.</summary>
+    /// <summary>Returns the settings for one node of a cluster. Each shard of a node has statements of its own.</summary>
     public static NpgsqlConnectionStringBuilder Of(NpgsqlConnectionStringBuilder cluster, string host, int port)
     {
         var node = Only(cluster, host, port);
@@ -106,7 +106,7 @@ internal static class PostgresSettings
     public static NpgsqlDataSource Single(NpgsqlConnectionStringBuilder settings) => NpgsqlDataSource.Create(
         new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false, HostRecheckSeconds = 0 });
 
-    /// <summary>By their silence, while an answer is waited for: without it that takes hours by default.</summary>
+    /// <summary>Detects a dead machine by its silence while a response is awaited. By default that takes hours.</summary>
     private static void NoticeDeadMachines(NpgsqlConnectionStringBuilder settings)
     {
         settings.TcpKeepAlive = true;

@@ -198,7 +198,7 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
 
     public void Dispose() => nodes.Dispose();
 
-    /// <summary>Until it is prepared nobody waits for the database but the one who prepares it.</summary>
+    /// <summary>Starts the heartbeat. Until the database is prepared, only the preparation waits for it.</summary>
     private void Watch(NpgsqlConnection connection) => nodes.Named.Watch(connection.Host, connection.Port);
 
     private static PostgresStore Open(

@@ -10,10 +10,10 @@ namespace Scrip.Storage.Postgres;
 /// new one is made. Used by one thread at a time (<see cref="PostgresWriters"/>), which waits for the driver, but not for a silent
 /// database.
 /// </summary>
-/// <param name="dataSource">Asked after <paramref name="prepare"/>, which may find another host.</param>
-/// <param name="plansOnce">Asked with every new connection: whether its statements may be planned without their values.</param>
-/// <param name="prepare">Run before every new connection is made; see <see cref="PostgresPreparation.Run"/>.</param>
-/// <param name="silence">Once it is cancelled nobody waits for this one's connection any more, and it is not to be used again.</param>
+/// <param name="dataSource">Asked after <paramref name="prepare"/>, which may choose another host.</param>
+/// <param name="plansOnce">Asked for every new connection: whether its statements may be planned without their values.</param>
+/// <param name="prepare">Runs before every new connection is made; see <see cref="PostgresPreparation.Run"/>.</param>
+/// <param name="silence">Once it is cancelled, no caller waits for this connection any more, and it must not be used again.</param>
 internal sealed class PostgresWriter(
     Func<NpgsqlDataSource> dataSource, Func<bool> plansOnce, Action prepare, CancellationToken silence)
 {
