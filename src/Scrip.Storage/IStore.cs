@@ -9,7 +9,7 @@ namespace Scrip.Storage;
 /// <summary>
 /// The port to a database. The contract of every adapter, held by the storage contract suite:
 /// <list type="number">
-/// <item>A transaction sees and locks everything its footprint names; what it writes is visible to others all at once, after
+/// <item>A transaction sees and locks everything its lookup names; what it writes is visible to others all at once, after
 /// <see cref="ILedgerTransaction.Commit"/>, or never.</item>
 /// <item>When Commit returns, the writes have been forced to the disk: they survive a kill of the process and a loss of power.</item>
 /// <item>When Commit throws, nothing was written, or the fault is <see cref="StorageFault.OutcomeUnknown"/>.</item>
@@ -90,8 +90,8 @@ public interface ILedgerWriter
     /// Begins a write. Up to <see cref="WritersAtOnce"/> threads call this, each for a different site, and each ends its transaction before
     /// it begins the next.
     /// </summary>
-    /// <param name="now">Every footprint also loads the holds that have run out by this instant, with their certificates.</param>
-    ILedgerTransaction Begin(long siteId, Footprint footprint, DateTimeOffset now);
+    /// <param name="now">Every lookup also loads the holds that have run out by this instant, with their certificates.</param>
+    ILedgerTransaction Begin(long siteId, GroupLookup lookup, DateTimeOffset now);
 
     /// <summary>How many transactions each server may have open at once; one if the database has a single writer.</summary>
     int WritersAtOnce { get; }
@@ -144,7 +144,7 @@ public interface ILedgerTransaction : IDisposable
     /// <summary>
     /// Loads another site, like <see cref="ILedgerWriter.Begin"/>. Only valid if the store shares commits, and once for each site.
     /// </summary>
-    LedgerState Join(long siteId, Footprint footprint, DateTimeOffset now);
+    LedgerState Join(long siteId, GroupLookup lookup, DateTimeOffset now);
 
     /// <summary>
     /// Writes everything that the states have collected and makes it durable, together with all that the transaction has read.

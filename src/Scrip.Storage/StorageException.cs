@@ -1,5 +1,3 @@
-using Scrip.Ledger;
-
 namespace Scrip.Storage;
 
 /// <summary>Faults outside the rules, as far as a caller needs to distinguish them.</summary>
@@ -34,7 +32,7 @@ public sealed class StorageException(StorageFault fault, string message, Excepti
     public static StorageException NotUnderstood(string what) =>
         new(StorageFault.NotUnderstood, $"This version of Scrip does not understand what is stored: {what}.");
 
-    /// <summary>A unique key refused a row that was presumed new (<see cref="Footprint.PresumesNew"/>).</summary>
+    /// <summary>A unique key refused a row that was presumed new (<see cref="GroupLookup.PresumesNew"/>).</summary>
     public static StorageException IsNotNew(Exception refusal) =>
         new(StorageFault.Interrupted, "A row that was presumed new already exists.", refusal);
 }

@@ -60,11 +60,6 @@ public readonly record struct CertificateCode
     /// <summary>Wraps a code that passed <see cref="TryCreate"/> before it was stored.</summary>
     public static CertificateCode FromStored(string text) => new(text);
 
-    /// <summary>Decodes a stored code. Returns <paramref name="likely"/> itself when the bytes match, which saves an allocation.</summary>
-    /// <param name="likely">A code that the bytes probably hold; default if none is known.</param>
-    public static CertificateCode FromStored(ReadOnlySpan<byte> utf8, CertificateCode likely) =>
-        likely.text is { } text && Ascii.Equals(utf8, text) ? likely : new(Encoding.UTF8.GetString(utf8));
-
     public override string ToString() => Text;
 }
 

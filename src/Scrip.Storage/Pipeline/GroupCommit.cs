@@ -46,7 +46,7 @@ internal sealed class GroupCommit(ILedgerWriter store, WriteQueue queue, Func<Da
         return bySharing[false].Select(group => group.Writes);
 
         // Changes of sites and tokens concern all sites, so they are never decided together with anything else.
-        static bool IsToShare(SiteGroup group) => !group.Footprint.Access;
+        static bool IsToShare(SiteGroup group) => !group.Lookup.Footprint.Access;
     }
 
     /// <summary>Throws if nothing was stored. If the outcome is unknown, it is found out for each write.</summary>
@@ -103,7 +103,7 @@ internal sealed class GroupCommit(ILedgerWriter store, WriteQueue queue, Func<Da
 
     private void NoteRetries(SiteGroup group)
     {
-        if (group.Footprint.PresumesNew)
+        if (group.Lookup.PresumesNew)
             return;
         if (group.HasReplay)
             sitesWithRetries[group.SiteId] = true;
@@ -126,7 +126,7 @@ internal sealed class GroupCommit(ILedgerWriter store, WriteQueue queue, Func<Da
     {
         while (true)
         {
-            var transaction = store.Begin(group.SiteId, group.Footprint, now);
+            var transaction = store.Begin(group.SiteId, group.Lookup, now);
             try
             {
                 if (EndHolds(transaction.State, now))
@@ -144,7 +144,7 @@ internal sealed class GroupCommit(ILedgerWriter store, WriteQueue queue, Func<Da
 
     private static LedgerState Join(ILedgerTransaction transaction, SiteGroup group, DateTimeOffset now)
     {
-        var state = transaction.Join(group.SiteId, group.Footprint, now);
+        var state = transaction.Join(group.SiteId, group.Lookup, now);
         return EndHolds(state, now)
             ? state
             : throw new StorageException(StorageFault.Interrupted, "A site has to end its holds before it can share a commit.");

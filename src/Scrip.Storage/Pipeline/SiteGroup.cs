@@ -8,23 +8,24 @@ internal sealed class SiteGroup
     private readonly IReadOnlyList<PendingWrite> writes;
     private readonly WriteAnswer?[] answers;
 
-    /// <param name="presumesNew">See <see cref="Footprint.PresumesNew"/>.</param>
+    /// <param name="presumesNew">See <see cref="GroupLookup.PresumesNew"/>.</param>
     public SiteGroup(IReadOnlyList<PendingWrite> writes, bool presumesNew)
     {
         this.writes = writes;
         answers = new WriteAnswer?[writes.Count];
-        Footprint = new Footprint { PresumesNew = presumesNew && !writes.Any(write => write.IsToBeLookedUp) };
+        var footprint = new Footprint();
         foreach (var write in writes)
         {
-            write.Command.AddTo(Footprint);
+            write.Command.AddTo(footprint);
             if (write.Command.Identity is { } identity)
-                Footprint.AddKey(write.Command.Actor, identity.Key);
+                footprint.AddKey(write.Command.Actor, identity.Key);
         }
+        Lookup = new GroupLookup(footprint, presumesNew && !writes.Any(write => write.IsToBeLookedUp));
     }
 
     public long SiteId => writes[0].Command.SiteId;
     public IReadOnlyList<PendingWrite> Writes => writes;
-    public Footprint Footprint { get; }
+    public GroupLookup Lookup { get; }
     public bool HasReplay => answers.Any(answer => answer is { IsReplay: true });
 
     /// <summary>
@@ -33,7 +34,7 @@ internal sealed class SiteGroup
     public bool Decide(LedgerState state, DateTimeOffset now)
     {
         for (var at = 0; at < answers.Length; at++)
-            answers[at] = DecideOne(state, writes[at].Command, now, Footprint.HasPresumed);
+            answers[at] = DecideOne(state, writes[at].Command, now, Lookup.HasPresumed);
         return state.HasChanges || HasReplay;
     }
 

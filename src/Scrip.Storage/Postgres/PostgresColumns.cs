@@ -49,7 +49,7 @@ internal static class PostgresColumns
     /// <param name="likelyCode">Returned as the code if it matches, which saves an allocation.</param>
     /// <param name="buffer">Receives the bytes of the code; must have <see cref="MostBytesOfCode"/> bytes.</param>
     public static Certificate Certificate(NpgsqlDataReader row, CertificateCode likelyCode, byte[] buffer) =>
-        Certificate(row, CertificateCode.FromStored(Bytes(row, 1, buffer), likelyCode));
+        Certificate(row, StoredCodes.Decode(Bytes(row, 1, buffer), likelyCode));
 
     private static Certificate Certificate(NpgsqlDataReader row, CertificateCode code) => new()
     {

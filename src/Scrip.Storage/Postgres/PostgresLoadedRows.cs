@@ -25,11 +25,11 @@ internal sealed class PostgresLoadedRows
     /// Adds a certificate if the footprint names it. A walk over a range of ids also returns certificates that it does not name.
     /// </summary>
     /// <param name="code">A buffer for the longest code.</param>
-    public void AddCertificateIfNamed(NpgsqlDataReader row, Footprint footprint, byte[] code)
+    public void AddCertificateIfNamed(NpgsqlDataReader row, GroupLookup lookup, byte[] code)
     {
         var id = row.GetInt64(0);
-        if (footprint.Names(id))
-            Certificates.Add(PostgresColumns.Certificate(row, footprint.LikelyCode(id), code));
+        if (lookup.Footprint.Certificates.ContainsKey(id))
+            Certificates.Add(PostgresColumns.Certificate(row, lookup.Footprint.Certificates.GetValueOrDefault(id), code));
     }
 
     public void AddRedemption(NpgsqlDataReader row) => redemptions.Add(PostgresColumns.Redemption(row));

@@ -12,7 +12,7 @@ internal sealed class PostgresLoading(
     NpgsqlConnection connection,
     PostgresTables tables,
     long siteId,
-    Footprint footprint,
+    GroupLookup lookup,
     DateTimeOffset now)
 {
     /// <summary>
@@ -42,7 +42,7 @@ internal sealed class PostgresLoading(
         if (PlansAnew)
             batch.Add("plans_discard");
         KeepShards(batch);
-        if (footprint.IsOfAccessAlone)
+        if (lookup.Footprint.IsOfAccessAlone)
             AddAccess(batch, readings);
         else
             AddSite(batch, readings);
@@ -74,7 +74,7 @@ internal sealed class PostgresLoading(
         try
         {
             await RequireShardsAsync(reader);
-            if (footprint.IsOfAccessAlone)
+            if (lookup.Footprint.IsOfAccessAlone)
                 return await ReadAccessAsync(reader, readings);
             return await reader.ReadAsync(CancellationToken.None) ? await ReadContentsAsync(reader, readings) : null;
         }
@@ -90,11 +90,11 @@ internal sealed class PostgresLoading(
     /// Whether the footprint is a large update. Most changes keep the code, whose holder then is among the certificates; in a large call
     /// the holders of the other codes are worth a round trip.
     /// </summary>
-    private bool IsLargeUpdate => PostgresCopy.IsWorthwhile(footprint.CertificateIds);
+    private bool IsLargeUpdate => PostgresCopy.IsWorthwhile(lookup.Footprint.CertificateIds);
 
     private Task LoadOtherHoldersAsync()
     {
-        var others = footprint.CodesBeside(rows.Certificates);
+        var others = lookup.CodesBeside(rows.Certificates);
         return others.Count == 0 ? Task.CompletedTask : LoadMoreAsync(batch => AddHolders(batch, others), rows.AddHolder);
     }
 
@@ -166,19 +166,19 @@ internal sealed class PostgresLoading(
     private void AddCertificates(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readings)
     {
         AddNamedCertificates(batch, readings);
-        if (!IsLargeUpdate && footprint.Codes is { Count: > 0 } codes)
+        if (!IsLargeUpdate && lookup.Codes is { Count: > 0 } codes)
         {
             AddHolders(batch, codes);
             readings.Add(rows.AddHolder);
         }
-        if (footprint.PaymentCodes.Count > 0)
+        if (lookup.Footprint.PaymentCodes.Count > 0)
         {
-            batch.Add("certificate_load_by_code").With(siteId).With(footprint.PaymentCodes.ToArray());
+            batch.Add("certificate_load_by_code").With(siteId).With(lookup.Footprint.PaymentCodes.ToArray());
             readings.Add(rows.AddCertificate);
         }
-        if (footprint.RedemptionIds.Count > 0)
+        if (lookup.Footprint.RedemptionIds.Count > 0)
         {
-            batch.Add("certificate_load_by_redemption").With(siteId).With(footprint.RedemptionIds.ToArray());
+            batch.Add("certificate_load_by_redemption").With(siteId).With(lookup.Footprint.RedemptionIds.ToArray());
             readings.Add(rows.AddCertificate);
         }
     }
@@ -189,16 +189,16 @@ internal sealed class PostgresLoading(
     /// </summary>
     private void AddNamedCertificates(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readings)
     {
-        if (footprint.CertificateIds.Count == 0)
+        if (lookup.Footprint.CertificateIds.Count == 0)
             return;
-        long[] ids = [.. footprint.CertificateIds.Order()];
+        long[] ids = [.. lookup.Footprint.CertificateIds.Order()];
         var (first, last) = (ids[0], ids[^1]);
         if (IsLargeUpdate && (Int128)last - first < MostRowsToWalk * ids.Length)
         {
             batch.Add("certificate_load_range").With(siteId).With(first).With(last);
             rows.Certificates.EnsureCapacity(ids.Length);
             var code = new byte[PostgresColumns.MostBytesOfCode];
-            readings.Add(row => rows.AddCertificateIfNamed(row, footprint, code));
+            readings.Add(row => rows.AddCertificateIfNamed(row, lookup, code));
         }
         else
         {
@@ -209,23 +209,23 @@ internal sealed class PostgresLoading(
 
     private void AddRedemptions(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readings)
     {
-        if (footprint.RedemptionIds.Count > 0)
+        if (lookup.Footprint.RedemptionIds.Count > 0)
         {
-            batch.Add("redemption_load").With(siteId).With(footprint.RedemptionIds.ToArray());
+            batch.Add("redemption_load").With(siteId).With(lookup.Footprint.RedemptionIds.ToArray());
             readings.Add(rows.AddRedemption);
         }
-        if (footprint.PaymentsById.Count > 0)
+        if (lookup.PaymentsById.Count > 0)
         {
             batch.Add("redemption_load_live").With(siteId)
-                .WithColumn(footprint.PaymentsById, payment => payment.CertificateId)
-                .WithColumn(footprint.PaymentsById, payment => payment.Reference);
+                .WithColumn(lookup.PaymentsById, payment => payment.CertificateId)
+                .WithColumn(lookup.PaymentsById, payment => payment.Reference);
             readings.Add(rows.AddRedemption);
         }
-        if (footprint.PaymentsByCode.Count > 0)
+        if (lookup.PaymentsByCode.Count > 0)
         {
             batch.Add("redemption_load_live_by_code").With(siteId)
-                .WithColumn(footprint.PaymentsByCode, payment => payment.FoldedCode)
-                .WithColumn(footprint.PaymentsByCode, payment => payment.Reference);
+                .WithColumn(lookup.PaymentsByCode, payment => payment.FoldedCode)
+                .WithColumn(lookup.PaymentsByCode, payment => payment.Reference);
             readings.Add(rows.AddRedemption);
         }
     }
@@ -238,16 +238,16 @@ internal sealed class PostgresLoading(
 
     private void AddKeys(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readings)
     {
-        if (footprint.Keys.Count == 0)
+        if (lookup.Keys.Count == 0)
             return;
         batch.Add("idempotency_record_get").With(siteId)
-            .WithColumn(footprint.Keys, key => key.Actor).WithColumn(footprint.Keys, key => key.Key.Text);
+            .WithColumn(lookup.Keys, key => key.Actor).WithColumn(lookup.Keys, key => key.Key.Text);
         readings.Add(rows.AddRecord);
     }
 
     private void AddAccess(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readings)
     {
-        if (!footprint.Access)
+        if (!lookup.Footprint.Access)
             return;
         // A second lock, always taken after the first: an administrator of one site may create a token for another site.
         batch.Add("access_version_lock").With(PostgresAccess.AllSites);

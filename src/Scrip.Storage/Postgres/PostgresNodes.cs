@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Npgsql;
-using Scrip.Ledger;
 
 namespace Scrip.Storage.Postgres;
 
@@ -45,8 +44,8 @@ internal sealed class PostgresNodes : IDisposable
     /// Finds where to write a group. A change of sites and tokens affects several nodes at once, so on a cluster it goes through the
     /// coordinator, which uses a two-phase commit when necessary.
     /// </summary>
-    public async ValueTask<PostgresPlace> FindAsync(long siteId, Footprint footprint) =>
-        footprint.Access ? named : await FindAsync(siteId, CancellationToken.None);
+    public async ValueTask<PostgresPlace> FindAsync(long siteId, GroupLookup lookup) =>
+        lookup.Footprint.Access ? named : await FindAsync(siteId, CancellationToken.None);
 
     /// <summary>Finds the number of the server that stores a site. The last known number is good enough.</summary>
     public ValueTask<int> FindNumberAsync(long siteId, CancellationToken cancellationToken)

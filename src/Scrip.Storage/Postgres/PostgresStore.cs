@@ -70,11 +70,11 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
     public ValueTask<int> FindServerAsync(long siteId, CancellationToken cancellationToken) =>
         nodes.FindNumberAsync(siteId, cancellationToken);
 
-    public ILedgerTransaction Begin(long siteId, Footprint footprint, DateTimeOffset now)
+    public ILedgerTransaction Begin(long siteId, GroupLookup lookup, DateTimeOffset now)
     {
         if (!preparation.IsDone)
             nodes.Named.Writers.Connect();
-        return new PostgresTransaction(nodes, siteId, footprint, now);
+        return new PostgresTransaction(nodes, siteId, lookup, now);
     }
 
     public ValueTask<Certificate?> FindAsync(long siteId, long certificateId, CancellationToken cancellationToken) =>

@@ -18,18 +18,18 @@ internal sealed class PostgresTransaction : ILedgerTransaction
     private readonly bool isOfAccessAlone;
     private bool hasEnded;
 
-    public PostgresTransaction(PostgresNodes nodes, long siteId, Footprint footprint, DateTimeOffset now)
+    public PostgresTransaction(PostgresNodes nodes, long siteId, GroupLookup lookup, DateTimeOffset now)
     {
         this.nodes = nodes;
         this.siteId = siteId;
-        presumesNew = footprint.PresumesNew;
-        isOfAccessAlone = footprint.IsOfAccessAlone;
-        place = nodes.FindAsync(siteId, footprint).AsTask().GetAwaiter().GetResult();
+        presumesNew = lookup.PresumesNew;
+        isOfAccessAlone = lookup.Footprint.IsOfAccessAlone;
+        place = nodes.FindAsync(siteId, lookup).AsTask().GetAwaiter().GetResult();
         writer = place.Node.Writers.Take();
         try
         {
             connection = writer.Begin();
-            var loading = new PostgresLoading(connection, place.Tables, siteId, footprint, now) { PlansAnew = writer.HasOldPlans };
+            var loading = new PostgresLoading(connection, place.Tables, siteId, lookup, now) { PlansAnew = writer.HasOldPlans };
             State = new LedgerState(loading.Load(writer) ?? LoadInNewSite(loading));
         }
         catch (Exception fault)
@@ -44,7 +44,7 @@ internal sealed class PostgresTransaction : ILedgerTransaction
 
     public LedgerState State { get; }
 
-    public LedgerState Join(long siteId, Footprint footprint, DateTimeOffset now) =>
+    public LedgerState Join(long siteId, GroupLookup lookup, DateTimeOffset now) =>
         throw new NotSupportedException("On PostgreSQL each site has its own transaction.");
 
     public void Commit()

@@ -34,7 +34,7 @@ internal static class SqliteColumns
     public static Certificate Certificate(SqliteStatement row, CertificateCode likelyCode) => new()
     {
         Id = row.Integer(0),
-        Code = CertificateCode.FromStored(row.Bytes(1), likelyCode),
+        Code = StoredCodes.Decode(row.Bytes(1), likelyCode),
         IsActive = row.Boolean(2),
         FaceValue = row.Integer(3),
         IssuedValue = row.Integer(4),

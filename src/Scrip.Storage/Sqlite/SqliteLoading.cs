@@ -5,7 +5,7 @@ using Scrip.Ledger.Redemptions;
 namespace Scrip.Storage.Sqlite;
 
 /// <summary>Reads everything that a footprint names, by key.</summary>
-internal sealed class SqliteLoading(SqliteSession session, long siteId, Footprint footprint)
+internal sealed class SqliteLoading(SqliteSession session, long siteId, GroupLookup lookup)
 {
     private const int MostRowsToWalk = 8;
 
@@ -22,11 +22,11 @@ internal sealed class SqliteLoading(SqliteSession session, long siteId, Footprin
     /// <summary>Loads what the footprint names.</summary>
     public LedgerContents Load()
     {
-        var access = footprint.Access ? SqliteTransaction.ReadAccess(session) : new AccessContents([], []);
+        var access = lookup.Footprint.Access ? SqliteTransaction.ReadAccess(session) : new AccessContents([], []);
         var counters = SqliteTransaction.ReadCounters(session, siteId);
-        LoadCertificates(footprint.CertificateIds);
+        LoadCertificates(lookup.Footprint.CertificateIds);
         LoadPayments();
-        foreach (var id in footprint.RedemptionIds)
+        foreach (var id in lookup.Footprint.RedemptionIds)
             LoadWithCertificate(session.Named("redemption_load").Bind(1, siteId).Bind(2, id));
         return new LedgerContents
         {
@@ -35,9 +35,9 @@ internal sealed class SqliteLoading(SqliteSession session, long siteId, Footprin
             LastEntryId = counters.LastEntryId,
             LastRedemptionId = counters.LastRedemptionId,
             Certificates = certificates,
-            Holders = LoadHolders(footprint.CodesBeside(certificates)),
+            Holders = LoadHolders(lookup.CodesBeside(certificates)),
             Redemptions = redemptions,
-            Records = LoadRecords(footprint.Keys),
+            Records = LoadRecords(lookup.Keys),
             Sites = access.Sites,
             Tokens = access.Tokens,
         };
@@ -65,19 +65,19 @@ internal sealed class SqliteLoading(SqliteSession session, long siteId, Footprin
             if (at < id)
                 break;
             if (at == id)
-                certificates.Add(SqliteColumns.Certificate(row, footprint.LikelyCode(id)));
+                certificates.Add(SqliteColumns.Certificate(row, lookup.Footprint.Certificates.GetValueOrDefault(id)));
         }
         row.Reset();
     }
 
     private void LoadPayments()
     {
-        foreach (var (certificateId, reference) in footprint.PaymentsById)
+        foreach (var (certificateId, reference) in lookup.PaymentsById)
             LoadLive(certificateId, reference);
-        if (footprint.PaymentCodes.Count == 0)
+        if (lookup.Footprint.PaymentCodes.Count == 0)
             return;
-        var references = footprint.PaymentsByCode.ToLookup(payment => payment.FoldedCode, payment => payment.Reference);
-        foreach (var foldedCode in footprint.PaymentCodes)
+        var references = lookup.PaymentsByCode.ToLookup(payment => payment.FoldedCode, payment => payment.Reference);
+        foreach (var foldedCode in lookup.Footprint.PaymentCodes)
         {
             var first = certificates.Count;
             for (var row = session.Named("certificate_load_by_code").Bind(1, siteId).Bind(2, foldedCode); row.Step();)

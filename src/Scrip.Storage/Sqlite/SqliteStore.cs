@@ -102,11 +102,11 @@ public sealed class SqliteStore : IStore
     public int WritersAtOnce => 1;
     public bool SharesCommits => true;
 
-    public ILedgerTransaction Begin(long siteId, Footprint footprint, DateTimeOffset now)
+    public ILedgerTransaction Begin(long siteId, GroupLookup lookup, DateTimeOffset now)
     {
         RepairWriter();
         checkpoints.Advance(writer);
-        return new SqliteTransaction(writer, siteId, footprint, now, onBroken: () => writerIsBroken = true);
+        return new SqliteTransaction(writer, siteId, lookup, now, onBroken: () => writerIsBroken = true);
     }
 
     public ValueTask<Certificate?> FindAsync(long siteId, long certificateId, CancellationToken cancellationToken) =>
@@ -169,7 +169,8 @@ public sealed class SqliteStore : IStore
     public ValueTask<LedgerContents> ReadOverdueHoldsAsync(
         long siteId, DateTimeOffset now, int most, CancellationToken cancellationToken) =>
         scans.ReadAsync(
-            siteId, session => InSnapshot(session, () => new SqliteLoading(session, siteId, new Footprint()).LoadWithOverdue(now, most)),
+            siteId,
+            session => InSnapshot(session, () => new SqliteLoading(session, siteId, GroupLookup.Nothing).LoadWithOverdue(now, most)),
             cancellationToken);
 
     public ValueTask<IReadOnlyList<long>> ReadSitesWithOverdueHoldsAsync(DateTimeOffset now, CancellationToken cancellationToken) =>

@@ -22,14 +22,14 @@ internal sealed class SqliteTransaction : ILedgerTransaction
     /// <summary>No hold of any site runs out before this instant, as far as this transaction has checked.</summary>
     private DateTimeOffset noneOverdueAt = DateTimeOffset.MinValue;
 
-    public SqliteTransaction(SqliteSession session, long siteId, Footprint footprint, DateTimeOffset now, Action onBroken)
+    public SqliteTransaction(SqliteSession session, long siteId, GroupLookup lookup, DateTimeOffset now, Action onBroken)
     {
         this.session = session;
         this.onBroken = onBroken;
         session.Named("transaction_begin").Run();
         try
         {
-            State = Join(siteId, footprint, now);
+            State = Join(siteId, lookup, now);
         }
         catch
         {
@@ -40,10 +40,10 @@ internal sealed class SqliteTransaction : ILedgerTransaction
 
     public LedgerState State { get; }
 
-    public LedgerState Join(long siteId, Footprint footprint, DateTimeOffset now)
+    public LedgerState Join(long siteId, GroupLookup lookup, DateTimeOffset now)
     {
-        presumesNew |= footprint.PresumesNew;
-        var loading = new SqliteLoading(session, siteId, footprint);
+        presumesNew |= lookup.PresumesNew;
+        var loading = new SqliteLoading(session, siteId, lookup);
         var state = new LedgerState(IsAnyOverdue(now) ? loading.LoadWithOverdue(now) : loading.Load());
         parts.Add((siteId, state));
         return state;

@@ -59,7 +59,7 @@ public sealed class CreateCertificatesTests
         var command = CommandText.Parse("create A B C");
         var footprint = new Scrip.Ledger.Footprint();
         command.AddTo(footprint);
-        Assert.Equal(["A", "B", "C"], footprint.Codes.Select(code => code.Text));
+        Assert.Equal(["A", "B", "C"], Assert.Single(footprint.Issues).Select(item => item.Code.Text));
         Assert.Empty(footprint.CertificateIds);
         Assert.Equal(3, command.Weight);
     }

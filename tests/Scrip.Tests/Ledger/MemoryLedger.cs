@@ -2,6 +2,7 @@ using Scrip.Ledger;
 using Scrip.Ledger.Access;
 using Scrip.Ledger.Certificates;
 using Scrip.Ledger.Redemptions;
+using Scrip.Storage;
 
 namespace Scrip.Tests.Ledger;
 
@@ -32,7 +33,8 @@ internal sealed class MemoryLedger
         var footprint = new Footprint();
         foreach (var command in group)
             command.AddTo(footprint);
-        var found = redemptions.Values.Where(redemption => IsNamed(redemption, footprint) || redemption.HasRunOut(now)).ToList();
+        var lookup = new GroupLookup(footprint);
+        var found = redemptions.Values.Where(redemption => IsNamed(redemption, lookup) || redemption.HasRunOut(now)).ToList();
         var withRedemptions = found.Select(redemption => redemption.CertificateId).ToHashSet();
         return new LedgerState(new LedgerContents
         {
@@ -46,7 +48,7 @@ internal sealed class MemoryLedger
                     footprint.CertificateIds.Contains(certificate.Id) || withRedemptions.Contains(certificate.Id)
                     || footprint.PaymentCodes.Contains(certificate.Code.Folded)),
             ],
-            Holders = certificates.Values.Where(certificate => footprint.Codes.Contains(certificate.Code))
+            Holders = certificates.Values.Where(certificate => lookup.Codes.Contains(certificate.Code))
                 .ToDictionary(certificate => certificate.Code, certificate => certificate.Id),
             Redemptions = found,
         });
@@ -62,9 +64,9 @@ internal sealed class MemoryLedger
         lastEntryId = state.LastEntryId;
     }
 
-    private bool IsNamed(Redemption redemption, Footprint footprint) =>
-        footprint.RedemptionIds.Contains(redemption.Id)
+    private bool IsNamed(Redemption redemption, GroupLookup lookup) =>
+        lookup.Footprint.RedemptionIds.Contains(redemption.Id)
         || (redemption.IsLive
-            && (footprint.PaymentsById.Contains((redemption.CertificateId, redemption.Reference))
-                || footprint.PaymentsByCode.Contains((certificates[redemption.CertificateId].Code.Folded, redemption.Reference))));
+            && (lookup.PaymentsById.Contains((redemption.CertificateId, redemption.Reference))
+                || lookup.PaymentsByCode.Contains((certificates[redemption.CertificateId].Code.Folded, redemption.Reference))));
 }

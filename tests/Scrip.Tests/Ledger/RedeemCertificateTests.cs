@@ -206,6 +206,6 @@ public sealed class RedeemCertificateTests
         Assert.Equal([(3L, "R2")], footprint.PaymentsById);
         Assert.Equal([3], footprint.CertificateIds);
         Assert.Equal([5], footprint.RedemptionIds);
-        Assert.Empty(footprint.Codes);
+        Assert.Empty(footprint.Issues);
     }
 }

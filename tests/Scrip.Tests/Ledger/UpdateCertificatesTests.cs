@@ -179,6 +179,6 @@ public sealed class UpdateCertificatesTests
         var footprint = new Footprint();
         CommandText.Parse("update 1:B 2:A").AddTo(footprint);
         Assert.Equal([1, 2], footprint.CertificateIds);
-        Assert.Equal(["B", "A"], footprint.Codes.Select(code => code.Text));
+        Assert.Equal(["B", "A"], footprint.Certificates.Values.Select(code => code.Text));
     }
 }

@@ -68,11 +68,11 @@ internal sealed class FaultyStore(ILedgerWriter store, Action? cutConnection) : 
 
     public bool SharesCommits => store.SharesCommits;
 
-    public ILedgerTransaction Begin(long siteId, Footprint footprint, DateTimeOffset now)
+    public ILedgerTransaction Begin(long siteId, GroupLookup lookup, DateTimeOffset now)
     {
         if (HasCrashed || Strikes(atBegin: true) == Fault.Outage)
             throw new StorageException(StorageFault.Unavailable, "An outage.");
-        return new Transaction(this, store.Begin(siteId, footprint, now));
+        return new Transaction(this, store.Begin(siteId, lookup, now));
     }
 
     public void Probe(DateTimeOffset now) => store.Probe(now);
@@ -90,7 +90,7 @@ internal sealed class FaultyStore(ILedgerWriter store, Action? cutConnection) : 
     {
         public LedgerState State => transaction.State;
 
-        public LedgerState Join(long siteId, Footprint footprint, DateTimeOffset now) => transaction.Join(siteId, footprint, now);
+        public LedgerState Join(long siteId, GroupLookup lookup, DateTimeOffset now) => transaction.Join(siteId, lookup, now);
 
         public void Commit()
         {

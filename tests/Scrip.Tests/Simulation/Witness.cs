@@ -150,11 +150,11 @@ internal sealed class WitnessedStore(
 
     public bool SharesCommits => store.SharesCommits;
 
-    public ILedgerTransaction Begin(long siteId, Footprint footprint, DateTimeOffset now)
+    public ILedgerTransaction Begin(long siteId, GroupLookup lookup, DateTimeOffset now)
     {
-        var transaction = store.Begin(siteId, footprint, now);
+        var transaction = store.Begin(siteId, lookup, now);
         var witnessed = new Transaction(this, transaction);
-        witnessed.Note(footprint, now);
+        witnessed.Note(lookup, now);
         onBegun();
         return witnessed;
     }
@@ -177,10 +177,10 @@ internal sealed class WitnessedStore(
 
         public LedgerState State => transaction.State;
 
-        public LedgerState Join(long siteId, Footprint footprint, DateTimeOffset now)
+        public LedgerState Join(long siteId, GroupLookup lookup, DateTimeOffset now)
         {
-            var state = transaction.Join(siteId, footprint, now);
-            Note(footprint, now);
+            var state = transaction.Join(siteId, lookup, now);
+            Note(lookup, now);
             return state;
         }
 
@@ -201,12 +201,12 @@ internal sealed class WitnessedStore(
 
         public void Dispose() => transaction.Dispose();
 
-        public void Note(Footprint footprint, DateTimeOffset now)
+        public void Note(GroupLookup lookup, DateTimeOffset now)
         {
             // A group without attempts only ends the holds of the site, as a part of a transaction or before it.
-            if (!owner.taken.Remove(footprint, out var attempts))
+            if (!owner.taken.Remove(lookup.Footprint, out var attempts))
                 return;
-            var part = new SeenDecisions(attempts[0].Site, attempts, now, footprint.HasPresumed, isJoined: parts.Count > 0);
+            var part = new SeenDecisions(attempts[0].Site, attempts, now, lookup.HasPresumed, isJoined: parts.Count > 0);
             parts.Add(part);
             owner.Add(part);
         }

@@ -41,14 +41,14 @@ internal sealed class HeldStore(IStore store) : ILedgerWriter, IDisposable
 
     public bool SharesCommits => store.SharesCommits;
 
-    public ILedgerTransaction Begin(long siteId, Footprint footprint, DateTimeOffset now)
+    public ILedgerTransaction Begin(long siteId, GroupLookup lookup, DateTimeOffset now)
     {
         if (!open.IsSet)
             arrived.Release();
         open.Wait();
         if (Interlocked.Increment(ref begun) >= OutageFrom)
             throw new StorageException(StorageFault.Unavailable, "An outage.");
-        return new Transaction(this, store.Begin(siteId, footprint, now));
+        return new Transaction(this, store.Begin(siteId, lookup, now));
     }
 
     public void Probe(DateTimeOffset now) => store.Probe(now);
@@ -64,7 +64,7 @@ internal sealed class HeldStore(IStore store) : ILedgerWriter, IDisposable
     {
         public LedgerState State => transaction.State;
 
-        public LedgerState Join(long siteId, Footprint footprint, DateTimeOffset now) => transaction.Join(siteId, footprint, now);
+        public LedgerState Join(long siteId, GroupLookup lookup, DateTimeOffset now) => transaction.Join(siteId, lookup, now);
 
         public void Commit()
         {

@@ -59,9 +59,9 @@ public abstract partial class StoreContractTests
 
     private void WritePresumingNew(Command command)
     {
-        var footprint = new Footprint { PresumesNew = true };
+        var footprint = new Footprint();
         command.AddTo(footprint);
-        using var transaction = store.Begin(DefaultSite, footprint, Instants.Start);
+        using var transaction = store.Begin(DefaultSite, new GroupLookup(footprint, presumesNew: true), Instants.Start);
         command.ApplyTo(transaction.State, Instants.Start);
         transaction.Commit();
     }

@@ -93,7 +93,7 @@ internal static class Catalogue
     {
         public override bool LetsGo => true;
 
-        public override bool Concerns(Footprint footprint) => footprint.Codes.Count == 0;
+        public override bool Concerns(GroupLookup lookup) => lookup.Codes.Count == 0;
     }
 
     /// <summary>Payments take their ids under the lock, but their balances from before it.</summary>
@@ -175,12 +175,12 @@ internal static class Catalogue
     {
         private bool isUnknown;
 
-        public override Footprint Load(Footprint footprint)
+        public override GroupLookup Load(GroupLookup lookup)
         {
-            if (!isUnknown || footprint.HasPresumed)
-                return footprint;
+            if (!isUnknown || lookup.HasPresumed)
+                return lookup;
             isUnknown = false;
-            return WithoutKeys(footprint);
+            return WithoutKeys(lookup);
         }
 
         public override void Write(Decided decided, Writing writing)
@@ -204,14 +204,14 @@ internal static class Catalogue
     {
         private bool isRefused;
 
-        public override Footprint Load(Footprint footprint)
+        public override GroupLookup Load(GroupLookup lookup)
         {
-            if (isRefused || footprint.HasPresumed)
+            if (isRefused || lookup.HasPresumed)
             {
                 isRefused = false;
-                return footprint;
+                return lookup;
             }
-            return WithoutKeys(footprint, presumesNew: true);
+            return WithoutKeys(lookup, presumesNew: true);
         }
 
         public override void Write(Decided decided, Writing writing)
@@ -228,18 +228,18 @@ internal static class Catalogue
         }
     }
 
-    private static Footprint WithoutKeys(Footprint footprint, bool presumesNew = false)
+    private static GroupLookup WithoutKeys(GroupLookup lookup, bool presumesNew = false)
     {
-        var rest = new Footprint { PresumesNew = presumesNew };
-        foreach (var id in footprint.CertificateIds)
+        var rest = new Footprint();
+        foreach (var id in lookup.Footprint.CertificateIds)
             rest.AddCertificate(id);
-        rest.AddNewCodes([.. footprint.Codes.Select(code => new NewCertificate(code, IsActive: true, FaceValue: 0))]);
-        foreach (var id in footprint.RedemptionIds)
+        rest.AddNewCodes([.. lookup.Codes.Select(code => new NewCertificate(code, IsActive: true, FaceValue: 0))]);
+        foreach (var id in lookup.Footprint.RedemptionIds)
             rest.AddRedemption(id);
-        foreach (var (id, reference) in footprint.PaymentsById)
+        foreach (var (id, reference) in lookup.PaymentsById)
             rest.AddPayment(id, reference);
-        foreach (var (code, reference) in footprint.PaymentsByCode)
+        foreach (var (code, reference) in lookup.PaymentsByCode)
             rest.AddPayment(CertificateCode.FromStored(code), reference);
-        return rest;
+        return new GroupLookup(rest, presumesNew);
     }
 }

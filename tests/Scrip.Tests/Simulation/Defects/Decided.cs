@@ -1,6 +1,7 @@
-using Scrip.Ledger;
 using Scrip.Ledger.Certificates;
 using Scrip.Ledger.Redemptions;
+using Scrip.Ledger;
+using Scrip.Storage;
 
 namespace Scrip.Tests.Simulation.Defects;
 
@@ -29,16 +30,16 @@ internal sealed record Decided
     };
 
     /// <summary>What a transaction must load to write it.</summary>
-    public Footprint ToFootprint(bool presumesNew)
+    public GroupLookup ToLookup(bool presumesNew)
     {
-        var footprint = new Footprint { PresumesNew = presumesNew };
+        var footprint = new Footprint();
         foreach (var (before, _) in Updated)
             footprint.AddCertificate(before.Id);
         foreach (var (before, _) in UpdatedRedemptions)
             footprint.AddRedemption(before.Id);
         foreach (var record in Records)
             footprint.AddKey(record.Actor, record.Key);
-        return footprint;
+        return new GroupLookup(footprint, presumesNew);
     }
 
     public Decided WithCertificates(Func<Certificate, Certificate> change) => this with

@@ -1,4 +1,4 @@
-using Scrip.Ledger;
+using Scrip.Storage;
 
 namespace Scrip.Tests.Simulation.Defects;
 
@@ -17,11 +17,11 @@ internal class Defect
     /// <summary>Whether callers of a site that has joined another's transaction get the decision before its commit.</summary>
     public virtual bool TellsBeforeCommit => false;
 
-    /// <summary>Whether a group with this footprint is affected by the defect.</summary>
-    public virtual bool Concerns(Footprint footprint) => true;
+    /// <summary>Whether a group with this lookup is affected by the defect.</summary>
+    public virtual bool Concerns(GroupLookup lookup) => true;
 
-    /// <summary>What is loaded for a group with this footprint.</summary>
-    public virtual Footprint Load(Footprint footprint) => footprint;
+    /// <summary>What is loaded for a group with this lookup.</summary>
+    public virtual GroupLookup Load(GroupLookup lookup) => lookup;
 
     /// <summary>The instant up to which the holds of a joining site count as run out.</summary>
     public virtual DateTimeOffset NowWhereJoined(DateTimeOffset now) => now;

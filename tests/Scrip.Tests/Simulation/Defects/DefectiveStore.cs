@@ -13,20 +13,20 @@ internal sealed class DefectiveStore(ILedgerWriter store, Defect defect) : ILedg
 
     public bool SharesCommits => defect.SharesCommits && store.SharesCommits;
 
-    public ILedgerTransaction Begin(long siteId, Footprint footprint, DateTimeOffset now)
+    public ILedgerTransaction Begin(long siteId, GroupLookup lookup, DateTimeOffset now)
     {
-        if (!defect.Concerns(footprint))
-            return store.Begin(siteId, footprint, now);
-        var loaded = store.Begin(siteId, defect.Load(footprint), now);
+        if (!defect.Concerns(lookup))
+            return store.Begin(siteId, lookup, now);
+        var loaded = store.Begin(siteId, defect.Load(lookup), now);
         if (defect.LetsGo)
             loaded.Dispose();
-        return new Transaction(this, defect, loaded, WritingOf(siteId, loaded.State, footprint, now));
+        return new Transaction(this, defect, loaded, WritingOf(siteId, loaded.State, lookup, now));
     }
 
     public void Probe(DateTimeOffset now) => store.Probe(now);
 
-    private Writing WritingOf(long siteId, LedgerState state, Footprint footprint, DateTimeOffset now) =>
-        new(store, siteId, now, Counters.Of(state), footprint.PresumesNew);
+    private Writing WritingOf(long siteId, LedgerState state, GroupLookup lookup, DateTimeOffset now) =>
+        new(store, siteId, now, Counters.Of(state), lookup.PresumesNew);
 
     private sealed class Transaction(DefectiveStore owner, Defect defect, ILedgerTransaction loaded, Writing writing) : ILedgerTransaction
     {
@@ -34,10 +34,10 @@ internal sealed class DefectiveStore(ILedgerWriter store, Defect defect) : ILedg
 
         public LedgerState State => loaded.State;
 
-        public LedgerState Join(long siteId, Footprint footprint, DateTimeOffset now)
+        public LedgerState Join(long siteId, GroupLookup lookup, DateTimeOffset now)
         {
-            var state = loaded.Join(siteId, defect.Load(footprint), defect.NowWhereJoined(now));
-            joined.Add((state, owner.WritingOf(siteId, state, footprint, now)));
+            var state = loaded.Join(siteId, defect.Load(lookup), defect.NowWhereJoined(now));
+            joined.Add((state, owner.WritingOf(siteId, state, lookup, now)));
             return state;
         }
 
@@ -72,7 +72,7 @@ internal sealed record Writing(ILedgerWriter Store, long SiteId, DateTimeOffset 
     /// <param name="adapt">Receives the last ids as they are under the lock.</param>
     public void Commit(Decided decided, Func<Decided, Counters, Decided> adapt)
     {
-        using var transaction = Store.Begin(SiteId, decided.ToFootprint(PresumesNew), Now);
+        using var transaction = Store.Begin(SiteId, decided.ToLookup(PresumesNew), Now);
         adapt(decided, Counters.Of(transaction.State)).ApplyTo(transaction.State);
         transaction.Commit();
     }
@@ -80,10 +80,10 @@ internal sealed record Writing(ILedgerWriter Store, long SiteId, DateTimeOffset 
     public static void CommitTogether(IReadOnlyList<Part> parts)
     {
         var (decided, first) = parts[0];
-        using var transaction = first.Store.Begin(first.SiteId, decided.ToFootprint(first.PresumesNew), first.Now);
+        using var transaction = first.Store.Begin(first.SiteId, decided.ToLookup(first.PresumesNew), first.Now);
         decided.ApplyTo(transaction.State);
         foreach (var (other, writing) in parts.Skip(1))
-            other.ApplyTo(transaction.Join(writing.SiteId, other.ToFootprint(writing.PresumesNew), writing.Now));
+            other.ApplyTo(transaction.Join(writing.SiteId, other.ToLookup(writing.PresumesNew), writing.Now));
         transaction.Commit();
     }
 }
