@@ -22,7 +22,7 @@ internal static class EntryShape
 
     /// <summary>
     /// One write leaves its entries about a certificate next to each other, with the same date and actor. Two writes of one group can do
-    /// the same; then the entries cannot be told apart.
+    /// the same; then the entries do not show how many writes there were.
     /// </summary>
     public static Continuation ContinuationOf(in Entry before, in Entry entry)
     {

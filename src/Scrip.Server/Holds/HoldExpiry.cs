@@ -15,7 +15,7 @@ internal sealed class HoldExpiry(IStore store, WritePipeline pipeline, TimeProvi
     /// <summary>The most overdue holds of a site that are computed for a read.</summary>
     private const int MostForeseen = 20_000;
 
-    /// <summary>Settles for reads that require the write: entries, and lists filtered or sorted by what it changes.</summary>
+    /// <summary>Settles a site for reads that require the write: entries, and lists filtered or sorted by what it changes.</summary>
     /// <exception cref="StorageException">The holds cannot be written.</exception>
     public async ValueTask SettleAsync(long siteId, CancellationToken cancellationToken)
     {
