@@ -176,6 +176,6 @@ internal sealed class PostgresHeartbeat(NpgsqlConnectionStringBuilder settings, 
     /// <summary>Releases all waiting callers asynchronously, because none of them may delay the heartbeat.</summary>
     private void FallSilent() => _ = silence.CancelAsync();
 
-    /// <param name="Timeline">See <see cref="PostgresHosts.Accepts"/>. Null for a single host or an older connection.</param>
+    /// <param name="Timeline">See <see cref="PostgresHosts.Accepts"/>. Null with one host, or if the connection was open before.</param>
     private readonly record struct Answer(NpgsqlConnection Connection, string? Timeline);
 }

@@ -108,7 +108,7 @@ public abstract class ConnectionLimitTests
     public Task Too_few_files_are_refused_in_one_line()
     {
         var files = ScripProcess.IsNative ? 100 : 200;
-        return RequireRefusalAsync($"ulimit -n {files}; exec", "", $"This process may have only {files} files open");
+        return RequireRefusalAsync($"ulimit -n {files}; exec", "", $"This process may open only {files} files");
     }
 
     private async Task RequireRefusalAsync(string shell, string setting, string refusal)

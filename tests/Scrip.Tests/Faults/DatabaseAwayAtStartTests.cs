@@ -86,8 +86,8 @@ public sealed class DatabaseAwayAtStartTests
 
         await RefusedAsync(new NpgsqlConnectionStringBuilder(newer.Storage) { Database = "no_such_database" }.ConnectionString, "no_such_database");
         await RefusedAsync("Host=127.0.0.1;Database=scrip;Port=99999", "Port");
-        await RefusedAsync("Host=127.0.0.1;Database=scrip;SSL Mode=Perhaps", "not understood");
-        await RefusedAsync("Host=127.0.0.1;Database=scrip;Target Session Attributes=best", "not understood");
+        await RefusedAsync("Host=127.0.0.1;Database=scrip;SSL Mode=Perhaps", "is invalid");
+        await RefusedAsync("Host=127.0.0.1;Database=scrip;Target Session Attributes=best", "is invalid");
     }
 
     [PostgresServerFact]

@@ -9,7 +9,7 @@ namespace Scrip.Tests.Faults;
 /// </summary>
 public sealed class OtherSettingsTests
 {
-    private const string Advice = " Neither changes afterwards: leave the setting out, or name another database.";
+    private const string Advice = " Neither can change afterwards: omit the setting, or name another database.";
 
     [Fact]
     public async Task A_file_made_with_another_currency_or_time_zone_is_refused()
@@ -42,12 +42,12 @@ public sealed class OtherSettingsTests
         })
         {
             await RefusedAsync(
-                command, "The database was made with the currency MDL, and the setting Currency is USD.", ("SCRIP_CURRENCY", "USD"));
+                command, "The database was created with the currency MDL, and the setting Currency is USD.", ("SCRIP_CURRENCY", "USD"));
             await RefusedAsync(
-                command, "The database was made with the time zone Europe/Chisinau, and the setting TimeZone is UTC.", ("SCRIP_TIME_ZONE", "UTC"));
+                command, "The database was created with the time zone Europe/Chisinau, and the setting TimeZone is UTC.", ("SCRIP_TIME_ZONE", "UTC"));
             await RefusedAsync(
                 command,
-                "The database was made with the currency MDL, and the setting Currency is EUR; with the time zone Europe/Chisinau, and the "
+                "The database was created with the currency MDL, and the setting Currency is EUR; with the time zone Europe/Chisinau, and the "
                 + "setting TimeZone is Europe/Paris.",
                 ("SCRIP_CURRENCY", "EUR"), ("SCRIP_TIME_ZONE", "Europe/Paris"));
         }

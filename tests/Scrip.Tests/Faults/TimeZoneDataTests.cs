@@ -48,7 +48,7 @@ public sealed class TimeZoneDataTests : IDisposable
             ("TZDIR", noZones.Path), ("SCRIP_TIME_ZONE", "Europe/Chisinau"));
 
         Assert.Equal(1, status);
-        Assert.Contains("TimeZone must be an IANA name this machine knows", errors, StringComparison.Ordinal);
+        Assert.Contains("TimeZone must be an IANA name that this machine knows", errors, StringComparison.Ordinal);
     }
 
     public void Dispose()

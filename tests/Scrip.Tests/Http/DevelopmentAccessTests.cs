@@ -86,7 +86,7 @@ public sealed class DevelopmentAccessTests
         var refused = await scrip.Client.PostAsync("/external/api-token/", body);
 
         refused.ExpectProblem(409, "conflict");
-        Assert.Contains("Make first a token of the site default with the scope admin", refused.Detail(), StringComparison.Ordinal);
+        Assert.Contains("First create a token of the site default with the scope admin", refused.Detail(), StringComparison.Ordinal);
         (await scrip.Client.FetchAsync(Certificates)).Expect(200, "[]");
         var (_, text) = await SharedScrip.CreateTokenAsync(scrip.Client, "default", "admin");
         using var admin = scrip.ClientWith(text);

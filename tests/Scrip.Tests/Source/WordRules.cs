@@ -18,6 +18,7 @@ public sealed partial class WordRules
         ("Say what belongs to what.", GoesWith()),
         ("Say what is there.", Stands()),
         ("Write \"such as\" or \"for example\".", Say()),
+        ("Write \"such as\" or \"for example\".", SayWithoutComma()),
         ("Say what is missing, or null for what.", ThereIsNone()),
         ("Write \"returns\".", Answers()),
         ("Write \"is not a\".", IsNo()),
@@ -139,8 +140,12 @@ public sealed partial class WordRules
     [GeneratedRegex(@"\bstands?\b(?! (for|on its own|on their own)\b)(?!-)")]
     private static partial Regex Stands();
 
-    [GeneratedRegex(@"(,\s+say\s*[,.;]|\w\s+say\.)(?<!not say\.)(?<!already say\.)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@",\s+say\s*[,.;)]")]
     private static partial Regex Say();
+
+    /// <summary>Rarely right at the end of a clause, but a page may end one with what somebody says.</summary>
+    [GeneratedRegex(@"\w\s+say[,.](?<!\b(not|already) say[,.])", RegexOptions.ExplicitCapture)]
+    private static partial Regex SayWithoutComma();
 
     [GeneratedRegex(@"\bthere (is|are|was|were) (none|no such)\b|\bhas no such\b", RegexOptions.IgnoreCase)]
     private static partial Regex ThereIsNone();

@@ -139,7 +139,7 @@ public sealed class SqliteSetupTests : IDisposable
         database.Ask("create table theirs (id integer)");
         var before = File.ReadAllBytes(database.File);
         var refused = Assert.Throws<StorageSetupException>(database.Open);
-        Assert.Contains("not one of Scrip's", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("not one that Scrip made", refused.Message, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(database.File));
     }
 
