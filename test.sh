@@ -4,8 +4,8 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-# PostgreSQL's server, pgbouncer, Patroni and etcd, mkfs.ext4, a C compiler and zlib, where this machine is Debian and we may install.
-# Elsewhere the tests that need them say so.
+# PostgreSQL's server, pgbouncer, Patroni and etcd, mkfs.ext4, a C compiler and zlib, and what the guides' commands use, where this
+# machine is Debian and we may install. Elsewhere the tests that need them say so.
 missing=()
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)
 [ -x /usr/sbin/pgbouncer ] || missing+=(pgbouncer)
@@ -14,12 +14,14 @@ command -v etcd >/dev/null || missing+=(etcd-server)
 command -v mkfs.ext4 >/dev/null || missing+=(e2fsprogs)
 command -v cc >/dev/null || missing+=(gcc libc6-dev)
 [ -e /usr/include/zlib.h ] || missing+=(zlib1g-dev)
+[ -x /usr/sbin/nginx ] || missing+=(nginx)
+for program in curl jq openssl python3; do [ -x /usr/bin/$program ] || missing+=($program); done
 if [ ${#missing[@]} -gt 0 ] && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
   # The tests run servers of their own: none of a package's is to be started, neither now nor when the machine starts.
   policy=/usr/sbin/policy-rc.d
   [ -e $policy ] || { trap 'rm -f $policy' EXIT && printf '#!/bin/sh\nexit 101\n' >$policy && chmod +x $policy; }
   apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
-  for service in pgbouncer patroni etcd; do
+  for service in pgbouncer patroni etcd nginx; do
     [[ " ${missing[*]} " != *" $service"* ]] || ! command -v systemctl >/dev/null || systemctl --quiet disable "$service"
   done
 fi

@@ -13,14 +13,14 @@ public sealed partial class CertificatePageTests
     public async Task The_commands_print_what_the_page_says()
     {
         await using var scrip = await ScripApplication.StartAsync();
-        var page = (await File.ReadAllTextAsync(SourceTree.PathOf("docs/api/certificates.md"))).ReplaceLineEndings("\n");
-        var commands = Blocks().Matches(page).SelectMany(block => Commands().Matches(block.Groups["text"].Value)).ToList();
+        var commands = PageText.BlocksOf(SourceTree.Read("docs/api/certificates.md"))
+            .Where(block => block.Language == "console").SelectMany(block => PageText.CommandsOf(block.Text)).ToList();
 
         Assert.NotEmpty(commands);
         foreach (var command in commands)
         {
-            var shell = command.Groups["command"].Value.Replace(DefaultAddress, scrip.Address.ToString(), StringComparison.Ordinal);
-            Assert.Equal(command.Groups["output"].Value.Trim(), await RunAsync(shell));
+            var shell = command.Text.Replace(DefaultAddress, scrip.Address.ToString(), StringComparison.Ordinal);
+            Assert.Equal(command.Output.Trim(), await RunAsync(shell));
         }
     }
 
@@ -36,13 +36,6 @@ public sealed partial class CertificatePageTests
         await process.WaitForExitAsync();
         return Dates().Replace(output.ReplaceLineEndings("\n"), "").Trim();
     }
-
-    [GeneratedRegex("^```console\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
-    private static partial Regex Blocks();
-
-    /// <summary>A command continues if its line ends with a backslash, and its output goes to the next command.</summary>
-    [GeneratedRegex(@"^\$ (?<command>(?:[^\n]*\\\n)*[^\n]*)\n(?<output>.*?)(?=^\$ |\z)", RegexOptions.Multiline | RegexOptions.Singleline)]
-    private static partial Regex Commands();
 
     [GeneratedRegex("^Date: .*\n", RegexOptions.Multiline)]
     private static partial Regex Dates();

@@ -21,9 +21,18 @@ internal static partial class PageText
         [.. Blocks().Matches(page.Text.ReplaceLineEndings("\n")).Select(block => new PageBlock(
             block.Groups["language"].Value, block.Groups["file"].Value, block.Groups["text"].Value))];
 
+    /// <summary>A command goes on where its line ends with a backslash; below it is what it prints.</summary>
+    public static IEnumerable<PageCommand> CommandsOf(string console) =>
+        Commands().Matches(console).Select(command => new PageCommand(command.Groups["command"].Value, command.Groups["output"].Value));
+
     [GeneratedRegex(@"^```(?<language>\w*) ?(?<file>\S*)\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Blocks();
+
+    [GeneratedRegex(@"^\$ (?<command>(?:[^\n]*\\\n)*[^\n]*)\n(?<output>.*?)(?=^\$ |\z)", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Commands();
 }
 
 /// <param name="File">The name under which the reader stores the text; empty for most blocks.</param>
 internal sealed record PageBlock(string Language, string File, string Text);
+
+internal sealed record PageCommand(string Text, string Output);
