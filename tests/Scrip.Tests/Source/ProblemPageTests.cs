@@ -19,13 +19,18 @@ public sealed partial class ProblemPageTests
     }
 
     [Fact]
+    public void Every_section_says_what_happened_and_what_to_do() => Rule.HasNo(
+        from Match section in Sections().Matches(Page)
+        where !Explanation().IsMatch(TextOf(section))
+        select section.Value);
+
+    [Fact]
     public void Every_section_has_an_example_of_its_type()
     {
         foreach (Match section in Sections().Matches(Page))
         {
             var type = ProblemType.All.Single(known => known.Name == section.Groups["name"].Value);
-            var text = Page[section.Index..];
-            var example = Examples().Match(text[..(Sections().Match(text, section.Length) is { Success: true } next ? next.Index : text.Length)]);
+            var example = Examples().Match(TextOf(section));
             Assert.True(example.Success, $"{type.Name} has no example.");
 
             var problem = JsonNode.Parse(example.Groups["json"].Value)!;
@@ -43,6 +48,15 @@ public sealed partial class ProblemPageTests
 
         Assert.Equal(ErrorCodes.All, lines);
     }
+
+    private static string TextOf(Match section)
+    {
+        var text = Page[section.Index..];
+        return text[..(Sections().Match(text, section.Length) is { Success: true } next ? next.Index : text.Length)];
+    }
+
+    [GeneratedRegex(@"\n\n\*\*What happened\.\*\* \S.*\n\n\*\*What to do\.\*\* \S", RegexOptions.Singleline)]
+    private static partial Regex Explanation();
 
     [GeneratedRegex("^### (?<status>[0-9]{3}) (?<name>[a-z-]+)$", RegexOptions.Multiline)]
     private static partial Regex Sections();
