@@ -6,16 +6,9 @@ namespace Scrip.Tests.Source;
 /// <summary>A link from one page to another leads to a file and a heading that exist.</summary>
 public sealed partial class PageLinkTests
 {
-    private static readonly IReadOnlyList<SourceFile> Pages =
-        [.. from path in Directory.EnumerateFiles(SourceTree.Root, "*.md", SearchOption.AllDirectories)
-            let relative = Path.GetRelativePath(SourceTree.Root, path).Replace('\\', '/')
-            where relative.StartsWith("docs/", StringComparison.Ordinal) || relative.StartsWith("bench/", StringComparison.Ordinal)
-                || relative.StartsWith(".github/", StringComparison.Ordinal) || !relative.Contains('/')
-            select SourceTree.Read(relative)];
-
     [Fact]
     public void Every_link_leads_somewhere() => Rule.HasNo(
-        from page in Pages
+        from page in PageText.Pages
         from Match link in Links().Matches(CodeBlocks().Replace(page.Text, ""))
         let target = link.Groups["target"].Value
         where !Uri.TryCreate(target, UriKind.Absolute, out _) && !Exists(page.Path, target)
