@@ -69,16 +69,18 @@ else
   echo "Skipped: the newest PostgreSQL. It comes by npm, for Linux on x64."
 fi
 
-# What others expect of a description of an API.
+# What others expect of a description of an API, and the form of the workflows.
 if command -v npm >/dev/null || [ "${CI:-}" = true ]; then
   folder=$(mktemp -d)
-  npm install --silent --no-audit --no-fund --prefix "$folder" @stoplight/spectral-cli@6.16.3 @redocly/cli@2.77.0 || status=1
+  npm install --silent --no-audit --no-fund --prefix "$folder" @stoplight/spectral-cli@6.16.3 @redocly/cli@2.77.0 \
+    @action-validator/cli@0.6.0 @action-validator/core@0.6.0 || status=1
   document=src/Scrip.Server/OpenApi/openapi.v1.json
   "$folder/node_modules/.bin/spectral" lint $document --ruleset tests/spectral.yaml --fail-severity hint || status=1
   REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true \
     "$folder/node_modules/.bin/redocly" lint $document --config tests/redocly.yaml --max-problems 1000 || status=1
+  for workflow in .github/workflows/*.yml; do "$folder/node_modules/.bin/action-validator" "$workflow" || status=1; done
   rm -rf "$folder"
 else
-  echo "Skipped: Spectral and Redocly on the description of the API. They come by npm."
+  echo "Skipped: the form of the workflows, and Spectral and Redocly on the description of the API. They come by npm."
 fi
 exit $status
