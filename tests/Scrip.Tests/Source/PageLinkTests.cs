@@ -8,7 +8,7 @@ public sealed partial class PageLinkTests
 {
     [Fact]
     public void Every_link_leads_somewhere() => Rule.HasNo(
-        from page in PageText.Pages
+        from page in SourceTree.Pages
         from Match link in Links().Matches(CodeBlocks().Replace(page.Text, ""))
         let target = link.Groups["target"].Value
         where !Uri.TryCreate(target, UriKind.Absolute, out _) && !Exists(page.Path, target)

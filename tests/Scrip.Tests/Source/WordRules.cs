@@ -30,7 +30,15 @@ public sealed partial class WordRules
     private static readonly (string Advice, Regex Pattern)[] InPages =
     [
         ("Repeat what it is.", Likewise()),
+        ("Name the person or program.", Whoever()),
+        ("Say what belongs to what.", GoesWith()),
+        ("Say what is there.", Stands()),
         ("Write \"such as\" or \"for example\".", Say()),
+        ("Say what is missing.", ThereAreNone()),
+        ("Write \"returns\".", Answers()),
+        ("Write \"returns 503\".", AnswersStatus()),
+        ("Write \"is not a\".", IsNo()),
+        ("Give the clause its noun.", Who()),
         ("Write \"so that … not\".", Lest()),
     ];
 
@@ -85,6 +93,16 @@ public sealed partial class WordRules
     [InlineData("-- With its row at once: whoever sees the table can lock it.")]
     public void The_patterns_find_such_a_sentence(string line) => Assert.NotEmpty(
         Comment.AllIn(FileOf(line)).SelectMany(comment => FaultsIn(comment.Text, InComments)));
+
+    /// <summary>Sentences that were once in the pages.</summary>
+    [Theory]
+    [InlineData("Follow `next` until there is none.")]
+    [InlineData("Its examples work as they stand.")]
+    [InlineData("An error is a member that stands twice in one object.")]
+    [InlineData("Until then writes are answered 503.")]
+    [InlineData("Writes answer 507 and store nothing.")]
+    [InlineData("For whoever closes the books.")]
+    public void The_patterns_find_such_a_sentence_in_a_page(string line) => Assert.NotEmpty(FaultsIn(line, InPages));
 
     /// <summary>A sentence may go on in the next line, or follow code.</summary>
     [Theory]
@@ -149,6 +167,12 @@ public sealed partial class WordRules
 
     [GeneratedRegex(@"\bthere (is|are|was|were) (none|no such)\b|\bhas no such\b", RegexOptions.IgnoreCase)]
     private static partial Regex ThereIsNone();
+
+    [GeneratedRegex(@"\bthere (is|are|was|were) none\b", RegexOptions.IgnoreCase)]
+    private static partial Regex ThereAreNone();
+
+    [GeneratedRegex(@"\banswer(s|ed)? \d{3}\b")]
+    private static partial Regex AnswersStatus();
 
     [GeneratedRegex(@"(?<=¶ |[.:] )Answers\b|\banswers (an?|the|that|whether|how|what|no|all|each|one|it|rows)\b")]
     private static partial Regex Answers();

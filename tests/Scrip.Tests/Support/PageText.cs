@@ -5,14 +5,6 @@ namespace Scrip.Tests.Support;
 /// <summary>The texts of a page of documentation that its reader runs, and what the page says they print.</summary>
 internal static partial class PageText
 {
-    /// <summary>All pages that people read.</summary>
-    public static IReadOnlyList<SourceFile> Pages { get; } =
-        [.. from path in Directory.EnumerateFiles(SourceTree.Root, "*.md", SearchOption.AllDirectories)
-            let relative = Path.GetRelativePath(SourceTree.Root, path).Replace('\\', '/')
-            where relative.StartsWith("docs/", StringComparison.Ordinal) || relative.StartsWith("bench/", StringComparison.Ordinal)
-                || relative.StartsWith(".github/", StringComparison.Ordinal) || !relative.Contains('/')
-            select SourceTree.Read(relative)];
-
     /// <summary>
     /// Whether a program printed what a page shows. <c>…</c> stands for what differs each time: a date, a token; in a line of its own it stands
     /// for any lines.

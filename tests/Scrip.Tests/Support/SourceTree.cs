@@ -20,9 +20,10 @@ internal static class SourceTree
 
     public static IReadOnlyList<SourceFile> Bench { get; } = [.. Files("bench")];
 
-    /// <summary>The pages in <c>docs</c> and at the root.</summary>
+    /// <summary>The pages in <c>docs</c>, <c>bench</c> and <c>.github</c>, and at the root.</summary>
     public static IReadOnlyList<SourceFile> Pages { get; } =
-        [.. PathsIn("docs").Concat(Directory.EnumerateFiles(Root, "*.md").Select(PathFromRoot)).Where(IsPage).Order().Select(Read)];
+        [.. PathsIn("docs").Concat(PathsIn("bench")).Concat(PathsIn(".github"))
+            .Concat(Directory.EnumerateFiles(Root, "*.md").Select(PathFromRoot)).Where(IsPage).Order().Select(Read)];
 
     /// <summary>The paths of all files from the root, without what was built, with forward slashes.</summary>
     public static IReadOnlyList<string> Paths { get; } = [.. PathsIn("")];
