@@ -125,7 +125,11 @@ public static class ScripServer
         services.AddHostedService<MemoryReturn>();
         services.AddSingleton<RefusedRequests>();
         services.AddRouting();
-        services.AddResponseCompression(compression => compression.EnableForHttps = true);
+        services.AddResponseCompression(compression =>
+        {
+            compression.EnableForHttps = true;
+            compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, FileForm.CsvType];
+        });
         services.AddSingleton<IResponseCompressionProvider, ListCompression>();
         services.AddScripRateLimit();
         services.AddSingleton<ApiDocument>();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Scrip.Files.Tables;
 using Scrip.Ledger;
 using Scrip.Server.Problems;
 
@@ -24,33 +25,36 @@ internal static class AttributeNames
     }
 }
 
-/// <summary>The attributes of a resource, in the order in which they stand in an answer, and how each is written.</summary>
-internal sealed class Attributes<TRow>(params (string Name, Attributes<TRow>.Writer Write)[] all)
+/// <summary>The attributes of a resource, in the order in which they stand in an answer.</summary>
+internal sealed class Attributes<TRow>(params Attribute<TRow>[] all)
     where TRow : allows ref struct
 {
     private readonly string[] names = [.. all.Select(attribute => attribute.Name)];
-    private readonly (JsonEncodedText Name, Writer Write)[] encoded =
-        [.. all.Select(attribute => (JsonEncodedText.Encode(attribute.Name), attribute.Write))];
 
-    /// <param name="currency">Of the site, for amounts.</param>
-    public delegate void Writer(Utf8JsonWriter json, in TRow row, Currency currency);
-
-    /// <summary>Writes the whole object where the call names no attributes; null writes all of them.</summary>
-    public Writer? Default { get; init; }
+    /// <summary>Writes the members of the object where the call names no attributes; null writes all of them.</summary>
+    public Attribute<TRow>.JsonWriter? Default { get; init; }
 
     /// <summary>Those that <c>fields</c> names, or those by default.</summary>
-    public Selection Read(QueryParameters query, RequestErrors errors) =>
+    public Selection Read(QueryParameters query, RequestErrors errors) => Read(query, errors, Default);
+
+    /// <summary>Those that <c>fields</c> names, or all of them: a file is wanted for what is in it.</summary>
+    public Selection ReadForFile(QueryParameters query, RequestErrors errors) => Read(query, errors, whole: null);
+
+    public void Write(Utf8JsonWriter json, in TRow row, Currency currency) => new Selection(all, Default).Write(json, row, currency);
+
+    private Selection Read(QueryParameters query, RequestErrors errors, Attribute<TRow>.JsonWriter? whole) =>
         AttributeNames.Read(query, names, errors) is { } named
-            ? new Selection([.. encoded.Where((_, at) => named.Contains(names[at]))], whole: null)
-            : new Selection(encoded, Default);
+            ? new Selection([.. all.Where(attribute => named.Contains(attribute.Name))], whole: null)
+            : new Selection(all, whole);
 
-    public void Write(Utf8JsonWriter json, in TRow row, Currency currency) => new Selection(encoded, Default).Write(json, row, currency);
-
-    public readonly struct Selection((JsonEncodedText Name, Writer Write)[] selected, Writer? whole)
+    /// <param name="whole">Writes the object in place of the selected attributes; null for those.</param>
+    public readonly struct Selection(Attribute<TRow>[] selected, Attribute<TRow>.JsonWriter? whole)
     {
-        /// <summary>Whether the call names one of these.</summary>
+        public string[] Names => [.. selected.Select(attribute => attribute.Name)];
+
+        /// <summary>Whether one of these is asked for beyond what a call gets by default.</summary>
         public bool NamesAnyOf(string[] attributes) =>
-            whole is null && selected.Any(attribute => attributes.Contains(attribute.Name.Value));
+            whole is null && selected.Any(attribute => attributes.Contains(attribute.Name));
 
         public void Write(Utf8JsonWriter json, in TRow row, Currency currency)
         {
@@ -61,13 +65,17 @@ internal sealed class Attributes<TRow>(params (string Name, Attributes<TRow>.Wri
             }
             else
             {
-                foreach (var (name, write) in selected)
-                {
-                    json.WritePropertyName(name);
-                    write(json, row, currency);
-                }
+                foreach (var attribute in selected)
+                    attribute.Write(json, row, currency);
             }
             json.WriteEndObject();
+        }
+
+        /// <summary>Writes the cells of a row.</summary>
+        public void Write(ITableWriter cells, in TRow row, Currency currency)
+        {
+            foreach (var attribute in selected)
+                attribute.WriteCell(cells, row, currency);
         }
     }
 }

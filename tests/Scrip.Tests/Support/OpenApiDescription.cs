@@ -97,9 +97,13 @@ public sealed class OpenApiDescription(JsonNode root)
         public Operation Operation => operation;
         public int Status => status;
         public string? Component => component;
-        public JsonNode? Example => node["content"]?.AsObject().Single().Value!["example"];
-        public JsonNode? Schema => node["content"]?.AsObject().Single().Value!["schema"];
-        public string? ContentType => node["content"]?.AsObject().Single().Key;
+        public JsonNode? Example => node["content"]?.AsObject().First().Value!["example"];
+        public JsonNode? Schema => node["content"]?.AsObject().First().Value!["schema"];
+
+        /// <summary>The JSON, where there are other forms as well.</summary>
+        public string? ContentType => node["content"]?.AsObject().First().Key;
+
+        public IReadOnlyList<string> OtherContentTypes => [.. node["content"]?.AsObject().Skip(1).Select(form => form.Key) ?? []];
 
         public IReadOnlyList<(string Name, bool IsRequired, JsonNode Schema)> Headers =>
         [
