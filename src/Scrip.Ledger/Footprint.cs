@@ -28,7 +28,7 @@ public sealed class Footprint
     /// <summary>Redemptions that are wanted with their certificates.</summary>
     public IReadOnlyCollection<long> RedemptionIds => redemptionIds;
 
-    /// <summary>The folded codes of payments: all certificates that they may mean are wanted.</summary>
+    /// <summary>The folded codes of payments and imports: all certificates that they may mean are wanted.</summary>
     public IReadOnlyCollection<string> PaymentCodes => paymentCodes;
 
     /// <summary>Payments by these codes, whose live redemption with that reference is wanted if there is one.</summary>
@@ -103,6 +103,16 @@ public sealed class Footprint
     {
         if (items.Count > 0)
             issues.Add(items);
+    }
+
+    /// <summary>
+    /// All certificates whose codes fold to those of new ones are wanted, so that none is made which customers could mistake for them.
+    /// </summary>
+    public void AddLikeCodes(IReadOnlyList<NewCertificate> items)
+    {
+        paymentCodes.EnsureCapacity(paymentCodes.Count + items.Count);
+        foreach (var item in items)
+            paymentCodes.Add(item.Code.Folded);
     }
 
     /// <summary>Certificates to change. Those that get a code, new or the same, have it noted.</summary>

@@ -14,6 +14,7 @@ using Scrip.Server.Health;
 using Scrip.Server.Holds;
 using Scrip.Server.Hosting;
 using Scrip.Server.Http;
+using Scrip.Server.Issuing;
 using Scrip.Server.Logging;
 using Scrip.Server.OpenApi;
 using Scrip.Server.Problems;
@@ -155,6 +156,7 @@ public static class ScripServer
         var routes = app.MapGroup("").WithHead();
         routes.MapCertificates();
         routes.MapWriteOffs();
+        routes.MapImport();
         routes.MapRedemptions();
         routes.MapEntries();
         routes.MapLiability();

@@ -30,6 +30,9 @@ public sealed record ImportedCertificate
 
     /// <summary>Who gave it and who got it, with the file's captions; only if the caller wants to keep that.</summary>
     public string? Names { get; init; }
+
+    /// <summary>Both, one below the other.</summary>
+    public string? NoteWithNames => Note is null ? Names : Names is null ? Note : $"{Note}\n{Names}";
 }
 
 /// <summary>A row of a file: a certificate, or what is wrong with it, or neither where it is to be left out.</summary>

@@ -10,6 +10,12 @@ internal sealed class ItemFaults
 
     public bool Any => items > 0;
 
+    /// <summary>The first <see cref="CertificatesOutcome.MaxFaults"/>.</summary>
+    public IReadOnlyList<ItemFault> First => first;
+
+    /// <summary>How many items have faults.</summary>
+    public int Items => items;
+
     /// <summary>Called in the order of the items; an item may have several faults and counts once.</summary>
     public void Add(int index, ItemFaultKind kind, long evidence)
     {

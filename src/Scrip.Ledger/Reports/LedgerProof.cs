@@ -173,6 +173,13 @@ public sealed class LedgerProof(LedgerCounters counters, Action<string> report)
             Report(entry, $"the certificate is so already");
         if (!details.TryApply(entry))
             Report(entry, $"its detail does not begin with what the entries before it left");
+        if (entry.Kind == EntryKind.Opening)
+        {
+            // It belongs to the issue, which made the first version.
+            if (!certificate.IsNew || entry.CreatedAt.UtcDateTime != certificate.IssuedAt)
+                Report(entry, $"it does not come right after the issue, at the same time");
+            return;
+        }
         // Of a hold given back beside a capture the redemption tells whether that was a write of its own.
         if (entry.Kind != EntryKind.Released || continuation == Continuation.No)
             certificate.CountChange(continuation);

@@ -16,8 +16,9 @@ public sealed record LiabilityReport(LiabilityTotals Total, IReadOnlyList<(DateO
 
 /// <summary>
 /// Sums over certificates, in minor units: of some ten thousand of the largest they are more than 64 bits hold.
-/// Issued + adjusted - captured + refunded - forfeited = outstanding.
+/// Issued + adjusted - spent before - captured + refunded - forfeited = outstanding.
 /// </summary>
+/// <param name="SpentBefore">What was spent of imported certificates before they came here.</param>
 /// <param name="Outstanding">What is not spent, holds included.</param>
 /// <param name="Held">Of the outstanding.</param>
 /// <param name="Inactive">Of the outstanding: certificates that are switched off. One that has expired besides is in both.</param>
@@ -27,6 +28,7 @@ public readonly record struct LiabilityTotals(
     long Certificates,
     Int128 Issued,
     Int128 Adjusted,
+    Int128 SpentBefore,
     Int128 Captured,
     Int128 Refunded,
     Int128 Forfeited,
@@ -41,13 +43,15 @@ public readonly record struct LiabilityTotals(
 
     /// <summary>
     /// The movements since an earlier instant, with what was outstanding then. The number of certificates and what is outstanding, held and
-    /// so on stay those of this instant. Opening + issued + adjusted - captured + refunded - forfeited = outstanding.
+    /// so on stay those of this instant. Opening + issued + adjusted - spent before - captured + refunded - forfeited =
+    /// outstanding.
     /// </summary>
     public LiabilityTotals Since(in LiabilityTotals opening) => this with
     {
         Opening = opening.Outstanding,
         Issued = Issued - opening.Issued,
         Adjusted = Adjusted - opening.Adjusted,
+        SpentBefore = SpentBefore - opening.SpentBefore,
         Captured = Captured - opening.Captured,
         Refunded = Refunded - opening.Refunded,
         Forfeited = Forfeited - opening.Forfeited,
@@ -57,6 +61,7 @@ public readonly record struct LiabilityTotals(
         one.Certificates + other.Certificates,
         one.Issued + other.Issued,
         one.Adjusted + other.Adjusted,
+        one.SpentBefore + other.SpentBefore,
         one.Captured + other.Captured,
         one.Refunded + other.Refunded,
         one.Forfeited + other.Forfeited,

@@ -68,6 +68,7 @@ internal static class CertificateAnswers
             JsonPointer.To(index, "version"), ErrorCodes.VersionMismatch, $"It is at version {Text(fault.Evidence)} now."),
         ItemFaultKind.NothingLeft => new(
             JsonPointer.To(index, "id"), ErrorCodes.Spent, $"Nothing of certificate {Text(fault.Evidence)} is left."),
+        ItemFaultKind.CodeSimilar => throw new InvalidOperationException("Only an import minds codes that are alike."),
         ItemFaultKind.AmountAboveBalance => throw new InvalidOperationException("An amount above the balance is a problem of its own."),
     };
 

@@ -25,6 +25,7 @@ internal static class EntryJson
         (EntryKind.HoldExpired, "hold_expired"),
         (EntryKind.Refunded, "refunded"),
         (EntryKind.Forfeited, "forfeited"),
+        (EntryKind.Opening, "opening"),
     ];
 
     public static IEnumerable<string> KindNames => Kinds.Select(known => known.Name);

@@ -16,6 +16,7 @@ internal static class LiabilityJson
         Attribute<LiabilityTotals>.Number("certificates", (in totals) => totals.Certificates),
         Amount("issued", totals => totals.Issued),
         Amount("adjusted", totals => totals.Adjusted),
+        Amount("opening", totals => totals.SpentBefore),
         Amount("captured", totals => totals.Captured),
         Amount("refunded", totals => totals.Refunded),
         Amount("forfeited", totals => totals.Forfeited),
@@ -31,9 +32,9 @@ internal static class LiabilityJson
     [
         Totals[0],
         Amount("opening_balance", totals => totals.Opening),
-        .. Totals[1..6],
+        .. Totals[1..7],
         Amount("closing_balance", totals => totals.Outstanding),
-        .. Totals[6..],
+        .. Totals[7..],
     ];
 
     public static Attributes<Liability> OfInstant { get; } = new([AsOf, Currency, .. TotalsOf(Totals), MonthsWith(Totals)]);

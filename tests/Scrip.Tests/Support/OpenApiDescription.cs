@@ -67,9 +67,12 @@ public sealed class OpenApiDescription(JsonNode root)
         /// <summary>Null for a call without a body.</summary>
         public JsonNode? Body => node["requestBody"];
 
-        public JsonNode? BodySchema => Body?["content"]!["application/json"]!["schema"];
+        /// <summary>Null for a body that is not JSON, as the next.</summary>
+        public JsonNode? BodySchema => Body?["content"]!["application/json"]?["schema"];
 
-        public JsonNode? BodyExample => Body?["content"]!["application/json"]!["example"];
+        public JsonNode? BodyExample => Body?["content"]!["application/json"]?["example"];
+
+        public string? CsvExample => (string?)Body?["content"]!["text/csv"]?["example"];
 
         /// <summary>The path with the id that the example response has, or else with the example of the parameter.</summary>
         public string ExamplePath => Parameters

@@ -1,0 +1,95 @@
+using Scrip.Files.Formats;
+using Scrip.Files.Import;
+using Scrip.Files.Tables;
+using Scrip.Ledger.Certificates;
+using Scrip.Ledger.Issuing;
+using Scrip.Server.Problems;
+using Scrip.Server.Writes;
+
+namespace Scrip.Server.Issuing;
+
+/// <summary>What the query of an import says.</summary>
+/// <param name="Call">The same for the same query, in whichever order.</param>
+internal sealed record ImportRequest(ImportOptions Options, ExistingCodes Existing, bool LeavesOut, bool IsDryRun, string Call)
+{
+    private const string Auto = "auto";
+
+    private static readonly string[] Parameters =
+    [
+        "dry_run", "source", "map", "separator", "encoding", "decimal", "dates", "expiry", "currency", "existing", "faulty", "keep_names",
+    ];
+
+    private static readonly (string Name, CsvSeparator? Value)[] Separators =
+        [(Auto, null), ("comma", CsvSeparator.Comma), ("semicolon", CsvSeparator.Semicolon), ("tab", CsvSeparator.Tab)];
+
+    private static readonly (string Name, CsvEncoding? Value)[] Encodings =
+    [
+        (Auto, null), ("utf-8", CsvEncoding.Utf8), ("windows-1251", CsvEncoding.Windows1251), ("windows-1250", CsvEncoding.Windows1250),
+    ];
+
+    private static readonly (string Name, DecimalMark? Value)[] Decimals =
+        [(Auto, null), ("point", DecimalMark.Point), ("comma", DecimalMark.Comma)];
+
+    private static readonly (string Name, DateOrder? Value)[] Orders =
+        [(Auto, null), ("ymd", DateOrder.YearMonthDay), ("dmy", DateOrder.DayMonthYear), ("mdy", DateOrder.MonthDayYear)];
+
+    private static readonly (string Name, ExpiryDay Value)[] Expiries =
+        [("inclusive", ExpiryDay.Inclusive), ("exclusive", ExpiryDay.Exclusive)];
+
+    private static readonly (string Name, ExistingCodes Value)[] Existings =
+        [("refuse", ExistingCodes.Refuse), ("skip", ExistingCodes.Skip)];
+
+    private static readonly (string Name, bool Value)[] Faulties = [("refuse", false), ("leave_out", true)];
+
+    private static readonly (string Name, string Value)[] Sources = [.. FileFormats.Sources.Select(source => (source, source))];
+
+    public static ImportRequest Read(WriteRequest request, int maxRows, int maxBytes)
+    {
+        var query = request.ReadParameters(Parameters);
+        var (site, errors) = (request.Site, request.Errors);
+        if (query.Text("currency") is { } currency && currency != site.Currency.Code)
+            errors.Add("?currency", ErrorCodes.UnknownValue, $"Known are {site.Currency.Code}.");
+        var options = new ImportOptions
+        {
+            Currency = site.Currency.Code,
+            CurrencyDigits = site.Currency.Digits,
+            TimeZone = TimeZoneInfo.FindSystemTimeZoneById(site.TimeZone),
+            Source = Choose("source", Sources),
+            Map = query.Text("map"),
+            Separator = Choose("separator", Separators),
+            Encoding = Choose("encoding", Encodings),
+            Decimal = Choose("decimal", Decimals),
+            Dates = Choose("dates", Orders),
+            Expiry = Choose("expiry", Expiries),
+            KeepNames = query.Boolean("keep_names") == true,
+            FoldCode = FoldOf,
+            CheckCode = ImportRules.FaultOfCode,
+            CheckNote = ImportRules.FaultOfNote,
+            MaxUnits = FaceValue.MaxUnits,
+            Limits = new() { MaxRows = maxRows, MaxBytes = maxBytes },
+        };
+        var call = string.Join('&', Parameters.Select(name => $"{name}={query.Text(name)}"));
+        return new(
+            options, Choose("existing", Existings), Choose("faulty", Faulties), query.Boolean("dry_run") == true, $"import {call}");
+
+        T Choose<T>(string name, (string Name, T Value)[] known)
+        {
+            if (query.Text(name) is not { } text)
+                return known[0].Value;
+            foreach (var (choice, value) in known)
+            {
+                if (choice == text)
+                    return value;
+            }
+            errors.Add($"?{name}", ErrorCodes.UnknownValue, $"Known are {string.Join(", ", known.Select(choice => choice.Name))}.");
+            return known[0].Value;
+        }
+    }
+
+    public static string? NameOf(DecimalMark? mark) => mark is null ? null : Decimals.First(known => known.Value == mark).Name;
+
+    public static string? NameOf(DateOrder? order) => order is null ? null : Orders.First(known => known.Value == order).Name;
+
+    /// <summary>A code that folds to nothing is like itself alone.</summary>
+    private static string FoldOf(string code) => CertificateCode.Fold(code) is { Length: > 0 } folded ? folded : code;
+}
