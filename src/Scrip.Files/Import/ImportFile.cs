@@ -39,7 +39,7 @@ public sealed class ImportFile : IDisposable
 
     public IReadOnlyList<string> Captions => Plan.Columns.Captions;
 
-    /// <summary>What stands above the codes.</summary>
+    /// <summary>The caption of the column of codes.</summary>
     public string CodeCaption => Plan.Columns.CaptionOf(Field.Code)!;
 
     /// <summary>Complete once all rows are read.</summary>

@@ -15,7 +15,7 @@ public sealed record ImportResult(
     IReadOnlyList<ImportFinding> Errors,
     IReadOnlyList<ImportFinding> Warnings)
 {
-    /// <summary>What stands above the codes; null if the file as a whole is refused.</summary>
+    /// <summary>The caption of the column of codes; null if the file as a whole is refused.</summary>
     public string? CodeCaption { get; init; }
 
     /// <summary>The sum of the certificates' values, in the minor unit.</summary>

@@ -71,9 +71,11 @@ public sealed record ImportCertificates(IReadOnlyList<NewCertificate> Items) : C
         return new(outcome, IsDryRun ? Changes.None : CertificateIssue.Of(taken, state, Actor, now));
     }
 
+    /// <summary>What is refused is mended and sent again, with the same key and another file.</summary>
+    protected override bool IsRemembered(ImportOutcome outcome) => outcome.IsAccepted;
+
     protected override void WriteReceipt(ImportOutcome outcome, BinaryWriter receipt)
     {
-        receipt.Write(outcome.IsAccepted);
         receipt.Write7BitEncodedInt64(outcome.FirstId);
         receipt.Write7BitEncodedInt(outcome.Created);
         receipt.Write7BitEncodedInt(outcome.Skipped);
@@ -84,14 +86,13 @@ public sealed record ImportCertificates(IReadOnlyList<NewCertificate> Items) : C
 
     protected override ImportOutcome ReadReceipt(BinaryReader receipt)
     {
-        var isAccepted = receipt.ReadBoolean();
         var firstId = receipt.Read7BitEncodedInt64();
         var created = receipt.Read7BitEncodedInt();
         var skipped = receipt.Read7BitEncodedInt();
         var value = receipt.ReadDecimal();
         var balance = receipt.ReadDecimal();
         var refused = CertificatesOutcome.ReadFaults(CertificatesVerdict.Conflict, receipt);
-        return new(isAccepted, firstId, created, skipped, value, balance, refused.Faults, refused.FaultyItems);
+        return new(IsAccepted: true, firstId, created, skipped, value, balance, refused.Faults, refused.FaultyItems);
     }
 }
 

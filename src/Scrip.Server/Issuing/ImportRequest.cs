@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 using Scrip.Files.Formats;
 using Scrip.Files.Import;
 using Scrip.Files.Tables;
@@ -49,6 +51,7 @@ internal sealed record ImportRequest(ImportOptions Options, ExistingCodes Existi
         var (site, errors) = (request.Site, request.Errors);
         if (query.Text("currency") is { } currency && currency != site.Currency.Code)
             errors.Add("?currency", ErrorCodes.UnknownValue, $"Known are {site.Currency.Code}.");
+        var charset = CharsetOf(request.Context.Request, errors);
         var options = new ImportOptions
         {
             Currency = site.Currency.Code,
@@ -57,7 +60,7 @@ internal sealed record ImportRequest(ImportOptions Options, ExistingCodes Existi
             Source = Choose("source", Sources),
             Map = query.Text("map"),
             Separator = Choose("separator", Separators),
-            Encoding = Choose("encoding", Encodings),
+            Encoding = Choose("encoding", Encodings) ?? charset,
             Decimal = Choose("decimal", Decimals),
             Dates = Choose("dates", Orders),
             Expiry = Choose("expiry", Expiries),
@@ -68,7 +71,7 @@ internal sealed record ImportRequest(ImportOptions Options, ExistingCodes Existi
             MaxUnits = FaceValue.MaxUnits,
             Limits = new() { MaxRows = maxRows, MaxBytes = maxBytes },
         };
-        var call = string.Join('&', Parameters.Select(name => $"{name}={query.Text(name)}"));
+        var call = string.Join('&', Parameters.Select(name => $"{name}={query.Text(name)}").Append($"charset={charset}"));
         return new(
             options, Choose("existing", Existings), Choose("faulty", Faulties), query.Boolean("dry_run") == true, $"import {call}");
 
@@ -89,6 +92,22 @@ internal sealed record ImportRequest(ImportOptions Options, ExistingCodes Existi
     public static string? NameOf(DecimalMark? mark) => mark is null ? null : Decimals.First(known => known.Value == mark).Name;
 
     public static string? NameOf(DateOrder? order) => order is null ? null : Orders.First(known => known.Value == order).Name;
+
+    /// <summary>What the media type says of the encoding; null where it says nothing.</summary>
+    private static CsvEncoding? CharsetOf(HttpRequest request, RequestErrors errors)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.Charset.Length == 0)
+            return null;
+        var name = HeaderUtilities.RemoveQuotes(type.Charset).ToString();
+        foreach (var (known, encoding) in Encodings[1..])
+        {
+            if (known.Equals(name, StringComparison.OrdinalIgnoreCase))
+                return encoding;
+        }
+        errors.Add(
+            "", ErrorCodes.UnknownValue, $"Known charsets are {string.Join(", ", Encodings[1..].Select(known => known.Name))}. Or name none.");
+        return null;
+    }
 
     /// <summary>A code that folds to nothing is like itself alone.</summary>
     private static string FoldOf(string code) => CertificateCode.Fold(code) is { Length: > 0 } folded ? folded : code;

@@ -52,19 +52,19 @@ internal sealed class WriteRequest(HttpContext context, Caller caller, WritePipe
             return Complete(form, call, body, readBody(body.Utf8, Errors));
     }
 
-    /// <summary>Reads a request whose body is a file. Parameters say how: a wrong one refuses it before the body is read.</summary>
+    /// <summary>Reads a request whose body is a file. Parameters say how, so that a wrong one refuses it before the file is looked into.</summary>
     /// <inheritdoc cref="ReadAsync"/>
     public async ValueTask<WriteInput<TFile>> ReadFileAsync<TFile>(WriteForm form, string call, Func<Stream, TFile> readFile)
     {
         if (!areParametersRead)
             ReadParameters();
-        if (Errors.Any)
-            return Errors.ToProblem();
         var (body, fault) = await RequestBody.ReadFileAsync(context.Request, form.MaxBodyBytes, form.MediaTypes, form.BeforeRenting);
         if (body is null)
             return fault!;
         using (body)
         {
+            if (Errors.Any)
+                return Errors.ToProblem();
             using var file = body.OpenRead();
             return Complete(form, call, body, readFile(file));
         }

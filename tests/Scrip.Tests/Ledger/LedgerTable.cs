@@ -2,6 +2,7 @@ using System.Globalization;
 using Scrip.Ledger;
 using Scrip.Ledger.Access;
 using Scrip.Ledger.Certificates;
+using Scrip.Ledger.Issuing;
 using Scrip.Ledger.Redemptions;
 using Scrip.Tests.Support;
 
@@ -84,11 +85,15 @@ internal static class LedgerTable
         return $"{asked} => {OutcomeText.Of(applied.Outcome)}{(entries.Length == 0 ? "" : " | ")}{entries}";
     }
 
-    /// <summary>What a payment or a write-off could not find, or would have held too long, is decided anew each time; everything else is remembered.</summary>
+    /// <summary>
+    /// What a payment or a write-off could not find, or would have held too long, and a file that is refused, are decided anew each time;
+    /// everything else is remembered.
+    /// </summary>
     public static void CheckReceipt(Command command, Applied applied)
     {
         if (applied.Outcome is RedemptionOutcome { Verdict: RedemptionVerdict.NotFound or RedemptionVerdict.HoldExpiryOutOfRange }
-            || (command, applied.Outcome) is (WriteOffCertificates, CertificatesOutcome { Verdict: CertificatesVerdict.NotFound }))
+            || (command, applied.Outcome) is (WriteOffCertificates, CertificatesOutcome { Verdict: CertificatesVerdict.NotFound })
+            || applied.Outcome is ImportOutcome { IsAccepted: false })
             Assert.Null(applied.Receipt);
         else
             Assert.Equal(OutcomeText.Of(applied.Outcome), OutcomeText.Of(command.Recall(applied.Receipt!.Value)));
