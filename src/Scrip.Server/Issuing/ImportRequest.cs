@@ -5,6 +5,7 @@ using Scrip.Files.Import;
 using Scrip.Files.Tables;
 using Scrip.Ledger.Certificates;
 using Scrip.Ledger.Issuing;
+using Scrip.Server.Http;
 using Scrip.Server.Problems;
 using Scrip.Server.Writes;
 
