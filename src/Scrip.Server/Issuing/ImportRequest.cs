@@ -105,8 +105,8 @@ internal sealed record ImportRequest(ImportOptions Options, ExistingCodes Existi
             if (known.Equals(name, StringComparison.OrdinalIgnoreCase))
                 return encoding;
         }
-        errors.Add(
-            "", ErrorCodes.UnknownValue, $"Known charsets are {string.Join(", ", Encodings[1..].Select(known => known.Name))}. Or name none.");
+        var names = string.Join(", ", Encodings[1..].Select(known => known.Name));
+        errors.Add("", ErrorCodes.UnknownValue, $"Known charsets are {names}. Or name none.");
         return null;
     }
 
