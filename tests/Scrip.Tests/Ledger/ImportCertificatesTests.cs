@@ -38,7 +38,6 @@ public sealed class ImportCertificatesTests
     [Theory]
     [InlineData("import X=500-200 Y=1", "Imported 2 skipped 0 value 501 balance 301")]
     [InlineData("import X A a Z=1 !leave !skip", "Imported 2 skipped 1 value 1 balance 1: 2 CodeSimilar 1")]
-    [InlineData("import A", "Refused skipped 0: 0 CodeTaken 1")]
     public void An_import_is_recalled_from_its_receipt(string request, string outcome)
     {
         var state = LedgerTable.StateOf([LedgerTable.Stored("stored 1:A=900")]);
@@ -49,6 +48,18 @@ public sealed class ImportCertificatesTests
         Assert.Equal(outcome, OutcomeText.Of(applied.Outcome));
         Assert.Equal(outcome, OutcomeText.Of(command.Recall(applied.Receipt!.Value)));
         Assert.Equal(((ImportOutcome)applied.Outcome).FirstId, ((ImportOutcome)command.Recall(applied.Receipt!.Value)).FirstId);
+    }
+
+    /// <summary>Who mends the file sends another one with the same key.</summary>
+    [Fact]
+    public void A_refused_import_is_not_remembered()
+    {
+        var command = CommandText.Parse("import A", identity: CommandText.Identity("key"));
+
+        var applied = command.ApplyTo(LedgerTable.StateOf([LedgerTable.Stored("stored 1:A=900")]), Instants.Start);
+
+        Assert.Equal("Refused skipped 0: 0 CodeTaken 1", OutcomeText.Of(applied.Outcome));
+        Assert.Null(applied.Receipt);
     }
 
     /// <summary>The largest import has more than a long holds.</summary>
