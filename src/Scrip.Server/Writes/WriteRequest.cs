@@ -52,7 +52,7 @@ internal sealed class WriteRequest(HttpContext context, Caller caller, WritePipe
             return Complete(form, call, body, readBody(body.Utf8, Errors));
     }
 
-    /// <summary>Reads a request whose body is a file. Parameters say how, so that a wrong one refuses it before the file is looked into.</summary>
+    /// <summary>Reads a request whose body is a file. Parameters say how: a wrong one refuses it before the file is looked into.</summary>
     /// <inheritdoc cref="ReadAsync"/>
     public async ValueTask<WriteInput<TFile>> ReadFileAsync<TFile>(WriteForm form, string call, Func<Stream, TFile> readFile)
     {
