@@ -10,7 +10,7 @@ internal sealed class RowReader(ImportPlan plan, ImportOptions options, WarningL
     private readonly ColumnMap columns = plan.Columns;
     private readonly decimal minorPerUnit = (decimal)Math.Pow(10, options.CurrencyDigits);
     private readonly List<ImportFinding> errors = [];
-    private readonly Dictionary<string, (string Code, int Row)> seen = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Code, int Row)> seen = new(plan.Rows, StringComparer.Ordinal);
     private TableRow row = new();
 
     public ImportLine Read(TableRow next)
