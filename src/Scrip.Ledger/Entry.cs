@@ -50,4 +50,7 @@ public enum EntryKind
     HoldExpired = 10,
     Refunded = 11,
     Forfeited = 12,
+
+    /// <summary>What was spent of a certificate before it came here. Right after its issue, by the same write.</summary>
+    Opening = 13,
 }

@@ -37,7 +37,7 @@ public sealed class Footprint
     /// <summary>Redemptions that are needed together with their certificates.</summary>
     public IReadOnlyCollection<long> RedemptionIds => redemptionIds;
 
-    /// <summary>The folded codes of payments: every certificate with such a form is needed.</summary>
+    /// <summary>The folded codes of payments and imports: every certificate with such a form is needed.</summary>
     public IReadOnlyCollection<string> PaymentCodes => paymentCodes;
 
     /// <summary>Payments by code. The live redemption with the same certificate and reference is needed, if one exists.</summary>
@@ -62,6 +62,16 @@ public sealed class Footprint
     {
         if (items.Count > 0)
             issues.Add(items);
+    }
+
+    /// <summary>
+    /// Adds every certificate whose code has the same folded form as a new one, so that customers cannot mistake one for the other.
+    /// </summary>
+    public void AddLikeCodes(IReadOnlyList<NewCertificate> items)
+    {
+        paymentCodes.EnsureCapacity(paymentCodes.Count + items.Count);
+        foreach (var item in items)
+            paymentCodes.Add(item.Code.Folded);
     }
 
     /// <summary>Adds certificates to change, with the codes that the changes give them.</summary>

@@ -97,11 +97,22 @@ public sealed class LedgerState
     /// Finds the certificate that the code of a payment means: the one with exactly this code, otherwise the only one with the same folded
     /// form.
     /// </summary>
-    public Certificate? FindByCode(CertificateCode code)
+    public Certificate? FindByCode(CertificateCode code) => CodeMatch.Choose(Like(code).ToList(), candidate => candidate.Code, code);
+
+    /// <summary>
+    /// The certificate that has just this code; otherwise one whose code folds to the same, if there is one. A code that folds to nothing
+    /// is like no other.
+    /// </summary>
+    public Certificate? FindLike(CertificateCode code)
     {
-        idsByFoldedCode ??= certificates.All.ToLookup(certificate => certificate.Code.Folded, certificate => certificate.Id);
-        var candidates = idsByFoldedCode[code.Folded].Select(id => Find(id)!).ToList();
-        return CodeMatch.Choose(candidates, candidate => candidate.Code, code);
+        Certificate? like = null;
+        foreach (var candidate in code.Folded.Length > 0 ? Like(code) : [])
+        {
+            if (candidate.Code == code)
+                return candidate;
+            like ??= candidate;
+        }
+        return like;
     }
 
     /// <summary>The live redemption of a certificate with this reference; null if the reference is free.</summary>
@@ -141,6 +152,12 @@ public sealed class LedgerState
             NoteLast(last.Id, last.CreatedAt);
         }
         RecordAccess(changes);
+    }
+
+    private IEnumerable<Certificate> Like(CertificateCode code)
+    {
+        idsByFoldedCode ??= certificates.All.ToLookup(certificate => certificate.Code.Folded, certificate => certificate.Id);
+        return idsByFoldedCode[code.Folded].Select(id => Find(id)!);
     }
 
     private void Create(IReadOnlyList<Certificate> created)

@@ -14,6 +14,7 @@ using Scrip.Server.Health;
 using Scrip.Server.Holds;
 using Scrip.Server.Hosting;
 using Scrip.Server.Http;
+using Scrip.Server.Issuing;
 using Scrip.Server.Logging;
 using Scrip.Server.OpenApi;
 using Scrip.Server.Problems;
@@ -128,7 +129,11 @@ public static class ScripServer
         services.AddHostedService<MemoryReturn>();
         services.AddSingleton<RefusedRequests>();
         services.AddRouting();
-        services.AddResponseCompression(compression => compression.EnableForHttps = true);
+        services.AddResponseCompression(compression =>
+        {
+            compression.EnableForHttps = true;
+            compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, FileForm.CsvType];
+        });
         services.AddSingleton<IResponseCompressionProvider, ListCompression>();
         services.AddScripRateLimit();
         services.AddSingleton<ApiDocument>();
@@ -154,6 +159,7 @@ public static class ScripServer
         var routes = app.MapGroup("").WithHead();
         routes.MapCertificates();
         routes.MapWriteOffs();
+        routes.MapImport();
         routes.MapRedemptions();
         routes.MapEntries();
         routes.MapLiability();

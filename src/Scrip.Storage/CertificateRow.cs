@@ -18,7 +18,10 @@ public readonly ref struct CertificateRow
     public long Held { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset UpdatedAt { get; init; }
-    public CertificateTerms? Terms { get; init; }
+    public DateTimeOffset? StartsAt { get; init; }
+    public DateTimeOffset? ExpiresAt { get; init; }
+    public bool SingleUse { get; init; }
+    public string? Note { get; init; }
 
     /// <summary>Creates a row with all attributes.</summary>
     public static CertificateRow Of(Certificate certificate) => new()
@@ -32,7 +35,10 @@ public readonly ref struct CertificateRow
         Held = certificate.Held,
         CreatedAt = certificate.CreatedAt,
         UpdatedAt = certificate.UpdatedAt,
-        Terms = certificate.Terms,
+        StartsAt = certificate.Terms.StartsAt,
+        ExpiresAt = certificate.Terms.ExpiresAt,
+        SingleUse = certificate.Terms.SingleUse,
+        Note = certificate.Terms.Note,
     };
 
     public long Balance => FaceValue - Spent - Held;

@@ -18,8 +18,12 @@ internal sealed class RequestFactory(string token)
 
     public byte[] Post(string path, ReadOnlySpan<byte> body) => WithBody("POST", path, body);
 
+    /// <param name="key">Of its own for each request: the same one is answered without doing anything.</param>
+    public byte[] PostFile(string path, string mediaType, string key, ReadOnlySpan<byte> file) =>
+        WithBody("POST", path, file, $"{mediaType}\r\nIdempotency-Key: {key}");
+
     public byte[] Put(string path, ReadOnlySpan<byte> body) => WithBody("PUT", path, body);
 
-    private byte[] WithBody(string method, string path, ReadOnlySpan<byte> body) =>
-        [.. Utf8($"{method} {path}{Head}Content-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n"), .. body];
+    private byte[] WithBody(string method, string path, ReadOnlySpan<byte> body, string type = "application/json") =>
+        [.. Utf8($"{method} {path}{Head}Content-Type: {type}\r\nContent-Length: {body.Length}\r\n\r\n"), .. body];
 }

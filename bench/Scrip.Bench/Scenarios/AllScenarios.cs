@@ -33,6 +33,8 @@ internal static class AllScenarios
         new BulkCreateScenario(),
         new BulkUpdateScenario(),
         new ListScenario(),
+        new ExportScenario(),
+        new ImportScenario(),
         new MixedScenario(),
         new NeighbourScenario(),
         new SitesScenario(),

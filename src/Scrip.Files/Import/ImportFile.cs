@@ -1,3 +1,4 @@
+using Scrip.Files.Formats;
 using Scrip.Files.Tables;
 
 namespace Scrip.Files.Import;
@@ -37,6 +38,9 @@ public sealed class ImportFile : IDisposable
     public int Rows => Plan.Rows;
 
     public IReadOnlyList<string> Captions => Plan.Columns.Captions;
+
+    /// <summary>The caption of the code column.</summary>
+    public string CodeCaption => Plan.Columns.CaptionOf(Field.Code)!;
 
     /// <summary>The warnings. Complete once all rows have been read.</summary>
     public IReadOnlyList<ImportFinding> Warnings => [.. fileWarnings.All, .. rowWarnings.All];

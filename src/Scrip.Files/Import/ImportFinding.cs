@@ -40,6 +40,7 @@ public static class ImportFault
     public const string BalanceOverValue = "balance_over_value";
     public const string OtherCurrency = "other_currency";
     public const string NotADate = "not_a_date";
+    public const string ExpiresBeforeStart = "expires_before_start";
     public const string NotYesOrNo = "not_yes_or_no";
     public const string NotAGiftCard = "not_a_gift_card";
 }

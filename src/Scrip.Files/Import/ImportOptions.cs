@@ -63,5 +63,14 @@ public sealed record ImportOptions
     /// <summary>Returns a form that is equal for codes that a customer could confuse. By default only equal codes are found.</summary>
     public Func<string, string> FoldCode { get; init; } = code => code;
 
+    /// <summary>What is wrong with a code, as a rule and a sentence; null where nothing is.</summary>
+    public Func<string, (string Rule, string Detail)?> CheckCode { get; init; } = _ => null;
+
+    /// <summary>The same of a note, which has the names of persons in it where they are kept.</summary>
+    public Func<string, (string Rule, string Detail)?> CheckNote { get; init; } = _ => null;
+
+    /// <summary>The most that a certificate may be issued for, in whole units.</summary>
+    public long MaxUnits { get; init; } = long.MaxValue;
+
     public TableLimits Limits { get; init; } = new();
 }

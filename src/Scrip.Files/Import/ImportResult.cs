@@ -15,6 +15,9 @@ public sealed record ImportResult(
     IReadOnlyList<ImportFinding> Errors,
     IReadOnlyList<ImportFinding> Warnings)
 {
+    /// <summary>The caption of the column of codes; null if the file as a whole is refused.</summary>
+    public string? CodeCaption { get; init; }
+
     /// <summary>The sum of the certificates' values, in the minor unit.</summary>
     public decimal Value => Certificates.Sum(certificate => (decimal)certificate.Value);
 
@@ -35,6 +38,9 @@ public sealed record ImportResult(
                 refused.Add(line);
         }
         var errors = refused.SelectMany(line => line.Errors).ToArray();
-        return new(file.Source, file.Decimal, file.Dates, file.Rows, certificates, refused, errors, file.Warnings);
+        return new(file.Source, file.Decimal, file.Dates, file.Rows, certificates, refused, errors, file.Warnings)
+        {
+            CodeCaption = file.CodeCaption,
+        };
     }
 }

@@ -30,6 +30,9 @@ public sealed record ImportedCertificate
 
     /// <summary>The giver and the receiver, with the file's captions. Only if the caller wants to keep them.</summary>
     public string? Names { get; init; }
+
+    /// <summary>Both, one below the other.</summary>
+    public string? NoteWithNames => Note is null ? Names : Names is null ? Note : $"{Note}\n{Names}";
 }
 
 /// <summary>A row of a file: a certificate, or its errors, or neither if the row is skipped.</summary>

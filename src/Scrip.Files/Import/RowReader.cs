@@ -10,7 +10,7 @@ internal sealed class RowReader(ImportPlan plan, ImportOptions options, WarningL
     private readonly ColumnMap columns = plan.Columns;
     private readonly decimal minorPerUnit = (decimal)Math.Pow(10, options.CurrencyDigits);
     private readonly List<ImportFinding> errors = [];
-    private readonly Dictionary<string, (string Code, int Row)> seen = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Code, int Row)> seen = new(plan.Rows, StringComparer.Ordinal);
     private TableRow row = new();
 
     public ImportLine Read(TableRow next)
@@ -44,7 +44,7 @@ internal sealed class RowReader(ImportPlan plan, ImportOptions options, WarningL
         var code = ReadCode();
         CheckCurrency();
         var (value, balance) = ReadAmounts();
-        return new()
+        var certificate = new ImportedCertificate
         {
             Row = row.Number,
             Code = code,
@@ -57,6 +57,11 @@ internal sealed class RowReader(ImportPlan plan, ImportOptions options, WarningL
             Note = ReadText(Field.Note),
             Names = options.KeepNames ? ReadNames() : null,
         };
+        if (certificate.ExpiresAt <= certificate.StartsAt)
+            Refuse(Field.ExpiresAt, ImportFault.ExpiresBeforeStart, "It would expire before it starts.");
+        if (certificate.NoteWithNames is { } note && options.CheckNote(note) is var (rule, detail))
+            Refuse(Field.Note, rule, detail);
+        return certificate;
     }
 
     private string ReadCode()
@@ -73,6 +78,8 @@ internal sealed class RowReader(ImportPlan plan, ImportOptions options, WarningL
             Warn(Field.Code, ImportWarning.NumericCode, "The code is a number in the file: zeros at its beginning would be lost.");
         }
         var code = text.ToString();
+        if (options.CheckCode(code) is var (rule, reason))
+            Refuse(Field.Code, rule, reason);
         var folded = options.FoldCode(code);
         if (seen.TryAdd(folded, (code, row.Number)))
             return code;
@@ -125,6 +132,8 @@ internal sealed class RowReader(ImportPlan plan, ImportOptions options, WarningL
             Refuse(Field.Balance, ImportFault.BalanceOverValue, "The balance is more than the value.");
         var units = (long)minorPerUnit;
         var whole = (issued + units - 1) / units * units;
+        if (whole / units > options.MaxUnits)
+            Refuse(value is null ? Field.Balance : Field.Value, ImportFault.OutOfRange, "The amount is too large.");
         if (whole != issued && value is not null)
         {
             Warn(Field.Value, ImportWarning.RoundedValue, "A value is a whole number: it is rounded up, and the balance stays as it is.");

@@ -32,6 +32,9 @@ public enum ItemFaultKind
     ExpiresBeforeStart = 5,
     NothingLeft = 6,
     AmountAboveBalance = 7,
+
+    /// <summary>A certificate has a code that folds to the same. Only an import minds.</summary>
+    CodeSimilar = 9,
 }
 
 /// <summary>Why one item of a write is refused.</summary>
@@ -56,11 +59,11 @@ public sealed record CertificatesOutcome(
 
     public static CertificatesOutcome Accepted(IReadOnlyList<CertificateLine> lines) => new(CertificatesVerdict.Accepted, lines, [], 0);
 
-    internal static void WriteFaults(CertificatesOutcome outcome, BinaryWriter receipt)
+    internal static void WriteFaults(IReadOnlyList<ItemFault> faults, int faultyItems, BinaryWriter receipt)
     {
-        receipt.Write7BitEncodedInt(outcome.FaultyItems);
-        receipt.Write7BitEncodedInt(outcome.Faults.Count);
-        foreach (var fault in outcome.Faults)
+        receipt.Write7BitEncodedInt(faultyItems);
+        receipt.Write7BitEncodedInt(faults.Count);
+        foreach (var fault in faults)
         {
             receipt.Write7BitEncodedInt(fault.Index);
             receipt.Write((byte)fault.Kind);

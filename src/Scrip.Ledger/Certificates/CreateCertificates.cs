@@ -3,7 +3,9 @@ namespace Scrip.Ledger.Certificates;
 /// <summary>One certificate to create.</summary>
 /// <param name="FaceValue">In minor units.</param>
 /// <param name="Terms">Null for <see cref="CertificateTerms.Unlimited"/>.</param>
-public readonly record struct NewCertificate(CertificateCode Code, bool IsActive, long FaceValue, CertificateTerms? Terms = null);
+/// <param name="SpentBefore">In minor units: what was spent of it before it came here.</param>
+public readonly record struct NewCertificate(
+    CertificateCode Code, bool IsActive, long FaceValue, CertificateTerms? Terms = null, long SpentBefore = 0);
 
 /// <summary>Issues certificates: all of them or none. The request was checked for repeated codes before.</summary>
 public sealed record CreateCertificates(IReadOnlyList<NewCertificate> Items) : Command<CertificatesOutcome>
@@ -23,29 +25,7 @@ public sealed record CreateCertificates(IReadOnlyList<NewCertificate> Items) : C
         if (taken.Any)
             return taken.Refuse(CertificatesVerdict.Conflict);
 
-        var firstId = state.LastCertificateId + 1;
-        var firstEntryId = state.LastEntryId + 1;
-        var created = new Certificate[Items.Count];
-        for (var index = 0; index < created.Length; index++)
-        {
-            var item = Items[index];
-            created[index] = new Certificate
-            {
-                Id = firstId + index,
-                Code = item.Code,
-                IsActive = item.IsActive,
-                FaceValue = item.FaceValue,
-                IssuedValue = item.FaceValue,
-                Terms = item.Terms ?? CertificateTerms.Unlimited,
-                Version = 1,
-                IssuedEntryId = firstEntryId + index,
-                LastEntryId = firstEntryId + index,
-                CreatedAt = now,
-                CreatedBy = Actor,
-                UpdatedAt = now,
-            };
-        }
-        return new(AcceptedFrom(firstId), new Changes { Created = created });
+        return new(AcceptedFrom(state.LastCertificateId + 1), CertificateIssue.Of(Items, state, Actor, now));
     }
 
     protected override void WriteReceipt(CertificatesOutcome outcome, BinaryWriter receipt)
@@ -54,7 +34,7 @@ public sealed record CreateCertificates(IReadOnlyList<NewCertificate> Items) : C
         if (outcome.Verdict == CertificatesVerdict.Accepted)
             receipt.Write7BitEncodedInt64(outcome.Lines.Count == 0 ? 0 : outcome.Lines[0].Id);
         else
-            CertificatesOutcome.WriteFaults(outcome, receipt);
+            CertificatesOutcome.WriteFaults(outcome.Faults, outcome.FaultyItems, receipt);
     }
 
     protected override CertificatesOutcome ReadReceipt(BinaryReader receipt)

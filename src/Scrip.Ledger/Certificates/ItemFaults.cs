@@ -10,6 +10,12 @@ internal sealed class ItemFaults
 
     public bool Any => items > 0;
 
+    /// <summary>The first <see cref="CertificatesOutcome.MaxFaults"/> faults.</summary>
+    public IReadOnlyList<ItemFault> First => first;
+
+    /// <summary>The number of items with faults.</summary>
+    public int Items => items;
+
     /// <summary>Adds a fault. Items must come in ascending order; an item with several faults counts once.</summary>
     public void Add(int index, ItemFaultKind kind, long evidence)
     {

@@ -59,7 +59,7 @@ public sealed record UpdateCertificates(IReadOnlyList<CertificateChange> Items, 
         receipt.Write((byte)outcome.Verdict);
         if (outcome.Verdict != CertificatesVerdict.Accepted)
         {
-            CertificatesOutcome.WriteFaults(outcome, receipt);
+            CertificatesOutcome.WriteFaults(outcome.Faults, outcome.FaultyItems, receipt);
             return;
         }
         for (var index = 0; index < Items.Count; index++)

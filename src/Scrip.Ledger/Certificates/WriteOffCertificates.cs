@@ -53,7 +53,7 @@ public sealed record WriteOffCertificates(IReadOnlyList<WriteOff> Items) : Comma
         receipt.Write((byte)outcome.Verdict);
         if (outcome.Verdict != CertificatesVerdict.Accepted)
         {
-            CertificatesOutcome.WriteFaults(outcome, receipt);
+            CertificatesOutcome.WriteFaults(outcome.Faults, outcome.FaultyItems, receipt);
             return;
         }
         for (var index = 0; index < Items.Count; index++)

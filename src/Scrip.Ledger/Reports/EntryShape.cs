@@ -7,6 +7,7 @@ internal static class EntryShape
     public static bool IsSound(in Entry entry) => entry.Kind switch
     {
         EntryKind.Adjusted => entry is { Amount: not 0, RedemptionId: 0, Detail: null },
+        EntryKind.Opening => entry is { Amount: < 0, RedemptionId: 0, HeldAfter: 0, Detail: null },
         EntryKind.Activated or EntryKind.Deactivated => entry is { Amount: 0, RedemptionId: 0, Detail: null },
         EntryKind.Renamed => entry is { Amount: 0, RedemptionId: 0, Detail: not null },
         // Either the terms of a certificate or the end of a redemption's hold.

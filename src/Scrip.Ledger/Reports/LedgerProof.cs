@@ -173,6 +173,13 @@ public sealed class LedgerProof(LedgerCounters counters, Action<string> report)
             Report(entry, $"the certificate already has this state");
         if (!details.TryApply(entry))
             Report(entry, $"its detail does not start from what the earlier entries left");
+        if (entry.Kind == EntryKind.Opening)
+        {
+            // It belongs to the issue, which made the first version.
+            if (!certificate.IsNew || entry.CreatedAt.UtcDateTime != certificate.IssuedAt)
+                Report(entry, $"it does not follow the issue immediately, at the same time");
+            return;
+        }
         // If a hold was released next to a capture, the redemption tells whether that was a separate write.
         if (entry.Kind != EntryKind.Released || continuation == Continuation.No)
             certificate.CountChange(continuation);

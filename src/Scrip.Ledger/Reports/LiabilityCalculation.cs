@@ -48,6 +48,7 @@ public sealed class LiabilityCalculation(DateTimeOffset asOf, TimeZoneInfo zone,
             Certificates: 1,
             certificate.IssuedValue,
             moved.Adjusted,
+            moved.SpentBefore,
             moved.Captured,
             moved.Refunded,
             moved.Forfeited,
@@ -96,6 +97,7 @@ public sealed class LiabilityCalculation(DateTimeOffset asOf, TimeZoneInfo zone,
     private struct Movements
     {
         public long Adjusted;
+        public long SpentBefore;
         public long Captured;
         public long Refunded;
         public long Forfeited;
@@ -109,6 +111,9 @@ public sealed class LiabilityCalculation(DateTimeOffset asOf, TimeZoneInfo zone,
             {
                 case EntryKind.Adjusted:
                     Adjusted += entry.Amount;
+                    break;
+                case EntryKind.Opening:
+                    SpentBefore -= entry.Amount;
                     break;
                 case EntryKind.Captured:
                     Captured -= entry.Amount;
@@ -130,6 +135,7 @@ public sealed class LiabilityCalculation(DateTimeOffset asOf, TimeZoneInfo zone,
         public void Add(in Movements following)
         {
             Adjusted += following.Adjusted;
+            SpentBefore += following.SpentBefore;
             Captured += following.Captured;
             Refunded += following.Refunded;
             Forfeited += following.Forfeited;

@@ -16,8 +16,9 @@ public sealed record LiabilityReport(LiabilityTotals Total, IReadOnlyList<(DateO
 
 /// <summary>
 /// Sums over certificates, in minor units. They are wider than 64 bits, which some ten thousand of the largest certificates would overflow.
-/// Issued + adjusted - captured + refunded - forfeited = outstanding.
+/// Issued + adjusted - spent before - captured + refunded - forfeited = outstanding.
 /// </summary>
+/// <param name="SpentBefore">What was spent of imported certificates before they came here.</param>
 /// <param name="Outstanding">What is not spent, holds included.</param>
 /// <param name="Held">The held part of the outstanding amount.</param>
 /// <param name="Inactive">
@@ -29,6 +30,7 @@ public readonly record struct LiabilityTotals(
     long Certificates,
     Int128 Issued,
     Int128 Adjusted,
+    Int128 SpentBefore,
     Int128 Captured,
     Int128 Refunded,
     Int128 Forfeited,
@@ -43,7 +45,7 @@ public readonly record struct LiabilityTotals(
 
     /// <summary>
     /// Returns the movements since an earlier instant, with the outstanding amount at that instant. The number of certificates and the
-    /// outstanding, held and similar amounts stay those of this instant. Opening + issued + adjusted - captured + refunded - forfeited =
+    /// outstanding, held and similar amounts stay those of this instant. Opening + issued + adjusted - spent before - captured + refunded - forfeited =
     /// outstanding.
     /// </summary>
     public LiabilityTotals Since(in LiabilityTotals opening) => this with
@@ -51,6 +53,7 @@ public readonly record struct LiabilityTotals(
         Opening = opening.Outstanding,
         Issued = Issued - opening.Issued,
         Adjusted = Adjusted - opening.Adjusted,
+        SpentBefore = SpentBefore - opening.SpentBefore,
         Captured = Captured - opening.Captured,
         Refunded = Refunded - opening.Refunded,
         Forfeited = Forfeited - opening.Forfeited,
@@ -60,6 +63,7 @@ public readonly record struct LiabilityTotals(
         one.Certificates + other.Certificates,
         one.Issued + other.Issued,
         one.Adjusted + other.Adjusted,
+        one.SpentBefore + other.SpentBefore,
         one.Captured + other.Captured,
         one.Refunded + other.Refunded,
         one.Forfeited + other.Forfeited,

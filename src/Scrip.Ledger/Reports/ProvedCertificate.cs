@@ -11,6 +11,12 @@ internal struct ProvedCertificate(long issuedValue, long issuedEntryId, DateTime
     public long Held { get; private set; }
     public long LastEntryId { get; private set; } = issuedEntryId;
 
+    public DateTime IssuedAt { get; } = issuedAt;
+    public long IssuedEntryId { get; } = issuedEntryId;
+
+    /// <summary>Whether nothing has happened to the certificate since its issue.</summary>
+    public readonly bool IsNew => LastEntryId == IssuedEntryId;
+
     /// <summary>
     /// The date of its last entry, or of its issue, in UTC. Earlier entries may have later dates, since clocks are sometimes set back.
     /// </summary>
@@ -50,7 +56,7 @@ internal struct ProvedCertificate(long issuedValue, long issuedEntryId, DateTime
                 Spent -= entry.Amount;
                 Held += fromHold ? entry.Amount : 0;
                 break;
-            case EntryKind.Refunded or EntryKind.Forfeited:
+            case EntryKind.Refunded or EntryKind.Forfeited or EntryKind.Opening:
                 Spent -= entry.Amount;
                 break;
             case EntryKind.Issued or EntryKind.Activated or EntryKind.Deactivated or EntryKind.Renamed or EntryKind.Rescheduled:
@@ -89,7 +95,7 @@ internal struct ProvedCertificate(long issuedValue, long issuedEntryId, DateTime
     /// <summary>By how much an entry changes what the shop owes.</summary>
     public static long ChangeOfOutstanding(in Entry entry) => entry.Kind switch
     {
-        EntryKind.Adjusted or EntryKind.Captured or EntryKind.Refunded or EntryKind.Forfeited => entry.Amount,
+        EntryKind.Adjusted or EntryKind.Captured or EntryKind.Refunded or EntryKind.Forfeited or EntryKind.Opening => entry.Amount,
         EntryKind.Issued or EntryKind.Activated or EntryKind.Deactivated or EntryKind.Renamed or EntryKind.Rescheduled
             or EntryKind.Held or EntryKind.Released or EntryKind.HoldExpired => 0,
     };

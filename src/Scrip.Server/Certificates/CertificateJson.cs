@@ -15,23 +15,23 @@ internal static class CertificateJson
     private static readonly JsonEncodedText Value = JsonEncodedText.Encode("value");
     private static readonly JsonEncodedText Balance = JsonEncodedText.Encode("balance");
 
-    /// <summary>All attributes. By default only the document's four are returned; the others must be requested.</summary>
+    /// <summary>All attributes. By default only the document's four are returned; the others must be requested, or are in a file.</summary>
     public static readonly Attributes<CertificateRow> Attributes = new(
-        ("id", (json, in row, _) => json.WriteNumberValue(row.Id)),
-        ("code", (json, in row, _) => json.WriteStringValue(row.Code)),
-        ("is_active", (json, in row, _) => json.WriteBooleanValue(row.IsActive)),
-        ("value", (json, in row, currency) => json.WriteNumberValue(currency.ToUnits(row.FaceValue))),
-        ("balance", (json, in row, currency) => json.WriteStringValue(Amounts.Text(row.Balance, currency))),
-        ("spent", (json, in row, currency) => json.WriteStringValue(Amounts.Text(row.Spent, currency))),
-        ("held", (json, in row, currency) => json.WriteStringValue(Amounts.Text(row.Held, currency))),
-        ("currency", (json, in _, currency) => json.WriteStringValue(currency.Code)),
-        ("starts_at", (json, in row, _) => json.WriteInstant(row.Terms!.StartsAt)),
-        ("expires_at", (json, in row, _) => json.WriteInstant(row.Terms!.ExpiresAt)),
-        ("single_use", (json, in row, _) => json.WriteBooleanValue(row.Terms!.SingleUse)),
-        ("note", (json, in row, _) => json.WriteStringValue(row.Terms!.Note)),
-        ("created_at", (json, in row, _) => json.WriteInstant(row.CreatedAt)),
-        ("updated_at", (json, in row, _) => json.WriteInstant(row.UpdatedAt)),
-        ("version", (json, in row, _) => json.WriteNumberValue(row.Version)))
+        Attribute<CertificateRow>.Number("id", (in row) => row.Id),
+        Attribute<CertificateRow>.Utf8Text("code", (in row) => row.Code),
+        Attribute<CertificateRow>.Flag("is_active", (in row) => row.IsActive),
+        Attribute<CertificateRow>.Units("value", (in row) => row.FaceValue),
+        Attribute<CertificateRow>.Amount("balance", (in row) => row.Balance),
+        Attribute<CertificateRow>.Amount("spent", (in row) => row.Spent),
+        Attribute<CertificateRow>.Amount("held", (in row) => row.Held),
+        Attribute<CertificateRow>.CurrencyCode("currency"),
+        Attribute<CertificateRow>.Instant("starts_at", (in row) => row.StartsAt),
+        Attribute<CertificateRow>.Instant("expires_at", (in row) => row.ExpiresAt),
+        Attribute<CertificateRow>.Flag("single_use", (in row) => row.SingleUse),
+        Attribute<CertificateRow>.Text("note", (in row) => row.Note),
+        Attribute<CertificateRow>.Instant("created_at", (in row) => row.CreatedAt),
+        Attribute<CertificateRow>.Instant("updated_at", (in row) => row.UpdatedAt),
+        Attribute<CertificateRow>.Number("version", (in row) => row.Version))
     {
         Default = WriteDocument,
     };

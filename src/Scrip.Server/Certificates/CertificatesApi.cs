@@ -47,8 +47,9 @@ public static class CertificatesApi
             foreseen = await holds.SettleOrForeseeAsync(caller.Site.Id, request.HttpContext.RequestAborted);
         // The page is not a filter.
         var all = filters.Query with { AfterId = null };
-        return new ListResult<CertificateRow>(filters.List, caller.Site.Currency)
+        return new ListResult<CertificateRow>(filters.List, caller.Site)
         {
+            Name = "certificates",
             Query = cancellation => store.QueryAsync(caller.Site.Id, filters.Query, cancellation),
             Count = cancellation => store.CountAsync(caller.Site.Id, all, cancellation),
             IdOf = (in row) => row.Id,

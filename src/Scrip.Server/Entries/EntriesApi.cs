@@ -79,8 +79,9 @@ public static class EntriesApi
         else
             await holds.SettleAsync(caller.Site.Id, context.RequestAborted);
         var page = query with { AfterId = list.Page.After, Skip = list.Page.Skip, Take = list.Page.Take };
-        return new ListResult<EntryRow>(list, caller.Site.Currency)
+        return new ListResult<EntryRow>(list, caller.Site)
         {
+            Name = "entries",
             Query = cancellation => store.QueryAsync(caller.Site.Id, page, cancellation),
             Count = cancellation => store.CountAsync(caller.Site.Id, query, cancellation),
             IdOf = (in row) => row.Id,

@@ -25,6 +25,7 @@ internal static class EntryJson
         (EntryKind.HoldExpired, "hold_expired"),
         (EntryKind.Refunded, "refunded"),
         (EntryKind.Forfeited, "forfeited"),
+        (EntryKind.Opening, "opening"),
     ];
 
     public static IEnumerable<string> KindNames => Kinds.Select(known => known.Name);
@@ -46,20 +47,20 @@ internal static class EntryJson
     /// <param name="showsCodes">Whether the codes of a renaming are written in full.</param>
     public static Attributes<EntryRow> AttributesWith(bool showsCodes) => showsCodes ? WithCodes : WithMaskedCodes;
 
-    private static Attributes<EntryRow> With(Attributes<EntryRow>.Writer writeDetail) => new(
-        ("id", (json, in entry, _) => json.WriteNumberValue(entry.Id)),
-        ("certificate_id", (json, in entry, _) => json.WriteNumberValue(entry.CertificateId)),
-        ("redemption_id", (json, in entry, _) => WriteRedemptionId(json, entry.RedemptionId)),
-        ("kind", (json, in entry, _) => json.WriteStringValue(NameOf(entry))),
-        ("amount", (json, in entry, currency) => json.WriteStringValue(Amounts.Text(entry.Amount, currency))),
-        ("balance_after", (json, in entry, currency) => json.WriteStringValue(Amounts.Text(entry.BalanceAfter, currency))),
-        ("reference", (json, in entry, _) => json.WriteStringValue(entry.Reference)),
-        ("detail", writeDetail),
-        ("actor", (json, in entry, _) => json.WriteStringValue(ActorNames.Of(entry.Actor))),
-        ("created_at", (json, in entry, _) => json.WriteInstant(entry.CreatedAt)));
+    private static Attributes<EntryRow> With(Attribute<EntryRow>.JsonWriter writeDetail) => new(
+        Attribute<EntryRow>.Number("id", (in entry) => entry.Id),
+        Attribute<EntryRow>.Number("certificate_id", (in entry) => entry.CertificateId),
+        Attribute<EntryRow>.Number("redemption_id", (in entry) => entry.RedemptionId == 0 ? null : entry.RedemptionId),
+        Attribute<EntryRow>.Text("kind", NameOf),
+        Attribute<EntryRow>.Amount("amount", (in entry) => entry.Amount),
+        Attribute<EntryRow>.Amount("balance_after", (in entry) => entry.BalanceAfter),
+        Attribute<EntryRow>.Text("reference", (in entry) => entry.Reference),
+        new("detail", writeDetail),
+        Attribute<EntryRow>.Text("actor", (in entry) => ActorNames.Of(entry.Actor)),
+        Attribute<EntryRow>.Instant("created_at", (in entry) => entry.CreatedAt));
 
     /// <exception cref="StorageException">A newer version stored a kind that this one does not know.</exception>
-    private static string NameOf(EntryRow entry)
+    private static string NameOf(in EntryRow entry)
     {
         foreach (var (known, name) in Kinds)
         {
@@ -68,14 +69,6 @@ internal static class EntryJson
         }
         throw StorageException.NotUnderstood(
             string.Create(CultureInfo.InvariantCulture, $"the kind {(int)entry.Kind} of entry {entry.Id}"));
-    }
-
-    private static void WriteRedemptionId(Utf8JsonWriter json, long id)
-    {
-        if (id == 0)
-            json.WriteNullValue();
-        else
-            json.WriteNumberValue(id);
     }
 
     private static void WriteMaskedDetail(Utf8JsonWriter json, in EntryRow entry, Currency currency)

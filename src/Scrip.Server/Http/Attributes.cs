@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Scrip.Files.Tables;
 using Scrip.Ledger;
 using Scrip.Server.Problems;
 
@@ -24,33 +25,36 @@ internal static class AttributeNames
     }
 }
 
-/// <summary>The attributes of a resource, in the order in which a response has them, with the function that writes each.</summary>
-internal sealed class Attributes<TRow>(params (string Name, Attributes<TRow>.Writer Write)[] all)
+/// <summary>The attributes of a resource, in the order in which a response has them.</summary>
+internal sealed class Attributes<TRow>(params Attribute<TRow>[] all)
     where TRow : allows ref struct
 {
     private readonly string[] names = [.. all.Select(attribute => attribute.Name)];
-    private readonly (JsonEncodedText Name, Writer Write)[] encoded =
-        [.. all.Select(attribute => (JsonEncodedText.Encode(attribute.Name), attribute.Write))];
 
-    /// <param name="currency">The site's currency, for amounts.</param>
-    public delegate void Writer(Utf8JsonWriter json, in TRow row, Currency currency);
-
-    /// <summary>Writes the whole object if the call names no attributes; null to write all of them one by one.</summary>
-    public Writer? Default { get; init; }
+    /// <summary>Writes the members of the object if the call names no attributes; null to write all of them one by one.</summary>
+    public Attribute<TRow>.JsonWriter? Default { get; init; }
 
     /// <summary>Returns the attributes that <c>fields</c> names, or the default ones.</summary>
-    public Selection Read(QueryParameters query, RequestErrors errors) =>
+    public Selection Read(QueryParameters query, RequestErrors errors) => Read(query, errors, Default);
+
+    /// <summary>Returns the attributes that <c>fields</c> names, or all of them, which is the default of a file.</summary>
+    public Selection ReadForFile(QueryParameters query, RequestErrors errors) => Read(query, errors, whole: null);
+
+    public void Write(Utf8JsonWriter json, in TRow row, Currency currency) => new Selection(all, Default).Write(json, row, currency);
+
+    private Selection Read(QueryParameters query, RequestErrors errors, Attribute<TRow>.JsonWriter? whole) =>
         AttributeNames.Read(query, names, errors) is { } named
-            ? new Selection([.. encoded.Where((_, at) => named.Contains(names[at]))], whole: null)
-            : new Selection(encoded, Default);
+            ? new Selection([.. all.Where(attribute => named.Contains(attribute.Name))], whole: null)
+            : new Selection(all, whole);
 
-    public void Write(Utf8JsonWriter json, in TRow row, Currency currency) => new Selection(encoded, Default).Write(json, row, currency);
-
-    public readonly struct Selection((JsonEncodedText Name, Writer Write)[] selected, Writer? whole)
+    /// <param name="whole">Writes the object in place of the selected attributes; null for those.</param>
+    public readonly struct Selection(Attribute<TRow>[] selected, Attribute<TRow>.JsonWriter? whole)
     {
+        public string[] Names => [.. selected.Select(attribute => attribute.Name)];
+
         /// <summary>Whether the call requests one of these attributes.</summary>
         public bool NamesAnyOf(string[] attributes) =>
-            whole is null && selected.Any(attribute => attributes.Contains(attribute.Name.Value));
+            whole is null && selected.Any(attribute => attributes.Contains(attribute.Name));
 
         public void Write(Utf8JsonWriter json, in TRow row, Currency currency)
         {
@@ -61,13 +65,17 @@ internal sealed class Attributes<TRow>(params (string Name, Attributes<TRow>.Wri
             }
             else
             {
-                foreach (var (name, write) in selected)
-                {
-                    json.WritePropertyName(name);
-                    write(json, row, currency);
-                }
+                foreach (var attribute in selected)
+                    attribute.Write(json, row, currency);
             }
             json.WriteEndObject();
+        }
+
+        /// <summary>Writes the cells of a row.</summary>
+        public void Write(ITableWriter cells, in TRow row, Currency currency)
+        {
+            foreach (var attribute in selected)
+                attribute.WriteCell(cells, row, currency);
         }
     }
 }

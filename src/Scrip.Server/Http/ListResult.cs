@@ -4,7 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Scrip.Ledger;
+using Scrip.Ledger.Access;
 using Scrip.Server.Logging;
 using Scrip.Server.Problems;
 using Scrip.Storage;
@@ -16,8 +16,10 @@ internal static class ListResult
     public const string TotalCount = "X-Total-Count";
 }
 
-/// <summary>Returns a whole list, row by row and in constant memory, or one page with links to the others.</summary>
-internal sealed class ListResult<TRow>(ListRequest<TRow> request, Currency currency) : IResult
+/// <summary>
+/// Returns a whole list as JSON or as a file, row by row and in constant memory, or one page with links to the others.
+/// </summary>
+internal sealed class ListResult<TRow>(ListRequest<TRow> request, Site site) : IResult
     where TRow : allows ref struct
 {
     private readonly PageRequest asked = request.Page;
@@ -25,6 +27,11 @@ internal sealed class ListResult<TRow>(ListRequest<TRow> request, Currency curre
     internal delegate long IdOfRow(in TRow row);
 
     internal delegate TRow Change(in TRow row);
+
+    private delegate void WriteRow(in TRow row);
+
+    /// <summary>The plural name of the rows, with which the name of a file begins.</summary>
+    public required string Name { get; init; }
 
     /// <summary>Reads the rows of the page.</summary>
     public required Func<CancellationToken, ValueTask<IRows<TRow>>> Query { get; init; }
@@ -40,37 +47,60 @@ internal sealed class ListResult<TRow>(ListRequest<TRow> request, Currency curre
     /// <summary>Whether counting is cheap compared to reading a page of rows.</summary>
     public bool IsQuicklyCounted { get; init; }
 
-    public async Task ExecuteAsync(HttpContext httpContext)
+    public Task ExecuteAsync(HttpContext httpContext)
     {
-        httpContext.Response.ContentType = "application/json";
         httpContext.Response.Headers.CacheControl = "no-store";
-        if (asked.Paging != Paging.None)
-            await WritePageAsync(httpContext);
-        else if (HttpMethods.IsHead(httpContext.Request.Method))
-            await SendEmptyAsync(httpContext);
-        else
-            await StreamAsync(httpContext);
+        if (request.File is { } form)
+            return SendFileAsync(httpContext, form);
+        httpContext.Response.ContentType = "application/json";
+        return asked.Paging == Paging.None ? SendJsonAsync(httpContext) : WritePageAsync(httpContext);
     }
 
-    /// <summary>Responds to HEAD of the whole list. Its headers do not depend on its contents, so the table is not read for them.</summary>
-    private static async Task SendEmptyAsync(HttpContext context)
+    private async Task SendJsonAsync(HttpContext context)
     {
         using var answer = new JsonArrayAnswer(context.Response);
-        await answer.EndAsync(context.RequestAborted);
+        // The headers are the same whatever is in the list: the table is not walked for them.
+        if (HttpMethods.IsHead(context.Request.Method))
+            await answer.EndAsync(context.RequestAborted);
+        else
+            await StreamAsync(context, answer, (in row) => request.Attributes.Write(answer.Json, row, site.Currency));
     }
 
-    private async Task StreamAsync(HttpContext context)
+    private async Task SendFileAsync(HttpContext context, FileForm form)
+    {
+        // Counting costs about as much as reading. A sheet that ends too early would be worse, and nothing can be refused later.
+        if (form.MaxRows is { } most && await Count(context.RequestAborted) is var rows && rows > most)
+        {
+            await FileForm.TooMany(rows).ExecuteAsync(context);
+            return;
+        }
+        var timeZone = TimeZoneInfo.FindSystemTimeZoneById(site.TimeZone);
+        var now = TimeZoneInfo.ConvertTime(context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(), timeZone);
+        context.Response.ContentType = form.ContentType;
+        context.Response.Headers.ContentDisposition = string.Create(
+            CultureInfo.InvariantCulture, $"attachment; filename=\"{Name}-{site.Name}-{now:yyyy-MM-dd}.{form.Extension}\"");
+        if (HttpMethods.IsHead(context.Request.Method))
+            return;
+        using var answer = new FileAnswer(context.Response, form, Name, timeZone);
+        answer.Cells.WriteCaptions(request.Attributes.Names);
+        await StreamAsync(context, answer, (in row) =>
+        {
+            request.Attributes.Write(answer.Cells, row, site.Currency);
+            answer.Cells.EndRow();
+        });
+    }
+
+    private async Task StreamAsync(HttpContext context, IStreamedAnswer answer, WriteRow write)
     {
         var cancellation = context.RequestAborted;
         await using var rows = await Query(cancellation);
-        using var answer = new JsonArrayAnswer(context.Response);
         // Also ends the wait for a slow client.
         using var cutting = rows.Cut.UnsafeRegister(static context => ((HttpContext)context!).Abort(), context);
         try
         {
             while (await rows.ReadAsync(cancellation))
             {
-                Write(answer.Json, rows.Current);
+                write(Foresee is null ? rows.Current : Foresee(rows.Current));
                 if (!await answer.SendFullAsync(cancellation))
                     break;
             }
@@ -87,9 +117,6 @@ internal sealed class ListResult<TRow>(ListRequest<TRow> request, Currency curre
                 NoteCut(context);
         }
     }
-
-    private void Write(Utf8JsonWriter json, in TRow row) =>
-        request.Attributes.Write(json, Foresee is null ? row : Foresee(row), currency);
 
     private static void NoteCut(HttpContext context) => LogMessages.ListCut(
         context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Scrip.Lists"), ProblemResult.TraceIdOf(context));
@@ -113,7 +140,7 @@ internal sealed class ListResult<TRow>(ListRequest<TRow> request, Currency curre
                 hasMore = written == asked.PageSize;
                 if (hasMore)
                     break;
-                Write(json, rows.Current);
+                request.Attributes.Write(json, Foresee is null ? rows.Current : Foresee(rows.Current), site.Currency);
                 lastId = IdOf(rows.Current);
                 written++;
             }

@@ -12,6 +12,7 @@ internal sealed class QueryParameters
 
     public QueryParameters(HttpRequest request, RequestErrors errors, params ReadOnlySpan<string> known)
     {
+        Request = request;
         query = request.Query;
         this.errors = errors;
         foreach (var (name, values) in query)
@@ -27,6 +28,9 @@ internal sealed class QueryParameters
             }
         }
     }
+
+    /// <summary>The request whose query this is.</summary>
+    public HttpRequest Request { get; }
 
     public string? Text(string name) => query.TryGetValue(name, out var values) ? values[0] ?? "" : null;
 

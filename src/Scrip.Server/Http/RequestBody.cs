@@ -77,6 +77,24 @@ internal sealed class RequestBody : IDisposable
         return (EmptyObject(), null);
     }
 
+    /// <summary>Reads a file in one of these media types.</summary>
+    /// <inheritdoc cref="ReadAsync"/>
+    public static async ValueTask<(RequestBody? Body, ProblemResult? Problem)> ReadFileAsync(
+        HttpRequest request, int maxBytes, string[] mediaTypes, Action<int>? beforeRenting)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !mediaTypes.Contains(type.MediaType.ToString(), StringComparer.OrdinalIgnoreCase))
+        {
+            request.HttpContext.Response.Headers.Accept = string.Join(", ", mediaTypes);
+            return (null, new ProblemResult(
+                ProblemType.UnsupportedMediaType, $"Send Content-Type: {string.Join(" or ", mediaTypes)}."));
+        }
+        return FaultOfEncoding(request) is { } fault ? (null, fault) : await ReadBytesAsync(request, maxBytes, beforeRenting);
+    }
+
+    /// <summary>All bytes, valid until the body is disposed of.</summary>
+    public MemoryStream OpenRead() => new(buffer, 0, length, writable: false);
+
     public void Dispose()
     {
         if (isRented && buffer.Length > 0)
@@ -140,12 +158,15 @@ internal sealed class RequestBody : IDisposable
                 response.Headers["Accept-Patch"] = response.Headers.Accept = $"{Json}, {MergePatch}";
             return new ProblemResult(ProblemType.UnsupportedMediaType, $"Send Content-Type: {Json} (in UTF-8).");
         }
-        if (!IsPlain(request))
-        {
-            response.Headers.AcceptEncoding = Identity;
-            return new ProblemResult(ProblemType.UnsupportedMediaType, "Send the body without Content-Encoding.");
-        }
-        return null;
+        return FaultOfEncoding(request);
+    }
+
+    private static ProblemResult? FaultOfEncoding(HttpRequest request)
+    {
+        if (IsPlain(request))
+            return null;
+        request.HttpContext.Response.Headers.AcceptEncoding = Identity;
+        return new ProblemResult(ProblemType.UnsupportedMediaType, "Send the body without Content-Encoding.");
     }
 
     private void Grow()

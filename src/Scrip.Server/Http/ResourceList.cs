@@ -6,6 +6,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace Scrip.Server.Http;
 
+internal static class ResourceList
+{
+    /// <summary>The parameters that every list of resources has.</summary>
+    public static readonly string[] Parameters = [.. PageRequest.Parameters, AttributeNames.Parameter];
+}
+
 /// <summary>A list of sites or tokens that the server keeps in memory, with the same paging and fields as every other list.</summary>
 /// <param name="neverListed">Attributes that only the call that creates the resource returns.</param>
 internal sealed class ResourceList<TResource>(JsonTypeInfo<TResource> type, Func<TResource, long> idOf, params string[] neverListed)

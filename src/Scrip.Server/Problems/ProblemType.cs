@@ -21,7 +21,8 @@ internal sealed record ProblemType(string Name, int Status, string Title)
     public static readonly ProblemType PreconditionFailed = new("precondition-failed", 412, "The certificate has changed.");
     public static readonly ProblemType TooLarge = new("too-large", 413, "The request is larger than the limit.");
     public static readonly ProblemType UriTooLong = new("uri-too-long", 414, "The address is too long.");
-    public static readonly ProblemType UnsupportedMediaType = new("unsupported-media-type", 415, "The body is not plain JSON.");
+    public static readonly ProblemType UnsupportedMediaType =
+        new("unsupported-media-type", 415, "The media type of the body is not supported.");
     public static readonly ProblemType IdempotencyKeyReused =
         new("idempotency-key-reused", 422, "The idempotency key was used for another request.");
     public static readonly ProblemType RateLimited = new("rate-limited", 429, "Too many requests.");

@@ -93,6 +93,6 @@ internal static class CheckApi
     {
         public static Candidate From(CertificateRow row) => new(
             row.Id, CertificateCode.FromStored(System.Text.Encoding.UTF8.GetString(row.Code)), row.IsActive, row.FaceValue, row.Held,
-            row.Balance, row.Terms!);
+            row.Balance, new CertificateTerms { StartsAt = row.StartsAt, ExpiresAt = row.ExpiresAt, SingleUse = row.SingleUse });
     }
 }

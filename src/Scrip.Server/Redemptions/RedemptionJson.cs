@@ -49,15 +49,15 @@ internal static class RedemptionJson
     public static Attributes<RedemptionLine> AttributesWith(bool showsCode) => showsCode ? WithCode : WithMaskedCode;
 
     private static Attributes<RedemptionLine> With(Func<CertificateCode, string> codeText) => new(
-        ("id", (json, in redemption, _) => json.WriteNumberValue(redemption.Id)),
-        ("certificate_id", (json, in redemption, _) => json.WriteNumberValue(redemption.CertificateId)),
-        ("code", (json, in redemption, _) => json.WriteStringValue(codeText(redemption.Code))),
-        ("reference", (json, in redemption, _) => json.WriteStringValue(redemption.Reference)),
-        ("state", (json, in redemption, _) => json.WriteStringValue(NameOf(redemption.State))),
-        ("amount", (json, in redemption, currency) => json.WriteStringValue(Amounts.Text(redemption.Amount, currency))),
-        ("captured", (json, in redemption, currency) => json.WriteStringValue(Amounts.Text(redemption.Captured, currency))),
-        ("refunded", (json, in redemption, currency) => json.WriteStringValue(Amounts.Text(redemption.Refunded, currency))),
-        ("balance", (json, in redemption, currency) => json.WriteStringValue(Amounts.Text(redemption.Balance, currency))),
-        ("created_at", (json, in redemption, _) => json.WriteInstant(redemption.CreatedAt)),
-        ("hold_expires_at", (json, in redemption, _) => json.WriteInstant(redemption.HoldExpiresAt)));
+        Attribute<RedemptionLine>.Number("id", (in redemption) => redemption.Id),
+        Attribute<RedemptionLine>.Number("certificate_id", (in redemption) => redemption.CertificateId),
+        Attribute<RedemptionLine>.Text("code", (in redemption) => codeText(redemption.Code)),
+        Attribute<RedemptionLine>.Text("reference", (in redemption) => redemption.Reference),
+        Attribute<RedemptionLine>.Text("state", (in redemption) => NameOf(redemption.State)),
+        Attribute<RedemptionLine>.Amount("amount", (in redemption) => redemption.Amount),
+        Attribute<RedemptionLine>.Amount("captured", (in redemption) => redemption.Captured),
+        Attribute<RedemptionLine>.Amount("refunded", (in redemption) => redemption.Refunded),
+        Attribute<RedemptionLine>.Amount("balance", (in redemption) => redemption.Balance),
+        Attribute<RedemptionLine>.Instant("created_at", (in redemption) => redemption.CreatedAt),
+        Attribute<RedemptionLine>.Instant("hold_expires_at", (in redemption) => redemption.HoldExpiresAt));
 }

@@ -145,8 +145,9 @@ public static class RedemptionsApi
             else
                 foreseen = await holds.SettleOrForeseeAsync(caller.Site.Id, cancellation);
             var page = found with { AfterId = list.Page.After, Skip = list.Page.Skip, Take = list.Page.Take };
-            return new ListResult<RedemptionLine>(list, caller.Site.Currency)
+            return new ListResult<RedemptionLine>(list, caller.Site)
             {
+                Name = "redemptions",
                 Query = token => store.QueryAsync(caller.Site.Id, page, token),
                 Count = token => store.CountAsync(caller.Site.Id, found, token),
                 IdOf = (in row) => row.Id,

@@ -11,11 +11,12 @@ internal sealed record Liability(DateTimeOffset? From, DateTimeOffset AsOf, Liab
 /// <summary>Writes a report as JSON: its totals, and the same by month.</summary>
 internal static class LiabilityJson
 {
-    private static readonly (string Name, Attributes<LiabilityTotals>.Writer Write)[] Totals =
+    private static readonly Attribute<LiabilityTotals>[] Totals =
     [
-        ("certificates", (json, in totals, _) => json.WriteNumberValue(totals.Certificates)),
+        Attribute<LiabilityTotals>.Number("certificates", (in totals) => totals.Certificates),
         Amount("issued", totals => totals.Issued),
         Amount("adjusted", totals => totals.Adjusted),
+        Amount("opening", totals => totals.SpentBefore),
         Amount("captured", totals => totals.Captured),
         Amount("refunded", totals => totals.Refunded),
         Amount("forfeited", totals => totals.Forfeited),
@@ -27,54 +28,45 @@ internal static class LiabilityJson
     ];
 
     /// <summary>The totals of a period, with the balances before and after its movements.</summary>
-    private static readonly (string Name, Attributes<LiabilityTotals>.Writer Write)[] TotalsOfPeriod =
+    private static readonly Attribute<LiabilityTotals>[] TotalsOfPeriod =
     [
         Totals[0],
         Amount("opening_balance", totals => totals.Opening),
-        .. Totals[1..6],
+        .. Totals[1..7],
         Amount("closing_balance", totals => totals.Outstanding),
-        .. Totals[6..],
+        .. Totals[7..],
     ];
 
     public static Attributes<Liability> OfInstant { get; } = new([AsOf, Currency, .. TotalsOf(Totals), MonthsWith(Totals)]);
 
     public static Attributes<Liability> OfPeriod { get; } = new(
     [
-        ("from", (json, in liability, _) => json.WriteInstant(liability.From!.Value)),
+        Attribute<Liability>.Instant("from", (in liability) => liability.From),
         AsOf, Currency, .. TotalsOf(TotalsOfPeriod), MonthsWith(TotalsOfPeriod),
     ]);
 
-    private static (string, Attributes<Liability>.Writer) AsOf =>
-        ("as_of", (json, in liability, _) => json.WriteInstant(liability.AsOf));
+    private static Attribute<Liability> AsOf => Attribute<Liability>.Instant("as_of", (in liability) => liability.AsOf);
 
-    private static (string, Attributes<Liability>.Writer) Currency =>
-        ("currency", (json, in _, currency) => json.WriteStringValue(currency.Code));
+    private static Attribute<Liability> Currency => Attribute<Liability>.CurrencyCode("currency");
 
-    private static (string, Attributes<LiabilityTotals>.Writer) Amount(string name, Func<LiabilityTotals, Int128> minor) =>
-        (name, (json, in totals, currency) => json.WriteStringValue(Amounts.Text(minor(totals), currency)));
+    private static Attribute<LiabilityTotals> Amount(string name, Func<LiabilityTotals, Int128> minor) =>
+        new(name, (json, in totals, currency) => json.WriteStringValue(Amounts.Text(minor(totals), currency)));
 
-    private static IEnumerable<(string, Attributes<Liability>.Writer)> TotalsOf(
-        (string Name, Attributes<LiabilityTotals>.Writer Write)[] totals) =>
-        totals.Select(total => (total.Name, (Attributes<Liability>.Writer)(
-            (json, in liability, currency) => total.Write(json, liability.Report.Total, currency))));
+    private static IEnumerable<Attribute<Liability>> TotalsOf(Attribute<LiabilityTotals>[] totals) =>
+        totals.Select(total => new Attribute<Liability>(
+            total.Name, (json, in liability, currency) => total.WriteValue(json, liability.Report.Total, currency)));
 
-    private static (string, Attributes<Liability>.Writer) MonthsWith(
-        (string Name, Attributes<LiabilityTotals>.Writer Write)[] totals) =>
-        ("months", (json, in liability, currency) =>
+    private static Attribute<Liability> MonthsWith(Attribute<LiabilityTotals>[] totals) => new("months", (json, in liability, currency) =>
+    {
+        json.WriteStartArray();
+        foreach (var (month, ofMonth) in liability.Report.ByMonthOfIssue)
         {
-            json.WriteStartArray();
-            foreach (var (month, ofMonth) in liability.Report.ByMonthOfIssue)
-            {
-                json.WriteStartObject();
-                json.WriteString("month", month.ToString("yyyy-MM", CultureInfo.InvariantCulture));
-                foreach (var (name, write) in totals)
-                {
-                    json.WritePropertyName(name);
-                    write(json, ofMonth, currency);
-                }
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
+            json.WriteStartObject();
+            json.WriteString("month", month.ToString("yyyy-MM", CultureInfo.InvariantCulture));
+            foreach (var total in totals)
+                total.Write(json, ofMonth, currency);
+            json.WriteEndObject();
         }
-    );
+        json.WriteEndArray();
+    });
 }

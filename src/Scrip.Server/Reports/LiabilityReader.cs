@@ -57,7 +57,7 @@ internal sealed class LiabilityReader(IStore store) : IDisposable
             while (await entries.ReadAsync(cancellationToken))
             {
                 var entry = entries.Current;
-                if (entry.Kind is < EntryKind.Issued or > EntryKind.Forfeited)
+                if (entry.Kind is < EntryKind.Issued or > EntryKind.Opening)
                     throw StorageException.NotUnderstood($"the kind {(int)entry.Kind} of entry {entry.Id}");
                 closed.Add(entry);
                 opened?.Add(entry);

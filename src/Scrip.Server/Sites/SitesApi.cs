@@ -29,7 +29,7 @@ public static class SitesApi
     private static IResult List(HttpRequest request, Caller caller, AccessDirectory directory)
     {
         var errors = new RequestErrors();
-        var query = new QueryParameters(request, errors, ListRequest.Parameters);
+        var query = new QueryParameters(request, errors, ResourceList.Parameters);
         return Listed.Answer(
             request.HttpContext, query, errors,
             () => directory.Sites.Where(site => caller.AdministersAll || site.Id == caller.Site.Id).Select(Resource));

@@ -39,7 +39,7 @@ public static class TokensApi
     private static IResult List(HttpRequest request, Caller caller, AccessDirectory directory, TimeProvider time)
     {
         var errors = new RequestErrors();
-        var query = new QueryParameters(request, errors, [.. ListRequest.Parameters, "site"]);
+        var query = new QueryParameters(request, errors, [.. ResourceList.Parameters, "site"]);
         var site = SiteOf(query, caller, directory, errors);
         return Listed.Answer(
             request.HttpContext, query, errors,

@@ -15,12 +15,12 @@ namespace Scrip.Server.WhoAmI;
 public static class WhoAmIApi
 {
     private static readonly Attributes<Identity> Attributes = new(
-        ("name", (json, in identity, _) => json.WriteStringValue(identity.Name)),
-        ("scopes", WriteScopes),
-        ("expires_at", WriteExpiry),
-        ("site", (json, in identity, _) => json.WriteStringValue(identity.Caller.Site.Name)),
-        ("currency", (json, in _, currency) => json.WriteStringValue(currency.Code)),
-        ("time_zone", (json, in identity, _) => json.WriteStringValue(identity.Caller.Site.TimeZone)));
+        Attribute<Identity>.Text("name", (in identity) => identity.Name),
+        new("scopes", WriteScopes),
+        Attribute<Identity>.Instant("expires_at", (in identity) => identity.ExpiresAt),
+        Attribute<Identity>.Text("site", (in identity) => identity.Caller.Site.Name),
+        Attribute<Identity>.CurrencyCode("currency"),
+        Attribute<Identity>.Text("time_zone", (in identity) => identity.Caller.Site.TimeZone));
 
     public static RouteGroupBuilder MapWhoAmI(this IEndpointRouteBuilder routes)
     {
@@ -47,14 +47,6 @@ public static class WhoAmIApi
         foreach (var scope in ScopeNames.List(identity.Caller.Scopes))
             json.WriteStringValue(scope);
         json.WriteEndArray();
-    }
-
-    private static void WriteExpiry(Utf8JsonWriter json, in Identity identity, Currency currency)
-    {
-        if (identity.ExpiresAt is { } expiresAt)
-            json.WriteInstant(expiresAt);
-        else
-            json.WriteNullValue();
     }
 
     /// <param name="Name">The name of the token; <c>operator</c> or <c>developer</c> for the two callers without a stored token.</param>

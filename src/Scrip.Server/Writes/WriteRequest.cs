@@ -49,14 +49,24 @@ internal sealed class WriteRequest(HttpContext context, Caller caller, WritePipe
         if (body is null)
             return fault!;
         using (body)
+            return Complete(form, call, body, readBody(body.Utf8, Errors));
+    }
+
+    /// <summary>Reads a request whose body is a file. Parameters say how: a wrong one refuses it before the file is looked into.</summary>
+    /// <inheritdoc cref="ReadAsync"/>
+    public async ValueTask<WriteInput<TFile>> ReadFileAsync<TFile>(WriteForm form, string call, Func<Stream, TFile> readFile)
+    {
+        if (!areParametersRead)
+            ReadParameters();
+        var (body, fault) = await RequestBody.ReadFileAsync(context.Request, form.MaxBodyBytes, form.MediaTypes, form.BeforeRenting);
+        if (body is null)
+            return fault!;
+        using (body)
         {
-            var read = readBody(body.Utf8, Errors);
             if (Errors.Any)
                 return Errors.ToProblem();
-            if (!EntityTags.TryReadConditions(context.Request, form.TakesIfMatch, out var versions, out var refusal)
-                || !RequestIdentification.TryRead(context.Request, call, body.Utf8, form.NeedsKey, out var identity, out refusal))
-                return refusal!;
-            return new WriteInput<TBody>(Refusal: null, read, versions, identity);
+            using var file = body.OpenRead();
+            return Complete(form, call, body, readFile(file));
         }
     }
 
@@ -67,6 +77,17 @@ internal sealed class WriteRequest(HttpContext context, Caller caller, WritePipe
         if (answer.IsReplay)
             context.Response.Headers[RequestIdentification.Replayed] = "true";
         return new Written<TOutcome>(command, (TOutcome?)answer.Outcome, answer.IsReplay, answer.TraceId);
+    }
+
+    /// <summary>Reads the conditions and the key, if nothing was wrong before.</summary>
+    private WriteInput<TBody> Complete<TBody>(WriteForm form, string call, RequestBody body, TBody read)
+    {
+        if (Errors.Any)
+            return Errors.ToProblem();
+        if (!EntityTags.TryReadConditions(context.Request, form.TakesIfMatch, out var versions, out var refusal)
+            || !RequestIdentification.TryRead(context.Request, call, body.Utf8, form.NeedsKey, out var identity, out refusal))
+            return refusal!;
+        return new WriteInput<TBody>(Refusal: null, read, versions, identity);
     }
 
     private ValueTask<(RequestBody? Body, ProblemResult? Problem)> ReadBytesAsync(WriteForm form)
@@ -89,6 +110,9 @@ internal sealed record WriteForm(int MaxBodyBytes)
 
     /// <summary>A few values, all of them optional.</summary>
     public static readonly WriteForm SmallOptional = Small with { IsBodyOptional = true };
+
+    /// <summary>The media types of a body that is a file; empty for JSON.</summary>
+    public string[] MediaTypes { get; init; } = [];
 
     /// <summary>Whether all members are optional, and with them the body.</summary>
     public bool IsBodyOptional { get; init; }

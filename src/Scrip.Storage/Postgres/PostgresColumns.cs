@@ -38,7 +38,10 @@ internal static class PostgresColumns
             Held = row.GetInt64(6),
             CreatedAt = Instant(row, 7),
             UpdatedAt = Instant(row, 8),
-            Terms = Terms(row, 9),
+            StartsAt = OptionalInstant(row, 9),
+            ExpiresAt = OptionalInstant(row, 10),
+            SingleUse = row.GetBoolean(11),
+            Note = OptionalText(row, 12),
         };
     }
 

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Scrip.Ledger.Certificates;
 
 namespace Scrip.Storage.Sqlite;
 
@@ -28,7 +27,10 @@ internal sealed class SqliteCertificateBatch(bool allAttributes) : ISqliteBatch<
                 Held = row.Held,
                 CreatedAt = row.CreatedAt,
                 UpdatedAt = row.UpdatedAt,
-                Terms = row.Terms,
+                StartsAt = row.StartsAt,
+                ExpiresAt = row.ExpiresAt,
+                SingleUse = row.SingleUse,
+                Note = row.Note,
             };
         }
     }
@@ -40,7 +42,7 @@ internal sealed class SqliteCertificateBatch(bool allAttributes) : ISqliteBatch<
         codes.AddRange(read.Code);
         rows.Add(new Row(
             read.Id, start, codes.Count, read.IsActive, read.FaceValue, read.Version, read.Spent, read.Held, read.CreatedAt, read.UpdatedAt,
-            read.Terms));
+            read.StartsAt, read.ExpiresAt, read.SingleUse, read.Note));
     }
 
     public void Clear()
@@ -51,5 +53,6 @@ internal sealed class SqliteCertificateBatch(bool allAttributes) : ISqliteBatch<
 
     private readonly record struct Row(
         long Id, int CodeStart, int CodeEnd, bool IsActive, long FaceValue, long Version, long Spent, long Held,
-        DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, CertificateTerms? Terms);
+        DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? StartsAt, DateTimeOffset? ExpiresAt, bool SingleUse,
+        string? Note);
 }

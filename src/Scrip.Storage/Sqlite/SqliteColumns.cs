@@ -26,7 +26,10 @@ internal static class SqliteColumns
         Held = row.Integer(6),
         CreatedAt = row.Instant(7),
         UpdatedAt = row.Instant(8),
-        Terms = Terms(row, 9),
+        StartsAt = row.OptionalInstant(9),
+        ExpiresAt = row.OptionalInstant(10),
+        SingleUse = row.Boolean(11),
+        Note = row.OptionalText(12),
     };
 
     public static Certificate Certificate(SqliteStatement row) => Certificate(row, default);

@@ -8,6 +8,7 @@ namespace Scrip.Storage.Sqlite;
 internal sealed class SqliteLoading(SqliteSession session, long siteId, GroupLookup lookup)
 {
     private const int MostRowsToWalk = 8;
+    private const int ManyCodes = 1_000;
 
     private readonly List<Certificate> certificates = [];
     private readonly List<Redemption> redemptions = [];
@@ -77,18 +78,23 @@ internal sealed class SqliteLoading(SqliteSession session, long siteId, GroupLoo
         if (lookup.Footprint.PaymentCodes.Count == 0)
             return;
         var references = lookup.PaymentsByCode.ToLookup(payment => payment.FoldedCode, payment => payment.Reference);
-        foreach (var foldedCode in lookup.Footprint.PaymentCodes)
+        var row = session.Named("certificate_load_by_code").Bind(1, siteId);
+        foreach (var foldedCode in InOrder(lookup.Footprint.PaymentCodes))
         {
             var first = certificates.Count;
-            for (var row = session.Named("certificate_load_by_code").Bind(1, siteId).Bind(2, foldedCode); row.Step();)
+            for (row.Bind(2, foldedCode); row.Step();)
                 certificates.Add(SqliteColumns.Certificate(row));
-            foreach (var candidate in certificates.Skip(first))
+            for (var found = first; found < certificates.Count; found++)
             {
                 foreach (var reference in references[foldedCode])
-                    LoadLive(candidate.Id, reference);
+                    LoadLive(certificates[found].Id, reference);
             }
         }
     }
+
+    /// <summary>Of a large import, the codes lie on all pages of their table: each page is looked at once.</summary>
+    private static IEnumerable<string> InOrder(IReadOnlyCollection<string> codes) =>
+        codes.Count < ManyCodes ? codes : codes.Order(StringComparer.Ordinal);
 
     private void LoadLive(long certificateId, string reference)
     {

@@ -72,7 +72,7 @@ public sealed class OwnFileTests
                     Balance = place == 0 ? 0 : (place * unit) - place,
                     IsActive = place % 2 == 0,
                     StartsAt = place % 3 == 0 ? Start.AddHours(place) : null,
-                    ExpiresAt = place % 4 == 0 ? Start.AddDays(place) : place % 4 == 1 ? NewYear : null,
+                    ExpiresAt = place % 4 == 0 ? Start.AddDays(place + 9) : place % 4 == 1 ? NewYear : null,
                     SingleUse = place % 5 == 0,
                     Note = place % 2 == 0 ? null : text.Trim(),
                 }),

@@ -35,6 +35,8 @@ public sealed class AuthorizationMatrixTests(AuthorizationMatrixTests.Tokens tok
         new("POST /external/payment-certificate/{id}/write-off", Write, Certificates + "1/write-off", "{}", 400),
         new("POST /external/payment-certificate/bulk-write-off", Write, Certificates + "bulk-write-off", "[]", 400),
         new("* /external/payment-certificate/bulk-write-off", Open, Certificates + "bulk-write-off", null, 405),
+        new("POST /external/payment-certificate/import", Write, Certificates + "import", "{}", 415),
+        new("* /external/payment-certificate/import", Open, Certificates + "import", null, 405),
         new("* /external/payment-certificate/bulk-create", Open, BulkCreate, null, 405),
         new("* /external/payment-certificate/bulk-update", Open, BulkUpdate, null, 405),
         new("POST /external/payment-certificate/check", Redeem, Check, """{"code":"A"}""", 200),

@@ -11,15 +11,18 @@ namespace Scrip.Tests.Http;
 public sealed class BrokenListTests
 {
     [Theory]
-    [InlineData("")]
-    [InlineData("gzip")]
-    [InlineData("br")]
-    public async Task A_list_that_fails_after_its_beginning_was_sent_breaks_the_connection(string accepted)
+    [InlineData("", "")]
+    [InlineData("gzip", "")]
+    [InlineData("br", "")]
+    [InlineData("", "?format=csv")]
+    [InlineData("gzip", "?format=csv")]
+    [InlineData("", "?format=xlsx")]
+    public async Task A_list_that_fails_after_its_beginning_was_sent_breaks_the_connection(string accepted, string query)
     {
         await using var scrip = await WithBrokenPageAsync(certificates: 5000, brokenAt: 4000);
 
         // The reset may overtake the beginning, but a complete response must not arrive.
-        var broken = await Assert.ThrowsAsync<HttpRequestException>(() => scrip.Client.FetchAsync(Certificates, ("Accept-Encoding", accepted)));
+        var broken = await Assert.ThrowsAsync<HttpRequestException>(() => scrip.Client.FetchAsync(Certificates + query, ("Accept-Encoding", accepted)));
 
         Assert.IsAssignableFrom<IOException>(broken.InnerException);
     }
@@ -28,6 +31,9 @@ public sealed class BrokenListTests
     [InlineData("", "")]
     [InlineData("", "gzip")]
     [InlineData("", "br")]
+    [InlineData("?format=csv", "")]
+    [InlineData("?format=csv", "gzip")]
+    [InlineData("?format=xlsx", "")]
     [InlineData("?page_size=500", "")]
     [InlineData("?after=0&page_size=500", "")]
     public async Task A_list_that_fails_before_anything_was_sent_is_a_problem_and_nothing_else(string query, string accepted)
@@ -39,6 +45,7 @@ public sealed class BrokenListTests
         answer.ExpectProblem(503, "unavailable");
         Assert.Equal("1", answer.Header("Retry-After"));
         Assert.Null(answer.Header("Content-Encoding"));
+        Assert.Null(answer.Header("Content-Disposition"));
         Assert.Equal("The database cannot be used at the moment. Try again.", answer.Detail());
         (await scrip.Client.FetchAsync(Certificates + "1")).Expect(200, """{"id":1,"code":"CODE-00001","is_active":true,"value":0}""");
     }

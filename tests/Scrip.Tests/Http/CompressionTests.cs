@@ -11,6 +11,7 @@ public sealed class CompressionTests(SharedScrip scrip) : IClassFixture<SharedSc
     [InlineData("gzip", "")]
     [InlineData("br", "")]
     [InlineData("gzip", "?page_size=1000")]
+    [InlineData("br", "?format=csv")]
     [InlineData("br", "?after=0&page_size=1000")]
     [InlineData("gzip, br;q=0.5", "?ordering=-value")]
     public async Task A_list_decodes_to_the_bytes_it_has_without_compression(string accepted, string query)

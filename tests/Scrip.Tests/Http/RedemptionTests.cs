@@ -157,7 +157,7 @@ public sealed partial class RedemptionTests(SharedScrip scrip) : IClassFixture<S
         (await site.FetchAsync($"{Liability}?as_of={asOf}")).Expect(200, before.Body);
         Assert.Contains(
             """
-            "certificates":2,"issued":"150.00","adjusted":"100.00","captured":"50.00","refunded":"10.00","forfeited":"30.00",
+            "certificates":2,"issued":"150.00","adjusted":"100.00","opening":"0.00","captured":"50.00","refunded":"10.00","forfeited":"30.00",
             """.Trim() + "\"outstanding\":\"180.00\",\"held\":\"0.00\",\"inactive\":\"180.00\"",
             (await site.FetchAsync(Liability)).Body,
             StringComparison.Ordinal);

@@ -62,7 +62,7 @@ public sealed partial class LedgerLaws
                         Assert.Equal(heldBy[entry.RedemptionId], entry.Amount);
                         heldBy[entry.RedemptionId] = 0;
                         break;
-                    case EntryKind.Refunded or EntryKind.Forfeited:
+                    case EntryKind.Refunded or EntryKind.Forfeited or EntryKind.Opening:
                         spent -= entry.Amount;
                         break;
                     default:
@@ -83,8 +83,9 @@ public sealed partial class LedgerLaws
         {
             var own = ledger.Redemptions.Where(redemption => redemption.CertificateId == certificate.Id).ToList();
             Assert.Equal(certificate.Held, own.Sum(redemption => redemption.Held));
-            var forfeited = -JournalOf(certificate, ledger).Where(entry => entry.Kind == EntryKind.Forfeited).Sum(entry => entry.Amount);
-            Assert.Equal(certificate.Spent, own.Sum(redemption => redemption.Captured - redemption.Refunded) + forfeited);
+            var ofNoRedemption = -JournalOf(certificate, ledger)
+                .Where(entry => entry.Kind is EntryKind.Forfeited or EntryKind.Opening).Sum(entry => entry.Amount);
+            Assert.Equal(certificate.Spent, own.Sum(redemption => redemption.Captured - redemption.Refunded) + ofNoRedemption);
         }
         foreach (var redemption in ledger.Redemptions)
         {
@@ -138,7 +139,7 @@ public sealed partial class LedgerLaws
                 {
                     Assert.Equal(
                         totals.Outstanding,
-                        totals.Opening + totals.Issued + totals.Adjusted - totals.Captured + totals.Refunded - totals.Forfeited);
+                        totals.Opening + totals.Issued + totals.Adjusted - totals.SpentBefore - totals.Captured + totals.Refunded - totals.Forfeited);
                 }
                 if (!ledger.Certificates.All(certificate => IsInOrder(certificate, JournalOf(certificate, ledger))))
                     continue;
@@ -146,6 +147,7 @@ public sealed partial class LedgerLaws
                 Assert.Equal(
                     (Issued(from, end), Sum(EntryKind.Adjusted), -Sum(EntryKind.Captured), Sum(EntryKind.Refunded), -Sum(EntryKind.Forfeited)),
                     (period.Total.Issued, period.Total.Adjusted, period.Total.Captured, period.Total.Refunded, period.Total.Forfeited));
+                Assert.Equal(-Sum(EntryKind.Opening), period.Total.SpentBefore);
 
                 Int128 Sum(EntryKind kind) => within.Where(entry => entry.Kind == kind).Sum(entry => entry.Amount);
             }
@@ -179,7 +181,8 @@ public sealed partial class LedgerLaws
             foreach (var totals in report.ByMonthOfIssue.Select(month => month.Totals).Append(report.Total))
             {
                 Assert.Equal(
-                    totals.Outstanding, totals.Issued + totals.Adjusted - totals.Captured + totals.Refunded - totals.Forfeited);
+                    totals.Outstanding,
+                    totals.Issued + totals.Adjusted - totals.SpentBefore - totals.Captured + totals.Refunded - totals.Forfeited);
                 Assert.All(
                     new[] { totals.Held, totals.Inactive, totals.NotStarted, totals.Expired },
                     part => Assert.InRange(part, Int128.Zero, totals.Outstanding));

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Scrip.Ledger;
 using Scrip.Ledger.Certificates;
+using Scrip.Ledger.Issuing;
 using Scrip.Ledger.Redemptions;
 using Scrip.Tests.Support;
 
@@ -51,6 +52,7 @@ public sealed partial class LedgerLaws
             .SelectMany(step => step.Items is { } items ? step.Lines.Zip(items) : [])
             .ToDictionary(
                 made => made.First.Id, made => (made.First.Code.Text, made.First.IsActive, made.Second.Terms ?? CertificateTerms.Unlimited));
+        var imported = ImportedIn(history);
         foreach (var certificate in Stored())
             issued[certificate.Id] = (certificate.Code.Text, certificate.IsActive, certificate.Terms);
         foreach (var certificate in ledger.Certificates)
@@ -73,13 +75,16 @@ public sealed partial class LedgerLaws
                     terms = EntryDetail.Undo(entry.Detail!, terms);
                 }
             }
-            Assert.Equal(issued[certificate.Id], (code, isActive, terms));
+            // What an import made of which item its outcome does not say.
+            if (!imported.Contains(certificate.Id))
+                Assert.Equal(issued[certificate.Id], (code, isActive, terms));
         }
     });
 
     [Fact]
     public void Versions_only_rise_and_what_has_the_same_version_is_the_same() => Holds((history, _) =>
     {
+        var imported = ImportedIn(history);
         var last = Stored().ToDictionary(
             certificate => certificate.Id,
             certificate => new CertificateLine(
@@ -87,7 +92,7 @@ public sealed partial class LedgerLaws
         foreach (var line in history.Select(step => step.Outcome).OfType<CertificatesOutcome>().SelectMany(outcome => outcome.Lines))
         {
             if (!last.TryGetValue(line.Id, out var before))
-                Assert.Equal(1, line.Version);
+                Assert.InRange(line.Version, 1, imported.Contains(line.Id) ? long.MaxValue : 1);
             else if (line != before)
                 Assert.InRange(line.Version, before.Version + 1, long.MaxValue);
             last[line.Id] = line;
@@ -123,6 +128,13 @@ public sealed partial class LedgerLaws
 
     /// <summary>Two certificates, one of them for single use, so that even a short history has something to pay with.</summary>
     private static Certificate[] Stored() => [LedgerTable.Stored("stored 1:A=500/on"), LedgerTable.Stored("stored 2:Z=100/single")];
+
+    /// <summary>The ids of certificates that an import made, whose outcome tells no more of them.</summary>
+    private static HashSet<long> ImportedIn(IReadOnlyList<LedgerStep> history) =>
+    [
+        .. history.Select(step => step.Outcome).OfType<ImportOutcome>().Where(outcome => outcome is { IsAccepted: true, FirstId: > 0 })
+            .SelectMany(outcome => Numbers(outcome.Created).Select(number => outcome.FirstId + number - 1)),
+    ];
 
     private static IEnumerable<long> Numbers(int count) => Enumerable.Range(1, count).Select(number => (long)number);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Scrip.Ledger;
 using Scrip.Ledger.Access;
 using Scrip.Ledger.Certificates;
+using Scrip.Ledger.Issuing;
 using Scrip.Ledger.Redemptions;
 using Scrip.Tests.Support;
 
@@ -85,12 +86,13 @@ internal static class LedgerTable
     }
 
     /// <summary>
-    /// Checks the receipt: not found and a hold that is too long are decided anew each time; everything else is remembered.
+    /// Checks the receipt: not found, a hold that is too long and a refused import are decided anew each time; everything else is remembered.
     /// </summary>
     public static void CheckReceipt(Command command, Applied applied)
     {
         if (applied.Outcome is RedemptionOutcome { Verdict: RedemptionVerdict.NotFound or RedemptionVerdict.HoldExpiryOutOfRange }
-            || (command, applied.Outcome) is (WriteOffCertificates, CertificatesOutcome { Verdict: CertificatesVerdict.NotFound }))
+            || (command, applied.Outcome) is (WriteOffCertificates, CertificatesOutcome { Verdict: CertificatesVerdict.NotFound })
+            || applied.Outcome is ImportOutcome { IsAccepted: false })
             Assert.Null(applied.Receipt);
         else
             Assert.Equal(OutcomeText.Of(applied.Outcome), OutcomeText.Of(command.Recall(applied.Receipt!.Value)));

@@ -1,5 +1,6 @@
 using Scrip.Ledger;
 using Scrip.Ledger.Certificates;
+using Scrip.Ledger.Issuing;
 using Scrip.Ledger.Redemptions;
 using Scrip.Tests.Support;
 
@@ -43,6 +44,7 @@ internal sealed partial class PlainModel
         return command switch
         {
             CreateCertificates create => Create(create.Items),
+            ImportCertificates import => Import(import),
             UpdateCertificates update => Update(update.Items, update.ExpectedVersions),
             RedeemCertificate redeem => Redeem(redeem),
             CaptureHold capture => Capture(capture),
@@ -70,6 +72,40 @@ internal sealed partial class PlainModel
             lines.Add(Text(rows.Count, row));
         }
         return Accepted(lines);
+    }
+
+    private string Import(ImportCertificates import)
+    {
+        var faults = new List<string>();
+        var taken = new List<NewCertificate>();
+        var skipped = 0;
+        for (var index = 0; index < import.Items.Count; index++)
+        {
+            var code = import.Items[index].Code;
+            var same = rows.Where(row => row.Value.Code == code.Text).Select(row => row.Key).ToList();
+            var alike = rows.Where(row => CertificateCode.Fold(row.Value.Code) == code.Folded).Select(row => row.Key).ToList();
+            if (same.Count > 0 && import.Existing == ExistingCodes.Skip)
+                skipped++;
+            else if (same.Count > 0)
+                faults.Add($"{index} CodeTaken {same[0]}");
+            else if (alike.Count > 0)
+                faults.Add($"{index} CodeSimilar {alike.Min()}");
+            else
+                taken.Add(import.Items[index]);
+        }
+        var isAccepted = faults.Count == 0 || import.LeavesOut;
+        if (!isAccepted)
+            taken = [];
+        foreach (var item in import.IsDryRun ? [] : taken)
+        {
+            rows.Add(rows.Count + 1, new Row
+            {
+                Code = item.Code.Text, IsActive = item.IsActive, FaceValue = item.FaceValue, Spent = item.SpentBefore, Version = 1, UpdatedAt = now,
+                StartsAt = item.Terms?.StartsAt, ExpiresAt = item.Terms?.ExpiresAt, SingleUse = item.Terms?.SingleUse == true,
+            });
+        }
+        return OutcomeText.Import(
+            isAccepted, taken.Count, skipped, taken.Sum(item => item.FaceValue), taken.Sum(item => item.FaceValue - item.SpentBefore), faults);
     }
 
     private string Update(IReadOnlyList<CertificateChange> items, IReadOnlyList<long>? expected)

@@ -23,7 +23,7 @@ internal static class RandomHistory
         Gen.ArrayOf(Row),
         rows => Enumerable.Range(0, rows.Length).Select(left => rows.Where((_, at) => at != left).ToArray()));
 
-    public static Gen<string> Command => Gen.Frequency((3, Creates), (5, Updates), (12, Payments), (8, Steps), (2, WriteOffs));
+    public static Gen<string> Command => Gen.Frequency((3, Creates), (2, Imports), (5, Updates), (12, Payments), (8, Steps), (2, WriteOffs));
 
     private static Gen<string> Row => Gen.Frequency(
         (28, Command),
@@ -35,6 +35,13 @@ internal static class RandomHistory
         from codes in Gen.SubListOf(Codes)
         from rests in Gen.ArrayOf(Rest, codes.Count)
         select $"create {string.Join(' ', codes.Zip(rests, (code, rest) => code + rest))}";
+
+    /// <summary>Codes that do not fold to each other, as those of a file.</summary>
+    private static Gen<string> Imports =>
+        from codes in Gen.SubListOf("A", "B", "C", "D", "E", "F", "BB")
+        from rests in Gen.ArrayOf(Gen.Elements("", "=0", "=100", "=100-1", "=100-100/off", "=500-200/single", "=1000000000000000-1"), codes.Count)
+        from options in Gen.Elements("", "", " !skip", " !leave", " !skip !leave", " !dry", " !leave !dry")
+        select $"import {string.Join(' ', codes.Zip(rests, (code, rest) => code + rest))}{options}";
 
     private static Gen<string> Updates =>
         from ids in Gen.Frequency((5, Gen.SubListOf(1, 2)), (3, Gen.SubListOf(1, 2, 3, 4)), (1, Gen.SubListOf(1, 2, 3, 4, 5, 9)))

@@ -18,7 +18,7 @@ public sealed partial class DependencyRules
                 "Scrip.Client ->",
                 "Scrip.Files ->",
                 "Scrip.Ledger ->",
-                "Scrip.Server -> Scrip.Client, Scrip.Ledger, Scrip.Storage",
+                "Scrip.Server -> Scrip.Client, Scrip.Files, Scrip.Ledger, Scrip.Storage",
                 "Scrip.Storage -> Scrip.Ledger",
             ],
             actual.Order(StringComparer.Ordinal));

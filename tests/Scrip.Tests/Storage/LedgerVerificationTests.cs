@@ -39,6 +39,7 @@ public abstract class LedgerVerificationTests : IDisposable
         Write(store, 160, "redeem C 10 R7");
         Write(store, 170, Noted("a"), Noted("b"));
         Write(store, 180, "create G=70");
+        Write(store, 190, "import H=100-30 I=50");
     }
 
     public static TheoryData<string, string> Tamperings { get; } = new()
@@ -135,7 +136,13 @@ public abstract class LedgerVerificationTests : IDisposable
             "update entry set redemption_id = 6 where id = 24",
             "Entry 24 of certificate 4: redemption 6 of certificate 4 does not have that amount to move."
         },
-        { "delete from entry where id = 31", "There are 31 journal numbers; the counter says 32." },
+        {
+            "update entry set created_at = created_at + 1 where id = 35",
+            "Entry 35 of certificate 8: it does not follow the issue immediately, at the same time."
+        },
+        { "update entry set kind = 12 where id = 35", "Certificate 8: version is 1; its entries give 2." },
+        { "update certificate set spent = 0 where id = 8", "Certificate 8: spent is 0; its entries give 30." },
+        { "delete from entry where id = 31", "There are 34 journal numbers; the counter says 35." },
         { "delete from redemption where id = 6", "There are 6 redemptions; the counter says 7." },
     };
 
@@ -159,7 +166,7 @@ public abstract class LedgerVerificationTests : IDisposable
     {
         Assert.Equal(0, await VerifyAsync());
         Assert.Equal(
-            "site default: certificates 7, redemptions 7, journal 32, outstanding 24.90 MDL; no difference from the journal",
+            "site default: certificates 9, redemptions 7, journal 35, outstanding 26.10 MDL; no difference from the journal",
             Assert.Single(told));
     }
 
@@ -232,7 +239,7 @@ public sealed class SqliteLedgerVerificationTests() : LedgerVerificationTests(ne
             "update certificate_code set certificate_id = 7 where certificate_id = 1",
             "Certificate 7: payments look it up by a code that it does not have."
         },
-        { "insert into certificate_code values (1, 'X', 'X', 8)", "A code leads to certificate 8, which is missing." },
+        { "insert into certificate_code values (1, 'X', 'X', 10)", "A code leads to certificate 10, which is missing." },
         { "insert into certificate_code values (1, 'X', 'X', 1)", "Certificate 1: payments look it up by a code that it does not have." },
         {
             "update certificate_code set certificate_id = 4 - certificate_id where certificate_id in (1, 3)",

@@ -68,7 +68,7 @@ public sealed class SqliteSetupTests : IDisposable
             Assert.True(await found.ReadAsync(CancellationToken.None));
             Assert.Equal(
                 (1L, 500L, 100L, 2L, "a note"),
-                (found.Current.Id, found.Current.FaceValue, found.Current.Spent, found.Current.Version, found.Current.Terms?.Note));
+                (found.Current.Id, found.Current.FaceValue, found.Current.Spent, found.Current.Version, found.Current.Note));
             var told = new List<string>();
             Assert.True(await LedgerVerification.RunAsync(store, told.Add, CancellationToken.None) == 0, string.Join('\n', told));
         }

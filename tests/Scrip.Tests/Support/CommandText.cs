@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Scrip.Ledger;
 using Scrip.Ledger.Access;
 using Scrip.Ledger.Certificates;
+using Scrip.Ledger.Issuing;
 using Scrip.Ledger.Redemptions;
 
 namespace Scrip.Tests.Support;
@@ -13,6 +14,8 @@ namespace Scrip.Tests.Support;
 /// <item><c>create A=500/off B</c>, <c>update 1:B 2:A=750/on</c>, <c>update 1:B if 3,4</c> (the versions of <c>If-Match</c>); with terms
 /// <c>1:A/single</c>, <c>1:A/many</c>, <c>1:A/from60/until90</c>, <c>1:A/untilnever</c>; <c>1:=750</c> keeps the code,
 /// <c>1:A/v3</c> expects a version;</item>
+/// <item><c>import A=500-200/off B !skip !leave !dry</c>: 200 of A were spent before; existing codes are skipped, faulty items left out,
+/// and nothing is written;</item>
 /// <item><c>redeem A 100 R1</c> by code, <c>redeem #1 all R1</c> by id and the whole balance; <c>hold A 100 R1</c> in the same way, with
 /// <c>until 60</c> to set the hold's end, and <c>partial</c> to accept less;</item>
 /// <item><c>capture 1</c>, <c>capture 1 40</c>, <c>capture 1 40 keep</c> (not final); <c>release 1</c>; <c>extend 1 60</c>; <c>refund 1</c>, <c>refund 1 40</c>,
@@ -31,6 +34,15 @@ public static partial class CommandText
         return words[0] switch
         {
             "create" => new CreateCertificates([.. Items(words).Select(AsNew)]) { SiteId = siteId, Actor = Actor, Identity = identity },
+            "import" => new ImportCertificates([.. words.Skip(1).TakeWhile(word => !word.StartsWith('!')).Select(Item).Select(AsNew)])
+            {
+                SiteId = siteId,
+                Actor = Actor,
+                Identity = identity,
+                Existing = words.Contains("!skip") ? ExistingCodes.Skip : ExistingCodes.Refuse,
+                LeavesOut = words.Contains("!leave"),
+                IsDryRun = words.Contains("!dry"),
+            },
             "update" => new UpdateCertificates([.. Items(words).Select(AsChange)], After(words, "if") is { } versions ? Versions(versions) : null)
             {
                 SiteId = siteId,
@@ -88,7 +100,11 @@ public static partial class CommandText
     }
 
     internal static NewCertificate AsNew(Match item) => new(
-        Code(item.Groups["code"].Value), IsActive(item) ?? true, FaceValueOf(item) ?? 0, Terms(item)?.AppliedTo(CertificateTerms.Unlimited));
+        Code(item.Groups["code"].Value),
+        IsActive(item) ?? true,
+        FaceValueOf(item) ?? 0,
+        Terms(item)?.AppliedTo(CertificateTerms.Unlimited),
+        item.Groups["spent"] is { Success: true, Value: var spent } ? Number(spent) : 0);
 
     /// <summary>The word after another one.</summary>
     internal static string? After(string[] words, string word) => Array.IndexOf(words, word) is > 0 and var at ? words[at + 1] : null;
@@ -156,7 +172,7 @@ public static partial class CommandText
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(
-        "^((?<id>-?[0-9]+):)?(?<code>[^=/:]*)(=(?<value>[0-9]+))?(/(?<active>on|off))?(/(?<use>single|many))?"
+        "^((?<id>-?[0-9]+):)?(?<code>[^=/:]*)(=(?<value>[0-9]+)(-(?<spent>[0-9]+))?)?(/(?<active>on|off))?(/(?<use>single|many))?"
         + "(/from(?<from>never|-?[0-9]+))?(/until(?<until>never|-?[0-9]+))?(/v(?<version>[0-9]+))?$",
         RegexOptions.ExplicitCapture)]
     private static partial Regex ItemPattern();

@@ -67,9 +67,12 @@ public sealed class OpenApiDescription(JsonNode root)
         /// <summary>The body; null for a call without one.</summary>
         public JsonNode? Body => node["requestBody"];
 
-        public JsonNode? BodySchema => Body?["content"]!["application/json"]!["schema"];
+        /// <summary>Null for a body that is not JSON, as the next.</summary>
+        public JsonNode? BodySchema => Body?["content"]!["application/json"]?["schema"];
 
-        public JsonNode? BodyExample => Body?["content"]!["application/json"]!["example"];
+        public JsonNode? BodyExample => Body?["content"]!["application/json"]?["example"];
+
+        public string? CsvExample => (string?)Body?["content"]!["text/csv"]?["example"];
 
         /// <summary>The path with the id of the example response, or else with the example of the parameter.</summary>
         public string ExamplePath => Parameters
@@ -97,9 +100,13 @@ public sealed class OpenApiDescription(JsonNode root)
         public Operation Operation => operation;
         public int Status => status;
         public string? Component => component;
-        public JsonNode? Example => node["content"]?.AsObject().Single().Value!["example"];
-        public JsonNode? Schema => node["content"]?.AsObject().Single().Value!["schema"];
-        public string? ContentType => node["content"]?.AsObject().Single().Key;
+        public JsonNode? Example => node["content"]?.AsObject().First().Value!["example"];
+        public JsonNode? Schema => node["content"]?.AsObject().First().Value!["schema"];
+
+        /// <summary>The JSON, where there are other forms as well.</summary>
+        public string? ContentType => node["content"]?.AsObject().First().Key;
+
+        public IReadOnlyList<string> OtherContentTypes => [.. node["content"]?.AsObject().Skip(1).Select(form => form.Key) ?? []];
 
         public IReadOnlyList<(string Name, bool IsRequired, JsonNode Schema)> Headers =>
         [

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Scrip.Ledger;
 using Scrip.Ledger.Access;
 using Scrip.Ledger.Certificates;
+using Scrip.Ledger.Issuing;
 using Scrip.Ledger.Redemptions;
 
 namespace Scrip.Tests.Support;
@@ -18,11 +19,20 @@ public static class OutcomeText
         CertificatesOutcome { Verdict: CertificatesVerdict.Accepted } accepted =>
             $"Accepted {string.Join(", ", accepted.Lines.Select((line, at) => Of(line) + Balance(accepted, at)))}".TrimEnd(),
         CertificatesOutcome refused => $"{refused.Verdict}({refused.FaultyItems}) {string.Join(", ", refused.Faults.Select(Of))}",
+        ImportOutcome import => Import(
+            import.IsAccepted, import.Created, import.Skipped, import.Value, import.Balance, import.Faults.Select(Of)),
         RedemptionOutcome redemption => Of(redemption),
         HoldsExpired expired => $"Expired {expired.Count}",
         CreateSiteOutcome or ApiTokenCreated or RevokeApiTokenOutcome => outcome.ToString()!,
         _ => throw new ArgumentException($"Not an outcome: {outcome}"),
     };
+
+    /// <summary><c>Imported 2 skipped 1 value 500 balance 300: 3 CodeTaken 7</c>, or <c>Refused skipped 1: 3 CodeTaken 7</c>.</summary>
+    public static string Import(bool isAccepted, int created, int skipped, decimal value, decimal balance, IEnumerable<string> faults)
+    {
+        var text = isAccepted ? $"Imported {created} skipped {skipped} value {value} balance {balance}" : $"Refused skipped {skipped}";
+        return faults.Any() ? $"{text}: {string.Join(", ", faults)}" : text;
+    }
 
     public static string Of(CertificateLine line) => Certificate(line.Id, line.Code.Text, line.FaceValue, line.IsActive, line.Version);
 

@@ -24,7 +24,7 @@ public sealed class OpenApiExampleTests
         "listCertificates", "getCertificate", "checkCertificate", "redeemCertificate", "listEntries", "captureRedemption", "refundRedemption",
         "getRedemption", "listRedemptions", "listCertificateEntries", "getLiability", "extendRedemption", "releaseRedemption",
         "writeOffCertificate", "writeOffCertificates",
-        "patchCertificate", "patchCertificates", "updateCertificate", "createCertificates", "updateCertificates",
+        "patchCertificate", "patchCertificates", "updateCertificate", "createCertificates", "updateCertificates", "importCertificates",
         "whoAmI", "createApiToken", "listApiTokens", "rotateApiToken", "revokeApiToken", "createSite", "listSites", "checkLive", "checkReady",
     ];
 
@@ -83,6 +83,9 @@ public sealed class OpenApiExampleTests
         await RefusedAsync("createCertificates 400", HttpMethod.Post, certificates + "bulk-create/", """[{"code":"A"},{"code":"B","value":-1}]""");
         await RefusedAsync("createCertificates 409", HttpMethod.Post, certificates + "bulk-create/", """[{"code":"CERT-002"},{"code":"B"}]""");
         await RefusedAsync("createCertificates 413", HttpMethod.Post, certificates + "bulk-create/", TooMany);
+        await ExpectRefusalAsync("importCertificates 400", await ImportAsync(Csv("code,value\nCERT-001,500\n")));
+        await ExpectRefusalAsync("importCertificates 413", await ImportAsync(Csv("code,value\n" + string.Concat(Enumerable.Repeat("A,1\n", 100_001)))));
+        await ExpectRefusalAsync("importCertificates 415", await ImportAsync(Json("[]")));
         await RefusedAsync("updateCertificates 400", HttpMethod.Put, certificates + "bulk-update/", """[{"id":1,"code":"A"},{"code":"B"}]""");
         await RefusedAsync("updateCertificates 404", HttpMethod.Put, certificates + "bulk-update/", """[{"id":1,"code":"A"},{"id":9,"code":"B"}]""");
         await RefusedAsync("updateCertificates 409", HttpMethod.Put, certificates + "bulk-update/", """[{"id":1,"code":"CERT-003"},{"id":2,"code":"B"}]""");
@@ -180,12 +183,19 @@ public sealed class OpenApiExampleTests
             if (second.Content is null)
                 second.RequestUri = new Uri(operation.ExamplePath.Replace('1', '2'), UriKind.Relative);
             else
-                second.Content = Json(operation.BodyExample!.ToJsonString() + " ");
+                second.Content = operation.CsvExample is { } csv ? Csv(csv + "\n") : Json(operation.BodyExample!.ToJsonString() + " ");
             await scrip.Client.SendAsync(first);
             await ExpectRefusalAsync($"{operation.Id} 422", await scrip.Client.SendAsync(second));
         }
         Assert.Empty(missing.Keys);
         Assert.Empty(shared);
+
+        async Task<HttpResponseMessage> ImportAsync(HttpContent file)
+        {
+            using var request = Request(HttpMethod.Post, certificates + "import/", null, Key("a refused file"));
+            request.Content = file;
+            return await scrip.Client.SendAsync(request);
+        }
 
         async Task RefusedAsync(string answer, HttpMethod method, string path, string? body = null, params (string Name, string Value)[] headers) =>
             await ExpectRefusalAsync(answer, await scrip.Client.SendAsync(Request(method, path, body, headers)));
@@ -280,10 +290,13 @@ public sealed class OpenApiExampleTests
     /// <param name="key">If null, a call that needs a key gets its own.</param>
     private static HttpRequestMessage ExampleOf(OpenApiDescription.Operation operation, string? key = null)
     {
-        if ((bool?)KeyOf(operation)?["required"] == true)
+        if ((bool?)KeyOf(operation)?["required"] == true || operation.CsvExample is not null)
             key ??= $"the example of {operation.Id}";
-        return Request(
+        var request = Request(
             new HttpMethod(operation.Method), operation.ExamplePath, BodyOf(operation), key is null ? [] : [Key(key)]);
+        if (operation.CsvExample is { } csv)
+            request.Content = Csv(csv);
+        return request;
     }
 
     /// <summary>Replaces the end of a hold, which must be in the future, unlike that of any written example.</summary>
@@ -300,6 +313,8 @@ public sealed class OpenApiExampleTests
             request.Headers.Add(name, value);
         return request;
     }
+
+    private static StringContent Csv(string text) => new(text, Encoding.UTF8, "text/csv");
 
     private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
 

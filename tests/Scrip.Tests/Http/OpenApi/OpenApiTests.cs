@@ -70,6 +70,7 @@ public sealed class OpenApiTests(SharedScrip scrip) : IClassFixture<SharedScrip>
                 "* /external/payment-certificate/bulk-write-off",
                 "* /external/payment-certificate/check",
                 "* /external/payment-certificate/entry",
+                "* /external/payment-certificate/import",
                 "* /external/payment-certificate/liability",
                 "* /external/payment-certificate/redemption",
                 "GET /openapi/v1.json",

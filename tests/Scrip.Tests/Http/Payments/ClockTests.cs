@@ -65,7 +65,7 @@ public sealed class ClockTests : IAsyncLifetime
         // A report by date: what was written before the last payment of A came before it, and B is not yet issued.
         var asOf = clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
         Assert.Contains(
-            "\"certificates\":1,\"issued\":\"500.00\",\"adjusted\":\"0.00\",\"captured\":\"24.00\",\"refunded\":\"0.00\",\"forfeited\":\"0.00\",\"outstanding\":\"476.00\"",
+            "\"certificates\":1,\"issued\":\"500.00\",\"adjusted\":\"0.00\",\"opening\":\"0.00\",\"captured\":\"24.00\",\"refunded\":\"0.00\",\"forfeited\":\"0.00\",\"outstanding\":\"476.00\"",
             (await Shop.FetchAsync($"{Liability}?as_of={asOf}")).Body, StringComparison.Ordinal);
     }
 

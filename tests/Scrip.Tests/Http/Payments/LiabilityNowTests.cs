@@ -36,12 +36,12 @@ public sealed class LiabilityNowTests(SharedScrip scrip) : IClassFixture<SharedS
         (await shop.FetchAsync(Liability + "?fields=outstanding,currency")).Expect(200, """{"currency":"USD","outstanding":"500.00"}""");
         using var months = JsonDocument.Parse((await shop.FetchAsync(Liability + "?fields=months")).Body);
         var month = months.RootElement.EnumerateObject().Single().Value.EnumerateArray().Single();
-        Assert.Equal(12, month.EnumerateObject().Count());
+        Assert.Equal(13, month.EnumerateObject().Count());
         Assert.Equal(
             "as_of", JsonDocument.Parse((await shop.FetchAsync(Liability + "?as_of=2020-01-31&fields=as_of")).Body).RootElement.EnumerateObject().Single().Name);
         var whole = await shop.FetchAsync(Liability + "?as_of=2020-01-31");
         whole.Expect(200, (await shop.FetchAsync(
-            Liability + "?as_of=2020-01-31&fields=months,expired,not_started,inactive,held,outstanding,forfeited,refunded,captured,adjusted,issued,"
+            Liability + "?as_of=2020-01-31&fields=months,expired,not_started,inactive,held,outstanding,forfeited,refunded,captured,opening,adjusted,issued,"
             + "certificates,currency,as_of")).Body);
 
         foreach (var unknown in new[] { "", "outstanding,", "balance", "outstanding,total" })

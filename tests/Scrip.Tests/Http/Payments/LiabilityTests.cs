@@ -52,9 +52,9 @@ public sealed class LiabilityTests(LiabilityTests.PastYear year) : IClassFixture
         200,
         """
         {"as_of":"2025-01-31T21:59:59.999999Z","currency":"MDL",
-        "certificates":2,"issued":"1500.00","adjusted":"0.00","captured":"0.00","refunded":"0.00","forfeited":"0.00","outstanding":"1500.00",
+        "certificates":2,"issued":"1500.00","adjusted":"0.00","opening":"0.00","captured":"0.00","refunded":"0.00","forfeited":"0.00","outstanding":"1500.00",
         "held":"0.00","inactive":"1000.00","not_started":"0.00","expired":"0.00","months":[{"month":"2025-01",
-        "certificates":2,"issued":"1500.00","adjusted":"0.00","captured":"0.00","refunded":"0.00","forfeited":"0.00","outstanding":"1500.00",
+        "certificates":2,"issued":"1500.00","adjusted":"0.00","opening":"0.00","captured":"0.00","refunded":"0.00","forfeited":"0.00","outstanding":"1500.00",
         "held":"0.00","inactive":"1000.00","not_started":"0.00","expired":"0.00"}]}
         """.ReplaceLineEndings(""));
 
@@ -107,8 +107,8 @@ public sealed class LiabilityTests(LiabilityTests.PastYear year) : IClassFixture
             using var report = JsonDocument.Parse((await Shop.FetchAsync($"{Liability}?as_of={text}")).Body);
             var months = report.RootElement.GetProperty("months").EnumerateArray().ToList();
             foreach (var totals in months.Append(report.RootElement))
-                Assert.Equal(Sum(totals, "outstanding"), Sum(totals, "issued", "adjusted", "refunded") - Sum(totals, "captured", "forfeited"));
-            foreach (var name in new[] { "issued", "adjusted", "captured", "refunded", "forfeited", "outstanding", "held", "inactive", "not_started", "expired" })
+                Assert.Equal(Sum(totals, "outstanding"), Sum(totals, "issued", "adjusted", "refunded") - Sum(totals, "opening", "captured", "forfeited"));
+            foreach (var name in new[] { "issued", "adjusted", "opening", "captured", "refunded", "forfeited", "outstanding", "held", "inactive", "not_started", "expired" })
                 Assert.Equal(Sum(report.RootElement, name), months.Sum(month => Sum(month, name)));
         }
 

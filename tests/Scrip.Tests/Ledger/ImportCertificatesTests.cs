@@ -1,0 +1,75 @@
+using Scrip.Ledger.Issuing;
+using Scrip.Tests.Support;
+
+namespace Scrip.Tests.Ledger;
+
+public sealed class ImportCertificatesTests
+{
+    [Fact]
+    public void What_was_spent_before_is_an_entry_of_its_own() => LedgerTable.Check("""
+        stored 1:OLD=100
+        import A=500-200/off B=300 C=50-50  => Imported 3 skipped 0 value 850 balance 600 | 2 Opening -200 balance 300, 4 Opening -50 balance 0
+        redeem B 100 R1                     => Captured 1:R1 of 3:B 100-100+0 balance 200 | 3 Captured r1 -100 balance 200
+        update 2:=450/on                    => Accepted 2:A=450/on v2 | 2 Adjusted -50 balance 250 500>450, 2 Activated 0 balance 250
+        update 2:=199                       => Conflict(1) 0 ValueBelowUsed 200
+        import                              => Imported 0 skipped 0 value 0 balance 0
+        """);
+
+    [Fact]
+    public void Codes_that_are_there_or_alike_are_refused_skipped_or_left_out() => LedgerTable.Check("""
+        stored 1:OLD=100
+        import A=1 OLD=5 old=5 B           => Refused skipped 0: 1 CodeTaken 1, 2 CodeSimilar 1
+        import A=1 OLD=5 B !skip           => Imported 2 skipped 1 value 1 balance 1
+        import a=1 C=2                     => Refused skipped 0: 0 CodeSimilar 2
+        import a=1 C=2 OLD !leave          => Imported 1 skipped 0 value 2 balance 2: 0 CodeSimilar 2, 2 CodeTaken 1
+        import a=1 OLD D !skip             => Refused skipped 1: 0 CodeSimilar 2
+        import a=1 OLD D=4-1 !skip !leave  => Imported 1 skipped 1 value 4 balance 3: 0 CodeSimilar 2 | 5 Opening -1 balance 3
+        """);
+
+    [Fact]
+    public void A_dry_run_decides_the_same_and_writes_nothing() => LedgerTable.Check("""
+        stored 1:OLD=100
+        import A=500-200 B !dry            => Imported 2 skipped 0 value 500 balance 300
+        import A=500-200 OLD !dry          => Refused skipped 0: 1 CodeTaken 1
+        import A=500-200 OLD !leave !dry   => Imported 1 skipped 0 value 500 balance 300: 1 CodeTaken 1
+        create B                           => Accepted 2:B=0/on v1
+        """);
+
+    [Theory]
+    [InlineData("import X=500-200 Y=1", "Imported 2 skipped 0 value 501 balance 301")]
+    [InlineData("import X A a Z=1 !leave !skip", "Imported 2 skipped 1 value 1 balance 1: 2 CodeSimilar 1")]
+    public void An_import_is_recalled_from_its_receipt(string request, string outcome)
+    {
+        var state = LedgerTable.StateOf([LedgerTable.Stored("stored 1:A=900")]);
+        var command = CommandText.Parse(request, identity: CommandText.Identity("key"));
+
+        var applied = command.ApplyTo(state, Instants.Start);
+
+        Assert.Equal(outcome, OutcomeText.Of(applied.Outcome));
+        Assert.Equal(outcome, OutcomeText.Of(command.Recall(applied.Receipt!.Value)));
+        Assert.Equal(((ImportOutcome)applied.Outcome).FirstId, ((ImportOutcome)command.Recall(applied.Receipt!.Value)).FirstId);
+    }
+
+    /// <summary>Who mends the file sends another one with the same key.</summary>
+    [Fact]
+    public void A_refused_import_is_not_remembered()
+    {
+        var command = CommandText.Parse("import A", identity: CommandText.Identity("key"));
+
+        var applied = command.ApplyTo(LedgerTable.StateOf([LedgerTable.Stored("stored 1:A=900")]), Instants.Start);
+
+        Assert.Equal("Refused skipped 0: 0 CodeTaken 1", OutcomeText.Of(applied.Outcome));
+        Assert.Null(applied.Receipt);
+    }
+
+    /// <summary>The largest import has more than a long holds.</summary>
+    [Fact]
+    public void Sums_of_the_largest_values_are_exact()
+    {
+        var items = Enumerable.Range(0, 10_000).Select(number => $"C{number}=1000000000000000");
+
+        var applied = CommandText.Parse($"import {string.Join(' ', items)}").ApplyTo(LedgerTable.StateOf([]), Instants.Start);
+
+        Assert.Equal(10_000_000_000_000_000_000m, ((ImportOutcome)applied.Outcome).Value);
+    }
+}
