@@ -8,10 +8,7 @@ using Scrip.Storage.Reads;
 
 namespace Scrip.Storage.Sqlite;
 
-/// <summary>
-/// The embedded database: one file, one process, one connection that writes, and separate readers. Commits are forced to the disk before
-/// they return.
-/// </summary>
+/// <summary>The embedded database: one file, one process, one writing connection, many readers. A returned commit is on the disk.</summary>
 public sealed class SqliteStore : IStore
 {
     internal static readonly QueryDialect Dialect = SqliteDialect.Create();
