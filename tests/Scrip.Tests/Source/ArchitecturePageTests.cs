@@ -7,7 +7,7 @@ namespace Scrip.Tests.Source;
 /// <summary>The path of a write is written down as files: they exist, each once, and are as many as the page says.</summary>
 public sealed partial class ArchitecturePageTests
 {
-    private const int MostFiles = 34;
+    private const int MostFiles = 35;
 
     private static readonly string Page = SourceTree.Read("docs/architecture.md").Text;
 
