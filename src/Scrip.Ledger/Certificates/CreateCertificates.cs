@@ -3,7 +3,7 @@ namespace Scrip.Ledger.Certificates;
 /// <summary>One certificate to create.</summary>
 /// <param name="FaceValue">In minor units.</param>
 /// <param name="Terms">Null for <see cref="CertificateTerms.Unlimited"/>.</param>
-/// <param name="SpentBefore">In minor units: what was spent of it before it came here.</param>
+/// <param name="SpentBefore">The amount that was spent before the certificate was imported, in minor units.</param>
 public readonly record struct NewCertificate(
     CertificateCode Code, bool IsActive, long FaceValue, CertificateTerms? Terms = null, long SpentBefore = 0);
 

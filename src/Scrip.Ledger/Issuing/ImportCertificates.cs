@@ -2,7 +2,7 @@ using Scrip.Ledger.Certificates;
 
 namespace Scrip.Ledger.Issuing;
 
-/// <summary>What becomes of a row whose code a certificate of the site has.</summary>
+/// <summary>What happens to a row whose code a certificate of the site already has.</summary>
 public enum ExistingCodes
 {
     Refuse,
@@ -10,18 +10,18 @@ public enum ExistingCodes
 }
 
 /// <summary>
-/// Takes over certificates from elsewhere, with what was spent of them there. All or none, except for those that are to be left out. Unlike
-/// <see cref="CreateCertificates"/> it takes no code that customers could mistake for one that the site has.
+/// Imports certificates from elsewhere, with the amounts already spent there: all or none, except for the items to leave out. Unlike
+/// <see cref="CreateCertificates"/> it refuses a code that customers could mistake for an existing one.
 /// </summary>
-/// <param name="Items">Codes that differ from each other also when they are folded.</param>
+/// <param name="Items">The items. Their folded codes are all different.</param>
 public sealed record ImportCertificates(IReadOnlyList<NewCertificate> Items) : Command<ImportOutcome>
 {
     public ExistingCodes Existing { get; init; }
 
-    /// <summary>Items that would be refused are left out, and the others imported.</summary>
+    /// <summary>Whether faulty items are left out and the others imported.</summary>
     public bool LeavesOut { get; init; }
 
-    /// <summary>Everything is decided, and nothing written.</summary>
+    /// <summary>Whether everything is decided and nothing written.</summary>
     public bool IsDryRun { get; init; }
 
     public override int Weight => Items.Count;
@@ -71,7 +71,7 @@ public sealed record ImportCertificates(IReadOnlyList<NewCertificate> Items) : C
         return new(outcome, IsDryRun ? Changes.None : CertificateIssue.Of(taken, state, Actor, now));
     }
 
-    /// <summary>What is refused is mended and sent again, with the same key and another file.</summary>
+    /// <summary>False for a refusal: the caller corrects the file and sends it with the same key.</summary>
     protected override bool IsRemembered(ImportOutcome outcome) => outcome.IsAccepted;
 
     protected override void WriteReceipt(ImportOutcome outcome, BinaryWriter receipt)
@@ -96,14 +96,14 @@ public sealed record ImportCertificates(IReadOnlyList<NewCertificate> Items) : C
     }
 }
 
-/// <summary>What an import came to.</summary>
-/// <param name="FirstId">Of the certificates made, whose ids follow each other; 0 where none is made.</param>
-/// <param name="Created">Of a dry run, how many would be made.</param>
-/// <param name="Skipped">How many were there already.</param>
-/// <param name="Value">The sum of what the created ones were issued for, in minor units.</param>
-/// <param name="Balance">The sum of what is left of them, in minor units.</param>
-/// <param name="Faults">Of the items refused or left out, the first <see cref="CertificatesOutcome.MaxFaults"/>.</param>
-/// <param name="FaultyItems">How many they are.</param>
+/// <summary>The result of an import.</summary>
+/// <param name="FirstId">The first id of the created certificates, whose ids are consecutive; 0 if none is created.</param>
+/// <param name="Created">The number of created certificates; in a dry run, of those that would be.</param>
+/// <param name="Skipped">The number of items that already existed.</param>
+/// <param name="Value">The sum of the face values of the created certificates, in minor units.</param>
+/// <param name="Balance">The sum of their balances, in minor units.</param>
+/// <param name="Faults">The faults of refused or left-out items: the first <see cref="CertificatesOutcome.MaxFaults"/>.</param>
+/// <param name="FaultyItems">The number of faulty items.</param>
 public sealed record ImportOutcome(
     bool IsAccepted,
     long FirstId,

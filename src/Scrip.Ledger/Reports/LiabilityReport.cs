@@ -45,8 +45,8 @@ public readonly record struct LiabilityTotals(
 
     /// <summary>
     /// Returns the movements since an earlier instant, with the outstanding amount at that instant. The number of certificates and the
-    /// outstanding, held and similar amounts stay those of this instant. Opening + issued + adjusted - spent before - captured + refunded - forfeited =
-    /// outstanding.
+    /// outstanding, held and similar amounts stay those of this instant. Opening + issued + adjusted - spent before - captured +
+    /// refunded - forfeited = outstanding.
     /// </summary>
     public LiabilityTotals Since(in LiabilityTotals opening) => this with
     {

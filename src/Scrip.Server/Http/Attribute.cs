@@ -6,14 +6,14 @@ using Scrip.Ledger;
 namespace Scrip.Server.Http;
 
 /// <summary>An attribute of a resource, and how its value is written into JSON and into a cell of a file.</summary>
-/// <param name="writeCell">Null for a cell that has the JSON as its text.</param>
+/// <param name="writeCell">Null to write the JSON as the text of the cell.</param>
 internal sealed class Attribute<TRow>(
     string name, Attribute<TRow>.JsonWriter writeValue, Attribute<TRow>.CellWriter? writeCell = null)
     where TRow : allows ref struct
 {
     private readonly JsonEncodedText encodedName = JsonEncodedText.Encode(name);
 
-    /// <param name="currency">Of the site, for amounts.</param>
+    /// <param name="currency">The site's currency, for amounts.</param>
     public delegate void JsonWriter(Utf8JsonWriter json, in TRow row, Currency currency);
 
     /// <inheritdoc cref="JsonWriter"/>
@@ -60,14 +60,14 @@ internal sealed class Attribute<TRow>(
         (json, in row, _) => json.WriteStringValue(value(row)),
         (cells, in row, _) => cells.Write(value(row)));
 
-    /// <param name="minor">In the currency's minor unit.</param>
+    /// <param name="minor">The amount in the currency's minor unit.</param>
     public static Attribute<TRow> Amount(string name, ValueOf<long> minor) => new(
         name,
         (json, in row, currency) => json.WriteStringValue(Amounts.Text(minor(row), currency)),
         (cells, in row, currency) => cells.WriteAmount(minor(row), currency.Digits));
 
-    /// <summary>An amount that is always whole units of the currency, as a number of them.</summary>
-    /// <param name="minor">In the currency's minor unit.</param>
+    /// <summary>An amount in whole units of the currency, written as a number.</summary>
+    /// <param name="minor">The amount in the currency's minor unit.</param>
     public static Attribute<TRow> Units(string name, ValueOf<long> minor) => new(
         name,
         (json, in row, currency) => json.WriteNumberValue(currency.ToUnits(minor(row))),
@@ -97,7 +97,7 @@ internal sealed class Attribute<TRow>(
         WriteValue(json, row, currency);
     }
 
-    /// <summary>The JSON as a text; an empty cell for null.</summary>
+    /// <summary>Writes the JSON as a text, and null as an empty cell.</summary>
     private static CellWriter JsonCell(JsonWriter writeValue) => (cells, in row, currency) =>
     {
         var text = new ArrayBufferWriter<byte>();

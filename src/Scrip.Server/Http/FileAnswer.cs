@@ -4,13 +4,13 @@ using Scrip.Files.Tables;
 namespace Scrip.Server.Http;
 
 /// <summary>
-/// A file on its way into a response. One that is not ended cannot be opened, or breaks off in the middle of its transfer.
+/// A file that is streamed to a response. A file without its end cannot be opened, or its transfer breaks off.
 /// </summary>
 internal sealed class FileAnswer : IStreamedAnswer
 {
     private readonly ResponsePieces pieces;
 
-    /// <param name="name">Of a sheet.</param>
+    /// <param name="name">The name of the sheet.</param>
     public FileAnswer(HttpResponse response, FileForm form, string name, TimeZoneInfo timeZone)
     {
         pieces = new ResponsePieces(response);

@@ -7,8 +7,8 @@ using Scrip.Server.Problems;
 
 namespace Scrip.Server.Http;
 
-/// <summary>As which file a list is answered.</summary>
-/// <param name="Separator">Of csv; null for xlsx.</param>
+/// <summary>The kind of file as which a list is returned.</summary>
+/// <param name="Separator">The separator of csv; null for xlsx.</param>
 internal sealed record FileForm(CsvSeparator? Separator)
 {
     public const string CsvType = "text/csv";
@@ -28,13 +28,13 @@ internal sealed record FileForm(CsvSeparator? Separator)
 
     public string ContentType => Separator is null ? XlsxType : $"{CsvType}; charset=utf-8";
 
-    /// <summary>What the name of the file ends with.</summary>
+    /// <summary>The extension of the file name.</summary>
     public string Extension => Separator is null ? "xlsx" : "csv";
 
-    /// <summary>How many rows fit below the captions; null for any number.</summary>
+    /// <summary>The most rows that fit below the captions; null if there is no limit.</summary>
     public long? MaxRows => Separator is null ? XlsxWriter.MaxRows : null;
 
-    /// <summary>The form that a list call asks for; null for JSON.</summary>
+    /// <summary>Returns the form that a list call requests; null for JSON.</summary>
     public static FileForm? Read(QueryParameters query, RequestErrors errors)
     {
         var mediaType = query.Text("format") is { } name ? MediaTypeNamed(name, errors) : MediaTypeAccepted(query.Request);
@@ -76,7 +76,7 @@ internal sealed record FileForm(CsvSeparator? Separator)
     }
 
     /// <summary>
-    /// That of the form that the caller likes best. What accepts anything gets JSON; so does what accepts nothing that there is, as always.
+    /// Returns the form that the caller prefers. A caller that accepts everything, or nothing that is offered, gets JSON.
     /// </summary>
     private static string? MediaTypeAccepted(HttpRequest request) =>
         MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted)

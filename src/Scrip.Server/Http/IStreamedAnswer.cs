@@ -1,9 +1,11 @@
 namespace Scrip.Server.Http;
 
-/// <summary>An answer that is sent while it is written, in one form or another.</summary>
+/// <summary>A response that is sent while it is written.</summary>
 internal interface IStreamedAnswer : IDisposable
 {
-    /// <summary>Between two items: sends what has gathered if it is enough. Answers false when nobody is there to read on.</summary>
+    /// <summary>
+    /// Sends the buffered bytes if they fill a piece. Call it between two items. Returns false if the client has disconnected.
+    /// </summary>
     ValueTask<bool> SendFullAsync(CancellationToken cancellationToken);
 
     ValueTask EndAsync(CancellationToken cancellationToken);

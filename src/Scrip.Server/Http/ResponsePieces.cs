@@ -5,8 +5,8 @@ using Scrip.Server.Hosting;
 namespace Scrip.Server.Http;
 
 /// <summary>
-/// A response in pieces of a fixed size however long it becomes. Nothing of it is in the response before the first piece is full: until
-/// then a failure can still be answered as a problem.
+/// Sends a response in pieces of a fixed size, however long it becomes. The response stays empty until the first piece is full: until then
+/// a failure can still be returned as a problem.
 /// </summary>
 internal sealed class ResponsePieces : IDisposable
 {
@@ -23,13 +23,13 @@ internal sealed class ResponsePieces : IDisposable
         patience.Token.Register(response.HttpContext.Abort);
     }
 
-    /// <summary>What gathers for the next piece.</summary>
+    /// <summary>The buffer of the next piece.</summary>
     public IBufferWriter<byte> Output => piece;
 
-    /// <param name="pending">Bytes that are written, but not in <see cref="Output"/> yet.</param>
+    /// <param name="pending">The number of bytes that are written but not yet in <see cref="Output"/>.</param>
     public bool IsFull(int pending = 0) => piece.WrittenCount + pending >= PieceBytes;
 
-    /// <summary>Sends the piece, full or not. Answers false when nobody is there to read on.</summary>
+    /// <summary>Sends the piece, full or not. Returns false if the client has disconnected.</summary>
     public async ValueTask<bool> SendAsync(CancellationToken cancellationToken)
     {
         var sending = response.BodyWriter.WriteAsync(piece.WrittenMemory, cancellationToken);
@@ -38,8 +38,8 @@ internal sealed class ResponsePieces : IDisposable
         var sent = await sending;
         patience.CancelAfter(Timeout.InfiniteTimeSpan);
         piece.ResetWrittenCount();
-        // Kestrel silently drops what is written after the client has gone. The token reports that, but cancelling it needs a thread, and
-        // many lists that never wait would leave none.
+        // After a disconnect Kestrel discards writes silently; only the token tells. Cancelling the token needs a thread, and many lists
+        // that never wait would leave none, so yield now and then.
         await Task.Yield();
         return !sent.IsCompleted && !cancellationToken.IsCancellationRequested;
     }

@@ -13,7 +13,7 @@ using Scrip.Server.Writes;
 
 namespace Scrip.Server.Issuing;
 
-/// <summary>Certificates from files, of Scrip or of other products (docs/issuing.md).</summary>
+/// <summary>Imports certificates from files of Scrip or of other products (docs/issuing.md).</summary>
 public static class ImportApi
 {
     private static readonly string[] MediaTypes = [FileForm.CsvType, FileForm.XlsxType];
@@ -22,7 +22,7 @@ public static class ImportApi
     {
         var group = routes.MapGroup("/external/payment-certificate");
         group.MapPost("/import", Import).RequireScope(Scopes.CertificatesWrite);
-        // Otherwise the other methods would look for a certificate with such an id.
+        // Without this, the other methods would look for a certificate with this id.
         group.MapOtherMethods("/import", allow: HttpMethods.Post).OpenToAll();
         return group;
     }
@@ -31,7 +31,7 @@ public static class ImportApi
     {
         using var place = gate.Approach(request.Site.Id);
         var import = ImportRequest.Read(request, gate.MaxItems, place.Form.MaxBodyBytes);
-        // A trial stores nothing that its retry could store again.
+        // A dry run stores nothing that a retry could store again.
         var form = place.Form with { MediaTypes = MediaTypes, NeedsKey = !import.IsDryRun };
         var input = await request.ReadFileAsync(form, import.Call, stream => ImportFile.Read(stream, import.Options));
         if (input.Refusal is { } refusal)

@@ -11,8 +11,8 @@ using Scrip.Server.Problems;
 
 namespace Scrip.Server.Issuing;
 
-/// <summary>What an import came to: of a file that is taken, and of one that is refused, as a problem with the same members.</summary>
-/// <param name="outcome">Null where the file was refused before the ledger was asked.</param>
+/// <summary>The result of an import. A refused file gets a problem with the same members.</summary>
+/// <param name="outcome">Null if the file was refused before the ledger was asked.</param>
 internal sealed class ImportReport(ImportResult file, ImportOutcome? outcome, Currency currency)
 {
     private readonly ImportResult file = file;
@@ -29,7 +29,7 @@ internal sealed class ImportReport(ImportResult file, ImportOutcome? outcome, Cu
 
     public IResult Refuse(string? traceId) => new Refusal(this, traceId);
 
-    /// <summary>A fault of the ledger, where the file has it.</summary>
+    /// <summary>A fault that the ledger found, with its place in the file.</summary>
     private static ImportFinding Describe(ItemFault fault, ImportResult file)
     {
         var holder = fault.Evidence.ToString(CultureInfo.InvariantCulture);

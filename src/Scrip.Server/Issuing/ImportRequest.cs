@@ -11,8 +11,8 @@ using Scrip.Server.Writes;
 
 namespace Scrip.Server.Issuing;
 
-/// <summary>What the query of an import says.</summary>
-/// <param name="Call">The same for the same query, in whichever order.</param>
+/// <summary>The options of an import, from its query.</summary>
+/// <param name="Call">The same for the same query, in any order.</param>
 internal sealed record ImportRequest(ImportOptions Options, ExistingCodes Existing, bool LeavesOut, bool IsDryRun, string Call)
 {
     private const string Auto = "auto";
@@ -94,7 +94,7 @@ internal sealed record ImportRequest(ImportOptions Options, ExistingCodes Existi
 
     public static string? NameOf(DateOrder? order) => order is null ? null : Orders.First(known => known.Value == order).Name;
 
-    /// <summary>What the media type says of the encoding; null where it says nothing.</summary>
+    /// <summary>The encoding that the media type names; null if it names none.</summary>
     private static CsvEncoding? CharsetOf(HttpRequest request, RequestErrors errors)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.Charset.Length == 0)
@@ -110,6 +110,6 @@ internal sealed record ImportRequest(ImportOptions Options, ExistingCodes Existi
         return null;
     }
 
-    /// <summary>A code that folds to nothing is like itself alone.</summary>
+    /// <summary>A code whose folded form is empty is similar only to itself.</summary>
     private static string FoldOf(string code) => CertificateCode.Fold(code) is { Length: > 0 } folded ? folded : code;
 }

@@ -5,7 +5,7 @@ using Scrip.Server.Problems;
 
 namespace Scrip.Server.Issuing;
 
-/// <summary>What holds for codes and notes of files as for those of any other call.</summary>
+/// <summary>The rules for codes and notes in files, which are those of every other call.</summary>
 internal static class ImportRules
 {
     public static (string Rule, string Detail)? FaultOfCode(string code) => CertificateCode.TryCreate(code, out _) switch

@@ -50,7 +50,7 @@ public sealed class ImportCertificatesTests
         Assert.Equal(((ImportOutcome)applied.Outcome).FirstId, ((ImportOutcome)command.Recall(applied.Receipt!.Value)).FirstId);
     }
 
-    /// <summary>Who mends the file sends another one with the same key.</summary>
+    /// <summary>A caller who corrects the file sends it with the same key.</summary>
     [Fact]
     public void A_refused_import_is_not_remembered()
     {

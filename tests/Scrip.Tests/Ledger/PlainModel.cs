@@ -100,8 +100,15 @@ internal sealed partial class PlainModel
         {
             rows.Add(rows.Count + 1, new Row
             {
-                Code = item.Code.Text, IsActive = item.IsActive, FaceValue = item.FaceValue, Spent = item.SpentBefore, Version = 1, UpdatedAt = now,
-                StartsAt = item.Terms?.StartsAt, ExpiresAt = item.Terms?.ExpiresAt, SingleUse = item.Terms?.SingleUse == true,
+                Code = item.Code.Text,
+                IsActive = item.IsActive,
+                FaceValue = item.FaceValue,
+                Spent = item.SpentBefore,
+                Version = 1,
+                UpdatedAt = now,
+                StartsAt = item.Terms?.StartsAt,
+                ExpiresAt = item.Terms?.ExpiresAt,
+                SingleUse = item.Terms?.SingleUse == true,
             });
         }
         return OutcomeText.Import(

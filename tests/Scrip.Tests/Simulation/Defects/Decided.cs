@@ -1,6 +1,6 @@
+using Scrip.Ledger;
 using Scrip.Ledger.Certificates;
 using Scrip.Ledger.Redemptions;
-using Scrip.Ledger;
 using Scrip.Storage;
 
 namespace Scrip.Tests.Simulation.Defects;
