@@ -147,7 +147,7 @@ public static class ScripServer
         app.UseMiddleware<FramingGuard>();
         app.UseScripDocs();
         app.UseRouting();
-        app.UseMiddleware<CallerMiddleware>();
+        app.Use(app.Services.GetRequiredService<Authenticator>().IdentifyAsync);
         app.UseRateLimiter();
         app.UseMiddleware<AccessMiddleware>();
         app.UseMiddleware<PercentEncoding>();

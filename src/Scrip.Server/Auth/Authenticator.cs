@@ -32,8 +32,18 @@ internal sealed class Authenticator(
     public bool LetsLoopbackIn =>
         environment.IsDevelopment() && operatorHash is null && directory.IsRead && directory.Tokens.Count == 0;
 
+    /// <summary>
+    /// Notes the caller and refuses nobody: the rate limit comes next and counts for the caller, or for the address without one, so that
+    /// guessing tokens is limited too.
+    /// </summary>
+    public Task IdentifyAsync(HttpContext context, RequestDelegate next)
+    {
+        context.Features.Set(Identify(context));
+        return next(context);
+    }
+
     /// <summary>Returns null for every reason to refuse a caller.</summary>
-    public Caller? Identify(HttpContext context)
+    private Caller? Identify(HttpContext context)
     {
         if (!directory.IsRead)
             return null;
