@@ -116,7 +116,7 @@ public sealed class BrokenOffTests
         Assert.Empty(scrip.Errors);
         var above = scrip.Output.Where(line => new[] { " warn: ", " fail: ", " crit: ", " 500 in " }.Any(line.Contains)).ToList();
         Assert.True(above.Count == 0, string.Join('\n', above.Take(5)));
-        Assert.Contains(scrip.Output, line => line.Contains(" broke off.", StringComparison.Ordinal));
+        Assert.Contains(scrip.Output, line => line.Contains(" disconnected in trace ", StringComparison.Ordinal));
     }
 
     private static string Head(string call) => $"{call} HTTP/1.1\r\nHost: localhost\r\nAPI-Token: {ScripProcess.AdminToken}\r\n";

@@ -87,7 +87,7 @@ public sealed class EntityTagTests(SharedScrip scrip) : IClassFixture<SharedScri
         foreach (var (name, value) in new[] { ("If-Match", "*"), ("If-Match", "\"1\""), ("If-None-Match", "*"), ("If-None-Match", "") })
         {
             var refusal = (await admin.CallAsync(method, path, body, (name, value))).ExpectInvalid();
-            Assert.StartsWith($"{name} is only for ", refusal.Detail(), StringComparison.Ordinal);
+            Assert.StartsWith($"{name} is only supported ", refusal.Detail(), StringComparison.Ordinal);
         }
         Assert.DoesNotContain("conditional", (await admin.FetchAsync("/external/site/")).Body, StringComparison.Ordinal);
         var tokens = (await admin.FetchAsync("/external/api-token/")).Body;
