@@ -140,6 +140,8 @@ public sealed class PatroniCluster : IDisposable
               listen: 127.0.0.1:{{port}}
               connect_address: 127.0.0.1:{{port}}
               data_dir: {{node.Data}}
+              remove_data_directory_on_rewind_failure: true
+              remove_data_directory_on_diverged_timelines: true
               bin_dir: {{PostgresServer.Programs()}}
               pgpass: {{Path.Combine(folder, name + ".pass")}}
               parameters:
