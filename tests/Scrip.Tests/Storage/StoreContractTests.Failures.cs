@@ -36,6 +36,8 @@ public abstract partial class StoreContractTests
     [InlineData(ManyCertificates)]
     public async Task A_command_in_which_the_process_fails_takes_no_other_with_it(int certificates)
     {
+        // From here on the store knows where the site is, and the commands are queued in their order.
+        await ListedAsync();
         using var pipeline = new WritePipeline(store, TimeProvider.System, new PipelineSettings());
         var failing = new Failing(Issue(certificates)) { SiteId = DefaultSite, Actor = Actors.Operator };
         var writes = new[] { failing, CommandText.Parse("create NEXT"), failing, CommandText.Parse("create LAST") }
