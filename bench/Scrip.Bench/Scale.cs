@@ -20,6 +20,8 @@ internal sealed record Scale
         LoadTurns = 9,
         Repeats = 5,
         Starts = 5,
+        BulkCalls = 12,
+        QuietTime = TimeSpan.FromMinutes(1),
     };
 
     public static readonly Scale Quick = new()
@@ -39,6 +41,8 @@ internal sealed record Scale
         LoadTurns = 1,
         Repeats = 1,
         Starts = 1,
+        BulkCalls = 2,
+        QuietTime = TimeSpan.FromSeconds(2),
     };
 
     public required int Clients { get; init; }
@@ -79,4 +83,8 @@ internal sealed record Scale
     public required int Repeats { get; init; }
 
     public required int Starts { get; init; }
+
+    /// <summary>The bulk calls after which the memory that is kept is measured, and for how long the server is left alone before.</summary>
+    public required int BulkCalls { get; init; }
+    public required TimeSpan QuietTime { get; init; }
 }

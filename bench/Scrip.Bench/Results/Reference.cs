@@ -11,4 +11,7 @@ internal sealed record Reference(string Name, IReadOnlyList<double> Runs, double
 
     /// <summary>The same contract in Entity Framework Core.</summary>
     public static Reference EfCore(IReadOnlyList<double> runs, double? goal = null) => new("EF Core", runs, goal);
+
+    /// <summary>The product itself, compiled as it runs.</summary>
+    public static Reference Jit(IReadOnlyList<double> runs) => new("JIT", runs);
 }

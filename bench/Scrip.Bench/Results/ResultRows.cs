@@ -5,13 +5,13 @@ internal static class ResultRows
 {
     public static readonly string[] Columns =
     [
-        "scenario", "database", "quantity", "ours", "limit", "ours/limit", "EF Core", "ours/EF Core", "p50 / p99, ms", "EF Core's", "spread",
+        "scenario", "database", "quantity", "ours", "limit", "ours/limit", "baseline", "ours/baseline", "p50 / p99, ms", "baseline's", "spread",
     ];
 
     /// <summary>What the columns do not tell by themselves.</summary>
     public static readonly string[] Notes =
     [
-        "ours, limit, EF Core: medians of the repeats. spread: (highest - lowest) / median of ours.",
+        "ours, limit, baseline: medians of the repeats. spread: (highest - lowest) / median of ours.",
         "In brackets behind a ratio: what it must be; ! where it is not.",
     ];
 
@@ -25,7 +25,7 @@ internal static class ResultRows
         $"{Number(measurement.Median)} {measurement.Unit}",
         measurement.Limit is { } limit ? $"{Number(limit.Median)} ({limit.Name})" : "",
         Ratio(measurement, measurement.Limit, measurement.LimitRatio),
-        measurement.Baseline is { } baseline ? Number(baseline.Median) : "",
+        measurement.Baseline is { } baseline ? $"{Number(baseline.Median)} ({baseline.Name})" : "",
         Ratio(measurement, measurement.Baseline, measurement.BaselineRatio),
         $"{measurement.Latency}",
         $"{measurement.BaselineLatency}",

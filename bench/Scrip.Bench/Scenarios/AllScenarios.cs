@@ -41,6 +41,7 @@ internal static class AllScenarios
         new SitesScenario(),
         new GrowthScenario(),
         new StartScenario(),
+        new NativeScenario(),
         new MemoryScenario(),
     ];
 
