@@ -10,4 +10,7 @@ public sealed record BatchQuery
 
     /// <summary>At most so many; null for all.</summary>
     public long? Take { get; init; }
+
+    /// <summary>Whether to count the rows of all pages, too (<see cref="IRows{TRow}.Total"/>). Requires <see cref="Take"/>.</summary>
+    public bool IsCounted { get; init; }
 }

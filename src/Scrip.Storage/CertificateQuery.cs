@@ -49,6 +49,9 @@ public sealed record CertificateQuery
     /// <summary>The maximum number of rows; null for all.</summary>
     public long? Take { get; init; }
 
+    /// <summary>Whether to count the rows of all pages, too (<see cref="IRows{TRow}.Total"/>). Requires <see cref="Take"/>.</summary>
+    public bool IsCounted { get; init; }
+
     /// <summary>Whether to read the optional attributes of <see cref="CertificateRow"/> as well.</summary>
     public bool AllAttributes { get; init; }
 

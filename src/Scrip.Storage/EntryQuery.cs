@@ -29,6 +29,9 @@ public sealed record EntryQuery
 
     /// <summary>The maximum number of rows; null for all.</summary>
     public long? Take { get; init; }
+
+    /// <summary>Whether to count the rows of all pages, too (<see cref="IRows{TRow}.Total"/>). Requires <see cref="Take"/>.</summary>
+    public bool IsCounted { get; init; }
 }
 
 /// <summary>A line of the journal as it is read, issues included. Amounts are in minor units.</summary>

@@ -56,9 +56,6 @@ public interface IStore : ILedgerReader, ILedgerWriter, IDisposable
     /// <summary>Finds the batch of a certificate; null for a certificate outside any batch.</summary>
     ValueTask<Batch?> FindBatchOfAsync(long siteId, long certificateId, CancellationToken cancellationToken);
 
-    /// <summary>Reads the id of the site's last batch. Ids have no gaps, and batches are never deleted: it is also their number.</summary>
-    ValueTask<long> ReadLastBatchIdAsync(long siteId, CancellationToken cancellationToken);
-
     /// <summary>Reads the number of the last entry of the site's journal, issues included; 0 if the journal is empty.</summary>
     ValueTask<long> ReadLastEntryIdAsync(long siteId, CancellationToken cancellationToken);
 
@@ -70,6 +67,9 @@ public interface IStore : ILedgerReader, ILedgerWriter, IDisposable
 
     /// <summary>Counts the journal lines that match the filters of a query, regardless of its page.</summary>
     ValueTask<long> CountAsync(long siteId, EntryQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Counts the batches of a query, regardless of its page.</summary>
+    ValueTask<long> CountAsync(long siteId, BatchQuery query, CancellationToken cancellationToken);
 
     /// <summary>Whether the actor's key has a record. Records are kept for ever.</summary>
     ValueTask<bool> HasRecordAsync(long siteId, long actor, IdempotencyKey key, CancellationToken cancellationToken);

@@ -52,7 +52,7 @@ internal sealed class QueryComposer(string statement, QueryDialect dialect)
             .Replace("{site}", Parameter(1), StringComparison.Ordinal));
     }
 
-    private string Parameter(int number) => string.Create(CultureInfo.InvariantCulture, $"{dialect.ParameterSign}{number}");
+    private static string Parameter(int number) => string.Create(CultureInfo.InvariantCulture, $"${number}");
 }
 
 /// <summary>The differences between the SQL of the databases.</summary>
@@ -62,7 +62,7 @@ internal sealed class QueryComposer(string statement, QueryDialect dialect)
 /// <param name="NoLimit">The word after <c>limit</c> for no limit.</param>
 /// <param name="AmongIds">The operator after a column that tests for one of the few ids from the query {0}, which runs first.</param>
 internal sealed record QueryDialect(
-    char ParameterSign, string ContainsFolded, CodeTable Codes, string HasFoldedCode, string NoLimit, string AmongIds)
+    string ContainsFolded, CodeTable Codes, string HasFoldedCode, string NoLimit, string AmongIds)
 {
     public string Among(string query) => AmongIds.Replace("{0}", query, StringComparison.Ordinal);
 }
@@ -70,4 +70,5 @@ internal sealed record QueryDialect(
 /// <summary>The narrowest table or index with all codes.</summary>
 /// <param name="Id">The column with the certificate's id.</param>
 /// <param name="ContainsFolded">The condition that a row's folded code contains the parameter {0}.</param>
-internal sealed record CodeTable(string Name, string Id, string ContainsFolded);
+/// <param name="Count">The statement that counts its rows.</param>
+internal sealed record CodeTable(string Name, string Id, string ContainsFolded, string Count);

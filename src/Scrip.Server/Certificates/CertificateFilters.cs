@@ -55,6 +55,8 @@ internal sealed record CertificateFilters(CertificateQuery Query, ListRequest<Ce
             AllAttributes = list.Attributes.NamesAnyOf(CertificateJson.NotInDocument),
             WithBatch = list.Attributes.NamesAnyOf(CertificateJson.OfBatch),
         };
+        var isQuicklyCounted = !(certificates with { AfterId = null }).HasFilters;
+        certificates = certificates with { IsCounted = list.Page.IsCounted(isQuicklyCounted) };
         // Ids have no gaps and certificates are never deleted, so the rows before a page need not be walked.
         if (list.Page.Paging == Paging.ByNumber && !certificates.HasFilters && isInOrderOfId)
             certificates = certificates with { AfterId = certificates.Skip, Skip = 0 };

@@ -45,16 +45,13 @@ public static class CertificatesApi
             await holds.SettleAsync(caller.Site.Id, request.HttpContext.RequestAborted);
         else if (filters.TellsOfHolds)
             foreseen = await holds.SettleOrForeseeAsync(caller.Site.Id, request.HttpContext.RequestAborted);
-        // The page is not a filter.
-        var all = filters.Query with { AfterId = null };
         return new ListResult<CertificateRow>(filters.List, caller.Site)
         {
             Name = "certificates",
             Query = cancellation => store.QueryAsync(caller.Site.Id, filters.Query, cancellation),
-            Count = cancellation => store.CountAsync(caller.Site.Id, all, cancellation),
+            Count = cancellation => store.CountAsync(caller.Site.Id, filters.Query, cancellation),
             IdOf = (in row) => row.Id,
             Foresee = foreseen is null ? null : foreseen.Foresee,
-            IsQuicklyCounted = !all.HasFilters,
         };
     }
 

@@ -78,7 +78,10 @@ public static class EntriesApi
             await holds.SettleAsync(caller.Site.Id, certificateId, context.RequestAborted);
         else
             await holds.SettleAsync(caller.Site.Id, context.RequestAborted);
-        var page = query with { AfterId = list.Page.After, Skip = list.Page.Skip, Take = list.Page.Take };
+        var page = query with
+        {
+            AfterId = list.Page.After, Skip = list.Page.Skip, Take = list.Page.Take, IsCounted = list.Page.IsCounted(isQuick: false),
+        };
         return new ListResult<EntryRow>(list, caller.Site)
         {
             Name = "entries",

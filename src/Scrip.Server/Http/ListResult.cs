@@ -33,19 +33,16 @@ internal sealed class ListResult<TRow>(ListRequest<TRow> request, Site site) : I
     /// <summary>The plural name of the rows, with which the name of a file begins.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Reads the rows of the page.</summary>
+    /// <summary>Reads the rows of the page, counted if <see cref="PageRequest.IsCounted"/> says so.</summary>
     public required Func<CancellationToken, ValueTask<IRows<TRow>>> Query { get; init; }
 
-    /// <summary>Counts the rows of all pages.</summary>
+    /// <summary>Counts the rows of a file before it is written.</summary>
     public required Func<CancellationToken, ValueTask<long>> Count { get; init; }
 
     public required IdOfRow IdOf { get; init; }
 
     /// <summary>The change to apply to each row; null for none.</summary>
     public Change? Foresee { get; init; }
-
-    /// <summary>Whether counting is cheap compared to reading a page of rows.</summary>
-    public bool IsQuicklyCounted { get; init; }
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
@@ -131,6 +128,7 @@ internal sealed class ListResult<TRow>(ListRequest<TRow> request, Site site) : I
         var written = 0;
         var lastId = 0L;
         var hasMore = false;
+        long? total;
         await using (var rows = await Query(cancellation))
         await using (var json = new Utf8JsonWriter(page, JsonForm.Options))
         {
@@ -139,27 +137,23 @@ internal sealed class ListResult<TRow>(ListRequest<TRow> request, Site site) : I
             {
                 hasMore = written == asked.PageSize;
                 if (hasMore)
-                    break;
+                    continue;
                 request.Attributes.Write(json, Foresee is null ? rows.Current : Foresee(rows.Current), site.Currency);
                 lastId = IdOf(rows.Current);
                 written++;
             }
             json.WriteEndArray();
+            total = rows.Total;
         }
 
         var links = new PageLinks(context.Request);
-        var isWalk = asked.Paging == Paging.ByCursor;
-        if (isWalk)
+        if (asked.Paging == Paging.ByCursor)
             links.AddWalk(hasMore ? lastId : null);
-        // Counting the matches of a filter costs as much as the whole list, and a walk by <c>after</c> must not pay that on every page.
-        if (!isWalk || IsQuicklyCounted)
+        if (total is { } all)
         {
-            // A page that is not full is the last one, unless it is past the end.
-            var isLast = !isWalk && written < asked.PageSize && (written > 0 || asked.Skip == 0);
-            var total = isLast ? asked.Skip + written : await Count(cancellation);
-            context.Response.Headers[ListResult.TotalCount] = total.ToString(CultureInfo.InvariantCulture);
-            if (!isWalk)
-                links.AddPages(asked.Page, asked.PageSize, total);
+            context.Response.Headers[ListResult.TotalCount] = all.ToString(CultureInfo.InvariantCulture);
+            if (asked.Paging == Paging.ByNumber)
+                links.AddPages(asked.Page, asked.PageSize, all);
         }
         context.Response.Headers.Link = links.ToString();
         context.Response.ContentLength = page.WrittenCount;

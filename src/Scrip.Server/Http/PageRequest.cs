@@ -34,6 +34,13 @@ internal sealed record PageRequest(Paging Paging, long Page, int PageSize, long?
     /// </summary>
     public long? Take => Paging switch { Paging.None => null, Paging.ByNumber => PageSize, Paging.ByCursor => PageSize + 1 };
 
+    /// <summary>
+    /// Whether the response has the number of rows of all pages. Counting the matches of a filter costs as much as the whole list, and a
+    /// walk by <c>after</c> must not pay that on every page.
+    /// </summary>
+    /// <param name="isQuick">Whether counting is cheap compared to reading a page of rows.</param>
+    public bool IsCounted(bool isQuick) => Paging == Paging.ByNumber || (Paging == Paging.ByCursor && isQuick);
+
     /// <param name="isInOrderOfId">Whether the list is in the order of ids, which paging by <c>after</c> requires.</param>
     public static PageRequest Read(QueryParameters query, bool isInOrderOfId, RequestErrors errors)
     {

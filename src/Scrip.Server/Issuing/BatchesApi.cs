@@ -32,15 +32,17 @@ public static class BatchesApi
             new QueryParameters(request, errors, ListRequest.Parameters), BatchJson.Attributes, errors);
         if (errors.Any)
             return errors.ToQueryProblem();
-        var page = new BatchQuery { AfterId = list.Page.After, Skip = list.Page.Skip, Take = list.Page.Take };
+        var page = new BatchQuery
+        {
+            AfterId = list.Page.After, Skip = list.Page.Skip, Take = list.Page.Take, IsCounted = list.Page.IsCounted(isQuick: true),
+        };
         return new ListResult<Batch>(list, caller.Site)
         {
             Name = "batches",
             Query = cancellation => store.QueryAsync(caller.Site.Id, page, cancellation),
-            Count = cancellation => store.ReadLastBatchIdAsync(caller.Site.Id, cancellation),
+            Count = cancellation => store.CountAsync(caller.Site.Id, page, cancellation),
             IdOf = (in batch) => batch.Id,
             Foresee = (in batch) => BatchJson.Named(batch, caller.Site),
-            IsQuicklyCounted = true,
         };
     }
 

@@ -144,7 +144,10 @@ public static class RedemptionsApi
                 await holds.SettleAsync(caller.Site.Id, cancellation);
             else
                 foreseen = await holds.SettleOrForeseeAsync(caller.Site.Id, cancellation);
-            var page = found with { AfterId = list.Page.After, Skip = list.Page.Skip, Take = list.Page.Take };
+            var page = found with
+            {
+                AfterId = list.Page.After, Skip = list.Page.Skip, Take = list.Page.Take, IsCounted = list.Page.IsCounted(isQuick: false),
+            };
             return new ListResult<RedemptionLine>(list, caller.Site)
             {
                 Name = "redemptions",

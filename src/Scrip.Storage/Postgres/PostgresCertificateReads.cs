@@ -86,12 +86,13 @@ internal sealed class PostgresCertificateReads(PostgresReaders readers)
                     load.CommandText = site.Key.Tables.In(load.CommandText);
                 }
                 await using var row = await batch.ExecuteReaderAsync(CancellationToken.None);
+                var current = PostgresRow.Of(row);
                 var certificates = new Dictionary<(long SiteId, long Id), Certificate>(group.Count);
                 foreach (var site in sites)
                 {
                     while (await row.ReadAsync(CancellationToken.None))
                     {
-                        var certificate = PostgresColumns.Certificate(row);
+                        var certificate = Columns<PostgresRow>.Certificate(current);
                         certificates.Add((site.Key.SiteId, certificate.Id), certificate);
                     }
                     await row.NextResultAsync(CancellationToken.None);

@@ -1,4 +1,3 @@
-using Npgsql;
 using Scrip.Ledger;
 using Scrip.Ledger.Access;
 using Scrip.Ledger.Certificates;
@@ -20,38 +19,35 @@ internal sealed class PostgresLoadedRows
 
     public int OverdueHolds { get; private set; }
 
-    public void AddCertificate(NpgsqlDataReader row) => Certificates.Add(PostgresColumns.Certificate(row));
+    public void AddCertificate(PostgresRow row) => Certificates.Add(Columns<PostgresRow>.Certificate(row));
 
     /// <summary>
     /// Adds a certificate if the footprint names it. A walk over a range of ids also returns certificates that it does not name.
     /// </summary>
-    /// <param name="code">A buffer for the longest code.</param>
-    public void AddCertificateIfNamed(NpgsqlDataReader row, GroupLookup lookup, byte[] code)
+    public void AddCertificateIfNamed(PostgresRow row, GroupLookup lookup)
     {
-        var id = row.GetInt64(0);
-        if (lookup.Footprint.Certificates.ContainsKey(id))
-            Certificates.Add(PostgresColumns.Certificate(row, lookup.Footprint.Certificates.GetValueOrDefault(id), code));
+        if (lookup.Footprint.Certificates.TryGetValue(row.Integer(0), out var likelyCode))
+            Certificates.Add(Columns<PostgresRow>.Certificate(row, likelyCode));
     }
 
-    public void AddRedemption(NpgsqlDataReader row) => redemptions.Add(PostgresColumns.Redemption(row));
+    public void AddRedemption(PostgresRow row) => redemptions.Add(Columns<PostgresRow>.Redemption(row));
 
-    public void AddOverdueHold(NpgsqlDataReader row)
+    public void AddOverdueHold(PostgresRow row)
     {
         AddRedemption(row);
         OverdueHolds++;
     }
 
-    public void AddHolder(NpgsqlDataReader row) => holders.Add(CertificateCode.FromStored(row.GetString(1)), row.GetInt64(0));
+    public void AddHolder(PostgresRow row) => holders.Add(CertificateCode.FromStored(row.Text(1)), row.Integer(0));
 
-    public void AddRecord(NpgsqlDataReader row) => records.Add(new IdempotencyRecord(
-        row.GetInt64(0), IdempotencyKey.FromStored(row.GetString(1)), row.GetFieldValue<byte[]>(2), row.GetFieldValue<byte[]>(3),
-        row.GetString(4), PostgresColumns.Instant(row, 5)));
+    public void AddRecord(PostgresRow row) => records.Add(new IdempotencyRecord(
+        row.Integer(0), IdempotencyKey.FromStored(row.Text(1)), row.Bytes(2), row.Bytes(3), row.Text(4), row.Instant(5)));
 
-    public void AddBatch(NpgsqlDataReader row) => batches.Add(PostgresColumns.Batch(row));
+    public void AddBatch(PostgresRow row) => batches.Add(Columns<PostgresRow>.Batch(row));
 
-    public void AddSite(NpgsqlDataReader row) => sites.Add(PostgresAccess.Site(row));
+    public void AddSite(PostgresRow row) => sites.Add(Columns<PostgresRow>.Site(row));
 
-    public void AddToken(NpgsqlDataReader row) => tokens.Add(PostgresAccess.Token(row));
+    public void AddToken(PostgresRow row) => tokens.Add(Columns<PostgresRow>.Token(row));
 
     public LedgerContents ToContents(long siteId, LedgerCounters counters) => new()
     {

@@ -29,13 +29,13 @@ internal sealed class PostgresLoading(
     /// <exception cref="StorageException">The database failed or is silent.</exception>
     public LedgerContents? Load(PostgresWriter writer)
     {
-        var readings = new List<Action<NpgsqlDataReader>>();
+        var readings = new List<Action<PostgresRow>>();
         var reader = writer.Guard(() => SendAsync(readings));
         // Usually the whole response has arrived by now and is read on this thread.
         return writer.Guard(() => ThreadPoolContext.RunAsync(() => ReadAsync(reader, readings)));
     }
 
-    private async Task<NpgsqlDataReader> SendAsync(List<Action<NpgsqlDataReader>> readings)
+    private async Task<NpgsqlDataReader> SendAsync(List<Action<PostgresRow>> readings)
     {
         var batch = new NpgsqlBatch(connection) { Timeout = PostgresSettings.GroupTimeoutSeconds };
         batch.Add("transaction_begin");
@@ -56,7 +56,7 @@ internal sealed class PostgresLoading(
         }
     }
 
-    private async Task<LedgerContents?> ReadAsync(NpgsqlDataReader reader, List<Action<NpgsqlDataReader>> readings)
+    private async Task<LedgerContents?> ReadAsync(NpgsqlDataReader reader, List<Action<PostgresRow>> readings)
     {
         LedgerContents? contents;
         await using (reader)
@@ -69,7 +69,7 @@ internal sealed class PostgresLoading(
         return contents;
     }
 
-    private async Task<LedgerContents?> ReadSiteAsync(NpgsqlDataReader reader, List<Action<NpgsqlDataReader>> readings)
+    private async Task<LedgerContents?> ReadSiteAsync(NpgsqlDataReader reader, List<Action<PostgresRow>> readings)
     {
         try
         {
@@ -101,18 +101,18 @@ internal sealed class PostgresLoading(
     private Task LoadOverdueCertificatesAsync() => LoadMoreAsync(
         batch => batch.Add("certificate_load_overdue").With(siteId).With(now).With(LedgerContents.MaxOverdueHolds), rows.AddCertificate);
 
-    private async Task LoadMoreAsync(Action<NpgsqlBatch> add, Action<NpgsqlDataReader> read)
+    private async Task LoadMoreAsync(Action<NpgsqlBatch> add, Action<PostgresRow> read)
     {
         await using var batch = new NpgsqlBatch(connection);
         add(batch);
         await using var reader = await tables.Adapt(batch).ExecuteReaderAsync(CancellationToken.None);
-        await ReadAllAsync(reader, read);
+        await ReadAllAsync(reader, PostgresRow.Of(reader), read);
     }
 
     private void AddHolders(NpgsqlBatch batch, IReadOnlyCollection<CertificateCode> codes) => batch.Add("certificate_holder")
         .With(siteId).WithColumn(codes, code => code.Folded).WithColumn(codes, code => code.Text);
 
-    private void AddSite(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readings)
+    private void AddSite(NpgsqlBatch batch, List<Action<PostgresRow>> readings)
     {
         batch.Add("counter_lock").With(siteId);
         AddCertificates(batch, readings);
@@ -143,28 +143,30 @@ internal sealed class PostgresLoading(
         await reader.NextResultAsync(CancellationToken.None);
     }
 
-    private async Task<LedgerContents> ReadAccessAsync(NpgsqlDataReader reader, List<Action<NpgsqlDataReader>> readings)
+    private async Task<LedgerContents> ReadAccessAsync(NpgsqlDataReader reader, List<Action<PostgresRow>> readings)
     {
+        var row = PostgresRow.Of(reader);
         foreach (var read in readings)
         {
-            await ReadAllAsync(reader, read);
+            await ReadAllAsync(reader, row, read);
             await reader.NextResultAsync(CancellationToken.None);
         }
         return rows.ToContents(siteId, default);
     }
 
-    private async Task<LedgerContents> ReadContentsAsync(NpgsqlDataReader reader, List<Action<NpgsqlDataReader>> readings)
+    private async Task<LedgerContents> ReadContentsAsync(NpgsqlDataReader reader, List<Action<PostgresRow>> readings)
     {
-        var counters = PostgresColumns.Counters(reader);
+        var row = PostgresRow.Of(reader);
+        var counters = Columns<PostgresRow>.Counters(row);
         foreach (var read in readings)
         {
             await reader.NextResultAsync(CancellationToken.None);
-            await ReadAllAsync(reader, read);
+            await ReadAllAsync(reader, row, read);
         }
         return rows.ToContents(siteId, counters);
     }
 
-    private void AddCertificates(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readings)
+    private void AddCertificates(NpgsqlBatch batch, List<Action<PostgresRow>> readings)
     {
         AddNamedCertificates(batch, readings);
         if (!IsLargeUpdate && lookup.Codes is { Count: > 0 } codes)
@@ -188,7 +190,7 @@ internal sealed class PostgresLoading(
     /// Loads the named certificates. Those of a large update mostly have neighbouring ids, so that walking the range costs less than
     /// searching for each.
     /// </summary>
-    private void AddNamedCertificates(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readings)
+    private void AddNamedCertificates(NpgsqlBatch batch, List<Action<PostgresRow>> readings)
     {
         if (lookup.Footprint.CertificateIds.Count == 0)
             return;
@@ -198,8 +200,7 @@ internal sealed class PostgresLoading(
         {
             batch.Add("certificate_load_range").With(siteId).With(first).With(last);
             rows.Certificates.EnsureCapacity(ids.Length);
-            var code = new byte[PostgresColumns.MostBytesOfCode];
-            readings.Add(row => rows.AddCertificateIfNamed(row, lookup, code));
+            readings.Add(row => rows.AddCertificateIfNamed(row, lookup));
         }
         else
         {
@@ -208,7 +209,7 @@ internal sealed class PostgresLoading(
         }
     }
 
-    private void AddRedemptions(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readings)
+    private void AddRedemptions(NpgsqlBatch batch, List<Action<PostgresRow>> readings)
     {
         if (lookup.Footprint.RedemptionIds.Count > 0)
         {
@@ -231,13 +232,13 @@ internal sealed class PostgresLoading(
         }
     }
 
-    private void AddOverdueHolds(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readings)
+    private void AddOverdueHolds(NpgsqlBatch batch, List<Action<PostgresRow>> readings)
     {
         batch.Add("redemption_load_overdue").With(siteId).With(now).With(LedgerContents.MaxOverdueHolds);
         readings.Add(rows.AddOverdueHold);
     }
 
-    private void AddBatches(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readings)
+    private void AddBatches(NpgsqlBatch batch, List<Action<PostgresRow>> readings)
     {
         if (lookup.Footprint.BatchIds.Count == 0)
             return;
@@ -245,7 +246,7 @@ internal sealed class PostgresLoading(
         readings.Add(rows.AddBatch);
     }
 
-    private void AddKeys(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readings)
+    private void AddKeys(NpgsqlBatch batch, List<Action<PostgresRow>> readings)
     {
         if (lookup.Keys.Count == 0)
             return;
@@ -254,12 +255,12 @@ internal sealed class PostgresLoading(
         readings.Add(rows.AddRecord);
     }
 
-    private void AddAccess(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readings)
+    private void AddAccess(NpgsqlBatch batch, List<Action<PostgresRow>> readings)
     {
         if (!lookup.Footprint.Access)
             return;
         // A second lock, always taken after the first: an administrator of one site may create a token for another site.
-        batch.Add("access_version_lock").With(PostgresAccess.AllSites);
+        batch.Add("access_version_lock").With(AllSites.Id);
         readings.Add(static _ => { });
         batch.Add("access_sites");
         readings.Add(rows.AddSite);
@@ -267,9 +268,9 @@ internal sealed class PostgresLoading(
         readings.Add(rows.AddToken);
     }
 
-    private static async Task ReadAllAsync(NpgsqlDataReader row, Action<NpgsqlDataReader> read)
+    private static async Task ReadAllAsync(NpgsqlDataReader reader, PostgresRow row, Action<PostgresRow> read)
     {
-        while (await row.ReadAsync(CancellationToken.None))
+        while (await reader.ReadAsync(CancellationToken.None))
             read(row);
     }
 }

@@ -133,7 +133,7 @@ internal sealed class PostgresNodes : IDisposable
                 await using var batch = new NpgsqlBatch(connection);
                 batch.Add("citus_nodes");
                 await using var row = await batch.ExecuteReaderAsync(CancellationToken.None);
-                return await row.AllAsync(row => NodeAt(row.GetString(0), row.GetInt32(1)));
+                return await row.AllAsync(row => NodeAt(row.Text(0), (int)row.Integer(1)));
             },
             cancellationToken);
     }
@@ -185,7 +185,7 @@ internal sealed class PostgresNodes : IDisposable
         batch.Add("citus_place").With(siteId).With(PostgresTables.Distributed);
         await using var row = await batch.ExecuteReaderAsync(CancellationToken.None);
         var shards = await row.AllAsync(
-            row => (Table: row.GetString(0), Id: row.GetInt64(1), Host: row.GetString(2), Port: row.GetInt32(3)));
+            row => (Table: row.Text(0), Id: row.Integer(1), Host: row.Text(2), Port: (int)row.Integer(3)));
         if (shards.Count != PostgresTables.Distributed.Length || shards.Select(shard => (shard.Host, shard.Port)).Distinct().Count() != 1)
             throw new StorageException(StorageFault.Unavailable, "The cluster's catalogue does not name one node for the site.");
         var anchor = shards.Single(shard => shard.Table == "counter").Id;

@@ -16,9 +16,9 @@ internal static class PostgresOverdueHolds
         batch.Add("certificate_load_overdue").With(siteId).With(now).With(most);
         batch.Add("transaction_rollback");
         await using var row = await tables.Adapt(batch).ExecuteReaderAsync(CancellationToken.None);
-        var counters = await row.ReadAsync(CancellationToken.None) ? PostgresColumns.Counters(row) : default;
-        var holds = await row.NextAsync(PostgresColumns.Redemption);
-        var certificates = await row.NextAsync(PostgresColumns.Certificate);
+        var counters = await row.ReadAsync(CancellationToken.None) ? Columns<PostgresRow>.Counters(PostgresRow.Of(row)) : default;
+        var holds = await row.NextAsync(Columns<PostgresRow>.Redemption);
+        var certificates = await row.NextAsync(Columns<PostgresRow>.Certificate);
         return new LedgerContents
         {
             SiteId = siteId,

@@ -19,7 +19,7 @@ internal sealed class PostgresReaders(
     /// <summary>Reads a few rows by their keys.</summary>
     /// <exception cref="StorageException">The read failed, the server cannot be reached, or too many reads are in progress.</exception>
     public ValueTask<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken) =>
-        ReadAsync(PostgresAccess.AllSites, ReadExtent.Few, read, cancellationToken);
+        ReadAsync(AllSites.Id, ReadExtent.Few, read, cancellationToken);
 
     /// <summary>Reads on a connection that is given back at the end.</summary>
     /// <exception cref="StorageException">The read failed, the server cannot be reached, or too many reads are in progress.</exception>

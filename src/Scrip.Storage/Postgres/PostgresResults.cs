@@ -7,17 +7,18 @@ internal static class PostgresResults
 {
     /// <summary>Reads all rows of the current result.</summary>
     public static async Task<List<T>> AllAsync<T>(
-        this NpgsqlDataReader row, Func<NpgsqlDataReader, T> read)
+        this NpgsqlDataReader row, Func<PostgresRow, T> read)
     {
         var all = new List<T>();
+        var current = PostgresRow.Of(row);
         while (await row.ReadAsync(CancellationToken.None))
-            all.Add(read(row));
+            all.Add(read(current));
         return all;
     }
 
     /// <summary>Reads all rows of the next result.</summary>
     public static async Task<List<T>> NextAsync<T>(
-        this NpgsqlDataReader row, Func<NpgsqlDataReader, T> read)
+        this NpgsqlDataReader row, Func<PostgresRow, T> read)
     {
         await row.NextResultAsync(CancellationToken.None);
         return await row.AllAsync(read);

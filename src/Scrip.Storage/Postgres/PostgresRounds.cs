@@ -79,7 +79,7 @@ internal sealed class PostgresRounds(PostgresNodes nodes)
         await using var batch = new NpgsqlBatch(connection);
         batch.Add("citus_shards_here").With(table);
         await using var row = await batch.ExecuteReaderAsync(CancellationToken.None);
-        return await row.AllAsync(row => PostgresTables.InShards(new Dictionary<string, long> { [table] = row.GetInt64(0) }));
+        return await row.AllAsync(row => PostgresTables.InShards(new Dictionary<string, long> { [table] = row.Integer(0) }));
     }
 
     private static async Task<List<long>> ReadAsync(
@@ -94,9 +94,9 @@ internal sealed class PostgresRounds(PostgresNodes nodes)
             command.CommandText = names.In(command.CommandText);
         }
         await using var row = await batch.ExecuteReaderAsync(CancellationToken.None);
-        var numbers = await row.AllAsync(static row => row.GetInt64(0));
+        var numbers = await row.AllAsync(static row => row.Integer(0));
         for (var at = 1; at < tables.Count; at++)
-            numbers.AddRange(await row.NextAsync(static row => row.GetInt64(0)));
+            numbers.AddRange(await row.NextAsync(static row => row.Integer(0)));
         return numbers;
     }
 }

@@ -3,7 +3,9 @@ using Npgsql;
 namespace Scrip.Storage.Postgres;
 
 /// <summary>A running query on its own connection. It is one statement without a cursor, so that nothing outlives the response.</summary>
-internal sealed class PostgresRows<TRow> : IRows<TRow>
+internal sealed class PostgresRows<TRow>(
+    PostgresReader reader, NpgsqlBatch batch, NpgsqlDataReader row, Func<PostgresRow, TRow> read, long siteId, Selection selection,
+    bool keepReader) : IRows<TRow>
     where TRow : allows ref struct
 {
     /// <summary>After how many waits rows are gathered. A short list arrives in fewer messages.</summary>
@@ -17,30 +19,21 @@ internal sealed class PostgresRows<TRow> : IRows<TRow>
 
     private static readonly CancellationToken AlreadyLeft = new(canceled: true);
 
-    private readonly PostgresReader reader;
-    private readonly NpgsqlCommand command;
-    private readonly NpgsqlDataReader row;
-    private readonly Func<NpgsqlDataReader, TRow> read;
-    private readonly bool isLong;
-    private readonly bool keepReader;
+    private readonly PostgresRow current = PostgresRow.Of(row);
     private bool hasEnded;
+    private long taken;
     private int waits;
 
-    private PostgresRows(
-        PostgresReader reader, NpgsqlCommand command, NpgsqlDataReader row, Func<NpgsqlDataReader, TRow> read, bool isLong, bool keepReader)
-    {
-        this.reader = reader;
-        this.command = command;
-        this.row = row;
-        this.read = read;
-        this.isLong = isLong;
-        this.keepReader = keepReader;
-    }
+    public TRow Current => read(current);
+    public long? Total { get; private set; }
+    public CancellationToken Cut => reader.Cut;
 
-    /// <param name="isLong">Whether many rows may be left at disposal; then the server is told to stop.</param>
+    /// <summary>Whether many rows may be left at disposal; then the server is told to stop.</summary>
+    private bool IsLong => selection.Extent == ReadExtent.Whole;
+
     /// <param name="keepReader">Whether the reader outlives the rows because it belongs to a snapshot.</param>
     public static async ValueTask<IRows<TRow>> OpenAsync(
-        PostgresReader reader, long siteId, ComposedQuery query, Func<NpgsqlDataReader, TRow> read, bool isLong, bool keepReader,
+        PostgresReader reader, long siteId, Selection selection, Func<PostgresRow, TRow> read, bool keepReader,
         CancellationToken cancellationToken)
     {
         try
@@ -48,15 +41,18 @@ internal sealed class PostgresRows<TRow> : IRows<TRow>
             return await reader.RunAsync<IRows<TRow>>(
                 async connection =>
                 {
-                    var command = PostgresStatements.CommandFor(connection, siteId, query);
+                    var batch = new NpgsqlBatch(connection);
                     try
                     {
-                        var row = await command.ExecuteReaderAsync(CancellationToken.None);
-                        return new PostgresRows<TRow>(reader, command, row, read, isLong, keepReader);
+                        if (selection.Count is not null)
+                            batch.Add("snapshot_begin");
+                        batch.Add(siteId, selection.Rows);
+                        var row = await batch.ExecuteReaderAsync(CancellationToken.None);
+                        return new PostgresRows<TRow>(reader, batch, row, read, siteId, selection, keepReader);
                     }
                     catch
                     {
-                        await command.DisposeAsync();
+                        await batch.DisposeAsync();
                         throw;
                     }
                 },
@@ -69,15 +65,15 @@ internal sealed class PostgresRows<TRow> : IRows<TRow>
         }
     }
 
-    public TRow Current => read(row);
-    public CancellationToken Cut => reader.Cut;
-
     public ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
         // For rows that have already arrived, the driver does not check the token.
         cancellationToken.ThrowIfCancellationRequested();
         var reading = row.ReadAsync(CancellationToken.None);
-        return reading.IsCompletedSuccessfully && reading.Result ? ValueTask.FromResult(true) : EndAsync(reading, cancellationToken);
+        if (!reading.IsCompletedSuccessfully || !reading.Result)
+            return EndAsync(reading, cancellationToken);
+        taken++;
+        return ValueTask.FromResult(true);
     }
 
     public async ValueTask DisposeAsync()
@@ -90,11 +86,11 @@ internal sealed class PostgresRows<TRow> : IRows<TRow>
             await reader.RunAsync(
                 async _ =>
                 {
-                    await using (command)
+                    await using (batch)
                         await row.DisposeAsync();
                     return true;
                 },
-                isLong && !hasEnded ? AlreadyLeft : CancellationToken.None);
+                IsLong && !hasEnded ? AlreadyLeft : CancellationToken.None);
         }
         catch (OperationCanceledException)
         {
@@ -111,8 +107,25 @@ internal sealed class PostgresRows<TRow> : IRows<TRow>
     private async ValueTask<bool> EndAsync(Task<bool> reading, CancellationToken cancellationToken)
     {
         hasEnded = !await reader.RunAsync(_ => reading, cancellationToken);
-        if (isLong && !hasEnded && ++waits > WaitsBeforeGathering)
+        if (hasEnded)
+        {
+            if (selection.Count is { } count)
+                Total = count.KnownFrom(taken) ?? await reader.RunAsync(connection => CountAsync(connection, count), cancellationToken);
+            return false;
+        }
+        taken++;
+        if (IsLong && ++waits > WaitsBeforeGathering)
             await Task.Delay(Gathering, CancellationToken.None);
-        return !hasEnded;
+        return true;
+    }
+
+    /// <summary>Counts in the transaction in which the rows were read, and ends it.</summary>
+    private async Task<long> CountAsync(NpgsqlConnection connection, PageCount count)
+    {
+        await row.DisposeAsync();
+        await using var counting = new NpgsqlBatch(connection);
+        counting.Add(siteId, count.Statement);
+        counting.Add("transaction_rollback");
+        return await counting.ExecuteScalarAsync(CancellationToken.None) is long number ? number : 0;
     }
 }

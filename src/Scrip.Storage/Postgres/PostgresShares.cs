@@ -2,19 +2,6 @@ using Scrip.Storage.Reads;
 
 namespace Scrip.Storage.Postgres;
 
-/// <summary>How many rows a read may cover, which decides what it may delay.</summary>
-internal enum ReadExtent
-{
-    /// <summary>A few rows found by a key. Such a read waits for no other kind.</summary>
-    Few,
-
-    /// <summary>A page or a count, for which the server may scan a table.</summary>
-    Scan,
-
-    /// <summary>Any number of rows, for as long as the client takes.</summary>
-    Whole,
-}
-
 /// <summary>
 /// Divides the connections of the pool among the reads. Scans and whole lists have a part each, which the sites share by turns; together
 /// they leave some for reads of a few rows. Few scans run at once, because each occupies one of the server's processors, which the writer

@@ -24,33 +24,33 @@ internal sealed class PostgresSnapshot(PostgresReader reader, PostgresTables tab
 
     public async ValueTask<LedgerCounters> ReadCountersAsync(CancellationToken cancellationToken)
     {
-        await using var rows = await RowsAsync(PostgresStatements.Text("counter_get"), PostgresColumns.Counters, cancellationToken);
+        await using var rows = await RowsAsync(PostgresStatements.Text("counter_get"), Columns<PostgresRow>.Counters, cancellationToken);
         return await rows.ReadAsync(cancellationToken) ? rows.Current : default;
     }
 
     public ValueTask<IRows<Certificate>> ReadCertificatesAsync(CancellationToken cancellationToken) =>
-        RowsAsync(PostgresStatements.Text("snapshot_certificates"), PostgresColumns.Certificate, cancellationToken);
+        RowsAsync(PostgresStatements.Text("snapshot_certificates"), Columns<PostgresRow>.Certificate, cancellationToken);
 
     public ValueTask<IRows<Batch>> ReadBatchesAsync(CancellationToken cancellationToken) =>
-        RowsAsync(PostgresStatements.Text("snapshot_batches"), PostgresColumns.Batch, cancellationToken);
+        RowsAsync(PostgresStatements.Text("snapshot_batches"), Columns<PostgresRow>.Batch, cancellationToken);
 
     public ValueTask<IRows<Entry>> ReadEntriesAsync(CancellationToken cancellationToken) =>
-        RowsAsync(PostgresStatements.Text("snapshot_entries"), PostgresColumns.Entry, cancellationToken);
+        RowsAsync(PostgresStatements.Text("snapshot_entries"), Columns<PostgresRow>.Entry, cancellationToken);
 
     public ValueTask<IRows<Redemption>> ReadRedemptionsAsync(CancellationToken cancellationToken) =>
-        RowsAsync(PostgresStatements.Text("snapshot_redemptions"), PostgresColumns.Redemption, cancellationToken);
+        RowsAsync(PostgresStatements.Text("snapshot_redemptions"), Columns<PostgresRow>.Redemption, cancellationToken);
 
     public ValueTask<IRows<FoldedCode>> ReadFoldedCodesAsync(CancellationToken cancellationToken) => RowsAsync(
         PostgresStatements.Text("snapshot_folded_codes"),
-        static row => new FoldedCode(row.GetInt64(0), CertificateCode.FromStored(row.GetString(1)), row.GetString(2)),
+        Columns<PostgresRow>.FoldedCode,
         cancellationToken);
 
     /// <summary>The pool rolls back an open transaction when the connection returns to it.</summary>
     public ValueTask DisposeAsync() => reader.DisposeAsync();
 
     private ValueTask<IRows<TRow>> RowsAsync<TRow>(
-        string statement, Func<NpgsqlDataReader, TRow> read, CancellationToken cancellationToken) =>
+        string statement, Func<PostgresRow, TRow> read, CancellationToken cancellationToken) =>
         PostgresRows<TRow>.OpenAsync(
-            reader, siteId, new ComposedQuery(tables.In(statement), []), read, isLong: true, keepReader: true,
-            cancellationToken);
+            reader, siteId, new Selection(new ComposedQuery(tables.In(statement), []), ReadExtent.Whole, Count: null), read,
+            keepReader: true, cancellationToken);
 }

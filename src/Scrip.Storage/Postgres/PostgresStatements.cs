@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Npgsql;
 
 namespace Scrip.Storage.Postgres;
@@ -9,9 +8,7 @@ namespace Scrip.Storage.Postgres;
 /// </summary>
 internal static class PostgresStatements
 {
-    private static readonly ConcurrentDictionary<string, string> Texts = new();
-
-    public static string Text(string name) => Texts.GetOrAdd(name, static name => SqlFiles.Read($"Postgres/Sql/{name}"));
+    public static string Text(string name) => SqlFiles.Statement("Postgres", name);
 
     /// <summary>Appends a statement to the batch. Add its parameters with <see cref="With{T}"/>, in the order of their numbers.</summary>
     public static NpgsqlBatchCommand Add(this NpgsqlBatch batch, string name)
@@ -21,16 +18,13 @@ internal static class PostgresStatements
         return command;
     }
 
-    /// <summary>Creates the command of a list, with its values.</summary>
-    public static NpgsqlCommand CommandFor(NpgsqlConnection connection, long siteId, ComposedQuery query)
+    /// <summary>Appends the statement of a list or a count with its values.</summary>
+    public static void Add(this NpgsqlBatch batch, long siteId, ComposedQuery query)
     {
-#pragma warning disable CA2100 // Composed from embedded files and a closed list; values are parameters.
-        var command = new NpgsqlCommand(query.Text, connection);
-#pragma warning restore CA2100
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = siteId });
+        var command = new NpgsqlBatchCommand(query.Text).With(siteId);
         foreach (var value in query.Values)
             command.Parameters.Add(new NpgsqlParameter { Value = value });
-        return command;
+        batch.BatchCommands.Add(command);
     }
 
     public static NpgsqlBatchCommand With<T>(this NpgsqlBatchCommand command, T value)

@@ -12,10 +12,11 @@ namespace Scrip.Storage.Postgres;
 public sealed class PostgresStore : IStore, IReadOnlyStore
 {
     internal static readonly QueryDialect Dialect = new(
-        '$',
         ContainsFolded: "position({0} in code_folded) > 0",
-        Codes: new("certificate", "id", "position({0} in code_folded) > 0"),
+        Codes: new("certificate", "id", "position({0} in code_folded) > 0", Count: "certificate_count"),
         HasFoldedCode: "code_folded = {0}", NoLimit: "all", AmongIds: "= any (array({0}))");
+
+    private static readonly Selections Selections = new(PostgresStatements.Text, Dialect);
 
     private readonly PostgresPreparation preparation;
     private readonly PostgresNodes nodes;
@@ -84,52 +85,51 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
             cancellationToken);
 
     public ValueTask<IRows<CertificateRow>> QueryAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken) =>
-        RowsAsync(
-            siteId,
-            ComposedQuery.List(ListStatement(query), query, Dialect),
-            ColumnsOf(query),
-            ExtentOf(query.NamesFew, query.Take),
-            cancellationToken);
+        RowsAsync(siteId, Selections.Of(query), Columns<PostgresRow>.Of(query), cancellationToken);
 
     public ValueTask<IRows<RedemptionLine>> QueryAsync(long siteId, RedemptionQuery query, CancellationToken cancellationToken) =>
-        RowsAsync(
-            siteId, ComposedQuery.List(PostgresStatements.Text("redemption_list"), query, Dialect), PostgresColumns.ListedRedemption,
-            ExtentOf(query.Id is not null, query.Take), cancellationToken);
+        RowsAsync(siteId, Selections.Of(query), Columns<PostgresRow>.ListedRedemption, cancellationToken);
 
     public ValueTask<IRows<EntryRow>> QueryAsync(long siteId, EntryQuery query, CancellationToken cancellationToken) =>
-        RowsAsync(
-            siteId, ComposedQuery.List(PostgresStatements.Text("entry_list"), query, Dialect), PostgresColumns.ListedEntry,
-            ExtentOf(namesFew: false, query.Take), cancellationToken);
+        RowsAsync(siteId, Selections.Of(query), Columns<PostgresRow>.ListedEntry, cancellationToken);
 
     public ValueTask<IRows<Batch>> QueryAsync(long siteId, BatchQuery query, CancellationToken cancellationToken) =>
-        RowsAsync(
-            siteId, ComposedQuery.List(PostgresStatements.Text("batch_list"), query, Dialect), PostgresColumns.Batch,
-            ExtentOf(namesFew: false, query.Take), cancellationToken);
+        RowsAsync(siteId, Selections.Of(query), Columns<PostgresRow>.Batch, cancellationToken);
 
-    public ValueTask<Batch?> FindBatchAsync(long siteId, long batchId, CancellationToken cancellationToken) =>
-        FindBatchAsync(siteId, batch => batch.Add("batch_load").With(siteId).With<long[]>([batchId]), cancellationToken);
+    public ValueTask<Batch?> FindBatchAsync(long siteId, long batchId, CancellationToken cancellationToken) => FindAsync(
+        siteId,
+        batch => batch.Add("batch_load").With(siteId).With<long[]>([batchId]),
+        Columns<PostgresRow>.Batch,
+        cancellationToken);
 
-    public async ValueTask<Batch?> FindBatchOfAsync(long siteId, long certificateId, CancellationToken cancellationToken) =>
-        await FindBatchAsync(siteId, batch => batch.Add("batch_of_certificate").With(siteId).With(certificateId), cancellationToken)
-            is { } found && found.LastCertificateId >= certificateId ? found : null;
+    public async ValueTask<Batch?> FindBatchOfAsync(long siteId, long certificateId, CancellationToken cancellationToken)
+    {
+        var found = await FindAsync(
+            siteId,
+            batch => batch.Add("batch_of_certificate").With(siteId).With(certificateId),
+            Columns<PostgresRow>.Batch,
+            cancellationToken);
+        return found?.LastCertificateId >= certificateId ? found : null;
+    }
 
-    public ValueTask<long> ReadLastBatchIdAsync(long siteId, CancellationToken cancellationToken) =>
-        ReadCounterAsync(siteId, PostgresStatements.Text("counter_last_batch"), cancellationToken);
-
-    public ValueTask<long> ReadLastEntryIdAsync(long siteId, CancellationToken cancellationToken) =>
-        ReadCounterAsync(siteId, PostgresStatements.Text("counter_last_entry"), cancellationToken);
+    public async ValueTask<long> ReadLastEntryIdAsync(long siteId, CancellationToken cancellationToken)
+    {
+        var counters = await FindAsync(
+            siteId, batch => batch.Add("counter_get").With(siteId), Columns<PostgresRow>.Counters, cancellationToken);
+        return counters.LastEntryId;
+    }
 
     public ValueTask<long> CountAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken) =>
-        // Ids have no gaps and certificates are never deleted, so the last id is their number.
-        query.HasFilters
-            ? CountAsync(siteId, ComposedQuery.Count(PostgresStatements.Text("certificate_count"), query, Dialect), cancellationToken)
-            : ReadCounterAsync(siteId, PostgresStatements.Text("counter_get"), cancellationToken);
+        CountAsync(siteId, Selections.CountOf(query), cancellationToken);
 
     public ValueTask<long> CountAsync(long siteId, RedemptionQuery query, CancellationToken cancellationToken) =>
-        CountAsync(siteId, ComposedQuery.Count(PostgresStatements.Text("redemption_count"), query, Dialect), cancellationToken);
+        CountAsync(siteId, Selections.CountOf(query), cancellationToken);
 
     public ValueTask<long> CountAsync(long siteId, EntryQuery query, CancellationToken cancellationToken) =>
-        CountAsync(siteId, ComposedQuery.Count(PostgresStatements.Text("entry_count"), query, Dialect), cancellationToken);
+        CountAsync(siteId, Selections.CountOf(query), cancellationToken);
+
+    public ValueTask<long> CountAsync(long siteId, BatchQuery query, CancellationToken cancellationToken) =>
+        CountAsync(siteId, Selections.CountOfBatches, cancellationToken);
 
     public ValueTask<bool> HasRecordAsync(long siteId, long actor, IdempotencyKey key, CancellationToken cancellationToken) =>
         ReadAsync(
@@ -189,8 +189,8 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
                 batch.Add("access_tokens");
                 batch.Add("transaction_rollback");
                 await using var row = await batch.ExecuteReaderAsync(CancellationToken.None);
-                var sites = await row.AllAsync(PostgresAccess.Site);
-                return new AccessContents(sites, await row.NextAsync(PostgresAccess.Token));
+                var sites = await row.AllAsync(Columns<PostgresRow>.Site);
+                return new AccessContents(sites, await row.NextAsync(Columns<PostgresRow>.Token));
             },
             cancellationToken);
 
@@ -202,7 +202,7 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
             async connection =>
             {
                 await using var batch = new NpgsqlBatch(connection);
-                batch.Add("access_version_get").With(PostgresAccess.AllSites);
+                batch.Add("access_version_get").With(AllSites.Id);
                 return await batch.ExecuteScalarAsync(CancellationToken.None) is long version ? version : 0;
             },
             cancellationToken);
@@ -241,29 +241,17 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
         long siteId, ReadExtent extent, Func<NpgsqlConnection, PostgresTables, Task<T>> read, CancellationToken cancellationToken) =>
         nodes.ReadAsync(siteId, extent, read, cancellationToken);
 
-    private static string ListStatement(CertificateQuery query) =>
-        query.WithBatch ? PostgresStatements.Text("certificate_list_batch")
-        : query.AllAttributes ? PostgresStatements.Text("certificate_list_all")
-        : PostgresStatements.Text("certificate_list");
-
-    private static Func<NpgsqlDataReader, CertificateRow> ColumnsOf(CertificateQuery query) =>
-        query.WithBatch ? PostgresColumns.CertificateOfBatch()
-        : query.AllAttributes ? PostgresColumns.WholeCertificate()
-        : PostgresColumns.ListedCertificate();
-
-    private static ReadExtent ExtentOf(bool namesFew, long? take) =>
-        namesFew ? ReadExtent.Few : take is null ? ReadExtent.Whole : ReadExtent.Scan;
-
     private async ValueTask<IRows<TRow>> RowsAsync<TRow>(
-        long siteId, ComposedQuery query, Func<NpgsqlDataReader, TRow> read, ReadExtent extent, CancellationToken cancellationToken)
+        long siteId, Selection selection, Func<PostgresRow, TRow> read, CancellationToken cancellationToken)
         where TRow : allows ref struct
     {
-        var (reader, tables) = await nodes.TakeAsync(siteId, extent, cancellationToken);
-        return await PostgresRows<TRow>.OpenAsync(
-            reader, siteId, tables.Adapt(query), read, isLong: extent == ReadExtent.Whole, keepReader: false, cancellationToken);
+        var (reader, tables) = await nodes.TakeAsync(siteId, selection.Extent, cancellationToken);
+        return await PostgresRows<TRow>.OpenAsync(reader, siteId, tables.Adapt(selection), read, keepReader: false, cancellationToken);
     }
 
-    private ValueTask<Batch?> FindBatchAsync(long siteId, Action<NpgsqlBatch> ask, CancellationToken cancellationToken) => ReadAsync(
+    /// <summary>Reads the first row of a statement; default if there is none.</summary>
+    private ValueTask<T?> FindAsync<T>(
+        long siteId, Action<NpgsqlBatch> ask, Func<PostgresRow, T> read, CancellationToken cancellationToken) => ReadAsync(
         siteId,
         ReadExtent.Few,
         async (connection, tables) =>
@@ -271,25 +259,19 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
             await using var batch = new NpgsqlBatch(connection);
             ask(batch);
             await using var row = await tables.Adapt(batch).ExecuteReaderAsync(CancellationToken.None);
-            return await row.ReadAsync(CancellationToken.None) ? PostgresColumns.Batch(row) : null;
+            return await row.ReadAsync(CancellationToken.None) ? read(PostgresRow.Of(row)) : default;
         },
         cancellationToken);
 
     private ValueTask<long> CountAsync(long siteId, ComposedQuery query, CancellationToken cancellationToken) =>
-        ReadNumberAsync(siteId, ReadExtent.Scan, query, cancellationToken);
-
-    private ValueTask<long> ReadCounterAsync(long siteId, string statement, CancellationToken cancellationToken) =>
-        ReadNumberAsync(siteId, ReadExtent.Few, new ComposedQuery(statement, []), cancellationToken);
-
-    private ValueTask<long> ReadNumberAsync(
-        long siteId, ReadExtent extent, ComposedQuery query, CancellationToken cancellationToken) =>
         ReadAsync(
             siteId,
-            extent,
+            ReadExtent.Scan,
             async (connection, tables) =>
             {
-                await using var command = PostgresStatements.CommandFor(connection, siteId, tables.Adapt(query));
-                return await command.ExecuteScalarAsync(CancellationToken.None) is long number ? number : 0;
+                await using var batch = new NpgsqlBatch(connection);
+                batch.Add(siteId, tables.Adapt(query));
+                return await batch.ExecuteScalarAsync(CancellationToken.None) is long number ? number : 0;
             },
             cancellationToken);
 }

@@ -34,6 +34,13 @@ internal sealed partial class PostgresTables
     /// <summary>Returns the query with the names of these tables. Queries are too varied to be cached.</summary>
     public ComposedQuery Adapt(ComposedQuery query) => shards.Count == 0 ? query : new ComposedQuery(Renamed(query.Text), query.Values);
 
+    /// <summary>Returns the selection with the names of these tables.</summary>
+    public Selection Adapt(Selection selection) => selection with
+    {
+        Rows = Adapt(selection.Rows),
+        Count = selection.Count is { } count ? count with { Statement = Adapt(count.Statement) } : null,
+    };
+
     /// <summary>Replaces the table names in all statements of a batch.</summary>
     public NpgsqlBatch Adapt(NpgsqlBatch batch)
     {

@@ -220,6 +220,6 @@ internal sealed class PostgresWriting(NpgsqlBatch batch, PostgresTables tables, 
                 .With(Optional(token.Retiring?.EndsAt)).With(Optional(token.RevokedAt));
         }
         if (state.NewSites.Count + state.NewTokens.Count + state.UpdatedTokens.Count > 0)
-            batch.Add("access_version_bump").With(PostgresAccess.AllSites);
+            batch.Add("access_version_bump").With(AllSites.Id);
     }
 }

@@ -11,14 +11,14 @@ internal interface ISqliteBatch<TRow>
 
     TRow this[int at] { get; }
 
-    /// <summary>Adds the statement's current row.</summary>
-    void Add(SqliteStatement row);
+    /// <summary>Adds a row.</summary>
+    void Add(SqliteRow row);
 
     void Clear();
 }
 
 /// <summary>Rows without references to the statement.</summary>
-internal sealed class SqliteBatch<TRow>(Func<SqliteStatement, TRow> read) : ISqliteBatch<TRow>
+internal sealed class SqliteBatch<TRow>(Func<SqliteRow, TRow> read) : ISqliteBatch<TRow>
 {
     private readonly List<TRow> rows = [];
 
@@ -26,7 +26,7 @@ internal sealed class SqliteBatch<TRow>(Func<SqliteStatement, TRow> read) : ISql
     public int Bytes => 0;
     public TRow this[int at] => rows[at];
 
-    public void Add(SqliteStatement row) => rows.Add(read(row));
+    public void Add(SqliteRow row) => rows.Add(read(row));
 
     public void Clear() => rows.Clear();
 }

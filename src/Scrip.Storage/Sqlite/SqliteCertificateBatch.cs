@@ -4,7 +4,7 @@ namespace Scrip.Storage.Sqlite;
 
 /// <summary>Listed certificates. Their codes are stored one after another as bytes, without an object for each.</summary>
 /// <param name="columns">Reads the columns of the list's statement.</param>
-internal sealed class SqliteCertificateBatch(Func<SqliteStatement, CertificateRow> columns) : ISqliteBatch<CertificateRow>
+internal sealed class SqliteCertificateBatch(Func<SqliteRow, CertificateRow> columns) : ISqliteBatch<CertificateRow>
 {
     private readonly List<Row> rows = [];
     private readonly List<byte> codes = [];
@@ -37,7 +37,7 @@ internal sealed class SqliteCertificateBatch(Func<SqliteStatement, CertificateRo
         }
     }
 
-    public void Add(SqliteStatement row)
+    public void Add(SqliteRow row)
     {
         var read = columns(row);
         var start = codes.Count;

@@ -68,7 +68,7 @@ internal sealed class SqliteLoading(SqliteSession session, long siteId, GroupLoo
             if (at < id)
                 break;
             if (at == id)
-                certificates.Add(SqliteColumns.Certificate(row, lookup.Footprint.Certificates.GetValueOrDefault(id)));
+                certificates.Add(Columns<SqliteRow>.Certificate(new SqliteRow(row), lookup.Footprint.Certificates.GetValueOrDefault(id)));
         }
         row.Reset();
     }
@@ -85,7 +85,7 @@ internal sealed class SqliteLoading(SqliteSession session, long siteId, GroupLoo
         {
             var first = certificates.Count;
             for (row.Bind(2, foldedCode); row.Step();)
-                certificates.Add(SqliteColumns.Certificate(row));
+                certificates.Add(Columns<SqliteRow>.Certificate(new SqliteRow(row)));
             for (var found = first; found < certificates.Count; found++)
             {
                 foreach (var reference in references[foldedCode])
@@ -102,7 +102,7 @@ internal sealed class SqliteLoading(SqliteSession session, long siteId, GroupLoo
     {
         var row = session.Named("redemption_load_live").Bind(1, siteId).Bind(2, reference).Bind(3, certificateId);
         if (row.Step())
-            redemptions.Add(SqliteColumns.Redemption(row));
+            redemptions.Add(Columns<SqliteRow>.Redemption(new SqliteRow(row)));
         row.Reset();
     }
 
@@ -111,7 +111,7 @@ internal sealed class SqliteLoading(SqliteSession session, long siteId, GroupLoo
     {
         var first = redemptions.Count;
         while (rows.Step())
-            redemptions.Add(SqliteColumns.Redemption(rows));
+            redemptions.Add(Columns<SqliteRow>.Redemption(new SqliteRow(rows)));
         LoadCertificates(redemptions.Skip(first).Select(redemption => redemption.CertificateId).ToHashSet());
         return redemptions.Count - first;
     }
@@ -136,7 +136,7 @@ internal sealed class SqliteLoading(SqliteSession session, long siteId, GroupLoo
         {
             var row = session.Named("batch_load").Bind(1, siteId).Bind(2, id);
             if (row.Step())
-                batches.Add(SqliteColumns.Batch(row));
+                batches.Add(Columns<SqliteRow>.Batch(new SqliteRow(row)));
             row.Reset();
         }
         return batches;

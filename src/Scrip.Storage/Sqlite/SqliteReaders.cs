@@ -39,12 +39,12 @@ internal sealed class SqliteReaders(string path) : IDisposable
 
     /// <summary>Reads the first row; default if there are no rows.</summary>
     public ValueTask<T?> ReadFirstAsync<T>(
-        Func<SqliteSession, SqliteStatement> select, Func<SqliteStatement, T> read, CancellationToken cancellationToken) =>
+        Func<SqliteSession, SqliteStatement> select, Func<SqliteRow, T> read, CancellationToken cancellationToken) =>
         ReadAsync(
             session =>
             {
                 var row = select(session);
-                var first = row.Step() ? read(row) : default;
+                var first = row.Step() ? read(new SqliteRow(row)) : default;
                 row.Reset();
                 return first;
             },

@@ -37,6 +37,7 @@ internal sealed class SqliteRows<TRow>(
     private int at = -1;
 
     public TRow Current => batch[at];
+    public long? Total => null;
     public CancellationToken Cut => cut;
 
     public ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
@@ -113,7 +114,7 @@ internal sealed class SqliteRows<TRow>(
                     Close();
                     return false;
                 }
-                rows.Add(statement);
+                rows.Add(new SqliteRow(statement));
             }
         }
         return true;

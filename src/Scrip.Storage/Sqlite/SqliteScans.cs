@@ -30,42 +30,27 @@ internal sealed class SqliteScans(SqliteReaders readers, ListPlaces lists) : IDi
             cancellationToken);
 
     public ValueTask<long> CountAsync(long siteId, ComposedQuery query, CancellationToken cancellationToken) =>
-        ReadAsync(
-            siteId,
-            session =>
-            {
-                var statement = session.Shaped(siteId, query);
-                try
-                {
-                    return statement.Step() ? statement.Integer(0) : 0;
-                }
-                finally
-                {
-                    session.Release(statement);
-                }
-            },
-            cancellationToken);
+        ReadAsync(siteId, session => Count(session, siteId, query), cancellationToken);
 
     public async ValueTask<IRows<TRow>> ReadPageAsync<TRow>(
-        long siteId, ComposedQuery query, ISqliteBatch<TRow> batch, CancellationToken cancellationToken)
+        long siteId, Selection selection, ISqliteBatch<TRow> batch, CancellationToken cancellationToken)
         where TRow : allows ref struct =>
-        await ReadAsync(siteId, session => ReadPage(session, siteId, query, batch), cancellationToken);
+        await ReadAsync(siteId, session => ReadPage(session, siteId, selection, batch), cancellationToken);
 
     /// <summary>Reads all rows of a query that returns only a few.</summary>
-    public static IRows<TRow> ReadPage<TRow>(SqliteSession session, long siteId, ComposedQuery query, ISqliteBatch<TRow> batch)
+    public static IRows<TRow> ReadPage<TRow>(SqliteSession session, long siteId, Selection selection, ISqliteBatch<TRow> batch)
         where TRow : allows ref struct
     {
-        var statement = session.Shaped(siteId, query);
-        try
+        if (selection.Count is not { } count)
         {
-            while (statement.Step())
-                batch.Add(statement);
-            return new SqlitePage<TRow>(batch);
+            Fill(session, siteId, selection.Rows, batch);
+            return new SqlitePage<TRow>(batch, total: null);
         }
-        finally
+        return session.InSnapshot(() =>
         {
-            session.Release(statement);
-        }
+            Fill(session, siteId, selection.Rows, batch);
+            return new SqlitePage<TRow>(batch, count.KnownFrom(batch.Count) ?? Count(session, siteId, count.Statement));
+        });
     }
 
     /// <param name="newBatch">Creates each of the two batches that alternate.</param>
@@ -128,5 +113,33 @@ internal sealed class SqliteScans(SqliteReaders readers, ListPlaces lists) : IDi
     {
         session.Release(statement);
         readers.GiveBack(session);
+    }
+
+    private static void Fill<TRow>(SqliteSession session, long siteId, ComposedQuery query, ISqliteBatch<TRow> batch)
+        where TRow : allows ref struct
+    {
+        var statement = session.Shaped(siteId, query);
+        try
+        {
+            while (statement.Step())
+                batch.Add(new SqliteRow(statement));
+        }
+        finally
+        {
+            session.Release(statement);
+        }
+    }
+
+    private static long Count(SqliteSession session, long siteId, ComposedQuery query)
+    {
+        var statement = session.Shaped(siteId, query);
+        try
+        {
+            return statement.Step() ? statement.Integer(0) : 0;
+        }
+        finally
+        {
+            session.Release(statement);
+        }
     }
 }

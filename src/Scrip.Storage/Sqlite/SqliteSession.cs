@@ -80,7 +80,7 @@ internal sealed class SqliteSession : IDisposable
     {
         if (!named.TryGetValue(name, out var statement))
         {
-            statement = new SqliteStatement(connection, SqlFiles.Read($"Sqlite/Sql/{name}"));
+            statement = new SqliteStatement(connection, SqlFiles.Statement("Sqlite", name));
             named.Add(name, statement);
         }
         return statement;
@@ -91,7 +91,7 @@ internal sealed class SqliteSession : IDisposable
     {
         if (!inserts.TryGetValue((name, rows), out var statement))
         {
-            statement = new SqliteStatement(connection, InsertOf(rows, SqlFiles.Read($"Sqlite/Sql/{name}")), rows);
+            statement = new SqliteStatement(connection, InsertOf(rows, SqlFiles.Statement("Sqlite", name)), rows);
             inserts.Add((name, rows), statement);
         }
         return statement;
@@ -118,6 +118,20 @@ internal sealed class SqliteSession : IDisposable
             shaped.Reset();
         else
             shaped.Dispose();
+    }
+
+    /// <summary>Runs several statements on one state.</summary>
+    public T InSnapshot<T>(Func<T> read)
+    {
+        Named("snapshot_begin").Run();
+        try
+        {
+            return read();
+        }
+        finally
+        {
+            Named("transaction_rollback").Run();
+        }
     }
 
     /// <summary>Runs text of the program itself: pragmas, transaction statements and migrations.</summary>
@@ -176,14 +190,14 @@ internal sealed class SqliteSession : IDisposable
             connection.Handle, instructions, static session => ((SqliteSession)session).stop.IsCancellationRequested ? 1 : 0, this);
     }
 
-    /// <summary><c>insert … values (?1, ?2)</c> for two rows: <c>insert … values (?1, ?2), (?3, ?4)</c>.</summary>
+    /// <summary><c>insert … values ($1, $2)</c> for two rows: <c>insert … values ($1, $2), ($3, $4)</c>.</summary>
     private static string InsertOf(int rows, string ofOneRow)
     {
         var values = ofOneRow.LastIndexOf('(');
-        var columns = ofOneRow.AsSpan(values).Count('?');
+        var columns = ofOneRow.AsSpan(values).Count('$');
         return ofOneRow[..values] + string.Join(", ", Enumerable.Range(0, rows).Select(row => Parameters(row * columns + 1)));
 
-        string Parameters(int first) => $"({string.Join(", ", Enumerable.Range(first, columns).Select(number => $"?{number}"))})";
+        string Parameters(int first) => $"({string.Join(", ", Enumerable.Range(first, columns).Select(number => $"${number}"))})";
     }
 
     private static SqliteSession Open(string path, SqliteOpenMode mode, Action<SqliteSession> configure, string? fileSystem = null)

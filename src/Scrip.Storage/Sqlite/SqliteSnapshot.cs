@@ -31,22 +31,19 @@ internal sealed class SqliteSnapshot : ILedgerSnapshot
         ValueTask.FromResult(SqliteTransaction.ReadCounters(session, siteId));
 
     public ValueTask<IRows<Certificate>> ReadCertificatesAsync(CancellationToken cancellationToken) =>
-        Rows(() => session.Named("snapshot_certificates"), SqliteColumns.Certificate);
+        Rows(() => session.Named("snapshot_certificates"), Columns<SqliteRow>.Certificate);
 
     public ValueTask<IRows<Batch>> ReadBatchesAsync(CancellationToken cancellationToken) =>
-        Rows(() => session.Named("snapshot_batches"), SqliteColumns.Batch);
+        Rows(() => session.Named("snapshot_batches"), Columns<SqliteRow>.Batch);
 
     public ValueTask<IRows<Entry>> ReadEntriesAsync(CancellationToken cancellationToken) =>
-        Rows(() => session.Named("snapshot_entries"), SqliteColumns.Entry);
+        Rows(() => session.Named("snapshot_entries"), Columns<SqliteRow>.Entry);
 
     public ValueTask<IRows<Redemption>> ReadRedemptionsAsync(CancellationToken cancellationToken) =>
-        Rows(() => session.Named("snapshot_redemptions"), SqliteColumns.Redemption);
+        Rows(() => session.Named("snapshot_redemptions"), Columns<SqliteRow>.Redemption);
 
     public ValueTask<IRows<FoldedCode>> ReadFoldedCodesAsync(CancellationToken cancellationToken) =>
-        Rows(
-            () => session.Named("snapshot_folded_codes"),
-            static row => new FoldedCode(
-                row.Integer(0), row.OptionalText(1) is { } code ? CertificateCode.FromStored(code) : null, row.Text(2)));
+        Rows(() => session.Named("snapshot_folded_codes"), Columns<SqliteRow>.FoldedCode);
 
     public ValueTask DisposeAsync()
     {
@@ -62,7 +59,7 @@ internal sealed class SqliteSnapshot : ILedgerSnapshot
     }
 
     /// <summary>Nothing is read ahead: once the rows are disposed, the connection is free.</summary>
-    private ValueTask<IRows<TRow>> Rows<TRow>(Func<SqliteStatement> statement, Func<SqliteStatement, TRow> read) =>
+    private ValueTask<IRows<TRow>> Rows<TRow>(Func<SqliteStatement> statement, Func<SqliteRow, TRow> read) =>
         ValueTask.FromResult<IRows<TRow>>(new SqliteRows<TRow>(
             threads, siteId, () => (session, statement().Bind(1, siteId)), static (_, ended) => ended.Reset(),
             ended: static () => { }, new SqliteBatch<TRow>(read), ahead: null, cut));

@@ -26,16 +26,22 @@ internal sealed unsafe class SqliteStatement : IDisposable
 
     private byte[] utf8 = new byte[256];
 
+    /// <param name="sql">With parameters such as <c>$1</c>.</param>
     /// <param name="rows">How many rows an insert takes, each with the same number of parameters.</param>
     public SqliteStatement(SqliteConnection connection, string sql, int rows = 1)
     {
         database = connection.Handle ?? throw new InvalidOperationException("The connection is closed.");
-        Check(raw.sqlite3_prepare_v2(database, sql, out handle));
+        Check(raw.sqlite3_prepare_v2(database, Numbered(sql), out handle));
         statement = handle.DangerousGetHandle();
         var parameters = raw.sqlite3_bind_parameter_count(handle);
         bound = new Bound[parameters + 1];
         columns = parameters / rows;
     }
+
+    /// <summary>
+    /// SQLite numbers parameters such as <c>$1</c> in the order in which they appear, and those such as <c>?1</c> as they say.
+    /// </summary>
+    internal static string Numbered(string sql) => sql.Replace('$', '?');
 
     /// <summary>Selects the row whose parameters are bound next. The first of them is 1.</summary>
     public SqliteStatement Row(int row)

@@ -13,24 +13,13 @@ public sealed class SqliteStore : IStore
 {
     internal static readonly QueryDialect Dialect = SqliteDialect.Create();
 
+    private static readonly Selections Selections = new(static name => SqlFiles.Statement("Sqlite", name), Dialect);
+
     /// <summary>The most lists at once. Each keeps a connection with 2 MB of page cache, and an old state of the database.</summary>
     private const int ListsAtOnce = 48;
 
     private const int ListsPerSite = 12;
 
-    /// <summary>Reads that concern all sites take turns under this id, which no site has.</summary>
-    private const long AllSites = SqliteTransaction.AllSites;
-
-    private static readonly string CertificateList = SqlFiles.Read("Sqlite/Sql/certificate_list");
-    private static readonly string CertificateListAll = SqlFiles.Read("Sqlite/Sql/certificate_list_all");
-    private static readonly string CertificateListBatch = SqlFiles.Read("Sqlite/Sql/certificate_list_batch");
-    private static readonly string CertificateCount = SqlFiles.Read("Sqlite/Sql/certificate_count");
-    private static readonly string CodeCount = SqlFiles.Read("Sqlite/Sql/code_count");
-    private static readonly string RedemptionList = SqlFiles.Read("Sqlite/Sql/redemption_list");
-    private static readonly string RedemptionCount = SqlFiles.Read("Sqlite/Sql/redemption_count");
-    private static readonly string EntryList = SqlFiles.Read("Sqlite/Sql/entry_list");
-    private static readonly string EntryCount = SqlFiles.Read("Sqlite/Sql/entry_count");
-    private static readonly string BatchList = SqlFiles.Read("Sqlite/Sql/batch_list");
 
     private readonly string path;
     private readonly DataFolderLock folderLock;
@@ -111,74 +100,49 @@ public sealed class SqliteStore : IStore
     public ValueTask<Certificate?> FindAsync(long siteId, long certificateId, CancellationToken cancellationToken) =>
         readers.ReadFirstAsync<Certificate?>(
             session => session.Named("certificate_load").Bind(1, siteId).Bind(2, certificateId),
-            row => row.Integer(0) == certificateId ? SqliteColumns.Certificate(row) : null,
+            row => row.Integer(0) == certificateId ? Columns<SqliteRow>.Certificate(row) : null,
             cancellationToken);
 
     public ValueTask<IRows<CertificateRow>> QueryAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken) =>
         RowsAsync<CertificateRow>(
-            siteId,
-            ComposedQuery.List(ListStatement(query), query, Dialect),
-            () => new SqliteCertificateBatch(ColumnsOf(query)),
-            hasFew: query.NamesFew,
-            isWhole: query.Take is null,
-            cancellationToken);
+            siteId, Selections.Of(query), () => new SqliteCertificateBatch(Columns<SqliteRow>.Of(query)), cancellationToken);
 
     public ValueTask<IRows<RedemptionLine>> QueryAsync(long siteId, RedemptionQuery query, CancellationToken cancellationToken) =>
         RowsAsync(
-            siteId,
-            ComposedQuery.List(RedemptionList, query, Dialect),
-            static () => new SqliteBatch<RedemptionLine>(SqliteColumns.ListedRedemption),
-            hasFew: query.Id is not null,
-            isWhole: query.Take is null,
+            siteId, Selections.Of(query), static () => new SqliteBatch<RedemptionLine>(Columns<SqliteRow>.ListedRedemption),
             cancellationToken);
 
     public ValueTask<IRows<EntryRow>> QueryAsync(long siteId, EntryQuery query, CancellationToken cancellationToken) =>
         RowsAsync(
-            siteId,
-            ComposedQuery.List(EntryList, query, Dialect),
-            static () => new SqliteBatch<EntryRow>(SqliteColumns.ListedEntry),
-            hasFew: false,
-            isWhole: query.Take is null,
-            cancellationToken);
+            siteId, Selections.Of(query), static () => new SqliteBatch<EntryRow>(Columns<SqliteRow>.ListedEntry), cancellationToken);
 
     public ValueTask<IRows<Batch>> QueryAsync(long siteId, BatchQuery query, CancellationToken cancellationToken) =>
-        RowsAsync(
-            siteId,
-            ComposedQuery.List(BatchList, query, Dialect),
-            static () => new SqliteBatch<Batch>(SqliteColumns.Batch),
-            hasFew: false,
-            isWhole: query.Take is null,
-            cancellationToken);
+        RowsAsync(siteId, Selections.Of(query), static () => new SqliteBatch<Batch>(Columns<SqliteRow>.Batch), cancellationToken);
 
     public ValueTask<Batch?> FindBatchAsync(long siteId, long batchId, CancellationToken cancellationToken) =>
         readers.ReadFirstAsync(
-            session => session.Named("batch_load").Bind(1, siteId).Bind(2, batchId), SqliteColumns.Batch, cancellationToken);
+            session => session.Named("batch_load").Bind(1, siteId).Bind(2, batchId), Columns<SqliteRow>.Batch, cancellationToken);
 
     public ValueTask<Batch?> FindBatchOfAsync(long siteId, long certificateId, CancellationToken cancellationToken) =>
         readers.ReadFirstAsync<Batch?>(
             session => session.Named("batch_of_certificate").Bind(1, siteId).Bind(2, certificateId),
-            row => SqliteColumns.Batch(row) is var batch && batch.LastCertificateId >= certificateId ? batch : null,
+            row => Columns<SqliteRow>.Batch(row) is var batch && batch.LastCertificateId >= certificateId ? batch : null,
             cancellationToken);
-
-    public ValueTask<long> ReadLastBatchIdAsync(long siteId, CancellationToken cancellationToken) =>
-        readers.ReadAsync(session => SqliteTransaction.ReadCounters(session, siteId).LastBatchId, cancellationToken);
 
     public ValueTask<long> ReadLastEntryIdAsync(long siteId, CancellationToken cancellationToken) =>
         readers.ReadAsync(session => SqliteTransaction.ReadCounters(session, siteId).LastEntryId, cancellationToken);
 
     public ValueTask<long> CountAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken) =>
-        // Ids have no gaps and certificates are never deleted, so the last id is their number.
-        query.IsSearchAlone
-            ? scans.CountAsync(siteId, ComposedQuery.CountSearch(CodeCount, query, Dialect), cancellationToken)
-            : query.HasFilters
-            ? scans.CountAsync(siteId, ComposedQuery.Count(CertificateCount, query, Dialect), cancellationToken)
-            : readers.ReadAsync(session => SqliteTransaction.ReadCounters(session, siteId).LastCertificateId, cancellationToken);
+        scans.CountAsync(siteId, Selections.CountOf(query), cancellationToken);
 
     public ValueTask<long> CountAsync(long siteId, RedemptionQuery query, CancellationToken cancellationToken) =>
-        scans.CountAsync(siteId, ComposedQuery.Count(RedemptionCount, query, Dialect), cancellationToken);
+        scans.CountAsync(siteId, Selections.CountOf(query), cancellationToken);
 
     public ValueTask<long> CountAsync(long siteId, EntryQuery query, CancellationToken cancellationToken) =>
-        scans.CountAsync(siteId, ComposedQuery.Count(EntryCount, query, Dialect), cancellationToken);
+        scans.CountAsync(siteId, Selections.CountOf(query), cancellationToken);
+
+    public ValueTask<long> CountAsync(long siteId, BatchQuery query, CancellationToken cancellationToken) =>
+        scans.CountAsync(siteId, Selections.CountOfBatches, cancellationToken);
 
     public ValueTask<bool> HasRecordAsync(long siteId, long actor, IdempotencyKey key, CancellationToken cancellationToken) =>
         readers.HasRowAsync(
@@ -191,12 +155,12 @@ public sealed class SqliteStore : IStore
         long siteId, DateTimeOffset now, int most, CancellationToken cancellationToken) =>
         scans.ReadAsync(
             siteId,
-            session => InSnapshot(session, () => new SqliteLoading(session, siteId, GroupLookup.Nothing).LoadWithOverdue(now, most)),
+            session => session.InSnapshot(() => new SqliteLoading(session, siteId, GroupLookup.Nothing).LoadWithOverdue(now, most)),
             cancellationToken);
 
     public ValueTask<IReadOnlyList<long>> ReadSitesWithOverdueHoldsAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         scans.ReadAsync<IReadOnlyList<long>>(
-            AllSites,
+            AllSites.Id,
             session =>
             {
                 var sites = new List<long>();
@@ -211,14 +175,14 @@ public sealed class SqliteStore : IStore
 
     public ValueTask<AccessContents> ReadAccessAsync(CancellationToken cancellationToken) =>
         // One snapshot, so that no token is read without its site.
-        readers.ReadAsync(session => InSnapshot(session, () => SqliteTransaction.ReadAccess(session)), cancellationToken);
+        readers.ReadAsync(session => session.InSnapshot(() => SqliteTransaction.ReadAccess(session)), cancellationToken);
 
     public ValueTask<DateTimeOffset> ReadNewestEntryAtAsync(CancellationToken cancellationToken) =>
         readers.ReadFirstAsync(static session => session.Named("counter_newest_entry"), static row => row.Instant(0), cancellationToken);
 
     public ValueTask<long> ReadAccessVersionAsync(CancellationToken cancellationToken) =>
         readers.ReadFirstAsync(
-            static session => session.Named("access_version_get").Bind(1, SqliteTransaction.AllSites), static row => row.Integer(0),
+            static session => session.Named("access_version_get").Bind(1, AllSites.Id), static row => row.Integer(0),
             cancellationToken);
 
     public void Probe(DateTimeOffset now)
@@ -265,34 +229,13 @@ public sealed class SqliteStore : IStore
         writerIsBroken = false;
     }
 
-    private static string ListStatement(CertificateQuery query) =>
-        query.WithBatch ? CertificateListBatch : query.AllAttributes ? CertificateListAll : CertificateList;
-
-    private static Func<SqliteStatement, CertificateRow> ColumnsOf(CertificateQuery query) =>
-        query.WithBatch ? SqliteColumns.CertificateOfBatch
-        : query.AllAttributes ? SqliteColumns.WholeCertificate
-        : SqliteColumns.ListedCertificate;
-
-    /// <param name="hasFew">Whether the query returns a few rows, found by a key.</param>
-    /// <param name="isWhole">Whether it returns any number of rows, for as long as the client takes, and not a page.</param>
     private ValueTask<IRows<TRow>> RowsAsync<TRow>(
-        long siteId, ComposedQuery query, Func<ISqliteBatch<TRow>> newBatch, bool hasFew, bool isWhole, CancellationToken cancellationToken)
-        where TRow : allows ref struct =>
-        hasFew ? readers.ReadAsync(session => SqliteScans.ReadPage(session, siteId, query, newBatch()), cancellationToken)
-        : isWhole ? scans.BeginListAsync(siteId, query, newBatch, cancellationToken)
-        : scans.ReadPageAsync(siteId, query, newBatch(), cancellationToken);
-
-    /// <summary>Runs several statements on one state.</summary>
-    private static T InSnapshot<T>(SqliteSession session, Func<T> read)
-    {
-        session.Named("snapshot_begin").Run();
-        try
+        long siteId, Selection selection, Func<ISqliteBatch<TRow>> newBatch, CancellationToken cancellationToken)
+        where TRow : allows ref struct => selection.Extent switch
         {
-            return read();
-        }
-        finally
-        {
-            session.Named("transaction_rollback").Run();
-        }
-    }
+            ReadExtent.Few => readers.ReadAsync(
+                session => SqliteScans.ReadPage(session, siteId, selection, newBatch()), cancellationToken),
+            ReadExtent.Scan => scans.ReadPageAsync(siteId, selection, newBatch(), cancellationToken),
+            ReadExtent.Whole => scans.BeginListAsync(siteId, selection.Rows, newBatch, cancellationToken),
+        };
 }

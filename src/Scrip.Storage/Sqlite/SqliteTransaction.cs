@@ -11,9 +11,6 @@ namespace Scrip.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteTransaction : ILedgerTransaction
 {
-    /// <summary>The row of <c>access_version</c> for all sites; no site has this id.</summary>
-    public const long AllSites = 0;
-
     private readonly SqliteSession session;
     private readonly Action onBroken;
     private readonly List<(long SiteId, LedgerState State)> parts = [];
@@ -125,7 +122,7 @@ internal sealed class SqliteTransaction : ILedgerTransaction
     internal static LedgerCounters ReadCounters(SqliteSession session, long siteId)
     {
         var row = session.Named("counter_get").Bind(1, siteId);
-        var counters = row.Step() ? new LedgerCounters(row.Integer(0), row.Integer(1), row.Integer(2), row.Integer(3)) : default;
+        var counters = row.Step() ? Columns<SqliteRow>.Counters(new SqliteRow(row)) : default;
         row.Reset();
         return counters;
     }
@@ -134,17 +131,10 @@ internal sealed class SqliteTransaction : ILedgerTransaction
     {
         var sites = new List<Site>();
         for (var row = session.Named("access_sites"); row.Step();)
-            sites.Add(new Site(row.Integer(0), row.Text(1), Currency.FromStored(row.Text(2)), row.Text(3), row.Instant(4)));
+            sites.Add(Columns<SqliteRow>.Site(new SqliteRow(row)));
         var tokens = new List<ApiToken>();
         for (var row = session.Named("access_tokens"); row.Step();)
-        {
-            tokens.Add(new ApiToken(
-                row.Integer(0), row.Integer(1), row.Text(2), StoredNumbers.ToScopes(row.Integer(3)), row.Bytes(4).ToArray(),
-                row.Instant(5), row.OptionalInstant(6), row.OptionalInstant(7))
-            {
-                Retiring = row.OptionalInstant(9) is { } endsAt ? new RetiringSecret(row.Bytes(8).ToArray(), endsAt) : null,
-            });
-        }
+            tokens.Add(Columns<SqliteRow>.Token(new SqliteRow(row)));
         return new AccessContents(sites, tokens);
     }
 }

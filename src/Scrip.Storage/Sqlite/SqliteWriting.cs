@@ -190,6 +190,6 @@ internal sealed class SqliteWriting(SqliteSession session, long siteId)
                 .Run();
         }
         if (state.NewSites.Count + state.NewTokens.Count + state.UpdatedTokens.Count > 0)
-            session.Named("access_version_bump").Bind(1, SqliteTransaction.AllSites).Run();
+            session.Named("access_version_bump").Bind(1, AllSites.Id).Run();
     }
 }

@@ -21,6 +21,7 @@ internal static class PortReads
         {
             await WalkAsync(await store.QueryAsync(DefaultSite, CertificateQuery.Everything, None));
             await WalkAsync(await store.QueryAsync(DefaultSite, CertificateQuery.Everything with { AllAttributes = true }, None));
+            await WalkAsync(await store.QueryAsync(DefaultSite, new CertificateQuery { IsActive = true, Take = 1, IsCounted = true }, None));
             await WalkAsync(await store.QueryAsync(DefaultSite, CertificateQuery.Everything with { AllAttributes = true, WithBatch = true }, None));
         },
         ["IStore.QueryAsync(Int64, RedemptionQuery)"] = async store => await WalkAsync(await store.QueryAsync(DefaultSite, new RedemptionQuery(), None)),
@@ -28,7 +29,6 @@ internal static class PortReads
         ["IStore.QueryAsync(Int64, BatchQuery)"] = async store => await WalkAsync(await store.QueryAsync(DefaultSite, new BatchQuery(), None)),
         ["IStore.FindBatchAsync(Int64, Int64)"] = async store => Found(await store.FindBatchAsync(DefaultSite, 1, None) is not null),
         ["IStore.FindBatchOfAsync(Int64, Int64)"] = async store => Found(await store.FindBatchOfAsync(DefaultSite, 1, None) is not null),
-        ["IStore.ReadLastBatchIdAsync(Int64)"] = async store => Found(await store.ReadLastBatchIdAsync(DefaultSite, None) > 0),
         ["IStore.CountAsync(Int64, CertificateQuery)"] = async store =>
         {
             Found(await store.CountAsync(DefaultSite, CertificateQuery.Everything, None) > 0);
@@ -36,6 +36,7 @@ internal static class PortReads
         },
         ["IStore.CountAsync(Int64, RedemptionQuery)"] = async store => Found(await store.CountAsync(DefaultSite, new RedemptionQuery(), None) > 0),
         ["IStore.CountAsync(Int64, EntryQuery)"] = async store => Found(await store.CountAsync(DefaultSite, new EntryQuery(), None) > 0),
+        ["IStore.CountAsync(Int64, BatchQuery)"] = async store => Found(await store.CountAsync(DefaultSite, new BatchQuery(), None) > 0),
         ["IStore.HasRecordAsync(Int64, Int64, IdempotencyKey)"] = async store =>
             Found(!await store.HasRecordAsync(DefaultSite, Actors.Operator, IdempotencyKey.FromStored("no such key"), None)),
         ["IStore.HasOverdueHoldsAsync(Int64, DateTimeOffset)"] = async store => Found(await store.HasOverdueHoldsAsync(DefaultSite, Later, None)),

@@ -107,8 +107,9 @@ public sealed partial class PostgresPlanTests : IDisposable
         using var connection = database.Postgres.Connect();
         foreach (var query in new[] { page, count })
         {
-            using var command = PostgresStatements.CommandFor(connection, 1, query with { Text = $"explain (format text) {query.Text}" });
-            using var row = command.ExecuteReader();
+            using var batch = new NpgsqlBatch(connection);
+            batch.Add(1, query with { Text = $"explain (format text) {query.Text}" });
+            using var row = batch.ExecuteReader();
             var plan = new List<string>();
             while (row.Read())
                 plan.Add(row.GetString(0));

@@ -11,12 +11,13 @@ namespace Scrip.Tests.Storage;
 /// </summary>
 public sealed class SqlitePlanTests : IDisposable
 {
+    private static readonly string[] Folders = ["src/Scrip.Storage/Sqlite/Sql/", "src/Scrip.Storage/Sql/"];
+
     /// <summary>Statements, besides snapshots, that read all of something, or all of the few sites and tokens.</summary>
     private static readonly string[] ReadWhole =
     [
         "access_sites", "access_tokens", "batch_list", "code_count", "certificate_count", "certificate_list", "certificate_list_all",
-        "certificate_list_batch", "entry_count", "entry_list",
-        "redemption_count", "redemption_list",
+        "certificate_list_batch", "entry_count", "entry_list", "redemption_count", "redemption_list",
     ];
 
     /// <summary>Tables with one row for each site.</summary>
@@ -82,14 +83,14 @@ public sealed class SqlitePlanTests : IDisposable
     private static bool IsOfTimeline(string step) =>
         step.EndsWith(": SCAN t", StringComparison.Ordinal) || step.EndsWith(": SCAN timeline", StringComparison.Ordinal);
 
-    private static string Text(string statement) => SqlFiles.Read($"Sqlite/Sql/{statement}");
+    private static string Text(string statement) => SqlFiles.Statement("Sqlite", statement);
 
     private static bool IsWholeSite(string step) =>
         step.EndsWith("(site_id=?)", StringComparison.Ordinal)
         && !KeyedBySiteAlone.Any(table => step.Contains($": SEARCH {table} ", StringComparison.Ordinal));
 
     private static IEnumerable<string> PipelineStatements() => SourceTree.Code
-        .Where(file => file.Path.StartsWith("src/Scrip.Storage/Sqlite/Sql/", StringComparison.Ordinal))
+        .Where(file => Folders.Any(folder => file.Path.StartsWith(folder, StringComparison.Ordinal)))
         .Select(file => file.Name)
         .Where(name => !ReadWhole.Contains(name) && !name.StartsWith("transaction_", StringComparison.Ordinal))
         .Where(name => !name.StartsWith("snapshot_", StringComparison.Ordinal));
@@ -97,7 +98,7 @@ public sealed class SqlitePlanTests : IDisposable
     private static List<string> PlanOf(SqliteConnection connection, string name, string statement)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = $"explain query plan {statement}";
+        command.CommandText = $"explain query plan {SqliteStatement.Numbered(statement)}";
         for (var parameter = 1; parameter <= 20; parameter++)
         {
             if (command.CommandText.Contains($"?{parameter}", StringComparison.Ordinal))

@@ -177,7 +177,7 @@ public abstract partial class StoreContractTests
         return (await AllOf(rows)).Select(OutcomeText.Of);
     }
 
-    private Task<long> LastBatchAsync(long siteId = DefaultSite) => store.ReadLastBatchIdAsync(siteId, CancellationToken.None).AsTask();
+    private Task<long> LastBatchAsync(long siteId = DefaultSite) => store.CountAsync(siteId, new BatchQuery(), CancellationToken.None).AsTask();
 
     private static string? Text(Batch? batch) => batch is null ? null : OutcomeText.Of(batch);
 }

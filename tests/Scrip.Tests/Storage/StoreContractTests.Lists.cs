@@ -96,6 +96,39 @@ public abstract partial class StoreContractTests
         Assert.Equal(Enumerable.Range(1, 25).Select(id => (long)id), met);
     }
 
+    [Theory]
+    [InlineData(0, 2)]
+    [InlineData(1, 2)]
+    [InlineData(4, 2)]
+    [InlineData(9, 2)]
+    [InlineData(0, 9)]
+    [InlineData(0, 5)]
+    public async Task A_counted_page_and_its_total_are_of_one_state(int skip, int take)
+    {
+        Write("create A=1 B=1 C=1 D=1 E=1 F=9");
+        var query = new CertificateQuery { MaxFaceValue = 5, Skip = skip, Take = take, IsCounted = true };
+        await using var rows = await store.QueryAsync(DefaultSite, query, CancellationToken.None);
+
+        Write("create G=1 H=1");
+
+        Assert.Equal(Math.Clamp(5 - skip, 0, take), (await RestOf(rows)).Count);
+        Assert.Equal(5, rows.Total);
+    }
+
+    [Fact]
+    public async Task A_total_counts_all_pages_also_of_a_walk()
+    {
+        Write("create A B C D");
+        await using var walked = await store.QueryAsync(
+            DefaultSite, new CertificateQuery { AfterId = 2, Take = 9, IsCounted = true }, CancellationToken.None);
+        Assert.Equal(2, (await RestOf(walked)).Count);
+        Assert.Equal(4, walked.Total);
+
+        await using var uncounted = await store.QueryAsync(DefaultSite, new CertificateQuery { Take = 9 }, CancellationToken.None);
+        Assert.Equal(4, (await RestOf(uncounted)).Count);
+        Assert.Null(uncounted.Total);
+    }
+
     [Fact]
     public async Task A_list_that_is_cancelled_ends_between_two_rows()
     {

@@ -1,3 +1,3 @@
 -- A separate table here, the index certificate_code_unique on PostgreSQL (docs/decisions/0026-codes-in-order.md).
 insert into certificate_code (site_id, code_folded, code, certificate_id)
-values (?1, ?2, ?3, ?4)
+values ($1, $2, $3, $4)

@@ -1,4 +1,4 @@
 -- Counts the narrow table of codes. On PostgreSQL certificate_count counts in the index of codes.
 select count(*)
 from certificate_code
-where site_id = ?1
+where site_id = $1

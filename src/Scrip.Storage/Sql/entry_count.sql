@@ -4,8 +4,8 @@ from (
            e.created_at
     from entry e
     union all
-    select c.site_id, c.issued_entry_id, c.id, cast(0 as integer), cast(1 as integer), c.issued_value, c.issued_value, c.issued_value,
+    select c.site_id, c.issued_entry_id, c.id, cast(0 as bigint), cast(1 as bigint), c.issued_value, c.issued_value, c.issued_value,
            cast(null as text), c.created_by, c.created_at
     from certificate c
 ) j
-where j.site_id = ?1
+where j.site_id = $1

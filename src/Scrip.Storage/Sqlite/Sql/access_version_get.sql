@@ -1,3 +1,0 @@
-select version
-from access_version
-where site_id = ?1

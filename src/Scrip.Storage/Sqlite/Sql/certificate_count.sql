@@ -1,3 +1,0 @@
-select count(*)
-from certificate
-where site_id = ?1

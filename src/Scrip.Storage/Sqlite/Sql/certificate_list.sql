@@ -1,3 +1,0 @@
-select id, code, is_active, value_minor
-from certificate
-where site_id = ?1

@@ -1,2 +1,0 @@
-select coalesce(max(newest_entry_at), 0)
-from counter
