@@ -3,13 +3,11 @@ namespace Scrip.Ledger;
 /// <summary>A requested write. A command is valid by itself; whether it may happen is decided against the state of its site.</summary>
 public abstract record Command
 {
-    public required long SiteId { get; init; }
+    public required Origin Origin { get; init; }
 
-    /// <summary>The token that made the request, or one of <see cref="Access.Actors"/>.</summary>
-    public required long Actor { get; init; }
-
-    /// <summary>Identifies the request by its <c>Idempotency-Key</c>; null without a key, and then a retry is a new write.</summary>
-    public RequestIdentity? Identity { get; init; }
+    public long SiteId => Origin.SiteId;
+    public long Actor => Origin.Actor;
+    public RequestIdentity? Identity => Origin.Identity;
 
     /// <summary>How many items the command writes, which lets the pipeline bound its groups and its queue.</summary>
     public virtual int Weight => 1;
@@ -65,6 +63,14 @@ public abstract record Command<TOutcome> : Command
         return buffer.ToArray();
     }
 }
+
+/// <summary>Where a command comes from.</summary>
+/// <param name="SiteId">The site that it writes.</param>
+/// <param name="Actor">The token that made the request, or one of <see cref="Access.Actors"/>.</param>
+/// <param name="Identity">
+/// Identifies the request by its <c>Idempotency-Key</c>; null without a key, and then a retry is a new write.
+/// </param>
+public sealed record Origin(long SiteId, long Actor, RequestIdentity? Identity = null);
 
 /// <param name="Receipt">Null if the outcome is not to be remembered.</param>
 public readonly record struct Applied(object Outcome, ReadOnlyMemory<byte>? Receipt, bool HasChanges);

@@ -29,16 +29,14 @@ internal static class Specimens
     public static CreateCertificates Create(int count) =>
         new([.. Enumerable.Range(1, count).Select(id => new NewCertificate(CodeOf(id), IsActive: true, FaceValues.Of(id) * MinorUnits))])
         {
-            SiteId = SiteId,
-            Actor = Actor,
+            Origin = new(SiteId, Actor),
         };
 
     /// <summary>Gives certificates, beginning with the first, another value in each round.</summary>
     public static UpdateCertificates Update(int first, int count, int round) =>
         new([.. Enumerable.Range(first, count).Select(id => new CertificateChange(id, CodeOf(id), null, FaceValues.Of(id, round) * MinorUnits))])
         {
-            SiteId = SiteId,
-            Actor = Actor,
+            Origin = new(SiteId, Actor),
         };
 
     private static CertificateCode CodeOf(int id) => CertificateCode.FromStored(CertificateCodes.Get(id));

@@ -9,7 +9,7 @@ namespace Scrip.Ledger.Redemptions;
 /// </summary>
 public sealed record ExpireHolds : Command<HoldsExpired>
 {
-    public static ExpireHolds Of(long siteId) => new() { SiteId = siteId, Actor = Actors.Clock };
+    public static ExpireHolds Of(long siteId) => new() { Origin = new(siteId, Actors.Clock) };
 
     public override void AddTo(Footprint footprint)
     {

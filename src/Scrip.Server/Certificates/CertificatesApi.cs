@@ -90,12 +90,7 @@ public static class CertificatesApi
         if (input.Refusal is { } refusal)
             return refusal;
         var change = input.Body.ToChange(request.Site.Currency) with { Id = certificateId };
-        var written = await request.WriteAsync(new UpdateCertificates([change], input.Versions)
-        {
-            SiteId = request.Site.Id,
-            Actor = request.Caller.Actor,
-            Identity = input.Identity,
-        });
+        var written = await request.WriteAsync(new UpdateCertificates([change], input.Versions) { Origin = input.Origin });
         return CertificateAnswers.OfOne(written, id, request.Site.Currency);
     }
 
@@ -111,9 +106,7 @@ public static class CertificatesApi
             return refusal;
         var written = await request.WriteAsync(new CreateCertificates(input.Body)
         {
-            SiteId = request.Site.Id,
-            Actor = request.Caller.Actor,
-            Identity = input.Identity,
+            Origin = input.Origin,
             Batch = batch is null ? null : new NewBatch(batch, BatchSource.BulkCreate, request.Site.Currency),
         });
         return CertificateAnswers.OfMany(written, request.Site.Currency, StatusCodes.Status201Created);
@@ -127,12 +120,7 @@ public static class CertificatesApi
             item => item.ToChange(request.Site.Currency)));
         if (input.Refusal is { } refusal)
             return refusal;
-        var written = await request.WriteAsync(new UpdateCertificates(input.Body)
-        {
-            SiteId = request.Site.Id,
-            Actor = request.Caller.Actor,
-            Identity = input.Identity,
-        });
+        var written = await request.WriteAsync(new UpdateCertificates(input.Body) { Origin = input.Origin });
         return CertificateAnswers.OfMany(written, request.Site.Currency);
     }
 }

@@ -32,12 +32,7 @@ public static class WriteOffApi
             utf8, certificateId, request.Site.Currency, errors));
         if (input.Refusal is { } refusal)
             return refusal;
-        var written = await request.WriteAsync(new WriteOffCertificates([input.Body])
-        {
-            SiteId = request.Site.Id,
-            Actor = request.Caller.Actor,
-            Identity = input.Identity,
-        });
+        var written = await request.WriteAsync(new WriteOffCertificates([input.Body]) { Origin = input.Origin });
         return CertificateAnswers.OfOne(written, id, request.Site.Currency);
     }
 
@@ -48,12 +43,7 @@ public static class WriteOffApi
             utf8, gate.MaxItems, errors));
         if (input.Refusal is { } refusal)
             return refusal;
-        var written = await request.WriteAsync(new WriteOffCertificates(input.Body)
-        {
-            SiteId = request.Site.Id,
-            Actor = request.Caller.Actor,
-            Identity = input.Identity,
-        });
+        var written = await request.WriteAsync(new WriteOffCertificates(input.Body) { Origin = input.Origin });
         return CertificateAnswers.OfMany(written, request.Site.Currency);
     }
 }

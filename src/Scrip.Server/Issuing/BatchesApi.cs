@@ -66,12 +66,7 @@ public static class BatchesApi
             RequestObject.Read(utf8, errors, "name").TextForPeople("name", Batch.MaxNameLength));
         if (input.Refusal is { } refusal)
             return refusal;
-        var written = await request.WriteAsync(new RenameBatch(batchId, input.Body)
-        {
-            SiteId = request.Site.Id,
-            Actor = request.Caller.Actor,
-            Identity = input.Identity,
-        });
+        var written = await request.WriteAsync(new RenameBatch(batchId, input.Body) { Origin = input.Origin });
         if (written.Outcome is not { } outcome)
             return ProblemFor.KeyReused();
         return outcome.Verdict switch

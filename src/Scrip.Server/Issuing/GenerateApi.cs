@@ -38,7 +38,7 @@ public static class GenerateApi
         place.TakeForItems(input.Body.Count);
         for (var attempt = 1; attempt <= MostAttempts; attempt++)
         {
-            var written = await request.WriteAsync(input.Body.ToCommand(request.Caller, input.Identity, random));
+            var written = await request.WriteAsync(input.Body.ToCommand(input.Origin, request.Site.Currency, random));
             if (written.Outcome?.Verdict != CertificatesVerdict.Conflict)
                 return CertificateAnswers.OfMany(written, request.Site.Currency, StatusCodes.Status201Created);
         }

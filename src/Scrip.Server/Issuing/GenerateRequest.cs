@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using Scrip.Ledger;
 using Scrip.Ledger.Certificates;
 using Scrip.Ledger.Issuing;
-using Scrip.Server.Auth;
 using Scrip.Server.Certificates;
 using Scrip.Server.Http;
 using Scrip.Server.Problems;
@@ -52,16 +51,14 @@ internal sealed record GenerateRequest(
     }
 
     /// <summary>Makes the command, with newly drawn codes.</summary>
-    public GenerateCertificates ToCommand(Caller caller, RequestIdentity? identity, RandomNumberGenerator random) => new(
+    public GenerateCertificates ToCommand(Origin origin, Currency currency, RandomNumberGenerator random) => new(
         Pattern!,
         CodeDrawing.Draw(Pattern!, Count + Spare, random.GetBytes),
         Count,
-        caller.Site.Currency.ToMinor(Units),
-        new NewBatch(BatchName, BatchSource.Generated, caller.Site.Currency))
+        currency.ToMinor(Units),
+        new NewBatch(BatchName, BatchSource.Generated, currency))
     {
-        SiteId = caller.Site.Id,
-        Actor = caller.Actor,
-        Identity = identity,
+        Origin = origin,
         IsActive = IsActive,
         Terms = Terms == CertificateTerms.Unlimited ? null : Terms,
     };

@@ -43,9 +43,7 @@ public static class ImportApi
             return new ImportReport(file, outcome: null, request.Site.Currency).Refuse(traceId: null);
         var written = await request.WriteAsync(new ImportCertificates([.. file.Certificates.Select(ToNew)])
         {
-            SiteId = request.Site.Id,
-            Actor = request.Caller.Actor,
-            Identity = import.IsDryRun ? null : input.Identity,
+            Origin = import.IsDryRun ? input.Origin with { Identity = null } : input.Origin,
             Existing = import.Existing,
             LeavesOut = import.LeavesOut,
             IsDryRun = import.IsDryRun,

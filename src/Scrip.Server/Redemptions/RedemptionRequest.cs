@@ -1,7 +1,6 @@
 using Scrip.Ledger;
 using Scrip.Ledger.Certificates;
 using Scrip.Ledger.Redemptions;
-using Scrip.Server.Auth;
 using Scrip.Server.Guessing;
 using Scrip.Server.Http;
 using Scrip.Server.Problems;
@@ -19,13 +18,11 @@ internal readonly record struct PaymentRequest(
     bool AllowPartial,
     string? Customer)
 {
-    public RedeemCertificate ToCommand(Caller caller, RequestIdentity? identity) =>
+    public RedeemCertificate ToCommand(Origin origin) =>
         new(Code, CertificateId, Amount, Reference, Capture, HoldExpiresAt)
         {
+            Origin = origin,
             AllowPartial = AllowPartial,
-            SiteId = caller.Site.Id,
-            Actor = caller.Actor,
-            Identity = identity,
         };
 }
 

@@ -45,7 +45,7 @@ public static class RedemptionsApi
             utf8, request.Site.Currency, errors));
         if (input.Refusal is { } refusal)
             return refusal;
-        var command = input.Body.ToCommand(request.Caller, input.Identity);
+        var command = input.Body.ToCommand(input.Origin);
         // Ids can be enumerated, codes cannot: a leaked checkout token must not empty certificates whose codes it never saw.
         if (command.CertificateId is not null && !request.Caller.MayAnyOf(Scopes.CertificatesRead))
             return AccessRefusals.Forbidden(Scopes.CertificatesRead);
@@ -61,7 +61,7 @@ public static class RedemptionsApi
 
         // A recorded key is decided before any rule, so no code is looked up, not even if the key comes with another request.
         async Task<IResult?> RecallAsync() =>
-            await store.HasRecordAsync(request.Site.Id, request.Caller.Actor, input.Identity!.Key, request.Context.RequestAborted)
+            await store.HasRecordAsync(request.Site.Id, request.Caller.Actor, input.Origin.Identity!.Key, request.Context.RequestAborted)
                 ? (await PayAsync()).Answer
                 : null;
     }
@@ -70,46 +70,28 @@ public static class RedemptionsApi
     {
         var input = await request.ReadAsync(KeyedOptional, $"redemption {id} capture", (utf8, errors) => RedemptionRequest.ReadCapture(
             utf8, request.Site.Currency, errors));
-        return input.Refusal ?? await WriteAsync(request, new CaptureHold(IdOf(id), input.Body.Amount, input.Body.IsFinal)
-        {
-            SiteId = request.Site.Id,
-            Actor = request.Caller.Actor,
-            Identity = input.Identity,
-        });
+        return input.Refusal
+            ?? await WriteAsync(request, new CaptureHold(IdOf(id), input.Body.Amount, input.Body.IsFinal) { Origin = input.Origin });
     }
 
     private static async Task<IResult> Release(string id, WriteRequest request)
     {
         var input = await request.ReadAsync(KeyedOptional, $"redemption {id} release", (utf8, errors) => RequestObject.Read(utf8, errors));
-        return input.Refusal ?? await WriteAsync(request, new ReleaseHold(IdOf(id))
-        {
-            SiteId = request.Site.Id,
-            Actor = request.Caller.Actor,
-            Identity = input.Identity,
-        });
+        return input.Refusal ?? await WriteAsync(request, new ReleaseHold(IdOf(id)) { Origin = input.Origin });
     }
 
     private static async Task<IResult> Refund(string id, WriteRequest request)
     {
         var input = await request.ReadAsync(KeyedOptional, $"redemption {id} refund", (utf8, errors) => RedemptionRequest.ReadRefund(
             utf8, request.Site.Currency, errors));
-        return input.Refusal ?? await WriteAsync(request, new RefundRedemption(IdOf(id), input.Body.Amount, input.Body.Reason)
-        {
-            SiteId = request.Site.Id,
-            Actor = request.Caller.Actor,
-            Identity = input.Identity,
-        });
+        return input.Refusal
+            ?? await WriteAsync(request, new RefundRedemption(IdOf(id), input.Body.Amount, input.Body.Reason) { Origin = input.Origin });
     }
 
     private static async Task<IResult> Extend(string id, WriteRequest request)
     {
         var input = await request.ReadAsync(Keyed, $"redemption {id} extend", RedemptionRequest.ReadExtend);
-        return input.Refusal ?? await WriteAsync(request, new ExtendHold(IdOf(id), input.Body)
-        {
-            SiteId = request.Site.Id,
-            Actor = request.Caller.Actor,
-            Identity = input.Identity,
-        });
+        return input.Refusal ?? await WriteAsync(request, new ExtendHold(IdOf(id), input.Body) { Origin = input.Origin });
     }
 
     private static async Task<IResult> WriteAsync(WriteRequest request, RedemptionStep step) =>

@@ -44,9 +44,7 @@ public static class SitesApi
             return refusal;
         var written = await request.WriteAsync(new CreateSite(input.Body.Name, input.Body.Currency, input.Body.TimeZone)
         {
-            SiteId = Site.DefaultId,
-            Actor = request.Caller.Actor,
-            Identity = input.Identity,
+            Origin = input.Origin with { SiteId = Site.DefaultId },
         });
         if (written.Outcome is not { } outcome)
             return ProblemFor.KeyReused();

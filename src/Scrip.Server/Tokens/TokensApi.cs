@@ -58,10 +58,8 @@ public static class TokensApi
         var text = TokenText.Create(site!.Name);
         var written = await request.WriteAsync(new CreateApiToken(name, scopes, TokenHash.Of(text).ToBytes(), expiresAt)
         {
-            SiteId = request.Site.Id,
+            Origin = input.Origin,
             ForSiteId = site.Id,
-            Actor = request.Caller.Actor,
-            Identity = input.Identity,
         });
         if (written.Outcome is not { } created)
             return ProblemFor.KeyReused();
@@ -89,10 +87,8 @@ public static class TokensApi
         var overlap = input.Body is { } seconds ? TimeSpan.FromSeconds(seconds) : RotateApiToken.DefaultOverlap;
         var written = await request.WriteAsync(new RotateApiToken(IdOf(id), TokenHash.Of(text).ToBytes(), overlap)
         {
-            SiteId = request.Site.Id,
+            Origin = input.Origin,
             ForSiteId = site.Id,
-            Actor = request.Caller.Actor,
-            Identity = input.Identity,
         });
         if (written.Outcome is not { } outcome)
             return ProblemFor.KeyReused();
@@ -119,10 +115,8 @@ public static class TokensApi
             return refusal;
         var written = await request.WriteAsync(new RevokeApiToken(IdOf(id))
         {
-            SiteId = request.Site.Id,
+            Origin = input.Origin,
             ForSiteId = input.Body,
-            Actor = request.Caller.Actor,
-            Identity = input.Identity,
         });
         if (written.Outcome is not { } outcome)
             return ProblemFor.KeyReused();

@@ -87,7 +87,7 @@ internal sealed class WriteRequest(HttpContext context, Caller caller, WritePipe
         if (!EntityTags.TryReadConditions(context.Request, form.TakesIfMatch, out var versions, out var refusal)
             || !RequestIdentification.TryRead(context.Request, call, body.Utf8, form.NeedsKey, out var identity, out refusal))
             return refusal!;
-        return new WriteInput<TBody>(Refusal: null, read, versions, identity);
+        return new WriteInput<TBody>(Refusal: null, read, versions, new Origin(Site.Id, caller.Actor, identity));
     }
 
     private ValueTask<(RequestBody? Body, ProblemResult? Problem)> ReadBytesAsync(WriteForm form)
@@ -130,11 +130,10 @@ internal sealed record WriteForm(int MaxBodyBytes)
 /// <summary>The contents of a write request.</summary>
 /// <param name="Refusal">The problem of an invalid request; null if the other members are valid.</param>
 /// <param name="Versions">The versions that <c>If-Match</c> accepts; null for any.</param>
-/// <param name="Identity">Null without an <c>Idempotency-Key</c>.</param>
-internal readonly record struct WriteInput<TBody>(
-    ProblemResult? Refusal, TBody Body, IReadOnlyList<long>? Versions, RequestIdentity? Identity)
+/// <param name="Origin">The origin of the command, with the request's <c>Idempotency-Key</c>.</param>
+internal readonly record struct WriteInput<TBody>(ProblemResult? Refusal, TBody Body, IReadOnlyList<long>? Versions, Origin Origin)
 {
-    public static implicit operator WriteInput<TBody>(ProblemResult refusal) => new(refusal, default!, null, null);
+    public static implicit operator WriteInput<TBody>(ProblemResult refusal) => new(refusal, default!, null, null!);
 }
 
 /// <summary>A command with its outcome.</summary>

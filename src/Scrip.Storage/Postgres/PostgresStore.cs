@@ -249,7 +249,7 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
         return await PostgresRows<TRow>.OpenAsync(reader, siteId, tables.Adapt(selection), read, keepReader: false, cancellationToken);
     }
 
-    /// <summary>Reads the first row of a statement; default if there is none.</summary>
+    /// <summary>Reads the first row of a statement; default if it returns no row.</summary>
     private ValueTask<T?> FindAsync<T>(
         long siteId, Action<NpgsqlBatch> ask, Func<PostgresRow, T> read, CancellationToken cancellationToken) => ReadAsync(
         siteId,

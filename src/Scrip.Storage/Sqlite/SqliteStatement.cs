@@ -39,7 +39,7 @@ internal sealed unsafe class SqliteStatement : IDisposable
     }
 
     /// <summary>
-    /// SQLite numbers parameters such as <c>$1</c> in the order in which they appear, and those such as <c>?1</c> as they say.
+    /// SQLite numbers parameters such as <c>$1</c> in the order of their first use; only in <c>?1</c> it takes the number from the name.
     /// </summary>
     internal static string Numbered(string sql) => sql.Replace('$', '?');
 

@@ -102,14 +102,14 @@ internal sealed class MixedWrites
             Redemptions,
             $$"""{"certificate_id":{{id}},"amount":"{{Text(amount)}}","reference":"R{{number}}","capture":{{(capture ? "true" : "false")}}}""",
             ("Idempotency-Key", $"pay-{number}"));
-        var redeem = new RedeemCertificate(null, id, amount, $"R{number}", capture, HoldExpiresAt: null) { SiteId = 1, Actor = 0 };
+        var redeem = new RedeemCertificate(null, id, amount, $"R{number}", capture, HoldExpiresAt: null) { Origin = new(1, 0) };
         if (!Keep(answer, 201, $"pay R{number}", redeem))
             return;
         using var json = JsonDocument.Parse(answer.Body);
         var redemption = json.RootElement.GetProperty("id").GetInt64();
         if (!capture && random.Next(3) == 0)
         {
-            await StepAsync(client, "released", redemption, "release", "{}", new ReleaseHold(redemption) { SiteId = 1, Actor = 0 });
+            await StepAsync(client, "released", redemption, "release", "{}", new ReleaseHold(redemption) { Origin = new(1, 0) });
             return;
         }
         var captured = capture ? amount : random.Next(1, amount + 1);
@@ -117,14 +117,14 @@ internal sealed class MixedWrites
         {
             await StepAsync(
                 client, "captured", redemption, "capture", $$"""{"amount":"{{Text(captured)}}"}""",
-                new CaptureHold(redemption, captured, IsFinal: true) { SiteId = 1, Actor = 0 });
+                new CaptureHold(redemption, captured, IsFinal: true) { Origin = new(1, 0) });
         }
         if (random.Next(2) == 0)
         {
             var back = random.Next(1, captured + 1);
             await StepAsync(
                 client, "refunded", redemption, "refund", $$"""{"amount":"{{Text(back)}}"}""",
-                new RefundRedemption(redemption, back, Reason: null) { SiteId = 1, Actor = 0 });
+                new RefundRedemption(redemption, back, Reason: null) { Origin = new(1, 0) });
         }
     }
 
@@ -173,12 +173,12 @@ internal sealed class MixedWrites
     /// </summary>
     private static bool IsSecondLine(JsonElement line) => line.GetProperty("kind").GetString() is "renamed" or "released";
 
-    private static UpdateCertificates Update(params CertificateChange[] changes) => new(changes) { SiteId = 1, Actor = 0 };
+    private static UpdateCertificates Update(params CertificateChange[] changes) => new(changes) { Origin = new(1, 0) };
 
     private static CreateCertificates Create()
     {
         var items = Enumerable.Range(1, Certificates).Select(id => new NewCertificate(CommandText.Code(CodeOf(id)), IsActive: true, FaceValue: 0));
-        return new CreateCertificates([.. items]) { SiteId = 1, Actor = 0 };
+        return new CreateCertificates([.. items]) { Origin = new(1, 0) };
     }
 
     private static async Task<List<string>> StoredCertificatesAsync(HttpClient client)

@@ -125,7 +125,7 @@ public sealed class AccessTests
     {
         foreach (var command in new Command[]
         {
-            NewSite("second"), NewToken("ERP"), new RevokeApiToken(1) { SiteId = 1, Actor = 0 }, Rotation(1, secret: 1, overlapSeconds: 0),
+            NewSite("second"), NewToken("ERP"), new RevokeApiToken(1) { Origin = new(1, 0) }, Rotation(1, secret: 1, overlapSeconds: 0),
         })
         {
             var footprint = new Footprint();
@@ -138,10 +138,10 @@ public sealed class AccessTests
         new(new LedgerContents { SiteId = Site.DefaultId, Sites = [Default], Tokens = tokens });
 
     private static CreateSite NewSite(string name) =>
-        new(name, Currency.FromStored("JPY"), "Asia/Tokyo") { SiteId = Site.DefaultId, Actor = Actors.Operator };
+        new(name, Currency.FromStored("JPY"), "Asia/Tokyo") { Origin = new(Site.DefaultId, Actors.Operator) };
 
     private static CreateApiToken NewToken(string name) =>
-        new(name, Scopes.CertificatesRead, new byte[] { 1, 2, 3 }, Instants.Later(60)) { SiteId = Site.DefaultId, Actor = Actors.Operator };
+        new(name, Scopes.CertificatesRead, new byte[] { 1, 2, 3 }, Instants.Later(60)) { Origin = new(Site.DefaultId, Actors.Operator) };
 
     private static ApiToken Token(long siteId, long id) => new(
         siteId,
@@ -154,14 +154,14 @@ public sealed class AccessTests
         RevokedAt: null);
 
     private static RotateApiToken Rotation(long tokenId, byte secret, int overlapSeconds) =>
-        new(tokenId, new[] { secret }, TimeSpan.FromSeconds(overlapSeconds)) { SiteId = Site.DefaultId, Actor = Actors.Operator };
+        new(tokenId, new[] { secret }, TimeSpan.FromSeconds(overlapSeconds)) { Origin = new(Site.DefaultId, Actors.Operator) };
 
     private static RotateApiTokenVerdict Rotate(LedgerState state, long tokenId, byte secret, int overlapSeconds, int second) =>
         ((RotateApiTokenOutcome)Rotation(tokenId, secret, overlapSeconds).ApplyTo(state, Instants.Later(second)).Outcome).Verdict;
 
     private static RevokeApiTokenVerdict Revoke(LedgerState state, long tokenId, DateTimeOffset now)
     {
-        var command = new RevokeApiToken(tokenId) { SiteId = Site.DefaultId, Actor = Actors.Operator };
+        var command = new RevokeApiToken(tokenId) { Origin = new(Site.DefaultId, Actors.Operator) };
         return ((RevokeApiTokenOutcome)command.ApplyTo(state, now).Outcome).Verdict;
     }
 }

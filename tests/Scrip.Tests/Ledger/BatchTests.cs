@@ -46,7 +46,10 @@ public sealed class BatchTests
             .Select(number => new NewCertificate(CommandText.Code($"C{number}"), true, largest)).ToArray();
         var state = LedgerTable.StateOf([]);
 
-        new CreateCertificates(items) { SiteId = 1, Actor = 0, Batch = new NewBatch("all", BatchSource.BulkCreate, dinar) }.ApplyTo(state, Instants.Start);
+        new CreateCertificates(items)
+        {
+            Origin = new(1, 0), Batch = new NewBatch("all", BatchSource.BulkCreate, dinar),
+        }.ApplyTo(state, Instants.Start);
 
         Assert.Equal(100_000 * FaceValue.MaxUnits, Assert.Single(state.CreatedBatches).Units);
     }

@@ -142,9 +142,7 @@ public sealed class GenerateCertificatesTests
     private static GenerateCertificates Command(CodePattern pattern, IReadOnlyList<CertificateCode> drawn) =>
         new(pattern, drawn, Count: 100, FaceValue: 500, new NewBatch("May", BatchSource.Generated, Currency.FromStored("USD")))
         {
-            SiteId = 1,
-            Actor = CommandText.Actor,
-            Identity = CommandText.Identity("key"),
+            Origin = new(1, CommandText.Actor, CommandText.Identity("key")),
         };
 
     private static CodePattern Pattern(string text, CodeAlphabet? alphabet = null)

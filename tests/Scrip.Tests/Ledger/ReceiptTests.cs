@@ -52,11 +52,11 @@ public sealed class ReceiptTests
         var identity = CommandText.Identity("key");
         Command[] commands =
         [
-            new CreateSite("second", Currency.FromStored("KWD"), "Asia/Kuwait") { SiteId = 1, Actor = 0, Identity = identity },
-            new CreateSite("second", Currency.FromStored("KWD"), "Asia/Kuwait") { SiteId = 1, Actor = 0, Identity = identity },
-            new CreateApiToken("ERP", Scopes.Admin, new byte[32], null) { SiteId = 1, Actor = 0, Identity = identity },
-            new RevokeApiToken(1) { SiteId = 1, Actor = 0, Identity = identity },
-            new RevokeApiToken(2) { SiteId = 1, Actor = 0, Identity = identity },
+            new CreateSite("second", Currency.FromStored("KWD"), "Asia/Kuwait") { Origin = new(1, 0, identity) },
+            new CreateSite("second", Currency.FromStored("KWD"), "Asia/Kuwait") { Origin = new(1, 0, identity) },
+            new CreateApiToken("ERP", Scopes.Admin, new byte[32], null) { Origin = new(1, 0, identity) },
+            new RevokeApiToken(1) { Origin = new(1, 0, identity) },
+            new RevokeApiToken(2) { Origin = new(1, 0, identity) },
         ];
         var state = new LedgerState(new LedgerContents { SiteId = Site.DefaultId, Sites = [Default] });
         var outcomes = new List<object>();

@@ -47,9 +47,7 @@ internal sealed record Issue(params NewItem[] Items) : Operation
     public override Command ToCommand(long siteId, RequestIdentity? identity) => new CreateCertificates(
         [.. Items.Select(item => new NewCertificate(CodeOf(item.Code), item.IsActive, item.Value, ToTerms(item.Terms)))])
     {
-        SiteId = siteId,
-        Actor = Actor,
-        Identity = identity,
+        Origin = new(siteId, Actor, identity),
         Batch = Batch is null ? null : new NewBatch(Batch, BatchSource.BulkCreate, Currency),
     };
 
@@ -68,11 +66,9 @@ internal sealed record Generate(int Count, long Value, string Batch, params stri
         _ = CodePattern.TryParse("#", CodeAlphabet.Base32, out var pattern);
         return new GenerateCertificates(
             pattern!, [.. Codes.Select(CodeOf)], Count, Value, new NewBatch(Batch, BatchSource.Generated, Currency))
-        {
-            SiteId = siteId,
-            Actor = Actor,
-            Identity = identity,
-        };
+            {
+                Origin = new(siteId, Actor, identity),
+            };
     }
 }
 
@@ -89,9 +85,7 @@ internal sealed record Import(bool Skips, bool LeavesOut, params ImportedItem[] 
     {
         Existing = Skips ? ExistingCodes.Skip : ExistingCodes.Refuse,
         LeavesOut = LeavesOut,
-        SiteId = siteId,
-        Actor = Actor,
-        Identity = identity,
+        Origin = new(siteId, Actor, identity),
         Batch = new NewBatch(Name: null, BatchSource.Imported, Currency),
     };
 }
@@ -101,7 +95,7 @@ internal sealed record NameBatch(long Id, string Name) : Operation
     protected override string Text => $"call batch {Id} {Name}";
 
     public override Command ToCommand(long siteId, RequestIdentity? identity) =>
-        new RenameBatch(Id, Name) { SiteId = siteId, Actor = Actor, Identity = identity };
+        new RenameBatch(Id, Name) { Origin = new(siteId, Actor, identity) };
 }
 
 /// <summary>The wanted state of a certificate; null keeps the stored value.</summary>
@@ -117,12 +111,7 @@ internal sealed record Revise(params ChangedItem[] Items) : Operation
         [
             .. Items.Select(item => new CertificateChange(
                 item.Id, item.Code is null ? null : CodeOf(item.Code), item.IsActive, item.Value, ToChange(item.Terms), item.Version)),
-        ])
-    {
-        SiteId = siteId,
-        Actor = Actor,
-        Identity = identity,
-    };
+        ]) { Origin = new(siteId, Actor, identity) };
 
     private static TermsChange? ToChange(Terms? terms) => terms is null ? null : new TermsChange
     {
@@ -140,12 +129,7 @@ internal sealed record WriteOffs(string? Reason, params ForfeitedItem[] Items) :
     protected override string Text => $"write off {string.Join(", ", Items.Select(item => $"{item.Amount} of {item.Id}"))} because {Reason}";
 
     public override Command ToCommand(long siteId, RequestIdentity? identity) => new WriteOffCertificates(
-        [.. Items.Select(item => new WriteOff(item.Id, item.Amount, Reason))])
-    {
-        SiteId = siteId,
-        Actor = Actor,
-        Identity = identity,
-    };
+        [.. Items.Select(item => new WriteOff(item.Id, item.Amount, Reason))]) { Origin = new(siteId, Actor, identity) };
 }
 
 /// <summary>A payment by code or, if that is null, by id. It is a hold unless it captures at once.</summary>
@@ -157,9 +141,7 @@ internal sealed record Pay(string? Code, long Id, long? Amount, string Reference
         Code is null ? null : CodeOf(Code), Code is null ? Id : null, Amount, Reference, Capture, HoldUntil)
     {
         AllowPartial = OrLess,
-        SiteId = siteId,
-        Actor = Actor,
-        Identity = identity,
+        Origin = new(siteId, Actor, identity),
     };
 }
 
@@ -168,7 +150,7 @@ internal sealed record Capture(long Id, long? Amount, bool IsFinal) : Operation
     protected override string Text => $"capture {Amount} of {Id}{(IsFinal ? "" : " and keep the rest")}";
 
     public override Command ToCommand(long siteId, RequestIdentity? identity) =>
-        new CaptureHold(Id, Amount, IsFinal) { SiteId = siteId, Actor = Actor, Identity = identity };
+        new CaptureHold(Id, Amount, IsFinal) { Origin = new(siteId, Actor, identity) };
 }
 
 internal sealed record Release(long Id) : Operation
@@ -176,7 +158,7 @@ internal sealed record Release(long Id) : Operation
     protected override string Text => $"release {Id}";
 
     public override Command ToCommand(long siteId, RequestIdentity? identity) =>
-        new ReleaseHold(Id) { SiteId = siteId, Actor = Actor, Identity = identity };
+        new ReleaseHold(Id) { Origin = new(siteId, Actor, identity) };
 }
 
 internal sealed record Extend(long Id, DateTimeOffset Until) : Operation
@@ -184,7 +166,7 @@ internal sealed record Extend(long Id, DateTimeOffset Until) : Operation
     protected override string Text => $"extend {Id} until {Until:O}";
 
     public override Command ToCommand(long siteId, RequestIdentity? identity) =>
-        new ExtendHold(Id, Until) { SiteId = siteId, Actor = Actor, Identity = identity };
+        new ExtendHold(Id, Until) { Origin = new(siteId, Actor, identity) };
 }
 
 internal sealed record Refund(long Id, long? Amount, string? Reason) : Operation
@@ -192,5 +174,5 @@ internal sealed record Refund(long Id, long? Amount, string? Reason) : Operation
     protected override string Text => $"refund {Amount} of {Id} because {Reason}";
 
     public override Command ToCommand(long siteId, RequestIdentity? identity) =>
-        new RefundRedemption(Id, Amount, Reason) { SiteId = siteId, Actor = Actor, Identity = identity };
+        new RefundRedemption(Id, Amount, Reason) { Origin = new(siteId, Actor, identity) };
 }

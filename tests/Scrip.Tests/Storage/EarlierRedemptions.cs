@@ -59,8 +59,7 @@ internal static class EarlierRedemptions
         {
             var payment = new RedeemCertificate(CommandText.Code("A"), null, 1, reference, true, null)
             {
-                SiteId = Site.DefaultId,
-                Actor = CommandText.Actor,
+                Origin = new(Site.DefaultId, CommandText.Actor),
             };
             var footprint = new Footprint();
             payment.AddTo(footprint);

@@ -210,7 +210,7 @@ public abstract class LedgerVerificationTests : IDisposable
     private static UpdateCertificates Noted(string note)
     {
         var change = new CertificateChange(5, CommandText.Code("E"), null, null, new TermsChange { Note = Change.To<string?>(note) });
-        return new UpdateCertificates([change]) { SiteId = Site.DefaultId, Actor = CommandText.Actor };
+        return new UpdateCertificates([change]) { Origin = new(Site.DefaultId, CommandText.Actor) };
     }
 
     private static void Write(IStore store, int second, string request) => Write(store, second, CommandText.Parse(request));

@@ -72,7 +72,6 @@ internal sealed class PipelineFixture : IDisposable
     /// <summary>A command that passes every rule and that the schema refuses.</summary>
     public static Command Poison => new CreateCertificates([new NewCertificate(CertificateCode.FromStored(new string('x', 256)), true, 0)])
     {
-        SiteId = Site.DefaultId,
-        Actor = CommandText.Actor,
+        Origin = new(Site.DefaultId, CommandText.Actor),
     };
 }

@@ -80,7 +80,8 @@ public sealed class PipelineRetryTests
         using var fixture = new PipelineFixture();
         var identity = CommandText.Identity("key");
         await fixture.SendAsync("create A", "key");
-        var answer = await fixture.SendAsync(CommandText.Parse("create B", identity: identity) with { Actor = CommandText.Actor + 1 });
+        var command = CommandText.Parse("create B", identity: identity);
+        var answer = await fixture.SendAsync(command with { Origin = command.Origin with { Actor = CommandText.Actor + 1 } });
         Assert.Equal(("Accepted 2:B=0/on v1", false), (OutcomeText.Of(answer.Outcome), answer.IsReplay));
     }
 

@@ -32,10 +32,10 @@ public sealed class PostgresGrantsTests
         using var store = PostgresStore.Open(served, Instants.Start);
         using var pipeline = new WritePipeline(store, TimeProvider.System, new PipelineSettings());
         await pipeline.ProbeAsync();
-        await SendAsync(new CreateSite("second", Currency.FromStored("MDL"), "Etc/UTC") { SiteId = Site.DefaultId, Actor = 0 });
+        await SendAsync(new CreateSite("second", Currency.FromStored("MDL"), "Etc/UTC") { Origin = new(Site.DefaultId, 0) });
         var token = (ApiTokenCreated)(await SendAsync(
-            new CreateApiToken("ERP", Scopes.Admin, new byte[] { 1 }, null) { SiteId = Site.DefaultId, Actor = 0 }))!;
-        await SendAsync(new RevokeApiToken(token.Id) { SiteId = Site.DefaultId, Actor = 0 });
+            new CreateApiToken("ERP", Scopes.Admin, new byte[] { 1 }, null) { Origin = new(Site.DefaultId, 0) }))!;
+        await SendAsync(new RevokeApiToken(token.Id) { Origin = new(Site.DefaultId, 0) });
         string[] requests =
         [
             "create A=500 B=100", "update 1:A2/single", "hold B 50 R1", "capture 1 40", "refund 1 10", "hold B 5 R2", "release 2", "redeem A2 100 R3",

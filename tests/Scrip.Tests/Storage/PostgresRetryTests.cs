@@ -1,4 +1,5 @@
 using Npgsql;
+using Scrip.Ledger;
 using Scrip.Ledger.Access;
 using Scrip.Storage;
 using Scrip.Storage.Pipeline;
@@ -57,7 +58,7 @@ public sealed class PostgresRetryTests : IDisposable
         await WriteAsync("create A");
         using var other = database.Postgres.Hold("set deadlock_timeout = '1h'; select from access_version where site_id = 0 for update");
         // With a key it first takes the lock of the site, where its record is kept.
-        var deadlocked = pipeline!.ExecuteAsync(Token(1) with { Identity = CommandText.Identity("key") }, CancellationToken.None);
+        var deadlocked = pipeline!.ExecuteAsync(Token(1, CommandText.Identity("key")), CancellationToken.None);
         await WaitingWriterAsync();
         using (var cross = new NpgsqlCommand("select from counter where site_id = 1 for update", other))
             await cross.ExecuteNonQueryAsync();
@@ -161,8 +162,8 @@ public sealed class PostgresRetryTests : IDisposable
     private async Task<string> StoredAsync() =>
         $"{await store!.CountAsync(Site.DefaultId, new CertificateQuery { IsActive = true }, CancellationToken.None)}";
 
-    private static CreateApiToken Token(byte hash) =>
-        new("ERP", Scopes.Admin, new byte[] { hash }, null) { SiteId = Site.DefaultId, Actor = Actors.Operator };
+    private static CreateApiToken Token(byte hash, RequestIdentity? identity = null) =>
+        new("ERP", Scopes.Admin, new byte[] { hash }, null) { Origin = new(Site.DefaultId, Actors.Operator, identity) };
 
     private void Terminate(string whom) => database.Ask(
         $"select pg_terminate_backend(pid, 30000)::text from pg_stat_activity where datname = current_database() and {whom}");

@@ -49,30 +49,26 @@ public sealed class ReadsOverSlowConnectionsTests
         using var pipeline = new WritePipeline(store, TimeProvider.System, new PipelineSettings());
         var mdl = Currency.FromStored("MDL");
         var now = TimeProvider.System.GetUtcNow();
-        Write(Enumerable.Range(0, 300).Select(at => new CreateSite($"site-{at}", mdl, "Europe/Chisinau") { SiteId = 1, Actor = 0 }));
+        Write(Enumerable.Range(0, 300).Select(at => new CreateSite($"site-{at}", mdl, "Europe/Chisinau") { Origin = new(1, 0) }));
         Write(Enumerable.Range(0, 500).Select(at => new CreateApiToken($"token {at}", Scopes.Admin, RandomNumberGenerator.GetBytes(32), now)
         {
-            SiteId = 1,
-            Actor = 0,
+            Origin = new(1, 0),
         }));
         Write(Enumerable.Range(0, 2).Select(part => new CreateCertificates(
             [.. Enumerable.Range(0, 1_000).Select(at => new NewCertificate(CertificateCode.FromStored($"C-{part}-{at}"), IsActive: true, 100))])
         {
-            SiteId = 1,
-            Actor = 0,
+            Origin = new(1, 0),
             Batch = new NewBatch("large", BatchSource.BulkCreate, mdl),
         }));
         Write(Enumerable.Range(0, 300).Select(at => new CreateCertificates(
             [new NewCertificate(CertificateCode.FromStored($"B-{at}"), IsActive: true, 100)])
         {
-            SiteId = 1,
-            Actor = 0,
+            Origin = new(1, 0),
             Batch = new NewBatch($"batch {at}", BatchSource.BulkCreate, mdl),
         }));
         Write(Enumerable.Range(1, 1_000).Select(id => new RedeemCertificate(null, id, 1, $"order-{id}", Capture: false, now.AddDays(1))
         {
-            SiteId = 1,
-            Actor = 0,
+            Origin = new(1, 0),
         }));
         return database.Postgres.Storage;
 

@@ -42,7 +42,6 @@ public sealed class RenamedInGroupTests
     private static RedeemCertificate Payment(string code) =>
         new(CommandText.Code(code), CertificateId: null, Amount: null, Reference: "ORDER-1", Capture: true, HoldExpiresAt: null)
         {
-            SiteId = Site.DefaultId,
-            Actor = CommandText.Actor,
+            Origin = new(Site.DefaultId, CommandText.Actor),
         };
 }

@@ -40,7 +40,7 @@ public sealed class SharedCommitTests : IDisposable
     {
         var first = await fixture.HoldBeforeAsync("create FIRST");
         var sent = SendToAll(site => $"create A{site}=500 B");
-        var poison = fixture.SendAsync(((CreateCertificates)PipelineFixture.Poison) with { SiteId = Failing });
+        var poison = fixture.SendAsync(((CreateCertificates)PipelineFixture.Poison) with { Origin = new(Failing, CommandText.Actor) });
         fixture.Store.LetGo();
         await first;
 

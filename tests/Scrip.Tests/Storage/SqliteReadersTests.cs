@@ -102,7 +102,7 @@ public sealed class SqliteReadersTests : IDisposable
     {
         var items = Enumerable.Range(1, Certificates).Select(at =>
             new NewCertificate(CommandText.Code($"C-{at}"), IsActive: true, at, CertificateTerms.Unlimited));
-        var command = new CreateCertificates([.. items]) { SiteId = siteId, Actor = 1, Identity = null };
+        var command = new CreateCertificates([.. items]) { Origin = new(siteId, 1) };
         var footprint = new Footprint();
         command.AddTo(footprint);
         using var transaction = store.Begin(siteId, footprint, Instants.Start);

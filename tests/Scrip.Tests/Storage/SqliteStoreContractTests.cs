@@ -28,7 +28,10 @@ public sealed class SqliteStoreContractTests() : StoreContractTests(new SqliteDa
     [Fact]
     public async Task A_site_whose_writes_are_refused_leaves_nothing_of_those_that_it_has_joined()
     {
-        var (here, there) = (CommandText.Parse("create A"), PipelineFixture.Poison with { SiteId = AnotherSite });
+        var (here, there) = (CommandText.Parse("create A"), PipelineFixture.Poison with
+        {
+            Origin = PipelineFixture.Poison.Origin with { SiteId = AnotherSite,
+        } });
         using (var transaction = Store.Begin(DefaultSite, FootprintOf(here), Instants.Start))
         {
             here.ApplyTo(transaction.State, Instants.Start);

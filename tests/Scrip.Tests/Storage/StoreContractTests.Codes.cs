@@ -111,7 +111,6 @@ public abstract partial class StoreContractTests
     private static CreateCertificates Create(params string[] codes) =>
         new([.. codes.Select(code => new NewCertificate(CertificateCode.FromStored(code), IsActive: true, FaceValue: 0))])
         {
-            SiteId = DefaultSite,
-            Actor = CommandText.Actor,
+            Origin = new(DefaultSite, CommandText.Actor),
         };
 }

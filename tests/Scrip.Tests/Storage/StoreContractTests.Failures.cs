@@ -39,7 +39,7 @@ public abstract partial class StoreContractTests
         // From here on the store knows where the site is, and the commands are queued in their order.
         await ListedAsync();
         using var pipeline = new WritePipeline(store, TimeProvider.System, new PipelineSettings());
-        var failing = new Failing(Issue(certificates)) { SiteId = DefaultSite, Actor = Actors.Operator };
+        var failing = new Failing(Issue(certificates)) { Origin = new(DefaultSite, Actors.Operator) };
         var writes = new[] { failing, CommandText.Parse("create NEXT"), failing, CommandText.Parse("create LAST") }
             .Select(command => pipeline.ExecuteAsync(command, CancellationToken.None)).ToList();
         await Assert.ThrowsAsync<InsufficientMemoryException>(() => writes[0]);

@@ -39,7 +39,7 @@ public abstract partial class StoreContractTests
     {
         Assert.NotEmpty(what);
         Write("create A=500 B=500");
-        Write(Instants.Start, new CreateApiToken("ERP", Scopes.Admin, new byte[] { 1 }, null) { SiteId = DefaultSite, Actor = 0 });
+        Write(Instants.Start, new CreateApiToken("ERP", Scopes.Admin, new byte[] { 1 }, null) { Origin = new(DefaultSite, 0) });
         var certificatesBefore = await ListAsync(CertificateQuery.Everything);
         var accessBefore = await store.ReadAccessAsync(CancellationToken.None);
 

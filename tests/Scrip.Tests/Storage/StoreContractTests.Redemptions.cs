@@ -166,8 +166,7 @@ public abstract partial class StoreContractTests
         CertificateTerms first = new() { StartsAt = Instants.Later(5), ExpiresAt = Instants.Later(90), SingleUse = true, Note = note };
         Write(Instants.Start, new CreateCertificates([new(CommandText.Code("A"), true, 500, first), new(CommandText.Code("B"), true, 500)])
         {
-            SiteId = DefaultSite,
-            Actor = CommandText.Actor,
+            Origin = new(DefaultSite, CommandText.Actor),
         });
         Reopen();
         Assert.Equal((first, CertificateTerms.Unlimited), (Loaded(1).Terms, Loaded(2).Terms));

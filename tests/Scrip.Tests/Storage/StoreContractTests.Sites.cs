@@ -39,16 +39,19 @@ public abstract partial class StoreContractTests
     [Fact]
     public async Task A_rotated_token_is_kept_with_both_secrets_until_it_is_revoked()
     {
-        Write(Instants.Later(1), new CreateApiToken("ERP", Scopes.Admin, new byte[] { 1 }, Instants.Later(900)) { SiteId = DefaultSite, Actor = 0 });
-        Write(Instants.Later(2), new RotateApiToken(1, new byte[] { 2 }, TimeSpan.FromSeconds(60)) { SiteId = DefaultSite, Actor = 0 });
+        Write(Instants.Later(1), new CreateApiToken("ERP", Scopes.Admin, new byte[] { 1 }, Instants.Later(900))
+        {
+            Origin = new(DefaultSite, 0),
+        });
+        Write(Instants.Later(2), new RotateApiToken(1, new byte[] { 2 }, TimeSpan.FromSeconds(60)) { Origin = new(DefaultSite, 0) });
         Reopen();
         var rotated = Assert.Single((await store.ReadAccessAsync(CancellationToken.None)).Tokens);
         Assert.Equal([2], rotated.Hash.ToArray());
         Assert.Equal([1], rotated.Retiring!.Hash.ToArray());
         Assert.Equal((Instants.Later(62), Instants.Later(900), null), (rotated.Retiring.EndsAt, rotated.ExpiresAt, rotated.RevokedAt));
 
-        Write(Instants.Later(3), new RotateApiToken(1, new byte[] { 3 }, TimeSpan.Zero) { SiteId = DefaultSite, Actor = 0 });
-        Write(Instants.Later(4), new RevokeApiToken(1) { SiteId = DefaultSite, Actor = 0 });
+        Write(Instants.Later(3), new RotateApiToken(1, new byte[] { 3 }, TimeSpan.Zero) { Origin = new(DefaultSite, 0) });
+        Write(Instants.Later(4), new RevokeApiToken(1) { Origin = new(DefaultSite, 0) });
         Reopen();
         var revoked = Assert.Single((await store.ReadAccessAsync(CancellationToken.None)).Tokens);
         Assert.Equal([3], revoked.Hash.ToArray());
@@ -67,12 +70,11 @@ public abstract partial class StoreContractTests
             Instants.Later(1),
             new CreateApiToken("ERP ä", Scopes.CertificatesRead | Scopes.CertificatesWrite, hash, Instants.Later(60))
             {
-                SiteId = other,
-                Actor = 0,
+                Origin = new(other, 0),
             },
-            new CreateApiToken("POS", Scopes.Admin, new byte[] { 0 }, null) { SiteId = other, Actor = 0 });
-        Write(Instants.Later(2), new CreateApiToken("ERP ä", Scopes.None, hash, null) { SiteId = DefaultSite, Actor = 0 });
-        Write(Instants.Later(3), new RevokeApiToken(2) { SiteId = other, Actor = 0 });
+            new CreateApiToken("POS", Scopes.Admin, new byte[] { 0 }, null) { Origin = new(other, 0) });
+        Write(Instants.Later(2), new CreateApiToken("ERP ä", Scopes.None, hash, null) { Origin = new(DefaultSite, 0) });
+        Write(Instants.Later(3), new RevokeApiToken(2) { Origin = new(other, 0) });
         Reopen();
 
         var access = await store.ReadAccessAsync(CancellationToken.None);
@@ -93,8 +95,8 @@ public abstract partial class StoreContractTests
     {
         Write(
             Instants.Start,
-            new CreateApiToken("ERP", Scopes.Admin, new byte[] { 1 }, null) { SiteId = DefaultSite, Actor = 0 },
-            new RevokeApiToken(1) { SiteId = DefaultSite, Actor = 0 });
+            new CreateApiToken("ERP", Scopes.Admin, new byte[] { 1 }, null) { Origin = new(DefaultSite, 0) },
+            new RevokeApiToken(1) { Origin = new(DefaultSite, 0) });
         Assert.Equal(Instants.Start, Assert.Single((await store.ReadAccessAsync(CancellationToken.None)).Tokens).RevokedAt);
     }
 
@@ -102,7 +104,7 @@ public abstract partial class StoreContractTests
     public void A_transaction_that_asks_for_access_sees_all_sites_and_all_tokens()
     {
         var other = OpenSite("second");
-        Write(Instants.Start, new CreateApiToken("ERP", Scopes.Admin, new byte[] { 1 }, null) { SiteId = other, Actor = 0 });
+        Write(Instants.Start, new CreateApiToken("ERP", Scopes.Admin, new byte[] { 1 }, null) { Origin = new(other, 0) });
         var footprint = new Footprint();
         footprint.AddAccess();
         using (var transaction = store.Begin(DefaultSite, footprint, Instants.Start))

@@ -98,7 +98,7 @@ public abstract partial class StoreContractTests
             for (byte at = 1; at <= 60; at++)
             {
                 var site = OpenSite($"site-{at}");
-                Write(Instants.Start, new CreateApiToken("ERP", Scopes.Admin, new byte[] { at }, null) { SiteId = site, Actor = 0 });
+                Write(Instants.Start, new CreateApiToken("ERP", Scopes.Admin, new byte[] { at }, null) { Origin = new(site, 0) });
             }
         });
         while (!writing.IsCompleted)

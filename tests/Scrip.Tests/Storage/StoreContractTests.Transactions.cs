@@ -181,7 +181,7 @@ public abstract partial class StoreContractTests
     {
         var items = Enumerable.Range(1, count).Select(id => new NewCertificate(
             CommandText.Code($"{id * 7919 % 1000}-{id}"), id % 2 == 0, id * 100, id % 3 == 0 ? TermsOf(id) : null)).ToList();
-        Write(Instants.Start, new CreateCertificates(items) { SiteId = DefaultSite, Actor = CommandText.Actor });
+        Write(Instants.Start, new CreateCertificates(items) { Origin = new(DefaultSite, CommandText.Actor) });
         foreach (var (at, item) in items.Index())
         {
             var found = await store.FindAsync(DefaultSite, at + 1, CancellationToken.None);

@@ -62,7 +62,7 @@ public abstract partial class StoreContractTests : IDisposable
     /// <summary>Opens a second site next to the default one.</summary>
     private long OpenSite(string name)
     {
-        var command = new CreateSite(name, Currency.FromStored("JPY"), "Asia/Tokyo") { SiteId = DefaultSite, Actor = Actors.Operator };
+        var command = new CreateSite(name, Currency.FromStored("JPY"), "Asia/Tokyo") { Origin = new(DefaultSite, Actors.Operator) };
         return ((CreateSiteOutcome)Write(Instants.Start, command)[0]).Site!.Id;
     }
 

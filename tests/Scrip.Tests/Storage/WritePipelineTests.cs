@@ -249,7 +249,7 @@ public sealed class WritePipelineTests
     public async Task The_instant_of_an_answer_is_the_one_that_is_stored()
     {
         using var fixture = new PipelineFixture();
-        var command = new CreateApiToken("ERP", Scopes.Admin, new byte[] { 1 }, null) { SiteId = Site.DefaultId, Actor = 0 };
+        var command = new CreateApiToken("ERP", Scopes.Admin, new byte[] { 1 }, null) { Origin = new(Site.DefaultId, 0) };
         var made = (ApiTokenCreated)(await fixture.SendAsync(command)).Outcome!;
         var access = await fixture.Store.Inner.ReadAccessAsync(CancellationToken.None);
         Assert.Equal(Assert.Single(access.Tokens).CreatedAt, made.CreatedAt);

@@ -37,56 +37,42 @@ public static partial class CommandText
         {
             "create" => new CreateCertificates([.. Items(words).Select(AsNew)])
             {
-                SiteId = siteId,
-                Actor = Actor,
-                Identity = identity,
+                Origin = new(siteId, Actor, identity),
                 Batch = BatchOf(words, BatchSource.BulkCreate),
             },
-            "generate" => Generate(words) with { SiteId = siteId, Actor = Actor, Identity = identity },
-            "rename" => new RenameBatch(Number(words[1]), words[2]) { SiteId = siteId, Actor = Actor, Identity = identity },
+            "generate" => Generate(words) with { Origin = new(siteId, Actor, identity) },
+            "rename" => new RenameBatch(Number(words[1]), words[2]) { Origin = new(siteId, Actor, identity) },
             "import" => new ImportCertificates([.. words.Skip(1).TakeWhile(word => word != "in" && !word.StartsWith('!')).Select(Item).Select(AsNew)])
             {
                 Batch = BatchOf(words, BatchSource.Imported),
-                SiteId = siteId,
-                Actor = Actor,
-                Identity = identity,
+                Origin = new(siteId, Actor, identity),
                 Existing = words.Contains("!skip") ? ExistingCodes.Skip : ExistingCodes.Refuse,
                 LeavesOut = words.Contains("!leave"),
                 IsDryRun = words.Contains("!dry"),
             },
             "update" => new UpdateCertificates([.. Items(words).Select(AsChange)], After(words, "if") is { } versions ? Versions(versions) : null)
             {
-                SiteId = siteId,
-                Actor = Actor,
-                Identity = identity,
+                Origin = new(siteId, Actor, identity),
             },
-            "redeem" or "hold" => Payment(words) with { SiteId = siteId, Actor = Actor, Identity = identity },
+            "redeem" or "hold" => Payment(words) with { Origin = new(siteId, Actor, identity) },
             "capture" => new CaptureHold(Number(words[1]), OptionalAmount(words), words[^1] != "keep")
             {
-                SiteId = siteId,
-                Actor = Actor,
-                Identity = identity,
+                Origin = new(siteId, Actor, identity),
             },
             "extend" => new ExtendHold(Number(words[1]), Instants.Later(int.Parse(words[2], CultureInfo.InvariantCulture)))
             {
-                SiteId = siteId,
-                Actor = Actor,
-                Identity = identity,
+                Origin = new(siteId, Actor, identity),
             },
-            "release" => new ReleaseHold(Number(words[1])) { SiteId = siteId, Actor = Actor, Identity = identity },
+            "release" => new ReleaseHold(Number(words[1])) { Origin = new(siteId, Actor, identity) },
             "refund" => new RefundRedemption(Number(words[1]), OptionalAmount(words), After(words, "because"))
             {
-                SiteId = siteId,
-                Actor = Actor,
-                Identity = identity,
+                Origin = new(siteId, Actor, identity),
             },
             "writeoff" => new WriteOffCertificates([.. words.Skip(1).TakeWhile(word => word != "because").Select(item => AsWriteOff(item, words))])
             {
-                SiteId = siteId,
-                Actor = Actor,
-                Identity = identity,
+                Origin = new(siteId, Actor, identity),
             },
-            "expire" => ExpireHolds.Of(siteId) with { Identity = identity },
+            "expire" => ExpireHolds.Of(siteId) with { Origin = new(siteId, Actors.Clock, identity) },
             _ => throw new ArgumentException($"Not a command: {text}"),
         };
     }
@@ -128,8 +114,7 @@ public static partial class CommandText
             pattern!, codes, (int)Number(specimen.Code.Text), specimen.FaceValue,
             BatchOf(words, BatchSource.Generated) ?? throw new ArgumentException("Generated certificates are a batch."))
         {
-            SiteId = Site.DefaultId,
-            Actor = Actor,
+            Origin = new(Site.DefaultId, Actor),
             IsActive = specimen.IsActive,
             Terms = specimen.Terms,
         };
@@ -193,8 +178,7 @@ public static partial class CommandText
             Capture: words[0] == "redeem",
             After(words, "until") is { } seconds ? Instants.Later(int.Parse(seconds, CultureInfo.InvariantCulture)) : null)
         {
-            SiteId = Site.DefaultId,
-            Actor = Actor,
+            Origin = new(Site.DefaultId, Actor),
             AllowPartial = words[^1] == "partial",
         };
     }

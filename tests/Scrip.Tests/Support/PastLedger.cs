@@ -47,7 +47,7 @@ public sealed class PastLedger : IDisposable
         });
 
     public static UpdateCertificates Update(params CertificateChange[] changes) =>
-        new(changes) { SiteId = Site.DefaultId, Actor = CommandText.Actor };
+        new(changes) { Origin = new(Site.DefaultId, CommandText.Actor) };
 
     public static DateTimeOffset Instant(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 
