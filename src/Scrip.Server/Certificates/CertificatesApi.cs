@@ -40,11 +40,9 @@ public static class CertificatesApi
             new QueryParameters(request, errors, CertificateFilters.Parameters), caller.Site.Currency, errors);
         if (errors.Any)
             return errors.ToQueryProblem();
-        ForeseenExpiry? foreseen = null;
-        if (filters.IsByChange)
-            await holds.SettleAsync(caller.Site.Id, request.HttpContext.RequestAborted);
-        else if (filters.TellsOfHolds)
-            foreseen = await holds.SettleOrForeseeAsync(caller.Site.Id, request.HttpContext.RequestAborted);
+        var foreseen = filters.IsByChange || filters.TellsOfHolds
+            ? await holds.SettleForAsync(caller.Site.Id, filters.IsByChange, request.HttpContext.RequestAborted)
+            : null;
         return new ListResult<CertificateRow>(filters.List, caller.Site)
         {
             Name = "certificates",
@@ -64,21 +62,24 @@ public static class CertificatesApi
         if (!PathId.TryParse(id, out var certificateId))
             return ProblemFor.NoSuchCertificate(id);
         var cancellation = request.HttpContext.RequestAborted;
-        var found = await store.FindAsync(caller.Site.Id, certificateId, cancellation);
-        ForeseenExpiry? foreseen = null;
-        // Whichever attributes are requested: a hold that has run out changes the entity tag.
-        if (found is { Held: > 0 })
-        {
-            foreseen = await holds.SettleOrForeseeAsync(caller.Site.Id, cancellation);
-            found = await store.FindAsync(caller.Site.Id, certificateId, cancellation);
-        }
-        if (found is null)
+        if (await FindAsync(certificateId, caller.Site.Id, store, holds, cancellation) is not var (found, foreseen))
             return ProblemFor.NoSuchCertificate(id);
         var batch = attributes.NamesAnyOf(CertificateJson.OfBatch)
             ? await store.FindBatchOfAsync(caller.Site.Id, certificateId, cancellation)
             : null;
         var row = CertificateRow.Of(found) with { BatchId = batch?.Id };
         return new CertificateResult(foreseen is null ? row : foreseen.Foresee(row), attributes, caller.Site.Currency);
+    }
+
+    /// <summary>Finds a certificate whose holds are settled, whichever attributes are requested: they change the entity tag.</summary>
+    private static async Task<(Certificate Found, ForeseenExpiry? Foreseen)?> FindAsync(
+        long id, long siteId, IStore store, HoldExpiry holds, CancellationToken cancellation)
+    {
+        var found = await store.FindAsync(siteId, id, cancellation);
+        if (found is not { Held: > 0 })
+            return found is null ? null : (found, null);
+        var foreseen = await holds.SettleOrForeseeAsync(siteId, cancellation);
+        return await store.FindAsync(siteId, id, cancellation) is { } settled ? (settled, foreseen) : null;
     }
 
     private static async Task<IResult> UpdateOne(string id, WriteRequest request)

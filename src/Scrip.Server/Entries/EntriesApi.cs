@@ -69,24 +69,19 @@ public static class EntriesApi
         var list = ListRequest<EntryRow>.Read(parameters, EntryJson.AttributesWith(caller.SeesCodes), errors);
         if (errors.Any)
             return errors.ToQueryProblem();
-        if (pathId is not null && !await ExistsAsync(store, caller.Site.Id, query.CertificateId, context.RequestAborted))
+        var (cancellation, paging) = (context.RequestAborted, list.Page);
+        if (pathId is not null && !await ExistsAsync(store, caller.Site.Id, query.CertificateId, cancellation))
             return ProblemFor.NoSuchCertificate(pathId);
-        if (list.Page.After is { } after
-            && await store.ReadLastEntryIdAsync(caller.Site.Id, context.RequestAborted) is var last && after > last)
+        if (paging.After is { } after && await store.ReadLastEntryIdAsync(caller.Site.Id, cancellation) is var last && after > last)
             return AfterTheEnd(after, last);
-        if (query.CertificateId is { } certificateId)
-            await holds.SettleAsync(caller.Site.Id, certificateId, context.RequestAborted);
-        else
-            await holds.SettleAsync(caller.Site.Id, context.RequestAborted);
-        var page = query with
-        {
-            AfterId = list.Page.After, Skip = list.Page.Skip, Take = list.Page.Take, IsCounted = list.Page.IsCounted(isQuick: false),
-        };
+        await holds.SettleAsync(caller.Site.Id, query.CertificateId, cancellation);
+        var isCounted = paging.IsCounted(isQuick: false);
+        var page = query with { AfterId = paging.After, Skip = paging.Skip, Take = paging.Take, IsCounted = isCounted };
         return new ListResult<EntryRow>(list, caller.Site)
         {
             Name = "entries",
-            Query = cancellation => store.QueryAsync(caller.Site.Id, page, cancellation),
-            Count = cancellation => store.CountAsync(caller.Site.Id, query, cancellation),
+            Query = token => store.QueryAsync(caller.Site.Id, page, token),
+            Count = token => store.CountAsync(caller.Site.Id, query, token),
             IdOf = (in row) => row.Id,
         };
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -24,23 +25,22 @@ public static class HealthApi
     private static async Task<JsonResult> Ready(ReadinessProbe probe, IStore store)
     {
         var lead = await probe.RunAsync();
-        var away = store.NodesAway;
-        return JsonObject.Answer(
-            json =>
-            {
-                json.WriteStartObject();
-                json.WriteString("status", "ready");
-                if (lead > TimeSpan.Zero)
-                    json.WriteNumber("newest_entry_ahead_seconds", (long)lead.TotalSeconds);
-                if (away.Count > 0)
-                {
-                    json.WriteStartArray("nodes_away");
-                    foreach (var node in away)
-                        json.WriteStringValue(node);
-                    json.WriteEndArray();
-                }
-                json.WriteEndObject();
-            },
-            StatusCodes.Status200OK);
+        return JsonObject.Answer(json => WriteReady(json, lead, store.NodesAway), StatusCodes.Status200OK);
+    }
+
+    private static void WriteReady(Utf8JsonWriter json, TimeSpan lead, IReadOnlyList<string> away)
+    {
+        json.WriteStartObject();
+        json.WriteString("status", "ready");
+        if (lead > TimeSpan.Zero)
+            json.WriteNumber("newest_entry_ahead_seconds", (long)lead.TotalSeconds);
+        if (away.Count > 0)
+        {
+            json.WriteStartArray("nodes_away");
+            foreach (var node in away)
+                json.WriteStringValue(node);
+            json.WriteEndArray();
+        }
+        json.WriteEndObject();
     }
 }

@@ -23,17 +23,30 @@ internal sealed class HoldExpiry(IStore store, WritePipeline pipeline, TimeProvi
             await pipeline.ExecuteAsync(ExpireHolds.Of(siteId), cancellationToken);
     }
 
+    /// <summary>Settles a site for a list of certificates or redemptions.</summary>
+    /// <param name="isByHolds">Whether a hold that runs out changes which rows are returned, or their order.</param>
+    /// <returns>Null once everything is written; otherwise the changes to apply to every row.</returns>
+    /// <exception cref="StorageException">The holds cannot be written, and the list requires it.</exception>
+    public async ValueTask<ForeseenExpiry?> SettleForAsync(long siteId, bool isByHolds, CancellationToken cancellationToken)
+    {
+        if (!isByHolds)
+            return await SettleOrForeseeAsync(siteId, cancellationToken);
+        await SettleAsync(siteId, cancellationToken);
+        return null;
+    }
+
     /// <summary>Settles the holds of one certificate; those of others do not affect it.</summary>
+    /// <param name="certificateId">Null for all certificates of the site.</param>
     /// <exception cref="StorageException">The holds cannot be written.</exception>
-    public async ValueTask SettleAsync(long siteId, long certificateId, CancellationToken cancellationToken)
+    public async ValueTask SettleAsync(long siteId, long? certificateId, CancellationToken cancellationToken)
     {
         try
         {
             await SettleAsync(siteId, cancellationToken);
         }
-        catch (StorageException)
+        catch (StorageException) when (certificateId is not null)
         {
-            if (await ForeseeAsync(siteId, cancellationToken) is not { } foreseen || foreseen.Concerns(certificateId))
+            if (await ForeseeAsync(siteId, cancellationToken) is not { } foreseen || foreseen.Concerns(certificateId.Value))
                 throw;
         }
     }

@@ -32,10 +32,8 @@ public static class BatchesApi
             new QueryParameters(request, errors, ListRequest.Parameters), BatchJson.Attributes, errors);
         if (errors.Any)
             return errors.ToQueryProblem();
-        var page = new BatchQuery
-        {
-            AfterId = list.Page.After, Skip = list.Page.Skip, Take = list.Page.Take, IsCounted = list.Page.IsCounted(isQuick: true),
-        };
+        var (paging, isCounted) = (list.Page, list.Page.IsCounted(isQuick: true));
+        var page = new BatchQuery { AfterId = paging.After, Skip = paging.Skip, Take = paging.Take, IsCounted = isCounted };
         return new ListResult<Batch>(list, caller.Site)
         {
             Name = "batches",

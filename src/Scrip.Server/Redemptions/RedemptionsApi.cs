@@ -108,37 +108,33 @@ public static class RedemptionsApi
         var list = ListRequest<RedemptionLine>.Read(query, RedemptionJson.AttributesWith(caller.SeesCodes), errors);
         if (errors.Any)
             return errors.ToQueryProblem();
-        var cancellation = context.RequestAborted;
         if (filters.Code is null)
             return await ToListAsync(filters.Query);
         return caller.SeesCodes ? (await FindAsync()).Answer : await guard.GuardAsync(context, caller, customer: null, FindAsync);
 
         async Task<(IResult Answer, bool HasMissed)> FindAsync()
         {
-            var certificateId = await filters.FindCertificateAsync(store, caller.Site.Id, cancellation);
+            var certificateId = await filters.FindCertificateAsync(store, caller.Site.Id, context.RequestAborted);
             return (await ToListAsync(filters.OfCertificate(certificateId)), certificateId is null);
         }
 
-        async Task<IResult> ToListAsync(RedemptionQuery found)
+        async Task<IResult> ToListAsync(RedemptionQuery found) => ListOf(
+            list, found, caller.Site, store, await holds.SettleForAsync(caller.Site.Id, filters.IsByWhetherHeld, context.RequestAborted));
+    }
+
+    private static ListResult<RedemptionLine> ListOf(
+        ListRequest<RedemptionLine> list, RedemptionQuery found, Site site, IStore store, ForeseenExpiry? foreseen)
+    {
+        var (paging, isCounted) = (list.Page, list.Page.IsCounted(isQuick: false));
+        var page = found with { AfterId = paging.After, Skip = paging.Skip, Take = paging.Take, IsCounted = isCounted };
+        return new(list, site)
         {
-            ForeseenExpiry? foreseen = null;
-            if (filters.IsByWhetherHeld)
-                await holds.SettleAsync(caller.Site.Id, cancellation);
-            else
-                foreseen = await holds.SettleOrForeseeAsync(caller.Site.Id, cancellation);
-            var page = found with
-            {
-                AfterId = list.Page.After, Skip = list.Page.Skip, Take = list.Page.Take, IsCounted = list.Page.IsCounted(isQuick: false),
-            };
-            return new ListResult<RedemptionLine>(list, caller.Site)
-            {
-                Name = "redemptions",
-                Query = token => store.QueryAsync(caller.Site.Id, page, token),
-                Count = token => store.CountAsync(caller.Site.Id, found, token),
-                IdOf = (in row) => row.Id,
-                Foresee = foreseen is null ? null : foreseen.Foresee,
-            };
-        }
+            Name = "redemptions",
+            Query = token => store.QueryAsync(site.Id, page, token),
+            Count = token => store.CountAsync(site.Id, found, token),
+            IdOf = (in row) => row.Id,
+            Foresee = foreseen is null ? null : foreseen.Foresee,
+        };
     }
 
     private static async Task<IResult> GetOne(string id, HttpRequest request, Caller caller, IStore store, HoldExpiry holds)

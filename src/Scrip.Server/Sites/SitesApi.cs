@@ -46,10 +46,13 @@ public static class SitesApi
         {
             Origin = input.Origin with { SiteId = Site.DefaultId },
         });
-        if (written.Outcome is not { } outcome)
-            return ProblemFor.KeyReused();
-        await directory.RefreshAfterWriteAsync();
-        return outcome.Verdict switch
+        if (written.Outcome is not null)
+            await directory.RefreshAfterWriteAsync();
+        return AnswerOf(written);
+    }
+
+    private static IResult AnswerOf(Written<CreateSiteOutcome> written) =>
+        written.Outcome is not { } outcome ? ProblemFor.KeyReused() : outcome.Verdict switch
         {
             CreateSiteVerdict.Created =>
                 JsonResult.Of(Resource(outcome.Site!), JsonResult.Wire.SiteResource, StatusCodes.Status201Created),
@@ -59,7 +62,6 @@ public static class SitesApi
                 [new ProblemError("/name", ErrorCodes.NameTaken, "Another site has this name.")],
                 written.TraceId),
         };
-    }
 
     private static (string Name, Currency Currency, string TimeZone) ReadNew(ReadOnlySpan<byte> utf8, RequestErrors errors)
     {

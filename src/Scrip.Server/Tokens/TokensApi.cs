@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Scrip.Client;
+using Scrip.Ledger;
 using Scrip.Ledger.Access;
 using Scrip.Server.Auth;
 using Scrip.Server.Http;
@@ -43,7 +44,7 @@ public static class TokensApi
         var site = SiteOf(query, caller, directory, errors);
         return Listed.Answer(
             request.HttpContext, query, errors,
-            () => directory.Tokens.Where(token => token.SiteId == site!.Id).Select(token => Resource(token, site!.Name, time.GetUtcNow())));
+            () => directory.Tokens.Where(token => token.SiteId == site!.Id).Select(token => TokenAnswers.Resource(token, site!.Name, time.GetUtcNow())));
     }
 
     private static async Task<IResult> Create(WriteRequest request, AccessDirectory directory, TimeProvider time)
@@ -55,24 +56,14 @@ public static class TokensApi
         var (site, name, scopes, expiresAt) = input.Body;
         if (request.Caller.Actor == Actors.Developer && (site!.Id != Site.DefaultId || !scopes.HasFlag(Scopes.Admin)))
             return new ProblemResult(ProblemType.Conflict, FirstMustBeAdmin);
-        var text = TokenText.Create(site!.Name);
-        var written = await request.WriteAsync(new CreateApiToken(name, scopes, TokenHash.Of(text).ToBytes(), expiresAt)
+        var secret = TokenText.Create(site!.Name);
+        var written = await WriteAsync(request, directory, new CreateApiToken(name, scopes, TokenHash.Of(secret).ToBytes(), expiresAt)
         {
             Origin = input.Origin,
             ForSiteId = site.Id,
         });
-        if (written.Outcome is not { } created)
-            return ProblemFor.KeyReused();
-        await directory.RefreshAfterWriteAsync();
-        return written.IsReplay
-            ? AlreadyShown(
-                $"The first request with this key created token {created.Id}; its secret was shown then and is not kept. Revoke it and "
-                + "create another.",
-                written.TraceId)
-            : JsonResult.Of(
-                new ApiTokenResource(created.Id, site.Name, name, ScopeNames.List(scopes), created.CreatedAt, expiresAt, Token: text),
-                JsonResult.Wire.ApiTokenResource,
-                StatusCodes.Status201Created);
+        var token = new ApiTokenResource(Id: 0, site.Name, name, ScopeNames.List(scopes), CreatedAt: default, expiresAt, Token: secret);
+        return TokenAnswers.OfCreated(written, token);
     }
 
     private static async Task<IResult> Rotate(string id, WriteRequest request, AccessDirectory directory, TimeProvider time)
@@ -83,28 +74,14 @@ public static class TokensApi
                 .Integer(OverlapSeconds, least: 0, most: (long)RotateApiToken.LongestOverlap.TotalSeconds));
         if (input.Refusal is { } refusal)
             return refusal;
-        var text = TokenText.Create(site!.Name);
+        var secret = TokenText.Create(site!.Name);
         var overlap = input.Body is { } seconds ? TimeSpan.FromSeconds(seconds) : RotateApiToken.DefaultOverlap;
-        var written = await request.WriteAsync(new RotateApiToken(IdOf(id), TokenHash.Of(text).ToBytes(), overlap)
+        var written = await WriteAsync(request, directory, new RotateApiToken(IdOf(id), TokenHash.Of(secret).ToBytes(), overlap)
         {
             Origin = input.Origin,
             ForSiteId = site.Id,
         });
-        if (written.Outcome is not { } outcome)
-            return ProblemFor.KeyReused();
-        await directory.RefreshAfterWriteAsync();
-        return outcome.Verdict switch
-        {
-            RotateApiTokenVerdict.NotFound => NoSuchToken(id, written.TraceId),
-            RotateApiTokenVerdict.Revoked => CannotRotate($"Token {id} is revoked", written.TraceId),
-            RotateApiTokenVerdict.Expired => CannotRotate($"Token {id} has expired", written.TraceId),
-            RotateApiTokenVerdict.Rotated when outcome.Token is { } rotated => JsonResult.Of(
-                Resource(rotated, site.Name, time.GetUtcNow()) with { Token = text }, JsonResult.Wire.ApiTokenResource),
-            RotateApiTokenVerdict.Rotated => AlreadyShown(
-                $"The first request with this key rotated token {id}; its new secret was shown then and is not kept. Another rotation "
-                + "shows another and ends the secret from before the first one at once.",
-                written.TraceId),
-        };
+        return TokenAnswers.OfRotated(written, id, site, secret, time.GetUtcNow());
     }
 
     private static async Task<IResult> Revoke(string id, WriteRequest request, AccessDirectory directory)
@@ -113,29 +90,23 @@ public static class TokensApi
         var input = await request.ReadAsync(WriteForm.WithoutBody, $"api-token {id} {site?.Name}", (_, _) => site?.Id);
         if (input.Refusal is { } refusal)
             return refusal;
-        var written = await request.WriteAsync(new RevokeApiToken(IdOf(id))
+        var written = await WriteAsync(request, directory, new RevokeApiToken(IdOf(id))
         {
             Origin = input.Origin,
             ForSiteId = input.Body,
         });
-        if (written.Outcome is not { } outcome)
-            return ProblemFor.KeyReused();
-        await directory.RefreshAfterWriteAsync();
-        return outcome.Verdict switch
-        {
-            RevokeApiTokenVerdict.Revoked => Results.NoContent(),
-            RevokeApiTokenVerdict.NotFound => NoSuchToken(id, written.TraceId),
-        };
+        return TokenAnswers.OfRevoked(written, id);
     }
 
-    private static ProblemResult NoSuchToken(string id, string? traceId) =>
-        new(ProblemType.NotFound, $"Token {id} was not found.", traceId: traceId);
-
-    private static ProblemResult CannotRotate(string reason, string? traceId) =>
-        new(ProblemType.Conflict, $"{reason} and cannot be rotated. Create another. Nothing was stored.", traceId: traceId);
-
-    /// <summary>The secret was shown once and is not kept, so a replay can only say what the first request did.</summary>
-    private static ProblemResult AlreadyShown(string detail, string? traceId) => new(ProblemType.Conflict, detail, traceId: traceId);
+    private static async Task<Written<TOutcome>> WriteAsync<TOutcome>(
+        WriteRequest request, AccessDirectory directory, Command<TOutcome> command)
+        where TOutcome : class
+    {
+        var written = await request.WriteAsync(command);
+        if (written.Outcome is not null)
+            await directory.RefreshAfterWriteAsync();
+        return written;
+    }
 
     private static long IdOf(string pathId) => PathId.TryParse(pathId, out var id) ? id : 0;
 
@@ -152,8 +123,4 @@ public static class TokensApi
 
     /// <summary>Returns null for a site that the caller does not administer: to this caller it does not exist.</summary>
     private static Site? Visible(Site? site, Caller caller) => caller.AdministersAll || site?.Id == caller.Site.Id ? site : null;
-
-    private static ApiTokenResource Resource(ApiToken token, string site, DateTimeOffset now) => new(
-        token.Id, site, token.Name, ScopeNames.List(token.Scopes), token.CreatedAt, token.ExpiresAt, token.RevokedAt,
-        token.IsLive(now) && token.Retiring is { } retiring && retiring.IsLive(now) ? retiring.EndsAt : null);
 }
