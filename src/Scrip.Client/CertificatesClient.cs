@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Scrip.Client;
 
-/// <summary>The document's five calls, PATCH for both updates, generated codes and files. See <see cref="ScripClient"/> for what they throw.</summary>
+/// <summary>
+/// The document's five calls, PATCH for both updates, generated codes and files. See <see cref="ScripClient"/> for what they throw.
+/// </summary>
 public sealed class CertificatesClient
 {
     private const string Path = "external/payment-certificate/";

@@ -32,7 +32,7 @@ public sealed record ImportFinding(int? Row, string? Column, string Code, string
 /// <param name="IsReplay">Whether an earlier call with the same key had already done this.</param>
 public sealed record ImportAnswer(ImportReport Report, bool IsReplay);
 
-/// <summary>The server refused a file. Nothing of it was stored.</summary>
+/// <summary>The server refused a file. Nothing was stored.</summary>
 /// <param name="report">Names the rows and what is wrong with them.</param>
 public sealed class ImportRefusedException(Problem problem, ImportReport report) : ScripProblemException(problem, retryAfter: null)
 {

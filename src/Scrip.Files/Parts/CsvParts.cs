@@ -3,8 +3,8 @@ using Scrip.Files.Tables;
 namespace Scrip.Files.Parts;
 
 /// <summary>
-/// Divides a csv file between its rows and copies bytes: encoding, separators, quotation marks and line breaks stay what they are. Each part
-/// begins like the file: with the byte order mark, the line that names the separator, and everything down to the captions.
+/// Divides a csv file between its rows and copies bytes: encoding, separators, quotation marks and line breaks stay what they are. Each
+/// part begins like the file: with the byte order mark, the line that names the separator, and everything down to the captions.
 /// </summary>
 internal static class CsvParts
 {

@@ -99,6 +99,6 @@ internal static class ImportCommand
         var summary = run.Totals.ToSummary(check, file.Rows, Currency.FromStored(site.Currency).Digits, isDryRun);
         summary.Print(form);
         ImportFindings.PrintEnd(summary, isAccepted);
-        return isAccepted && summary.Agrees ? 0 : Refused;
+        return isAccepted && summary.Agrees() ? 0 : Refused;
     }
 }

@@ -12,7 +12,7 @@ internal static class ImportFindings
     {
         ErrorLine.Write($"{path}: {Describe(refusal.Row, refusal.Column, refusal.Detail)}");
         if (refusal.Detail.Contains('='))
-            ErrorLine.Write("Each setting is an option of this command: decimal=comma is --decimal comma.");
+            ErrorLine.Write("Settings are options of this command: decimal=comma is --decimal comma.");
     }
 
     public static void PrintWarnings(IReadOnlyList<ImportFinding> warnings)
@@ -23,10 +23,10 @@ internal static class ImportFindings
 
     /// <param name="rows">How many rows have errors; more than are in the list, perhaps.</param>
     public static void PrintErrors(IReadOnlyList<ImportFinding> errors, int rows) =>
-        Print([.. errors.Select(error => Describe(error.Row, error.Column, error.Detail))], rows, errors.DistinctBy(error => error.Row).Count());
+        Print([.. errors.Select(error => (error.Row, Describe(error.Row, error.Column, error.Detail)))], rows);
 
     public static void PrintErrors(IReadOnlyList<Client.ImportFinding> errors, int rows) =>
-        Print([.. errors.Select(error => Describe(error.Row, error.Column, error.Detail))], rows, errors.DistinctBy(error => error.Row).Count());
+        Print([.. errors.Select(error => (error.Row, Describe(error.Row, error.Column, error.Detail)))], rows);
 
     public static void PrintEnd(ImportSummary summary, bool isAccepted)
     {
@@ -36,7 +36,7 @@ internal static class ImportFindings
             ErrorLine.Write("The server would refuse the file. Nothing was stored.");
         else if (!isAccepted)
             ErrorLine.Write(HowToGoOn(summary));
-        else if (!summary.Agrees)
+        else if (!summary.Agrees())
             ErrorLine.Write("The server did not take what was read here. Compare the totals before you go on.");
         else if (summary.DryRun)
             ErrorLine.Write("Nothing was stored.");
@@ -44,14 +44,14 @@ internal static class ImportFindings
 
     private static string HowToGoOn(ImportSummary summary) => summary.Parts == 1
         ? "The server refused the file. Nothing was stored."
-        : $"The server refused part {summary.Parts}; the {summary.Parts - 1} parts before it are imported. Change what it names on the server and "
-        + "repeat the command, or correct the file and import it with --existing skip.";
+        : $"The server refused part {summary.Parts}; the parts before are imported. Change what it names on the server and repeat the "
+        + "command, or correct the file and import it with --existing skip.";
 
-    private static void Print(string[] lines, int rows, int named)
+    private static void Print((int? Row, string Text)[] lines, int rows)
     {
-        foreach (var line in lines.Take(MostLines))
-            ErrorLine.Write(line);
-        if (lines.Length > MostLines || rows > named)
+        foreach (var (_, text) in lines.Take(MostLines))
+            ErrorLine.Write(text);
+        if (lines.Length > MostLines || rows > lines.DistinctBy(line => line.Row).Count())
             ErrorLine.Write($"{Cells.Grouped(rows)} rows have errors; these are the first.");
     }
 

@@ -51,7 +51,7 @@ internal sealed class ImportSettings
         "--faulty", "What happens to rows with errors. By default refuse, which refuses the file.", "refuse", "leave_out");
 
     private readonly Option<bool> keepNames = Arguments.Flag("--keep-names", "Keep names, addresses and messages in the notes.");
-    private readonly Option<string?> batch = Arguments.Text("--batch", "name", "The name of the batch of the certificates, one for each part.");
+    private readonly Option<string?> batch = Arguments.Text("--batch", "name", "The name of the batches, of which each part is one.");
 
     public void AddTo(Command command)
     {

@@ -4,7 +4,9 @@ using Scrip.Printing;
 
 namespace Scrip.Importing;
 
-/// <summary>What was read here, and what the server took. The two agree, except for rows that the server skipped, updated or left out.</summary>
+/// <summary>
+/// What was read here, and what the server took. The two agree, except for rows that the server skipped, updated or left out.
+/// </summary>
 /// <param name="FileRows">All rows of the file.</param>
 /// <param name="FileRefused">Its rows with errors.</param>
 /// <param name="FileValue">What the other rows are worth, in whole units.</param>
@@ -30,12 +32,9 @@ internal sealed record ImportSummary(
     int Parts,
     int PartsDoneBefore)
 {
-    /// <summary>Whether the server took every row that was read, as it was read.</summary>
-    [JsonIgnore]
-    public bool IsComplete => Updated + Skipped + Refused == 0;
-
-    [JsonIgnore]
-    public bool Agrees => Rows == FileRows - FileRefused && (!IsComplete || (Value == FileValue && Balance == FileBalance));
+    /// <summary>Whether the server read the same rows, and took the same amounts if it took all of them.</summary>
+    public bool Agrees() => Rows == FileRows - FileRefused
+        && (Updated + Skipped + Refused > 0 || (Value == FileValue && Balance == FileBalance));
 
     public void Print(OutputForm form)
     {

@@ -41,8 +41,8 @@ internal sealed class ImportTotals
     {
         var unit = (decimal)Math.Pow(10, digits);
         return new(
-            isDryRun, rows, check.Refused, (long)(check.Value / unit), Amount(check.Balance / unit), Rows, Created, Updated, Skipped, Refused,
-            Value, Amount(balance), Parts, PartsDoneBefore);
+            isDryRun, rows, check.Refused, (long)(check.Value / unit), Amount(check.Balance / unit),
+            Rows, Created, Updated, Skipped, Refused, Value, Amount(balance), Parts, PartsDoneBefore);
 
         string Amount(decimal amount) => amount.ToString($"F{digits}", CultureInfo.InvariantCulture);
     }

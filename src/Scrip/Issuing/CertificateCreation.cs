@@ -44,10 +44,14 @@ internal static class CertificateCreation
         count.Required = true;
         var value = Value();
         var pattern = Arguments.Text(
-            "--pattern", "text", "What the codes look like: # is a random character, ? the check character. By default ####-####-####-###?.");
-        var alphabet = Arguments.Choice("--alphabet", "The random characters. By default base32, without letters that people mix up.", "base32", "digits");
+            "--pattern", "text", "Their form: # is a random character, ? the check character. By default ####-####-####-###?.");
+        var alphabet = Arguments.Choice(
+            "--alphabet", "The random characters. By default base32, without letters that people mix up.", "base32", "digits");
         var terms = new TermsOptions();
-        var generate = new Command("generate", "Create certificates with random codes: all of them or none.") { count, value, pattern, alphabet };
+        var generate = new Command("generate", "Create certificates with random codes: all of them or none.")
+        {
+            count, value, pattern, alphabet,
+        };
         terms.AddTo(generate);
         return generate.TakesKey()
             .CallsServer(async (parsed, client, form, cancellation) =>

@@ -16,7 +16,8 @@ internal static class CertificateExport
         var file = new Argument<string>("file") { Description = "The file to write: .csv or .xlsx. - writes to standard output." };
         var format = Arguments.Choice("--format", "The format, where the file's name does not tell.", Csv, Xlsx);
         var fields = Arguments.Text("--fields", "names", "The attributes, separated by commas. By default all.");
-        var separator = Arguments.Choice("--separator", "What separates the cells of a csv file. By default comma.", "comma", "semicolon", "tab");
+        var separator = Arguments.Choice(
+            "--separator", "What separates the cells of a csv file. By default comma.", "comma", "semicolon", "tab");
         var filters = new CertificateFilters();
         var export = new Command("export", "Write certificates to a file for spreadsheets, which Scrip can import again.")
         {

@@ -9,7 +9,7 @@ internal sealed class CertificateFilters
 {
     private readonly Option<string?> code = Arguments.Text("--code", "code", "The one with exactly this code.");
     private readonly Option<string?> search = Arguments.Text("--search", "text", "Those with this in the code; look-alikes too.");
-    private readonly Option<bool?> active = Arguments.YesOrNo("--active", "Those that are switched on, or off.");
+    private readonly Option<string?> active = Arguments.YesOrNo("--active", "Those that are switched on, or off.");
     private readonly Option<long?> valueMin = Arguments.Number("--value-min", "units", "Those of at least this face value.");
     private readonly Option<long?> valueMax = Arguments.Number("--value-max", "units", "Those of at most this face value.");
     private readonly Option<DateTimeOffset?> createdAfter = Arguments.Time("--created-after", "Those created later than this.");
@@ -22,7 +22,8 @@ internal sealed class CertificateFilters
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { code, search, active, valueMin, valueMax, createdAfter, createdBefore, updatedAfter, batch, ordering })
+        Option[] all = [code, search, active, valueMin, valueMax, createdAfter, createdBefore, updatedAfter, batch, ordering];
+        foreach (var option in all)
             command.Add(option);
     }
 
@@ -30,7 +31,7 @@ internal sealed class CertificateFilters
     {
         Code = parsed.GetValue(code),
         Search = parsed.GetValue(search),
-        IsActive = parsed.GetValue(active),
+        IsActive = Arguments.IsYes(parsed.GetValue(active)),
         ValueMin = parsed.GetValue(valueMin),
         ValueMax = parsed.GetValue(valueMax),
         CreatedAfter = parsed.GetValue(createdAfter),

@@ -46,7 +46,8 @@ internal static class CertificateReading
             Arity = ArgumentArity.ZeroOrOne,
             CustomParser = argument => Arguments.ParseId(argument),
         };
-        var code = Arguments.Text("--code", "code", "The certificate with exactly this code, in place of an id; - reads it from standard input.");
+        var code = Arguments.Text(
+            "--code", "code", "The certificate with exactly this code, in place of an id; - reads it from standard input.");
         var get = new Command("get", "Show a certificate with all attributes.") { id, code };
         get.Validators.Add(parsed =>
         {

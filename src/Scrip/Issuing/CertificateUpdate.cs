@@ -35,8 +35,8 @@ internal static class CertificateUpdate
             .CallsServer(async (parsed, client, form, cancellation) =>
             {
                 var change = new CertificatePatchRequest(
-                    parsed.GetValue(code), parsed.GetValue(active), parsed.GetValue(value),
-                    StartsAt: Change(startsAt), ExpiresAt: Change(expiresAt), SingleUse: parsed.GetValue(singleUse), Note: Change(note));
+                    parsed.GetValue(code), Arguments.IsYes(parsed.GetValue(active)), parsed.GetValue(value),
+                    StartsAt: Change(startsAt), ExpiresAt: Change(expiresAt), SingleUse: Arguments.IsYes(parsed.GetValue(singleUse)), Note: Change(note));
                 var ifMatch = parsed.GetValue(version) is { } known ? $"\"{known}\"" : null;
                 var changed = await client.Certificates.PatchAsync(
                     parsed.GetValue(id), change, ifMatch, KeyOption.Read(parsed), cancellation);

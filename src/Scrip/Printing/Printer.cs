@@ -9,7 +9,12 @@ internal static class Printer
     /// <summary>Prints a list while it is read.</summary>
     /// <param name="limit">The most rows to print; null for all.</param>
     public static async Task PrintListAsync<T>(
-        OutputForm form, IAsyncEnumerable<T> rows, JsonTypeInfo<T> type, Column<T>[] columns, long? limit, CancellationToken cancellationToken)
+        OutputForm form,
+        IAsyncEnumerable<T> rows,
+        JsonTypeInfo<T> type,
+        Column<T>[] columns,
+        long? limit,
+        CancellationToken cancellationToken)
     {
         await using var output = StandardOutput.OpenWriter();
         var table = new TextTable<T>(columns);

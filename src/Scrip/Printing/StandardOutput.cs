@@ -7,8 +7,8 @@ namespace Scrip.Printing;
 internal sealed class OutputClosedException(IOException cause) : IOException(cause.Message, cause);
 
 /// <summary>
-/// Standard output that notices when nobody reads any more. The runtime's own ignores it, and a command would read a long list to its end for
-/// nothing.
+/// Standard output that notices when nobody reads any more. The runtime's own ignores it, and a command would read a long list to its end
+/// for nothing.
 /// </summary>
 internal static class StandardOutput
 {

@@ -48,21 +48,10 @@ internal static class Arguments
         },
     };
 
-    public static Option<bool?> YesOrNo(string name, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "yes|no",
-        // An option of this type would otherwise be a flag.
-        Arity = ArgumentArity.ExactlyOne,
-        CustomParser = argument =>
-        {
-            var text = argument.Tokens[0].Value;
-            if (text is "yes" or "no")
-                return text == "yes";
-            argument.AddError($"{name} must be yes or no, not {text}.");
-            return null;
-        },
-    };
+    /// <summary>A text, because an option of a truth value would be a flag.</summary>
+    public static Option<string?> YesOrNo(string name, string description) => Choice(name, description, "yes", "no");
+
+    public static bool? IsYes(string? text) => text is null ? null : text == "yes";
 
     public static Option<string?> Choice(string name, string description, params string[] choices) => new(name)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Scrip.Tests.Support;
 using static Scrip.Tests.Support.HttpCalls;
+using static Scrip.Tests.Support.PaymentCalls;
 
 namespace Scrip.Tests.Cli;
 

@@ -45,17 +45,21 @@ internal sealed partial class CommandSession(string folder, (string Name, string
         var errors = process.StandardError.ReadToEndAsync();
         using var limit = new CancellationTokenSource(Limit);
         await process.WaitForExitAsync(limit.Token);
-        var printed = new StringBuilder(Constant(await output));
-        foreach (var line in Constant(await errors).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        // A help is always the same.
+        Func<string, string> constant = command.EndsWith("--help", StringComparison.Ordinal) ? text => text : Constant;
+        var printed = new StringBuilder(constant(await output));
+        foreach (var line in constant(await errors).Split('\n', StringSplitOptions.RemoveEmptyEntries))
             printed.Append($"! {line}\n");
         if (process.ExitCode != 0)
             printed.Append($"= {process.ExitCode}\n");
         return printed.ToString();
     }
 
-    private static string Constant(string text)
+    private string Constant(string text)
     {
+        text = text.Replace(folder, "<folder>", StringComparison.Ordinal);
         text = Times().Replace(text, "<time>");
+        text = Months().Replace(text, "<month>");
         text = Codes().Replace(text, "<code>");
         text = Keys().Replace(text, "<key>");
         return Rates().Replace(text, "<rate>");
@@ -64,6 +68,9 @@ internal sealed partial class CommandSession(string folder, (string Name, string
     /// <summary>Times of this century; those that a session names are of the next.</summary>
     [GeneratedRegex("20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,15}Z")]
     private static partial Regex Times();
+
+    [GeneratedRegex(@"\b20[0-9]{2}-[0-9]{2}\b(?!-)")]
+    private static partial Regex Months();
 
     [GeneratedRegex(@"\b([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}\b")]
     private static partial Regex Codes();

@@ -1,7 +1,6 @@
 using System.Text;
 using Scrip.Files.Import;
 using Scrip.Files.Parts;
-using Scrip.Files.Tables;
 
 namespace Scrip.Tests.Files;
 
@@ -55,7 +54,7 @@ public sealed class FilePartTests
     public void Everything_above_the_captions_is_in_each_part()
     {
         var file = Encoding.UTF8.GetBytes("sep=;\r\n\r\n0,1\r\ncode;value\r\nA;1\r\n\r\nB;2");
-        var parts = Divide(file, new PartLimits(1, int.MaxValue), out _);
+        var parts = Divide(file, new PartLimits(1, int.MaxValue), out _, out _);
         Assert.Equal(
             ["sep=;\r\n\r\n0,1\r\ncode;value\r\nA;1\r\n", "sep=;\r\n\r\n0,1\r\ncode;value\r\nB;2"],
             parts.Select(part => Encoding.UTF8.GetString(part.Content.Span)));
@@ -67,7 +66,7 @@ public sealed class FilePartTests
 
     private static void Compare(byte[] file, PartLimits limits)
     {
-        var parts = Divide(file, limits, out var whole);
+        var parts = Divide(file, limits, out var whole, out var options);
         var expected = new List<string>();
         foreach (var line in whole)
             expected.Add(Describe(line, line.Row));
@@ -75,7 +74,7 @@ public sealed class FilePartTests
         foreach (var part in parts)
         {
             using var stream = new MemoryStream(part.Content.ToArray());
-            using var opened = ImportFile.Open(stream, Options);
+            using var opened = ImportFile.Open(stream, options);
             Assert.Null(opened.Refusal);
             Assert.Equal(part.Rows.Count, opened.Rows);
             foreach (var line in opened.ReadLines())
@@ -94,13 +93,16 @@ public sealed class FilePartTests
         FoldCode = code => code,
     };
 
-    private static List<FilePart> Divide(byte[] file, PartLimits limits, out List<ImportLine> lines)
+    /// <param name="options">How to read the parts: as the whole file was read.</param>
+    private static List<FilePart> Divide(byte[] file, PartLimits limits, out List<ImportLine> lines, out ImportOptions options)
     {
         using var stream = new MemoryStream(file);
         using var opened = ImportFile.Open(stream, Options);
         Assert.True(opened.Refusal is null, opened.Refusal?.Detail);
         lines = [.. opened.ReadLines()];
-        return [.. new FileParts(opened, stream, limits).Divide([.. lines.Select(line => line.Row)])];
+        var parts = new FileParts(opened, stream, limits);
+        options = Options with { Separator = parts.Separator, Encoding = parts.Encoding };
+        return [.. parts.Divide([.. lines.Select(line => line.Row)])];
     }
 
     private static string Describe(ImportLine line, int row) =>
