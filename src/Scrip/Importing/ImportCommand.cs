@@ -2,11 +2,9 @@ using System.CommandLine;
 using Scrip.Client;
 using Scrip.Files.Import;
 using Scrip.Files.Parts;
-using Scrip.Ledger;
 using Scrip.Printing;
 using Scrip.Remote;
 using Scrip.Server.Hosting;
-using Command = System.CommandLine.Command;
 
 namespace Scrip.Importing;
 
@@ -96,7 +94,7 @@ internal static class ImportCommand
         shown.Complete();
         ImportFindings.PrintErrors(run.Errors, run.Totals.Refused);
 
-        var summary = run.Totals.ToSummary(check, file.Rows, Currency.FromStored(site.Currency).Digits, isDryRun);
+        var summary = run.Totals.ToSummary(check, file.Rows, ImportSettings.CurrencyOf(site).Digits, isDryRun);
         summary.Print(form);
         ImportFindings.PrintEnd(summary, isAccepted);
         return isAccepted && summary.Agrees() ? 0 : Refused;

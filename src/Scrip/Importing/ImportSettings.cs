@@ -7,6 +7,7 @@ using Scrip.Files.Tables;
 using Scrip.Ledger;
 using Scrip.Ledger.Certificates;
 using Scrip.Remote;
+using Scrip.Server.Hosting;
 using Scrip.Server.Issuing;
 using Command = System.CommandLine.Command;
 
@@ -66,8 +67,8 @@ internal sealed class ImportSettings
     public ImportOptions ToOptions(ParseResult parsed, WhoAmIResource site) => new()
     {
         Currency = site.Currency,
-        CurrencyDigits = Currency.FromStored(site.Currency).Digits,
-        TimeZone = TimeZoneInfo.FindSystemTimeZoneById(site.TimeZone),
+        CurrencyDigits = CurrencyOf(site).Digits,
+        TimeZone = TimeZoneOf(site),
         Source = parsed.GetValue(source) ?? FileFormats.Auto,
         Map = parsed.GetValue(map),
         Separator = ValueOf(parsed.GetValue(separator), Separators),
@@ -86,7 +87,7 @@ internal sealed class ImportSettings
             MaxUnpackedBytes = long.MaxValue,
             MaxRows = int.MaxValue,
             MaxSharedTexts = int.MaxValue,
-            MaxSharedCharacters = Array.MaxLength,
+            MaxSharedCharacters = 1_000_000_000,
         },
     };
 
@@ -108,6 +109,15 @@ internal sealed class ImportSettings
         KeepsNames = parsed.GetValue(keepNames),
         Batch = parsed.GetValue(batch),
     };
+
+    /// <exception cref="SettingsException">The server is newer and has currencies that this version does not know.</exception>
+    public static Currency CurrencyOf(WhoAmIResource site) => Currency.TryCreate(site.Currency, out var currency)
+        ? currency
+        : throw new SettingsException($"This version of scrip does not know the site's currency {site.Currency}.");
+
+    private static TimeZoneInfo TimeZoneOf(WhoAmIResource site) => TimeZoneInfo.TryFindSystemTimeZoneById(site.TimeZone, out var zone)
+        ? zone
+        : throw new SettingsException($"This machine does not know the site's time zone {site.TimeZone}. Install tzdata.");
 
     private static Option<string?> Choice<T>(string name, string description, (string Name, T Value)[] known) =>
         Arguments.Choice(name, $"{description} By default it is detected.", ["auto", .. known.Select(choice => choice.Name)]);

@@ -50,7 +50,9 @@ internal static class ServerAddress
         var url = parsed.GetValue(Url) ?? Variable(UrlVariable) ?? ScripServer.DefaultUrl;
         if (!TryRead(url, out var address))
             throw new SettingsException($"{UrlVariable} must be an address such as {ScripServer.DefaultUrl}, not {url}.");
-        var http = new HttpClient { BaseAddress = address, Timeout = patience };
+        // The API never redirects, and a token must not follow somebody else's redirection.
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
+        var http = new HttpClient(handler) { BaseAddress = address, Timeout = patience };
         // Without a token only a server in Development responds; any other explains what is missing.
         if (ReadToken(parsed) is { } token)
             http.DefaultRequestHeaders.Add(ScripClient.TokenHeader, token);
