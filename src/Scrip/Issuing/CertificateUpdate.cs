@@ -36,7 +36,8 @@ internal static class CertificateUpdate
             {
                 var change = new CertificatePatchRequest(
                     parsed.GetValue(code), Arguments.IsYes(parsed.GetValue(active)), parsed.GetValue(value),
-                    StartsAt: Change(startsAt), ExpiresAt: Change(expiresAt), SingleUse: Arguments.IsYes(parsed.GetValue(singleUse)), Note: Change(note));
+                    StartsAt: Change(startsAt), ExpiresAt: Change(expiresAt),
+                    SingleUse: Arguments.IsYes(parsed.GetValue(singleUse)), Note: Change(note));
                 var ifMatch = parsed.GetValue(version) is { } known ? $"\"{known}\"" : null;
                 var changed = await client.Certificates.PatchAsync(
                     parsed.GetValue(id), change, ifMatch, KeyOption.Read(parsed), cancellation);
