@@ -16,8 +16,7 @@ internal static class CertificateReading
         new("active", certificate => Cells.YesOrNo(certificate.IsActive)),
         new("value", certificate => Cells.Number(certificate.Value), IsNumber: true),
         new("balance", certificate => certificate.Balance, IsNumber: true),
-        new("currency", certificate => certificate.Currency),
-        new("expires", certificate => Cells.Time(certificate.ExpiresAt)),
+        new("expires", certificate => Cells.Time(certificate.ExpiresAt), IsTime: true),
     ];
 
     public static Command List()

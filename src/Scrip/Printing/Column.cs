@@ -4,8 +4,9 @@ namespace Scrip.Printing;
 
 /// <summary>A column of a table for people.</summary>
 /// <param name="Text">Returns the cell; null for an empty one.</param>
-/// <param name="IsNumber">Whether the column is aligned to the right.</param>
-internal sealed record Column<T>(string Name, Func<T, string?> Text, bool IsNumber = false);
+/// <param name="IsNumber">Whether the column is aligned to the right, and never wrapped.</param>
+/// <param name="IsTime">Whether the cells are times, which a narrow terminal shows in two lines: the day and the time.</param>
+internal sealed record Column<T>(string Name, Func<T, string?> Text, bool IsNumber = false, bool IsTime = false);
 
 /// <summary>The texts of cells.</summary>
 internal static class Cells

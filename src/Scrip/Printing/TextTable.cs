@@ -62,9 +62,15 @@ internal sealed class TextTable<T>(Column<T>[] columns)
     {
         var table = new Table();
         foreach (var column in columns)
-            table.AddColumn(new TableColumn(new Text(column.Name)) { Alignment = column.IsNumber ? Justify.Right : Justify.Left });
+        {
+            table.AddColumn(new TableColumn(new Text(column.Name))
+            {
+                Alignment = column.IsNumber ? Justify.Right : Justify.Left,
+                NoWrap = column.IsNumber,
+            });
+        }
         foreach (var row in rows)
-            table.AddRow(row.Select(cell => new Text(cell)));
+            table.AddRow(row.Select((cell, place) => new Text(columns[place].IsTime ? cell.Replace('T', ' ') : cell)));
         AnsiConsole.Create(new AnsiConsoleSettings()).Write(table);
     }
 }

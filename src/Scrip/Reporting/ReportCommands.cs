@@ -22,7 +22,7 @@ internal static class ReportCommands
     private static readonly Column<EntryResource>[] EntryColumns =
     [
         new("id", entry => Cells.Number(entry.Id), IsNumber: true),
-        new("created", entry => Cells.Time(entry.CreatedAt)),
+        new("created", entry => Cells.Time(entry.CreatedAt), IsTime: true),
         new("certificate", entry => Cells.Number(entry.CertificateId), IsNumber: true),
         new("kind", entry => entry.Kind),
         new("amount", entry => entry.Amount, IsNumber: true),
