@@ -47,5 +47,5 @@ public sealed class FileParts
 
 /// <summary>How large a part may be.</summary>
 /// <param name="MaxRows">The most rows of a part.</param>
-/// <param name="FullBytes">From this size on a part takes no further row. A csv file is counted as it is, a workbook unpacked.</param>
+/// <param name="FullBytes">From this size on a part takes no further row.</param>
 public sealed record PartLimits(int MaxRows, int FullBytes);

@@ -17,7 +17,7 @@ internal static class XlsxCopies
             foreach (var row in table.ReadRows().Take(headRows))
                 copy.Add(row);
             var first = next;
-            for (; next < rows.Count && next - first < limits.MaxRows && copy.UnpackedBytes < limits.FullBytes; next++)
+            for (; next < rows.Count && next - first < limits.MaxRows && !copy.IsFull(limits); next++)
             {
                 MoveTo(source, rows[next]);
                 copy.Add(source.Current);

@@ -14,6 +14,9 @@ internal sealed class XlsxCopy : IDisposable
     private const string SheetName = "Sheet1";
     private const int PieceBytes = 64 * 1024;
 
+    /// <summary>How many times its size a full workbook may be when it is unpacked.</summary>
+    private const int MostUnpacked = 8;
+
     /// <summary>The earliest time that a zip archive can have, so that the same rows give the same bytes.</summary>
     private static readonly DateTimeOffset PartTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -22,6 +25,7 @@ internal sealed class XlsxCopy : IDisposable
     private readonly Stream sheet;
     private readonly ArrayBufferWriter<byte> piece = new(2 * PieceBytes);
     private int rows;
+    private long unpackedBytes;
 
     public XlsxCopy()
     {
@@ -36,7 +40,8 @@ internal sealed class XlsxCopy : IDisposable
         piece.Write(XlsxParts.SheetStart(columns: 1));
     }
 
-    public long UnpackedBytes { get; private set; }
+    /// <summary>Whether the workbook takes no further row: the server limits both the file and what it unpacks to.</summary>
+    public bool IsFull(PartLimits limits) => file.Length >= limits.FullBytes || unpackedBytes >= (long)limits.FullBytes * MostUnpacked;
 
     public void Add(TableRow row)
     {
@@ -110,7 +115,7 @@ internal sealed class XlsxCopy : IDisposable
     private void Drain()
     {
         sheet.Write(piece.WrittenSpan);
-        UnpackedBytes += piece.WrittenCount;
+        unpackedBytes += piece.WrittenCount;
         piece.ResetWrittenCount();
     }
 
