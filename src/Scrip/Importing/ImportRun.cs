@@ -20,17 +20,31 @@ internal sealed class ImportRun(ScripClient client, PatientCalls calls, ImportCa
     /// </returns>
     public async Task<bool> SendAsync(IEnumerable<FilePart> parts, ImportProgress progress, CancellationToken cancellationToken)
     {
+        using var source = parts.GetEnumerator();
         var isAccepted = true;
         var number = 0;
-        foreach (var part in parts)
+        var next = ReadNextAsync();
+        try
         {
-            var isPartAccepted = await SendAsync(part, ++number, cancellationToken);
-            isAccepted &= isPartAccepted;
-            if (!isPartAccepted && keys is not null)
-                return false;
-            progress.Advance(part.Rows.Count);
+            while (await next is { } part)
+            {
+                // The next part is read while the server is busy with this one.
+                next = ReadNextAsync();
+                var isPartAccepted = await SendAsync(part, ++number, cancellationToken);
+                isAccepted &= isPartAccepted;
+                if (!isPartAccepted && keys is not null)
+                    return false;
+                progress.Advance(part.Rows.Count);
+            }
+        }
+        finally
+        {
+            // The caller closes the file.
+            await next;
         }
         return isAccepted;
+
+        Task<FilePart?> ReadNextAsync() => Task.Run(() => source.MoveNext() ? source.Current : null, CancellationToken.None);
     }
 
     private async Task<bool> SendAsync(FilePart part, int number, CancellationToken cancellationToken)
