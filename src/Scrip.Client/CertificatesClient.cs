@@ -1,13 +1,17 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Scrip.Client;
 
-/// <summary>The document's five calls, and PATCH for both updates. See <see cref="ScripClient"/> for what they throw.</summary>
+/// <summary>
+/// The document's five calls, PATCH for both updates, generated codes and files. See <see cref="ScripClient"/> for what they throw.
+/// </summary>
 public sealed class CertificatesClient
 {
     private const string Path = "external/payment-certificate/";
+    private const string AllFields = "id,code,is_active,value,balance,spent,held,currency,starts_at,expires_at,single_use,note,batch_id,"
+        + "created_at,updated_at,version";
+
     private const string TotalCount = "X-Total-Count";
 
     private readonly HttpClient http;
@@ -18,14 +22,43 @@ public sealed class CertificatesClient
     /// Reads all certificates of the token's site in the order of their ids, one at a time and from one committed state. However many there
     /// are, they take no more memory than one. A list that breaks off throws; it never just ends early.
     /// </summary>
-    public async IAsyncEnumerable<CertificateResource> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<CertificateResource> ListAsync(CancellationToken cancellationToken) =>
+        http.StreamAsync(Path, ScripJson.Wire.CertificateResource, cancellationToken);
+
+    /// <summary>
+    /// Reads certificates with all of their attributes, in pages that are requested as they are read; in another order than that of the
+    /// ids, in one response.
+    /// </summary>
+    /// <param name="pageSize">1 to 5,000.</param>
+    public IAsyncEnumerable<CertificateDetailsResource> ListDetailsAsync(
+        CertificateQuery query, int pageSize, CancellationToken cancellationToken) =>
+        query.Ordering is null
+            ? http.WalkAsync(
+                Path, () => query.ToWire().With("fields", AllFields), pageSize, ScripJson.Wire.ListCertificateDetailsResource,
+                certificate => certificate.Id, after: 0, cancellationToken)
+            : http.StreamAsync(
+                Path + query.ToWire().With("fields", AllFields), ScripJson.Wire.CertificateDetailsResource, cancellationToken);
+
+    /// <exception cref="ScripProblemException">404: the certificate was not found in the token's site.</exception>
+    public async Task<CertificateDetailsResource> GetDetailsAsync(long id, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, Path);
+        using var request = new HttpRequestMessage(HttpMethod.Get, PathOf(id) + new WireQuery().With("fields", AllFields));
+        using var response = await http.CallAsync(request, cancellationToken);
+        return await response.ReadAsync(ScripJson.Wire.CertificateDetailsResource, cancellationToken);
+    }
+
+    /// <summary>Writes a list as a file, while the server sends it.</summary>
+    /// <param name="format"><c>csv</c> or <c>xlsx</c>.</param>
+    /// <param name="fields">The attributes, separated by commas; null for all.</param>
+    /// <param name="separator"><c>comma</c>, <c>semicolon</c> or <c>tab</c>, of a csv file; null for commas.</param>
+    /// <exception cref="HttpRequestException">As for every call, also if the list breaks off: then the file is incomplete.</exception>
+    public async Task ExportAsync(
+        CertificateQuery query, string format, string? fields, string? separator, Stream file, CancellationToken cancellationToken)
+    {
+        var address = Path + query.ToWire().With("format", format).With("fields", fields).With("separator", separator);
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
         using var response = await http.CallAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-        var certificates = JsonSerializer.DeserializeAsyncEnumerable(body, ScripJson.Wire.CertificateResource, cancellationToken);
-        await foreach (var certificate in certificates)
-            yield return certificate ?? throw new JsonException("A certificate in the list is null.");
+        await response.Content.CopyToAsync(file, cancellationToken);
     }
 
     /// <param name="page">The page from 1; a page past the end has no certificates.</param>
@@ -90,6 +123,24 @@ public sealed class CertificatesClient
                 HttpMethod.Post, $"{Path}bulk-create/", certificates, ScripJson.Wire.IReadOnlyListNewCertificateRequest, idempotencyKey),
             cancellationToken);
 
+    /// <summary>Creates all certificates or none, as a batch with a name.</summary>
+    /// <inheritdoc cref="BulkCreateAsync(IReadOnlyList{NewCertificateRequest}, string, CancellationToken)"/>
+    public Task<NewCertificates> BulkCreateAsync(
+        IReadOnlyList<NewCertificateRequest> certificates, string? batch, string? idempotencyKey, CancellationToken cancellationToken) =>
+        CreateAsync(
+            WireRequest.Create(
+                HttpMethod.Post, $"{Path}bulk-create/{new WireQuery().With("batch", batch)}", certificates,
+                ScripJson.Wire.IReadOnlyListNewCertificateRequest, idempotencyKey),
+            cancellationToken);
+
+    /// <summary>Creates certificates with codes that the server draws: all or none.</summary>
+    /// <param name="idempotencyKey">See <see cref="UpdateAsync"/>. Required: a retry without it would create others.</param>
+    public Task<NewCertificates> GenerateAsync(
+        GenerationRequest generation, string idempotencyKey, CancellationToken cancellationToken) =>
+        CreateAsync(
+            WireRequest.Create(HttpMethod.Post, $"{Path}generate/", generation, ScripJson.Wire.GenerationRequest, idempotencyKey),
+            cancellationToken);
+
     /// <summary>Changes all certificates or none, and returns them in the given order. Certificates may swap their codes.</summary>
     /// <param name="changes">
     /// Each with its <see cref="CertificateChangeRequest.Id"/>; at most 100,000, unless the operator has set another limit.
@@ -120,6 +171,15 @@ public sealed class CertificatesClient
             WireRequest.Create(
                 HttpMethod.Patch, $"{Path}bulk-update/", changes, ScripJson.Wire.IReadOnlyListCertificatePatchRequest, idempotencyKey),
             cancellationToken);
+
+    private async Task<NewCertificates> CreateAsync(HttpRequestMessage made, CancellationToken cancellationToken)
+    {
+        using var request = made;
+        using var response = await http.CallAsync(request, cancellationToken);
+        var certificates = await response.ReadAsync(ScripJson.Wire.ListCertificateResource, cancellationToken);
+        var batch = response.Headers.Location?.OriginalString.TrimEnd('/').Split('/')[^1];
+        return new(long.TryParse(batch, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null, certificates);
+    }
 
     private async Task<TaggedCertificate> ChangeAsync(HttpRequestMessage made, string? ifMatch, CancellationToken cancellationToken)
     {

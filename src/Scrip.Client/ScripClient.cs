@@ -19,6 +19,11 @@ public sealed class ScripClient(HttpClient http)
     public const string TokenHeader = "API-Token";
 
     public CertificatesClient Certificates { get; } = new(http);
+    public BatchesClient Batches { get; } = new(http);
+    public ImportsClient Imports { get; } = new(http);
+    public RedemptionsClient Redemptions { get; } = new(http);
+    public EntriesClient Entries { get; } = new(http);
+    public ReportsClient Reports { get; } = new(http);
     public ApiTokensClient ApiTokens { get; } = new(http);
     public SitesClient Sites { get; } = new(http);
 

@@ -5,7 +5,7 @@ namespace Scrip.Client;
 /// The problem that the server sent; <c>about:blank</c> with the status if something else responded in its place.
 /// </param>
 /// <param name="retryAfter">How long the server asks to wait before the next attempt; null if it does not say.</param>
-public sealed class ScripProblemException(Problem problem, TimeSpan? retryAfter) : Exception(Describe(problem))
+public class ScripProblemException(Problem problem, TimeSpan? retryAfter) : Exception(Describe(problem))
 {
     public Problem Problem { get; } = problem;
     public TimeSpan? RetryAfter { get; } = retryAfter;

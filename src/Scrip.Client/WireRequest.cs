@@ -6,6 +6,8 @@ namespace Scrip.Client;
 
 internal static class WireRequest
 {
+    public const string IdempotencyKey = "Idempotency-Key";
+
     /// <summary>
     /// Creates a request whose body is serialized before it is sent, so that it has a Content-Length and no proxy or server has to handle
     /// chunks.
@@ -16,7 +18,7 @@ internal static class WireRequest
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         var request = new HttpRequestMessage(method, path) { Content = content };
         if (idempotencyKey is not null)
-            request.Headers.Add("Idempotency-Key", idempotencyKey);
+            request.Headers.Add(IdempotencyKey, idempotencyKey);
         return request;
     }
 }

@@ -18,8 +18,11 @@ internal static class WireResponse
         if (response.IsSuccessStatusCode)
             return response;
         using (response)
-            throw new ScripProblemException(await ReadProblemAsync(response, cancellationToken), response.Headers.RetryAfter?.Delta);
+            throw response.ToException(await response.Content.ReadAsByteArrayAsync(cancellationToken));
     }
+
+    public static ScripProblemException ToException(this HttpResponseMessage response, byte[] body) =>
+        new(ReadProblem(response, body), response.Headers.RetryAfter?.Delta);
 
     public static async Task<T> ReadAsync<T>(this HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
@@ -28,13 +31,14 @@ internal static class WireResponse
     }
 
     /// <summary>Reads a problem. Something between client and server may respond instead of Scrip; then only its status is known.</summary>
-    private static async Task<Problem> ReadProblemAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static Problem ReadProblem(HttpResponseMessage response, byte[] body)
     {
         if (response.Content.Headers.ContentType?.MediaType == ProblemJson)
         {
             try
             {
-                return await response.ReadAsync(ScripJson.Wire.Problem, cancellationToken);
+                if (JsonSerializer.Deserialize(body, ScripJson.Wire.Problem) is { } problem)
+                    return problem;
             }
             catch (JsonException)
             {

@@ -19,6 +19,9 @@ internal sealed record EnvironmentSettings(IReadOnlyDictionary<string, string?> 
     /// <summary>Settings of the test suite, not of the product.</summary>
     private const string TestPrefix = "SCRIP_TEST_";
 
+    /// <summary>The address and the token that commands use.</summary>
+    private static readonly string[] OfCommands = ["SCRIP_URL", "SCRIP_TOKEN"];
+
     /// <summary>How many letters a name may differ from a setting to be considered mistyped.</summary>
     private const int MostTypingErrors = 2;
 
@@ -45,6 +48,7 @@ internal sealed record EnvironmentSettings(IReadOnlyDictionary<string, string?> 
         let name = (string)variable.Key
         where name.StartsWith(Prefix, StringComparison.Ordinal) || name.StartsWith(SectionPrefix, StringComparison.OrdinalIgnoreCase)
         where !name.StartsWith(TestPrefix, StringComparison.Ordinal)
+        where !OfCommands.Contains(name)
         where !string.IsNullOrEmpty((string?)variable.Value)
         select (name, (string)variable.Value!);
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Data.Common;
 using System.Text.Json;
 using Scrip.Client;
+using Scrip.Printing;
 using Scrip.Server.Hosting;
 using Scrip.Storage;
 
@@ -9,12 +10,14 @@ namespace Scrip;
 
 /// <summary>
 /// Runs a command. A mistake of the operator ends in one line on standard error: status 2 if the command line is invalid, 1 if the command
-/// cannot be executed. Anything else is a defect and ends with its stack trace.
+/// cannot be executed, 3 if the server did not answer, so that the outcome is not known. Anything else is a defect and ends with its stack
+/// trace.
 /// </summary>
 internal static class CommandLine
 {
     private const int CannotBeDone = 1;
     private const int NotUnderstood = 2;
+    private const int NoAnswer = 3;
 
     public static async Task<int> RunAsync(RootCommand root, string[] arguments)
     {
@@ -31,10 +34,15 @@ internal static class CommandLine
         {
             return await parsed.InvokeAsync(invocation);
         }
+        catch (OutputClosedException)
+        {
+            // Nobody reads any more, and nothing is wrong.
+            return 0;
+        }
         catch (Exception fault) when (Describe(fault) is { } refusal)
         {
             await RefuseAsync(refusal);
-            return CannotBeDone;
+            return IsNoAnswer(fault) ? NoAnswer : CannotBeDone;
         }
     }
 
@@ -57,6 +65,8 @@ internal static class CommandLine
     {
         SettingsException or StorageSetupException or ScripProblemException => fault.Message,
         StorageException or DbException => $"The database cannot be used: {fault.Message}",
+        // The response broke off.
+        HttpIOException => $"The server's response is incomplete: {fault.Message}",
         UnauthorizedAccessException or IOException => fault.Message,
         // A settings file that is not JSON: the line names it and the place in it.
         InvalidDataException => $"{fault.Message} {fault.GetBaseException().Message}",
@@ -65,6 +75,15 @@ internal static class CommandLine
         OperationCanceledException { InnerException: TimeoutException } => "The server did not respond in time.",
         OperationCanceledException => "The command was interrupted.",
         _ => null,
+    };
+
+    private static bool IsNoAnswer(Exception fault) => fault switch
+    {
+        HttpRequestException or HttpIOException => true,
+        OperationCanceledException { InnerException: TimeoutException } => true,
+        // A gateway's word for a server that does not respond.
+        ScripProblemException { Problem.Status: 502 or 504 } => true,
+        _ => false,
     };
 
     private static Task RefuseAsync(string line) => Console.Error.WriteLineAsync($"scrip: {line.ReplaceLineEndings(" ")}");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Scrip.Remote;
 using Scrip.Server;
 using Scrip.Storage;
 
@@ -36,7 +37,7 @@ internal static class MigrateCommand
             else
                 Run(storage, distribution);
         });
-        return migrate;
+        return migrate.WithExamples("scrip migrate --dry-run");
     }
 
     private static Distribution ParseDistribution(ArgumentResult argument)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using Scrip.Remote;
 using Scrip.Server;
 
 namespace Scrip;
@@ -18,7 +19,7 @@ internal static class ServeCommand
         };
         var serve = new Command("serve", "Serve the API until stopped.") { StorageOption.Instance, urls };
         serve.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(StorageOption.Instance), parsed.GetValue(urls), cancellation));
-        return serve;
+        return serve.WithExamples("scrip serve --urls http://127.0.0.1:5080 --storage 'Data Source=/var/lib/scrip/scrip.db'");
     }
 
     public static async Task<int> RunAsync(string? storage, string? urls, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Scrip.Client;
+using Scrip.Remote;
 
 namespace Scrip;
 
@@ -26,7 +27,8 @@ internal static class SiteCommands
                 var request = new SiteRequest(
                     parsed.GetRequiredValue(name), parsed.GetRequiredValue(currency), parsed.GetRequiredValue(timeZone));
                 Console.WriteLine((await client.Sites.CreateAsync(request, cancellation)).Id);
-            });
+            })
+            .WithExamples("scrip site create second --currency MDL --time-zone Europe/Chisinau");
     }
 
     private static Command List() => new Command("list", "List the sites.")
@@ -36,5 +38,6 @@ internal static class SiteCommands
                 (await client.Sites.ListAsync(cancellation)).Select(site => new[]
                 {
                     site.Id.ToString(CultureInfo.InvariantCulture), site.Name, site.Currency, site.TimeZone, Listing.Time(site.CreatedAt),
-                })));
+                })))
+        .WithExamples("scrip site list");
 }

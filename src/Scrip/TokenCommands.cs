@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Scrip.Client;
+using Scrip.Remote;
 using Scrip.Server.Http;
 
 namespace Scrip;
@@ -46,7 +47,8 @@ internal static class TokenCommands
                 var request = new ApiTokenRequest(
                     parsed.GetRequiredValue(site), parsed.GetRequiredValue(name), names, parsed.GetValue(expiresAt));
                 Console.WriteLine((await client.ApiTokens.CreateAsync(request, cancellation)).Token);
-            });
+            })
+            .WithExamples("scrip token create --name ERP --scopes certificates:read,certificates:write > token");
     }
 
     private static Command List()
@@ -63,7 +65,8 @@ internal static class TokenCommands
                         token.Id.ToString(CultureInfo.InvariantCulture), token.Name, string.Join(',', token.Scopes),
                         Listing.Time(token.CreatedAt), Listing.Time(token.ExpiresAt), Listing.Time(token.RevokedAt),
                     }));
-            });
+            })
+            .WithExamples("scrip token list --site second");
     }
 
     private static Command Rotate()
@@ -87,7 +90,8 @@ internal static class TokenCommands
                 var rotated = await client.ApiTokens.RotateAsync(
                     parsed.GetValue(id), parsed.GetValue(site), seconds is { } given ? TimeSpan.FromSeconds(given) : null, cancellation);
                 Console.WriteLine(rotated.Token);
-            });
+            })
+            .WithExamples("scrip token rotate 3 --overlap-seconds 3600 > token");
     }
 
     private static Command Revoke()
@@ -96,7 +100,8 @@ internal static class TokenCommands
         var site = OfSite();
         return new Command("revoke", "Revoke a token at once.") { id, site }
             .CarriedOutByServer((parsed, client, cancellation) =>
-                client.ApiTokens.RevokeAsync(parsed.GetValue(id), parsed.GetValue(site), cancellation));
+                client.ApiTokens.RevokeAsync(parsed.GetValue(id), parsed.GetValue(site), cancellation))
+            .WithExamples("scrip token revoke 3");
     }
 
     private static Argument<long> OfToken() => new("id") { Description = "The token's number in the list.", CustomParser = ParseId };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Scrip.Remote;
 using Scrip.Server;
 using Scrip.Server.Reports;
 using Scrip.Storage;
@@ -17,7 +18,7 @@ internal static class VerifyCommand
             StorageOption.Instance,
         };
         verify.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(StorageOption.Instance), cancellation));
-        return verify;
+        return verify.WithExamples("scrip verify --storage 'Data Source=/var/lib/scrip/scrip.db'");
     }
 
     private static async Task<int> RunAsync(string? storage, CancellationToken cancellationToken)

@@ -45,6 +45,8 @@ public sealed class ImportFile : IDisposable
     /// <summary>The warnings. Complete once all rows have been read.</summary>
     public IReadOnlyList<ImportFinding> Warnings => [.. fileWarnings.All, .. rowWarnings.All];
 
+    internal TableFile Table => table ?? throw new InvalidOperationException("The file was refused.");
+
     private ImportPlan Plan => plan ?? throw new InvalidOperationException("The file was refused.");
 
     /// <param name="file">A seekable stream. The caller disposes it, after this object.</param>

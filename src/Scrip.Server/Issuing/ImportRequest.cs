@@ -70,7 +70,7 @@ internal sealed record ImportRequest(
             Dates = Choose("dates", Orders),
             Expiry = Choose("expiry", Expiries),
             KeepNames = query.Boolean("keep_names") == true,
-            FoldCode = FoldOf,
+            FoldCode = ImportRules.Fold,
             CheckCode = ImportRules.FaultOfCode,
             CheckNote = ImportRules.FaultOfNote,
             MaxUnits = FaceValue.MaxUnits,
@@ -114,7 +114,4 @@ internal sealed record ImportRequest(
         errors.Add("", ErrorCodes.UnknownValue, $"Known charsets are {names}. Or name none.");
         return null;
     }
-
-    /// <summary>A code whose folded form is empty is similar only to itself.</summary>
-    private static string FoldOf(string code) => CertificateCode.Fold(code) is { Length: > 0 } folded ? folded : code;
 }

@@ -6,8 +6,13 @@ using Scrip.Server.Problems;
 namespace Scrip.Server.Issuing;
 
 /// <summary>The rules for codes and notes in files, which are those of every other call.</summary>
-internal static class ImportRules
+public static class ImportRules
 {
+    /// <summary>
+    /// Returns a form that is equal for codes that customers could confuse. A code whose folded form is empty is similar only to itself.
+    /// </summary>
+    public static string Fold(string code) => CertificateCode.Fold(code) is { Length: > 0 } folded ? folded : code;
+
     public static (string Rule, string Detail)? FaultOfCode(string code) => CertificateCode.TryCreate(code, out _) switch
     {
         CodeFault.None => null,

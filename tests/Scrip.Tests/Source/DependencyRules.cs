@@ -14,7 +14,7 @@ public sealed partial class DependencyRules
             .Select(project => $"{project.Name} -> {string.Join(", ", References(project))}".TrimEnd());
         Assert.Equal(
             [
-                "Scrip -> Scrip.Client, Scrip.Server",
+                "Scrip -> Scrip.Client, Scrip.Files, Scrip.Server",
                 "Scrip.Client ->",
                 "Scrip.Files ->",
                 "Scrip.Ledger ->",

@@ -29,6 +29,7 @@ public sealed class ScripProcess : IAsyncDisposable
 
     public HttpClient Client { get; private set; } = new();
     public int Id => process.Id;
+    public bool HasEnded => process.HasExited;
     public IReadOnlyCollection<string> Output => output;
     public IReadOnlyCollection<string> Errors => errors;
 
@@ -72,6 +73,18 @@ public sealed class ScripProcess : IAsyncDisposable
         await using var scrip = Start(arguments, environment, launch);
         await scrip.process.WaitForExitAsync(new CancellationTokenSource(StartLimit).Token);
         return (scrip.process.ExitCode, string.Join('\n', scrip.output), string.Join('\n', scrip.errors));
+    }
+
+    /// <summary>Starts a command and does not wait for its end.</summary>
+    public static ScripProcess Start(string[] arguments, params (string Name, string Value)[] environment) =>
+        Start(arguments, environment, new Launch());
+
+    /// <summary>Waits for the end of the process and returns its exit status.</summary>
+    public async Task<int> EndAsync(TimeSpan within)
+    {
+        using var limit = new CancellationTokenSource(within);
+        await process.WaitForExitAsync(limit.Token);
+        return process.ExitCode;
     }
 
     /// <summary>Sends SIGKILL: the process has no chance to clean up.</summary>
