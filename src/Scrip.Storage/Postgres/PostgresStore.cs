@@ -15,7 +15,8 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
         '$',
         ContainsFolded: "position({0} in code_folded) > 0",
         Codes: new("certificate", "id", "position({0} in code_folded) > 0"),
-        HasFoldedCode: "code_folded = {0}", NoLimit: "all", AmongIds: "= any (array({0}))");
+        HasFoldedCode: "code_folded = {0}", NoLimit: "all", AmongIds: "= any (array({0}))",
+        AmongListed: "= any (string_to_array({0}, ',')::bigint[])");
 
     private readonly PostgresPreparation preparation;
     private readonly PostgresNodes nodes;
