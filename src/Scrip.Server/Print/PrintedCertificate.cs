@@ -10,7 +10,8 @@ internal sealed class PrintedCertificate(HtmlWriter html, PrintRequest print, Pr
     private readonly PrintLayout layout = print.Layout;
     private readonly PrintLanguage language = print.Language;
 
-    /// <summary>The size of the terms, by their length.</summary>
+    /// <summary>The sizes of the name of the shop and of the terms, by their length.</summary>
+    private readonly string shopSize = print.Shop.Length <= 26 ? "shop" : "shop long";
     private readonly string termsSize = print.Terms.Length <= 240 ? "terms" : "terms long";
 
     public void Write(in CertificateRow row, Usability usability)
@@ -19,7 +20,7 @@ internal sealed class PrintedCertificate(HtmlWriter html, PrintRequest print, Pr
         var qr = QrSymbol.Of(code.Text);
         var mark = language.MarkOf(usability);
         html.Write($"<article class=\"certificate{(qr.IsDense ? " dense" : "")}{(mark is null ? "" : " marked")}\">\n");
-        html.Write($"<header><b>{print.Shop}</b><span>{language.Title}</span></header>\n");
+        html.Write($"<header><b class=\"{shopSize}\">{print.Shop}</b><span>{language.Title}</span></header>\n");
         WriteValue(row.FaceValue);
         if (mark is not null)
             html.Write($"<p class=\"mark\"><strong>{mark}</strong></p>\n");

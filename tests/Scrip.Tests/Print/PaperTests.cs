@@ -55,9 +55,10 @@ public sealed class PaperTests(SharedScrip scrip) : IClassFixture<SharedScrip>
 
         foreach (var language in new[] { "ro", "ru", "uk", "en" })
         {
-            // The longest terms in one language, and the standard ones in the others.
+            // The longest texts in one language, and the standard terms in the others.
+            var shopName = language == "ro" ? "Codru" + string.Concat(Enumerable.Repeat(" Cărți și Cadouri", 4))[..55].TrimEnd() : "Librăria Codru";
             var terms = language == "ro" ? "&terms=" + Uri.EscapeDataString(string.Concat(Enumerable.Repeat(Terms, 4))[..400].Trim()) : "";
-            var html = (await shop.FetchAsync($"{Certificates}print/?batch_id=1&layout={layout}&language={language}&shop={Uri.EscapeDataString("Librăria Codru")}{terms}")).Body;
+            var html = (await shop.FetchAsync($"{Certificates}print/?batch_id=1&layout={layout}&language={language}&shop={Uri.EscapeDataString(shopName)}{terms}")).Body;
             using var paper = await PrintedPaper.PrintAsync(html);
 
             var onPage = columns.Length * rows.Length;
