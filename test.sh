@@ -15,6 +15,12 @@ command -v mkfs.ext4 >/dev/null || missing+=(e2fsprogs)
 command -v cc >/dev/null || missing+=(gcc libc6-dev)
 [ -e /usr/include/zlib.h ] || missing+=(zlib1g-dev)
 [ -x /usr/sbin/nginx ] || missing+=(nginx)
+# What prints certificates and reads what was printed, with fonts.
+[ -x /usr/bin/chromium ] || missing+=(chromium)
+[ -x /usr/bin/pdftoppm ] || missing+=(poppler-utils)
+[ -x /usr/bin/zbarimg ] || missing+=(zbar-tools)
+[ -e /usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf ] || missing+=(fonts-dejavu-core)
+[ -e /usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf ] || missing+=(fonts-liberation)
 for program in curl jq openssl python3; do [ -x /usr/bin/$program ] || missing+=($program); done
 if [ ${#missing[@]} -gt 0 ] && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
   # The tests run servers of their own: none of a package's is to be started, neither now nor when the machine starts.

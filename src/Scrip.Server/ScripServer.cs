@@ -18,6 +18,7 @@ using Scrip.Server.Http;
 using Scrip.Server.Issuing;
 using Scrip.Server.Logging;
 using Scrip.Server.OpenApi;
+using Scrip.Server.Print;
 using Scrip.Server.Problems;
 using Scrip.Server.Redemptions;
 using Scrip.Server.Reports;
@@ -164,6 +165,7 @@ public static class ScripServer
         routes.MapBatches();
         routes.MapGenerate();
         routes.MapImport();
+        routes.MapPrint();
         routes.MapRedemptions();
         routes.MapEntries();
         routes.MapLiability();

@@ -6,6 +6,10 @@ public sealed record CertificateQuery
     public static readonly CertificateQuery Everything = new();
 
     public long? Id { get; init; }
+
+    /// <summary>Only these certificates, which are few.</summary>
+    public IReadOnlyList<long>? Ids { get; init; }
+
     public string? Code { get; init; }
 
     /// <summary>
@@ -59,7 +63,7 @@ public sealed record CertificateQuery
     public bool WithBatch { get; init; }
 
     /// <summary>Whether the query finds its certificates by a key that only a few certificates share.</summary>
-    public bool NamesFew => (Id, Code, FoldedCode) != default;
+    public bool NamesFew => (Id, Ids, Code, FoldedCode) != default;
 
     /// <summary>Whether the query has no filter but the search.</summary>
     public bool IsSearchAlone => Search is not null && !(this with { Search = null }).HasFilters;
@@ -68,7 +72,7 @@ public sealed record CertificateQuery
     public bool IsPageOfSearch => Take is not null && Order == CertificateOrder.Id && (this with { AfterId = null }).IsSearchAlone;
 
     public bool HasFilters =>
-        (Id, Code, FoldedCode, Search, BatchId, IsActive, MinFaceValue, MaxFaceValue) != default
+        (Id, Ids, Code, FoldedCode, Search, BatchId, IsActive) != default || (MinFaceValue, MaxFaceValue) != default
         || (CreatedAfter, CreatedBefore, UpdatedAfter, AfterId) != default;
 }
 

@@ -38,6 +38,7 @@ internal sealed record ComposedQuery(string Text, IReadOnlyList<object> Values)
     private static QueryComposer Filtered(string statement, CertificateQuery query, QueryDialect dialect) =>
         new QueryComposer(statement, dialect)
             .Filter("id = {0}", query.Id)
+            .Filter($"id {dialect.AmongListed}", query.Ids is { } ids ? string.Join(',', ids) : null)
             .Filter("id > {0}", query.AfterId)
             .Filter(InBatch, query.BatchId)
             .Filter("code = {0}", query.Code)

@@ -61,8 +61,9 @@ internal sealed class QueryComposer(string statement, QueryDialect dialect)
 /// <param name="HasFoldedCode">The condition that the certificate's folded code equals the parameter {0}.</param>
 /// <param name="NoLimit">The word after <c>limit</c> for no limit.</param>
 /// <param name="AmongIds">The operator after a column that tests for one of the few ids from the query {0}, which runs first.</param>
+/// <param name="AmongListed">The condition on a column that it is one of the numbers that the text {0} lists with commas.</param>
 internal sealed record QueryDialect(
-    string ContainsFolded, CodeTable Codes, string HasFoldedCode, string NoLimit, string AmongIds)
+    string ContainsFolded, CodeTable Codes, string HasFoldedCode, string NoLimit, string AmongIds, string AmongListed)
 {
     public string Among(string query) => AmongIds.Replace("{0}", query, StringComparison.Ordinal);
 }

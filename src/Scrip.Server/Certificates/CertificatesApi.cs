@@ -98,7 +98,7 @@ public static class CertificatesApi
     private static async Task<IResult> BulkCreate(WriteRequest request, BulkGate gate)
     {
         using var place = gate.Approach(request.Site.Id);
-        var batch = BatchParameter.Read(request.ReadParameters(BatchParameter.Name), request.Errors);
+        var batch = BatchParameter.Read(request.ReadParameters(BatchParameter.Name));
         var call = batch is null ? "bulk-create" : $"bulk-create {batch}";
         var input = await request.ReadAsync(place.Form, call, (utf8, errors) => CertificateBody.ReadMany(
             utf8, IdMember.NotAllowed, codeRequired: true, gate.MaxItems, request.Site.TimeZone, errors,

@@ -3,10 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Scrip.Ledger.Access;
-using Scrip.Server.Logging;
-using Scrip.Server.Problems;
 using Scrip.Storage;
 
 namespace Scrip.Server.Http;
@@ -27,8 +24,6 @@ internal sealed class ListResult<TRow>(ListRequest<TRow> request, Site site) : I
     internal delegate long IdOfRow(in TRow row);
 
     internal delegate TRow Change(in TRow row);
-
-    private delegate void WriteRow(in TRow row);
 
     /// <summary>The plural name of the rows, with which the name of a file begins.</summary>
     public required string Name { get; init; }
@@ -60,7 +55,8 @@ internal sealed class ListResult<TRow>(ListRequest<TRow> request, Site site) : I
         if (HttpMethods.IsHead(context.Request.Method))
             await answer.EndAsync(context.RequestAborted);
         else
-            await StreamAsync(context, answer, (in row) => request.Attributes.Write(answer.Json, row, site.Currency));
+            await RowStream.SendAsync(
+                context, answer, Query, (in row) => request.Attributes.Write(answer.Json, Foreseen(row), site.Currency));
     }
 
     private async Task SendFileAsync(HttpContext context, FileForm form)
@@ -80,43 +76,12 @@ internal sealed class ListResult<TRow>(ListRequest<TRow> request, Site site) : I
             return;
         using var answer = new FileAnswer(context.Response, form, Name, timeZone);
         answer.Cells.WriteCaptions(request.Attributes.Names);
-        await StreamAsync(context, answer, (in row) =>
+        await RowStream.SendAsync(context, answer, Query, (in row) =>
         {
-            request.Attributes.Write(answer.Cells, row, site.Currency);
+            request.Attributes.Write(answer.Cells, Foreseen(row), site.Currency);
             answer.Cells.EndRow();
         });
     }
-
-    private async Task StreamAsync(HttpContext context, IStreamedAnswer answer, WriteRow write)
-    {
-        var cancellation = context.RequestAborted;
-        await using var rows = await Query(cancellation);
-        // Also ends the wait for a slow client.
-        using var cutting = rows.Cut.UnsafeRegister(static context => ((HttpContext)context!).Abort(), context);
-        try
-        {
-            while (await rows.ReadAsync(cancellation))
-            {
-                write(Foresee is null ? rows.Current : Foresee(rows.Current));
-                if (!await answer.SendFullAsync(cancellation))
-                    break;
-            }
-            if (!rows.Cut.IsCancellationRequested)
-                await answer.EndAsync(cancellation);
-        }
-        catch (StorageException) when (rows.Cut.IsCancellationRequested)
-        {
-            // The connection is already broken.
-        }
-        finally
-        {
-            if (rows.Cut.IsCancellationRequested)
-                NoteCut(context);
-        }
-    }
-
-    private static void NoteCut(HttpContext context) => LogMessages.ListCut(
-        context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Scrip.Lists"), ProblemResult.TraceIdOf(context));
 
     /// <summary>
     /// Writes a page. It has at most 5,000 rows and is written completely before its headers, which tell whether there is a next page.
@@ -138,7 +103,7 @@ internal sealed class ListResult<TRow>(ListRequest<TRow> request, Site site) : I
                 hasMore = written == asked.PageSize;
                 if (hasMore)
                     continue;
-                request.Attributes.Write(json, Foresee is null ? rows.Current : Foresee(rows.Current), site.Currency);
+                request.Attributes.Write(json, Foreseen(rows.Current), site.Currency);
                 lastId = IdOf(rows.Current);
                 written++;
             }
@@ -159,4 +124,6 @@ internal sealed class ListResult<TRow>(ListRequest<TRow> request, Site site) : I
         context.Response.ContentLength = page.WrittenCount;
         await context.Response.Body.WriteAsync(page.WrittenMemory, cancellation);
     }
+
+    private TRow Foreseen(in TRow row) => Foresee is null ? row : Foresee(row);
 }

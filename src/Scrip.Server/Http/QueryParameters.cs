@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Scrip.Ledger.Unicode;
 using Scrip.Server.Problems;
 
 namespace Scrip.Server.Http;
@@ -47,6 +48,18 @@ internal sealed class QueryParameters
             errors.Add($"?{name}", ErrorCodes.Empty, $"{name} must not be empty.");
         else if (text is not null && text.Any(char.IsControl))
             errors.Add($"?{name}", ErrorCodes.ControlCharacter, $"{name} must not contain control characters.");
+        return text;
+    }
+
+    /// <summary>Reads an optional text for people, in which joiners and direction marks are allowed.</summary>
+    public string? TextForPeople(string name, int maxLength)
+    {
+        if (SearchText(name, maxLength) is not { Length: > 0 } text)
+            return null;
+        if (char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1]))
+            errors.Add($"?{name}", ErrorCodes.OuterWhiteSpace, $"{name} must not begin or end with white space.");
+        else if (InvisibleCharacters.AnyNeedlessIn(text))
+            errors.Add($"?{name}", ErrorCodes.InvisibleCharacter, RequestErrors.NoNeedlessInvisibleCharacters(name));
         return text;
     }
 

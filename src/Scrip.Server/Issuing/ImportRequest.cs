@@ -79,7 +79,7 @@ internal sealed record ImportRequest(
         var call = string.Join('&', Parameters.Select(name => $"{name}={query.Text(name)}").Append($"charset={charset}"));
         return new(
             options, Choose("existing", Existings), Choose("faulty", Faulties), query.Boolean("dry_run") == true,
-            BatchParameter.Read(query, errors), $"import {call}");
+            BatchParameter.Read(query), $"import {call}");
 
         T Choose<T>(string name, (string Name, T Value)[] known)
         {

@@ -14,7 +14,8 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
     internal static readonly QueryDialect Dialect = new(
         ContainsFolded: "position({0} in code_folded) > 0",
         Codes: new("certificate", "id", "position({0} in code_folded) > 0", Count: "certificate_count"),
-        HasFoldedCode: "code_folded = {0}", NoLimit: "all", AmongIds: "= any (array({0}))");
+        HasFoldedCode: "code_folded = {0}", NoLimit: "all", AmongIds: "= any (array({0}))",
+        AmongListed: "= any (string_to_array({0}, ',')::bigint[])");
 
     private static readonly Selections Selections = new(PostgresStatements.Text, Dialect);
 

@@ -13,5 +13,6 @@ internal static class SqliteDialect
         Codes: new("certificate_code", "certificate_id", "instr(code_folded, {0}) > 0", Count: "code_count"),
         HasFoldedCode: "id in (select certificate_id from certificate_code where site_id = {site} and code_folded = {0})",
         NoLimit: "-1",
-        AmongIds: "in ({0})");
+        AmongIds: "in ({0})",
+        AmongListed: "in (select value from json_each('[' || {0} || ']'))");
 }

@@ -43,6 +43,8 @@ public sealed class AuthorizationMatrixTests(AuthorizationMatrixTests.Tokens tok
         new("* /external/payment-certificate/batch", Open, Certificates + "batch", null, 405),
         new("POST /external/payment-certificate/import", Write, Certificates + "import", "{}", 415),
         new("* /external/payment-certificate/import", Open, Certificates + "import", null, 405),
+        new("GET /external/payment-certificate/print", Read, Certificates + "print?id=1", null, 200),
+        new("* /external/payment-certificate/print", Open, Certificates + "print", null, 405),
         new("* /external/payment-certificate/bulk-create", Open, BulkCreate, null, 405),
         new("* /external/payment-certificate/bulk-update", Open, BulkUpdate, null, 405),
         new("POST /external/payment-certificate/check", Redeem, Check, """{"code":"A"}""", 200),

@@ -11,6 +11,9 @@ public abstract partial class StoreContractTests
         { "everything", CertificateQuery.Everything },
         { "an id", new CertificateQuery { Id = 3 } },
         { "an id that does not exist", new CertificateQuery { Id = 99 } },
+        { "some ids", new CertificateQuery { Ids = [6, 2, 99] } },
+        { "a single one of some ids", new CertificateQuery { Ids = [5] } },
+        { "some ids that do not exist", new CertificateQuery { Ids = [99, 100] } },
         { "a code", new CertificateQuery { Code = "b-2" } },
         { "a code in another case", new CertificateQuery { Code = "B-2" } },
         { "part of a code", new CertificateQuery { Search = "-1" } },
@@ -186,6 +189,7 @@ public abstract partial class StoreContractTests
 
     private static bool Matches(CertificateQuery query, ListedCertificate certificate) =>
         (query.Id is null || certificate.Id == query.Id)
+        && (query.Ids is null || query.Ids.Contains(certificate.Id))
         && (query.AfterId is null || certificate.Id > query.AfterId)
         && (query.Code is null || certificate.Code == query.Code)
         && (query.Search is null || CertificateCode.Fold(certificate.Code).Contains(CertificateCode.Fold(query.Search), StringComparison.Ordinal))

@@ -64,7 +64,7 @@ public sealed class DescribedResponses(OpenApiDescription description)
         if (contentType != described.ContentType)
             faults.Add($"{answer.Header("Content-Type")} instead of {described.ContentType}.");
         else if (described.Schema is { } body)
-            faults.AddRange(description.FaultsOf(body, JsonNode.Parse(answer.Body)));
+            faults.AddRange(description.FaultsOf(body, contentType == "text/html" ? answer.Body : JsonNode.Parse(answer.Body)));
         else if (answer.Body.Length > 0)
             faults.Add("There is a body.");
         return faults;

@@ -82,6 +82,11 @@ public sealed class OpenApiDescription(JsonNode root)
                 ((Success.Example as JsonObject)?["id"] ?? parameter["example"]!).ToString(),
                 StringComparison.Ordinal));
 
+        /// <summary>The query of the parameters that have an example; empty if none has.</summary>
+        public string ExampleQuery => string.Concat(Parameters
+            .Where(parameter => (string)parameter["in"]! == "query" && parameter["example"] is not null)
+            .Select((parameter, place) => $"{(place == 0 ? '?' : '&')}{(string)parameter["name"]!}={parameter["example"]}"));
+
         public IReadOnlyList<JsonNode> Parameters =>
             [.. node["parameters"]?.AsArray().Select(parameter => Follow(root, parameter!)) ?? []];
 

@@ -39,7 +39,7 @@ public sealed partial class OpenApiQueryTests(SharedScrip scrip) : IClassFixture
                     var answer = await responses.CheckAsync(scrip.Application.Client, "GET", path);
                     var schema = description.Follow(parameter["schema"]!);
                     var faults = description.FaultsOf(schema, OpenApiSchemas.ValueOf(value, schema));
-                    Assert.True(answer.Status == 400 || (answer.Status == 200 && faults.Count == 0), $"{path}: {answer.Status} {string.Join('\n', faults)}");
+                    Assert.True(answer.Status == 400 || (answer.Status is 200 or 404 && faults.Count == 0), $"{path}: {answer.Status} {string.Join('\n', faults)}");
                     await responses.CheckAsync(scrip.Application.Client, "HEAD", path);
                 }
                 Assert.Equal(400, (await responses.CheckAsync(scrip.Application.Client, "GET", $"{operation.ExamplePath}?{name}=1&{name}=1")).Status);

@@ -7,6 +7,7 @@ using Scrip.Server.Auth;
 using Scrip.Server.Certificates;
 using Scrip.Server.Guessing;
 using Scrip.Server.Http;
+using Scrip.Server.Print;
 using Scrip.Server.Problems;
 using Scrip.Server.Sites;
 using Scrip.Tests.Support;
@@ -96,6 +97,10 @@ public sealed class OpenApiSchemaTests(SharedScrip scrip) : IClassFixture<Shared
         var parameters = description.Root["components"]!["parameters"]!;
         Assert.Equal(PageRequest.MaxPage, (long)parameters["Page"]!["schema"]!["maximum"]!);
         Assert.Equal(PageRequest.MaxPageSize, (long)parameters["PageSize"]!["schema"]!["maximum"]!);
+        var print = description["printCertificates"].Parameters.ToDictionary(parameter => (string)parameter["name"]!, parameter => parameter["schema"]!);
+        Assert.Equal(PrintRequest.MaxIds, (long)print["id"]["maxItems"]!);
+        Assert.Equal(PrintRequest.MaxShopLength, (long)print["shop"]["maxLength"]!);
+        Assert.Equal(PrintRequest.MaxTermsLength, (long)print["terms"]["maxLength"]!);
         Assert.Equal(IdempotencyKey.MaxLength, (long)parameters["IdempotencyKey"]!["schema"]!["maxLength"]!);
         Assert.Equal(IdempotencyKey.MaxLength, (long)parameters["RequiredIdempotencyKey"]!["schema"]!["maxLength"]!);
     }

@@ -74,6 +74,7 @@ public sealed class OpenApiTests(SharedScrip scrip) : IClassFixture<SharedScrip>
                 "* /external/payment-certificate/generate",
                 "* /external/payment-certificate/import",
                 "* /external/payment-certificate/liability",
+                "* /external/payment-certificate/print",
                 "* /external/payment-certificate/redemption",
                 "GET /openapi/v1.json",
                 "GET /problems/{name}",
