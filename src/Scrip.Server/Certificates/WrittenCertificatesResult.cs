@@ -9,15 +9,13 @@ namespace Scrip.Server.Certificates;
 /// <summary>Returns the certificates that a bulk call wrote, in the order of its items, and the address of their batch.</summary>
 internal sealed class WrittenCertificatesResult(int status, CertificatesOutcome outcome, Currency currency) : IResult
 {
-    private const string Batches = "/external/payment-certificate/batch/";
-
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.StatusCode = status;
         httpContext.Response.ContentType = "application/json";
         httpContext.Response.Headers.CacheControl = "no-store";
         if (outcome.BatchId > 0)
-            httpContext.Response.Headers.Location = string.Create(CultureInfo.InvariantCulture, $"{Batches}{outcome.BatchId}/");
+            httpContext.Response.Headers.Location = AddressOf(outcome.BatchId, httpContext.Request);
         using var answer = new JsonArrayAnswer(httpContext.Response);
         for (var index = 0; index < outcome.Lines.Count; index++)
         {
@@ -27,5 +25,12 @@ internal sealed class WrittenCertificatesResult(int status, CertificatesOutcome 
                 return;
         }
         await answer.EndAsync(httpContext.RequestAborted);
+    }
+
+    /// <summary>The address of a batch, relative to the request: a proxy may serve the API under a path of its own.</summary>
+    private static string AddressOf(long batchId, HttpRequest request)
+    {
+        var isFolder = request.Path.Value!.EndsWith('/');
+        return string.Create(CultureInfo.InvariantCulture, $"{(isFolder ? "../" : "")}batch/{batchId}/");
     }
 }
