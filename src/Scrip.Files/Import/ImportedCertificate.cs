@@ -15,6 +15,9 @@ public sealed record ImportedCertificate
     /// <summary>The balance, at most the value.</summary>
     public required long Balance { get; init; }
 
+    /// <summary>What the row says of an existing certificate, to which it would otherwise change nothing.</summary>
+    public ImportedMembers Told { get; init; }
+
     /// <summary>Null if the file does not tell, as for the members below.</summary>
     public bool? IsActive { get; init; }
 
@@ -33,6 +36,20 @@ public sealed record ImportedCertificate
 
     /// <summary>Both, one below the other.</summary>
     public string? NoteWithNames => Note is null ? Names : Names is null ? Note : $"{Note}\n{Names}";
+}
+
+/// <summary>The members of a certificate that a file may leave open although a new certificate has a value for them.</summary>
+[Flags]
+public enum ImportedMembers
+{
+    None = 0,
+    Value = 1,
+    Balance = 2,
+
+    /// <summary>The file has the column. An empty cell means none, as for the next two.</summary>
+    StartsAt = 4,
+    ExpiresAt = 8,
+    Note = 16,
 }
 
 /// <summary>A row of a file: a certificate, or its errors, or neither if the row is skipped.</summary>
