@@ -3,7 +3,7 @@ using Scrip.Ledger.Certificates;
 namespace Scrip.Ledger;
 
 /// <summary>Writes the journal entries of one decision and chains each to the certificate's previous entry.</summary>
-/// <param name="numbered">How many of the next numbers of the journal the decision has given away before.</param>
+/// <param name="numbered">How many of the next numbers of the journal the decision has already used.</param>
 internal sealed class EntryWriter(LedgerState state, long actor, int capacity, int numbered = 0)
 {
     private readonly List<Entry> entries = new(capacity);

@@ -54,7 +54,7 @@ internal sealed class ColumnMap
         return map;
     }
 
-    /// <summary>Whether the captions are none: the first row of a file without captions would be lost.</summary>
+    /// <summary>Whether a caption is an amount: the file has no captions, and its first row would be lost.</summary>
     private static bool IsAmount(string caption) => AmountText.TryRead(caption, DecimalMark.Point, out _);
 
     private bool IsComplete => this[Field.Code] >= 0 && (this[Field.Value] >= 0 || this[Field.Balance] >= 0);

@@ -18,8 +18,10 @@ public sealed record ImportResult(
     /// <summary>The caption of the column of codes; null if the file as a whole is refused.</summary>
     public string? CodeCaption { get; init; }
 
-    /// <summary>The captions of the columns of amounts; null if the file has none, as the one above.</summary>
+    /// <summary>The caption of the column of values; null if the file has none.</summary>
     public string? ValueCaption { get; init; }
+
+    /// <summary>The caption of the column of balances; null if the file has none.</summary>
     public string? BalanceCaption { get; init; }
 
     /// <summary>The sum of the certificates' values, in the minor unit.</summary>

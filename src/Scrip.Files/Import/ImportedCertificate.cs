@@ -15,7 +15,7 @@ public sealed record ImportedCertificate
     /// <summary>The balance, at most the value.</summary>
     public required long Balance { get; init; }
 
-    /// <summary>What the row says of an existing certificate, to which it would otherwise change nothing.</summary>
+    /// <summary>Which members the file has for a certificate that exists already; the others keep their stored values.</summary>
     public ImportedMembers Told { get; init; }
 
     /// <summary>Null if the file does not tell, as for the members below.</summary>
@@ -46,9 +46,13 @@ public enum ImportedMembers
     Value = 1,
     Balance = 2,
 
-    /// <summary>The file has the column. An empty cell means none, as for the next two.</summary>
+    /// <summary>The file has the column, and an empty cell means no start.</summary>
     StartsAt = 4,
+
+    /// <summary>The file has the column, and an empty cell means no expiry.</summary>
     ExpiresAt = 8,
+
+    /// <summary>The file has the column, and an empty cell means no note.</summary>
     Note = 16,
 }
 

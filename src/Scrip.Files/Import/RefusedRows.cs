@@ -5,7 +5,7 @@ using Scrip.Files.Tables;
 namespace Scrip.Files.Import;
 
 /// <summary>
-/// The refused rows of a file, as they were there, with a last column that says why. The file can be corrected and imported as it is.
+/// The refused rows of a file, unchanged, with a last column that says why. The file can be corrected and imported as it is.
 /// </summary>
 public static class RefusedRows
 {
@@ -26,12 +26,13 @@ public static class RefusedRows
         return reasons;
     }
 
-    /// <summary>Writes csv, with the separator of the file if that is csv, too.</summary>
+    /// <summary>Writes the rows as csv, with the separator of the file if the file is csv.</summary>
     /// <param name="file">The file that was read, from which the rows are taken again.</param>
     public static void Write(
         Stream file, ImportOptions options, IReadOnlyDictionary<int, string> reasons, IBufferWriter<byte> output)
     {
-        using var table = TableFile.Open(file, new() { Separator = options.Separator, Encoding = options.Encoding, Limits = options.Limits });
+        using var table = TableFile.Open(
+            file, new() { Separator = options.Separator, Encoding = options.Encoding, Limits = options.Limits });
         var separator = table is CsvFile csv ? csv.Dialect.Separator : CsvSeparator.Comma;
         using var writer = new CsvWriter(output, separator, options.TimeZone);
         using var rows = table.ReadRows().GetEnumerator();

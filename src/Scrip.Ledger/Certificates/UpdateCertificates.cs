@@ -52,7 +52,7 @@ public sealed record UpdateCertificates(IReadOnlyList<CertificateChange> Items, 
             conflicts.HasOther(ItemFaultKind.VersionMismatch) ? CertificatesVerdict.Conflict : CertificatesVerdict.PreconditionFailed);
     }
 
-    /// <summary>Adds what is wrong with a change, whichever write makes it. Returns whether anything is.</summary>
+    /// <summary>Adds the faults of a change, whichever write makes it. Returns whether there are any.</summary>
     internal static bool AddFaults(ItemFaults faults, int index, in CertificateChange item, Certificate before)
     {
         var used = before.Spent + before.Held;

@@ -8,7 +8,7 @@ public enum ExistingCodes
     Refuse,
     Skip,
 
-    /// <summary>The certificate becomes what the row says. What was spent of it never changes.</summary>
+    /// <summary>The certificate becomes what the row says, except for the amount spent, which an import never changes.</summary>
     Update,
 }
 
@@ -138,8 +138,8 @@ public sealed record ImportCertificates(IReadOnlyList<NewCertificate> Items) : C
     }
 
     /// <summary>
-    /// Returns the change of an existing certificate; null if it is refused. A balance other than the ledger's is: only payments,
-    /// refunds and write-offs change what was spent.
+    /// Returns the change of an existing certificate; null if the item is refused. Only payments, refunds and write-offs change the
+    /// amount spent, so a balance that differs from the ledger's is refused.
     /// </summary>
     private (CertificateChange Change, Certificate Before)? TryUpdate(int index, Certificate before, ItemFaults faults)
     {
@@ -155,7 +155,7 @@ public sealed record ImportCertificates(IReadOnlyList<NewCertificate> Items) : C
         return isFaulty ? null : (change, before);
     }
 
-    /// <param name="numbered">How many numbers of the journal the new certificates take before.</param>
+    /// <param name="numbered">How many numbers of the journal the new certificates take.</param>
     private (List<Certificate> Updated, decimal Adjusted, IReadOnlyList<Entry> Journal) Update(
         List<(CertificateChange Change, Certificate Before)> existing, LedgerState state, DateTimeOffset now, int numbered)
     {

@@ -76,7 +76,7 @@ internal static class LiabilityJson
         (cells, in totals, currency) =>
         {
             var amount = minor(totals);
-            // A wider sum is no number that a spreadsheet could keep.
+            // A spreadsheet cannot keep a wider sum as a number.
             if (amount >= long.MinValue && amount <= long.MaxValue)
                 cells.WriteAmount((long)amount, currency.Digits);
             else
