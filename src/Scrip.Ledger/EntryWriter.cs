@@ -3,10 +3,11 @@ using Scrip.Ledger.Certificates;
 namespace Scrip.Ledger;
 
 /// <summary>Writes the journal entries of one decision and chains each to the certificate's previous entry.</summary>
-internal sealed class EntryWriter(LedgerState state, long actor, int capacity)
+/// <param name="numbered">How many of the next numbers of the journal the decision has already used.</param>
+internal sealed class EntryWriter(LedgerState state, long actor, int capacity, int numbered = 0)
 {
     private readonly List<Entry> entries = new(capacity);
-    private readonly long firstId = state.LastEntryId + 1;
+    private readonly long firstId = state.LastEntryId + 1 + numbered;
 
     public IReadOnlyList<Entry> Entries => entries;
 

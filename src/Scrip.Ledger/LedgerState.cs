@@ -108,7 +108,7 @@ public sealed class LedgerState
     /// Finds the certificate that the code of a payment means: the one with exactly this code, otherwise the only one with the same folded
     /// form.
     /// </summary>
-    public Certificate? FindByCode(CertificateCode code) => CodeMatch.Choose(Like(code).ToList(), candidate => candidate.Code, code);
+    public Certificate? FindByCode(CertificateCode code) => CodeMatch.Choose(Like(code.Folded).ToList(), candidate => candidate.Code, code);
 
     /// <summary>
     /// The certificate that has just this code; otherwise the first one, by its id, whose code folds to the same, if there is one. A code
@@ -117,7 +117,8 @@ public sealed class LedgerState
     public Certificate? FindLike(CertificateCode code)
     {
         Certificate? like = null;
-        foreach (var candidate in code.Folded.Length > 0 ? Like(code) : [])
+        var folded = code.Folded;
+        foreach (var candidate in folded.Length > 0 ? Like(folded) : [])
         {
             if (candidate.Code == code)
                 return candidate;
@@ -170,10 +171,10 @@ public sealed class LedgerState
         RecordAccess(changes);
     }
 
-    private IEnumerable<Certificate> Like(CertificateCode code)
+    private IEnumerable<Certificate> Like(string folded)
     {
         idsByFoldedCode ??= certificates.All.ToLookup(certificate => certificate.Code.Folded, certificate => certificate.Id);
-        return idsByFoldedCode[code.Folded].Select(id => Find(id)!);
+        return idsByFoldedCode[folded].Select(id => Find(id)!);
     }
 
     private void Create(IReadOnlyList<Certificate> created)

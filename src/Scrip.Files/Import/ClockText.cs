@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 
 namespace Scrip.Files.Import;
@@ -6,9 +5,7 @@ namespace Scrip.Files.Import;
 /// <summary>Reads the time after a date: <c> 18:30</c>, <c>T18:30:00.000Z</c>, <c>, 6:30:00 PM</c>, <c> 18:30:00 +0200</c>.</summary>
 internal static class ClockText
 {
-    private static readonly string[] Formats = ["H:mm", "H:mm:ss", "H:mm:ss.FFFFFFF", "h:mm tt", "h:mm:ss tt"];
-
-    private static readonly SearchValues<char> Clock = SearchValues.Create("0123456789:.");
+    private const int DigitsOfTick = 7;
 
     /// <summary>The zones of RFC 2822, and UTC, with their offsets in hours.</summary>
     private static readonly Dictionary<string, int> Zones = new(StringComparer.OrdinalIgnoreCase)
@@ -33,20 +30,69 @@ internal static class ClockText
         time = default;
         offset = null;
         text = text.TrimStart(", Tt").TrimEnd();
-        var end = text.IndexOfAnyExcept(Clock) is var other and >= 0 ? other : text.Length;
-        var zone = text[end..].Trim();
-        if (zone.StartsWith("AM", StringComparison.OrdinalIgnoreCase) || zone.StartsWith("PM", StringComparison.OrdinalIgnoreCase))
-        {
-            end = text.Length - zone.Length + 2;
-            zone = zone[2..].Trim();
-        }
-        // Some programs put a narrow space before AM.
-        var clock = text[..end].ToString().Replace('\u202F', ' ');
-        if (!TimeOnly.TryParseExact(clock, Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed)
-            || !TryReadZone(zone, out offset))
+        if (!TakeClock(ref text, out time))
             return false;
-        time = parsed.ToTimeSpan();
+        // Some programs put a narrow space before AM.
+        var rest = text.Trim(" \u202F");
+        if (rest.Length >= 2 && rest[1] is 'M' or 'm' && rest[0] is 'A' or 'a' or 'P' or 'p')
+        {
+            if (time.Hours is < 1 or > 12)
+                return false;
+            time = new TimeSpan(time.Ticks % (TimeSpan.TicksPerHour * 12) + (rest[0] is 'P' or 'p' ? TimeSpan.TicksPerHour * 12 : 0));
+            rest = rest[2..].Trim();
+        }
+        return TryReadZone(rest, out offset);
+    }
+
+    /// <summary>Takes hours and minutes, and seconds and their fraction if they follow.</summary>
+    private static bool TakeClock(ref ReadOnlySpan<char> text, out TimeSpan time)
+    {
+        time = default;
+        if (!TakeNumber(ref text, leastDigits: 1, most: 23, out var hours) || !TakeMark(ref text, ':')
+            || !TakeNumber(ref text, leastDigits: 2, most: 59, out var minutes))
+            return false;
+        var ticks = 0L;
+        if (TakeMark(ref text, ':'))
+        {
+            if (!TakeNumber(ref text, leastDigits: 2, most: 59, out var seconds))
+                return false;
+            ticks = seconds * TimeSpan.TicksPerSecond;
+            if (TakeMark(ref text, '.'))
+                ticks += TakeFraction(ref text);
+        }
+        time = new TimeSpan(hours, minutes, 0) + new TimeSpan(ticks);
+        return text.IsEmpty || !char.IsAsciiDigit(text[0]) && text[0] is not (':' or '.');
+    }
+
+    private static bool TakeMark(ref ReadOnlySpan<char> text, char mark)
+    {
+        if (text is not [var first, ..] || first != mark)
+            return false;
+        text = text[1..];
         return true;
+    }
+
+    /// <summary>Takes a number of at most two digits.</summary>
+    private static bool TakeNumber(ref ReadOnlySpan<char> text, int leastDigits, int most, out int number)
+    {
+        var digits = 0;
+        number = 0;
+        while (digits < 2 && digits < text.Length && char.IsAsciiDigit(text[digits]))
+            number = (number * 10) + (text[digits++] - '0');
+        text = text[digits..];
+        return digits >= leastDigits && number <= most;
+    }
+
+    private static long TakeFraction(ref ReadOnlySpan<char> text)
+    {
+        var ticks = 0L;
+        var digits = 0;
+        for (; digits < DigitsOfTick && digits < text.Length && char.IsAsciiDigit(text[digits]); digits++)
+            ticks = (ticks * 10) + (text[digits] - '0');
+        text = text[digits..];
+        for (; digits < DigitsOfTick; digits++)
+            ticks *= 10;
+        return ticks;
     }
 
     private static bool TryReadZone(ReadOnlySpan<char> text, out TimeSpan? offset)

@@ -39,7 +39,7 @@ internal sealed class ColumnMap
     {
         var map = new ColumnMap(format, captions);
         var isKnown = format.Columns.Where(column => column.IsRequired).All(column => captions.Any(column.IsCalled));
-        if (!isKnown && format.IsInFixedOrder && captions.Count == format.Columns.Length)
+        if (!isKnown && format.IsInFixedOrder && captions.Count == format.Columns.Length && !captions.Any(IsAmount))
         {
             map.AddByPosition();
             warnings.Add(
@@ -53,6 +53,9 @@ internal sealed class ColumnMap
         map.Check();
         return map;
     }
+
+    /// <summary>Whether a caption is an amount: the file has no captions, and its first row would be lost.</summary>
+    private static bool IsAmount(string caption) => AmountText.TryRead(caption, DecimalMark.Point, out _);
 
     private bool IsComplete => this[Field.Code] >= 0 && (this[Field.Value] >= 0 || this[Field.Balance] >= 0);
 

@@ -42,6 +42,12 @@ public sealed class ImportFile : IDisposable
     /// <summary>The caption of the code column.</summary>
     public string CodeCaption => Plan.Columns.CaptionOf(Field.Code)!;
 
+    /// <summary>The caption of the column of values; null without one.</summary>
+    public string? ValueCaption => Plan.Columns.CaptionOf(Field.Value);
+
+    /// <summary>The caption of the column of balances; null without one.</summary>
+    public string? BalanceCaption => Plan.Columns.CaptionOf(Field.Balance);
+
     /// <summary>The warnings. Complete once all rows have been read.</summary>
     public IReadOnlyList<ImportFinding> Warnings => [.. fileWarnings.All, .. rowWarnings.All];
 
@@ -63,7 +69,7 @@ public sealed class ImportFile : IDisposable
         }
         catch (TableException fault)
         {
-            var caption = table is null || fault.Column is not { } column ? null : CaptionOf(table, column);
+            var caption = table is null || fault.Column is not { } column ? null : CaptionOf(table, options, column);
             table?.Dispose();
             return new(table: null, plan: null, options, warnings, new(fault.Row, caption, fault.Code, fault.Message));
         }
@@ -82,9 +88,8 @@ public sealed class ImportFile : IDisposable
         rowWarnings = new();
         var reader = new RowReader(Plan, options, rowWarnings);
         using var rows = table!.ReadRows().GetEnumerator();
-        FileHead.Read(rows);
-        while (rows.MoveNext())
-            yield return reader.Read(rows.Current);
+        foreach (var row in FileHead.Read(rows, options.Source).RowsBelow(rows))
+            yield return reader.Read(row);
     }
 
     public void Dispose() => table?.Dispose();
@@ -102,12 +107,12 @@ public sealed class ImportFile : IDisposable
     }
 
     /// <summary>The caption of a faulty column; null if the captions themselves cannot be read.</summary>
-    private static string? CaptionOf(TableFile table, int column)
+    private static string? CaptionOf(TableFile table, ImportOptions options, int column)
     {
         try
         {
             using var rows = table.ReadRows().GetEnumerator();
-            return FileHead.Read(rows).Captions.ElementAtOrDefault(column);
+            return FileHead.Read(rows, options.Source).Captions.ElementAtOrDefault(column);
         }
         catch (TableException)
         {

@@ -38,6 +38,7 @@ public static class ImportFault
     public const string TooManyDigits = "too_many_digits";
     public const string OutOfRange = "out_of_range";
     public const string BalanceOverValue = "balance_over_value";
+    public const string BalanceDiffers = "balance_differs";
     public const string OtherCurrency = "other_currency";
     public const string NotADate = "not_a_date";
     public const string ExpiresBeforeStart = "expires_before_start";
@@ -59,4 +60,5 @@ public static class ImportWarning
     public const string CurrencySign = "currency_sign";
     public const string TestCard = "test_card";
     public const string TotalRow = "total_row";
+    public const string TitleRow = "title_row";
 }

@@ -7,13 +7,17 @@ namespace Scrip.Files.Import;
 /// <summary>How a file is read, decided from all of its rows.</summary>
 internal sealed record ImportPlan(ColumnMap Columns, DecimalMark Decimal, DateOrder Dates, bool DigitsAreLost, int Rows)
 {
+    /// <inheritdoc cref="FileHead.ReasonColumn"/>
+    public required int ReasonColumn { get; init; }
+
     /// <summary>Reads the whole file once.</summary>
     /// <exception cref="TableException">The whole file is refused.</exception>
     public static ImportPlan Make(TableFile table, ImportOptions options, WarningList warnings)
     {
         using var rows = table.ReadRows().GetEnumerator();
-        var head = FileHead.Read(rows);
-        var format = Recognition.Find(options, head.Captions, head.IsNumbered);
+        var head = FileHead.Read(rows, options.Source);
+        var format = head.HasNoCaptions ? PwFormat.Format : Recognition.Find(options, head.Captions, head.IsNumbered);
+        Warn(head, warnings);
         var columns = ColumnMap.Create(format, head.Captions, warnings);
         if (format.Notice is { } notice)
             warnings.Add(ImportWarning.Notice, notice);
@@ -22,11 +26,11 @@ internal sealed record ImportPlan(ColumnMap Columns, DecimalMark Decimal, DateOr
         var dates = new Convention<DateOrder, WrittenDate>(DateText.TryRead);
         var digits = new LostDigits();
         var count = 0;
-        while (rows.MoveNext())
+        foreach (var row in head.RowsBelow(rows))
         {
             if (++count > options.Limits.MaxRows)
-                throw TooManyRows(options.Limits.MaxRows, rows.Current.Number);
-            Observe(rows.Current, columns, options, amounts, dates, digits);
+                throw TooManyRows(options.Limits.MaxRows, row.Number);
+            Observe(row, columns, options, amounts, dates, digits);
         }
         if (count == 0)
             throw new TableException(ImportFault.Empty, "The file has captions, but no rows.");
@@ -42,7 +46,22 @@ internal sealed record ImportPlan(ColumnMap Columns, DecimalMark Decimal, DateOr
             options.Decimal ?? amounts.Decide(MixedDecimals, OpenDecimal),
             options.Dates ?? dates.Decide(MixedDates, OpenDate),
             digits.AreLost,
-            count);
+            count)
+        {
+            ReasonColumn = head.ReasonColumn,
+        };
+    }
+
+    private static void Warn(FileHead head, WarningList warnings)
+    {
+        if (head.HasNoCaptions)
+        {
+            warnings.Add(
+                ImportWarning.ReadByPosition,
+                "The file has no captions. The columns are read in the order of PW: code, balance, expiry, address.");
+        }
+        if (head.Titles > 0)
+            warnings.Add(ImportWarning.TitleRow, $"The rows above the captions are not read: {head.Titles}.");
     }
 
     private static void Observe(

@@ -18,6 +18,12 @@ public sealed record ImportResult(
     /// <summary>The caption of the column of codes; null if the file as a whole is refused.</summary>
     public string? CodeCaption { get; init; }
 
+    /// <summary>The caption of the column of values; null if the file has none.</summary>
+    public string? ValueCaption { get; init; }
+
+    /// <summary>The caption of the column of balances; null if the file has none.</summary>
+    public string? BalanceCaption { get; init; }
+
     /// <summary>The sum of the certificates' values, in the minor unit.</summary>
     public decimal Value => Certificates.Sum(certificate => (decimal)certificate.Value);
 
@@ -41,6 +47,8 @@ public sealed record ImportResult(
         return new(file.Source, file.Decimal, file.Dates, file.Rows, certificates, refused, errors, file.Warnings)
         {
             CodeCaption = file.CodeCaption,
+            ValueCaption = file.ValueCaption,
+            BalanceCaption = file.BalanceCaption,
         };
     }
 }

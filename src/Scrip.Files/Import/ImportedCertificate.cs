@@ -15,6 +15,9 @@ public sealed record ImportedCertificate
     /// <summary>The balance, at most the value.</summary>
     public required long Balance { get; init; }
 
+    /// <summary>Which members the file has for a certificate that exists already; the others keep their stored values.</summary>
+    public ImportedMembers Told { get; init; }
+
     /// <summary>Null if the file does not tell, as for the members below.</summary>
     public bool? IsActive { get; init; }
 
@@ -33,6 +36,24 @@ public sealed record ImportedCertificate
 
     /// <summary>Both, one below the other.</summary>
     public string? NoteWithNames => Note is null ? Names : Names is null ? Note : $"{Note}\n{Names}";
+}
+
+/// <summary>The members of a certificate that a file may leave open although a new certificate has a value for them.</summary>
+[Flags]
+public enum ImportedMembers
+{
+    None = 0,
+    Value = 1,
+    Balance = 2,
+
+    /// <summary>The file has the column, and an empty cell means no start.</summary>
+    StartsAt = 4,
+
+    /// <summary>The file has the column, and an empty cell means no expiry.</summary>
+    ExpiresAt = 8,
+
+    /// <summary>The file has the column, and an empty cell means no note.</summary>
+    Note = 16,
 }
 
 /// <summary>A row of a file: a certificate, or its errors, or neither if the row is skipped.</summary>

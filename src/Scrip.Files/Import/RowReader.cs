@@ -9,6 +9,7 @@ internal sealed class RowReader(ImportPlan plan, ImportOptions options, WarningL
 {
     private readonly ColumnMap columns = plan.Columns;
     private readonly decimal minorPerUnit = (decimal)Math.Pow(10, options.CurrencyDigits);
+    private readonly ImportedMembers members = MembersOf(plan.Columns);
     private readonly List<ImportFinding> errors = [];
     private readonly Dictionary<string, (string Code, int Row)> seen = new(plan.Rows, StringComparer.Ordinal);
     private TableRow row = new();
@@ -36,6 +37,11 @@ internal sealed class RowReader(ImportPlan plan, ImportOptions options, WarningL
             : new() { Row = row.Number, Errors = [.. errors], Cells = CellsOf(row, columns.Captions.Count) };
     }
 
+    private static ImportedMembers MembersOf(ColumnMap columns) =>
+        (columns[Field.StartsAt] < 0 ? 0 : ImportedMembers.StartsAt)
+        | (columns[Field.ExpiresAt] < 0 ? 0 : ImportedMembers.ExpiresAt)
+        | (columns[Field.Note] < 0 ? 0 : ImportedMembers.Note);
+
     private static string[] CellsOf(TableRow row, int count) =>
         [.. Enumerable.Range(0, count).Select(column => row.TextOf(column).ToString())];
 
@@ -43,7 +49,7 @@ internal sealed class RowReader(ImportPlan plan, ImportOptions options, WarningL
     {
         var code = ReadCode();
         CheckCurrency();
-        var (value, balance) = ReadAmounts();
+        var (value, balance, amounts) = ReadAmounts();
         var certificate = new ImportedCertificate
         {
             Row = row.Number,
@@ -56,7 +62,10 @@ internal sealed class RowReader(ImportPlan plan, ImportOptions options, WarningL
             SingleUse = ReadYesOrNo(Field.SingleUse),
             Note = ReadText(Field.Note),
             Names = options.KeepNames ? ReadNames() : null,
+            Told = amounts | members,
         };
+        if (certificate.Names is not null)
+            certificate = certificate with { Told = certificate.Told | ImportedMembers.Note };
         if (certificate.ExpiresAt <= certificate.StartsAt)
             Refuse(Field.ExpiresAt, ImportFault.ExpiresBeforeStart, "It would expire before it starts.");
         if (certificate.NoteWithNames is { } note && options.CheckNote(note) is var (rule, detail))
@@ -98,7 +107,7 @@ internal sealed class RowReader(ImportPlan plan, ImportOptions options, WarningL
     {
         for (var column = columns.Captions.Count; column < row.Count; column++)
         {
-            if (row.KindOf(column) == CellKind.Empty)
+            if (row.KindOf(column) == CellKind.Empty || column == plan.ReasonColumn)
                 continue;
             errors.Add(new(
                 row.Number,
@@ -115,7 +124,7 @@ internal sealed class RowReader(ImportPlan plan, ImportOptions options, WarningL
             Refuse(Field.Currency, ImportFault.OtherCurrency, $"The amount is in {currency}, the site's currency is {options.Currency}.");
     }
 
-    private (long Value, long Balance) ReadAmounts()
+    private (long Value, long Balance, ImportedMembers Told) ReadAmounts()
     {
         var errorsBefore = errors.Count;
         var value = ReadAmount(Field.Value);
@@ -138,7 +147,7 @@ internal sealed class RowReader(ImportPlan plan, ImportOptions options, WarningL
         {
             Warn(Field.Value, ImportWarning.RoundedValue, "A value is a whole number: it is rounded up, and the balance stays as it is.");
         }
-        return (whole, left);
+        return (whole, left, (value is null ? 0 : ImportedMembers.Value) | (balance is null ? 0 : ImportedMembers.Balance));
     }
 
     private long? ReadAmount(Field field)
@@ -240,15 +249,22 @@ internal sealed class RowReader(ImportPlan plan, ImportOptions options, WarningL
         return names.Length > 0 ? names.ToString() : null;
     }
 
-    /// <summary>Whether the row is the sum of a file that ends with one: a row without a code and with little else.</summary>
+    /// <summary>
+    /// Whether the row is the sum of a file that ends with one: a row without a code that has nothing but amounts, or little.
+    /// </summary>
     private bool IsTotal()
     {
-        if (!columns.Format.MayEndWithTotal || !TextOf(Field.Code).IsWhiteSpace())
+        if (!columns.Format.MayEndWithTotal || !(TextOf(Field.Code).IsWhiteSpace() || TotalWord.Is(TextOf(Field.Code))))
             return false;
-        var filled = 0;
+        var (filled, others) = (0, 0);
         for (var column = 0; column < row.Count; column++)
-            filled += row.TextOf(column).IsWhiteSpace() ? 0 : 1;
-        return filled * 2 < columns.Captions.Count;
+        {
+            if (row.TextOf(column).IsWhiteSpace())
+                continue;
+            filled++;
+            others += column == columns[Field.Value] || column == columns[Field.Balance] || TotalWord.Is(row.TextOf(column)) ? 0 : 1;
+        }
+        return others == 0 || filled * 2 < columns.Captions.Count;
     }
 
     private bool RefuseError(Field field)

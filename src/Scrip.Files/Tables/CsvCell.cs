@@ -17,12 +17,15 @@ internal static class CsvCell
     private static readonly SearchValues<byte> Digits = SearchValues.Create("0123456789"u8);
 
     /// <summary>
-    /// Whether a text needs an apostrophe in front. A text that begins with an apostrophe needs another, because reading removes one.
+    /// Whether a text needs an apostrophe in front. A text that begins with an apostrophe needs another, because reading removes one; one
+    /// that looks like what a spreadsheet makes of a failed formula or of a long number would be refused as that.
     /// </summary>
     public static bool NeedsMark(ReadOnlySpan<byte> text) => text switch
     {
         [(byte)Mark or (byte)'=' or (byte)'@' or (byte)'\t' or (byte)'\r' or (byte)'\n', ..] => true,
         [(byte)'+' or (byte)'-', ..] => !IsNumber(text),
+        [(byte)'#', ..] => IsError(System.Text.Encoding.UTF8.GetString(text)),
+        [>= (byte)'0' and <= (byte)'9', ..] => text.IndexOf("E+"u8) > 0,
         // The full-width =, +, - and @, which East Asian editions of Excel treat like the ordinary ones.
         [0xEF, 0xBC, 0x9D or 0x8B or 0x8D or 0xA0, ..] => true,
         _ => false,

@@ -37,6 +37,12 @@ internal sealed record CsvDialect(CsvEncoding Encoding, CsvSeparator Separator, 
                 TableFault.NotATable,
                 "The file is not text, or is UTF-16 without a byte order mark. Save it as .xlsx, or as .csv in UTF-8.");
         }
+        if (IsMarkup(start.TrimStart()))
+        {
+            throw new TableException(
+                TableFault.NotATable,
+                "The file is XML or a web page, whatever its name ends with. Open it in a spreadsheet and save it as .xlsx.");
+        }
         var named = NamedSeparator(start);
         return found with { Separator = options.Separator ?? named ?? GuessSeparator(start), HasSeparatorLine = named is not null };
     }
@@ -92,6 +98,13 @@ internal sealed record CsvDialect(CsvEncoding Encoding, CsvSeparator Separator, 
         }
         return besideAnother * 2 > high ? CsvEncoding.Windows1251 : CsvEncoding.Windows1250;
     }
+
+    /// <summary>Shops export such files as <c>.xls</c> and <c>.xml</c>, which a spreadsheet opens.</summary>
+    private static bool IsMarkup(ReadOnlySpan<char> start) =>
+        start.StartsWith("<?xml", StringComparison.OrdinalIgnoreCase)
+        || start.StartsWith("<!doctype", StringComparison.OrdinalIgnoreCase)
+        || start.StartsWith("<html", StringComparison.OrdinalIgnoreCase)
+        || start.StartsWith("<table", StringComparison.OrdinalIgnoreCase);
 
     private static CsvSeparator? NamedSeparator(ReadOnlySpan<char> start)
     {

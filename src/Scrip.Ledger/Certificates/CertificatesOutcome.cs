@@ -35,13 +35,16 @@ public enum ItemFaultKind
 
     /// <summary>A certificate has a code that folds to the same. Only an import minds.</summary>
     CodeSimilar = 9,
+
+    /// <summary>An imported row has another balance than the certificate would have.</summary>
+    BalanceDiffers = 10,
 }
 
 /// <summary>Why one item of a write is refused.</summary>
 /// <param name="Index">The position of the item in the call, from 0.</param>
 /// <param name="Evidence">
 /// Depends on the kind: the id that was not found or has no balance, the stored version, the certificate that has the code, the minor units
-/// spent and held, or the minor units available; 0 if the kind says everything.
+/// spent and held, the minor units available, or the balance in minor units; 0 if the kind says everything.
 /// </param>
 public readonly record struct ItemFault(int Index, ItemFaultKind Kind, long Evidence);
 

@@ -1,7 +1,8 @@
 namespace Scrip.Ledger.Certificates;
 
 /// <summary>Collects the reasons to refuse items: keeps the first faults and counts all faulty items.</summary>
-internal sealed class ItemFaults
+/// <param name="most">How many faults are kept.</param>
+internal sealed class ItemFaults(int most = CertificatesOutcome.MaxFaults)
 {
     private readonly List<ItemFault> first = [];
     private int lastIndex = -1;
@@ -10,7 +11,7 @@ internal sealed class ItemFaults
 
     public bool Any => items > 0;
 
-    /// <summary>The first <see cref="CertificatesOutcome.MaxFaults"/> faults.</summary>
+    /// <summary>The faults that are kept.</summary>
     public IReadOnlyList<ItemFault> First => first;
 
     /// <summary>The number of items with faults.</summary>
@@ -23,7 +24,7 @@ internal sealed class ItemFaults
             items++;
         lastIndex = index;
         kinds |= 1 << (int)kind;
-        if (first.Count < CertificatesOutcome.MaxFaults)
+        if (first.Count < most)
             first.Add(new ItemFault(index, kind, evidence));
     }
 

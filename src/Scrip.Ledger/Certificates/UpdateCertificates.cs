@@ -52,6 +52,58 @@ public sealed record UpdateCertificates(IReadOnlyList<CertificateChange> Items, 
             conflicts.HasOther(ItemFaultKind.VersionMismatch) ? CertificatesVerdict.Conflict : CertificatesVerdict.PreconditionFailed);
     }
 
+    /// <summary>Adds the faults of a change, whichever write makes it. Returns whether there are any.</summary>
+    internal static bool AddFaults(ItemFaults faults, int index, in CertificateChange item, Certificate before)
+    {
+        var used = before.Spent + before.Held;
+        var isTooLow = item.FaceValue < used;
+        if (isTooLow)
+            faults.Add(index, ItemFaultKind.ValueBelowUsed, used);
+        if (item.Terms?.AppliedTo(before.Terms).AreInOrder != false)
+            return isTooLow;
+        faults.Add(index, ItemFaultKind.ExpiresBeforeStart, 0);
+        return true;
+    }
+
+    /// <summary>Returns the same object if nothing changes: writing the stored values again makes no version and no entry.</summary>
+    internal static Certificate Change(in CertificateChange item, Certificate old, EntryWriter journal, DateTimeOffset now)
+    {
+        var code = item.Code ?? old.Code;
+        var isActive = item.IsActive ?? old.IsActive;
+        var faceValue = item.FaceValue ?? old.FaceValue;
+        var terms = item.Terms?.AppliedTo(old.Terms) ?? old.Terms;
+        var (isAdjusted, isRenamed, isRescheduled, isSwitched) =
+            (faceValue != old.FaceValue, code != old.Code, terms != old.Terms, isActive != old.IsActive);
+        var entries = Count(isAdjusted) + Count(isRenamed) + Count(isRescheduled) + Count(isSwitched);
+        if (entries == 0)
+            return old;
+
+        // The copy has its last entry id from the start: one copy per entry would dominate the allocations of a large call.
+        var after = old with
+        {
+            Code = code,
+            IsActive = isActive,
+            FaceValue = faceValue,
+            Terms = terms,
+            Version = old.Version + 1,
+            UpdatedAt = now,
+            LastEntryId = journal.NextId + entries - 1,
+        };
+        // Money first: each entry's balance is the previous balance plus the entry's own amount.
+        var lastId = old.LastEntryId;
+        if (isAdjusted)
+            lastId = journal.Add(after, lastId, EntryKind.Adjusted, faceValue - old.FaceValue, now);
+        if (isRenamed)
+            lastId = journal.Add(after, lastId, EntryKind.Renamed, 0, now, detail: EntryDetail.Renaming(old.Code, after.Code));
+        if (isRescheduled)
+            lastId = journal.Add(after, lastId, EntryKind.Rescheduled, 0, now, detail: EntryDetail.Rescheduling(old.Terms, terms));
+        if (isSwitched)
+            journal.Add(after, lastId, isActive ? EntryKind.Activated : EntryKind.Deactivated, 0, now);
+        return after;
+
+        static int Count(bool isSo) => isSo ? 1 : 0;
+    }
+
     protected override bool IsRemembered(CertificatesOutcome outcome) => outcome.Verdict != CertificatesVerdict.Invalid;
 
     protected override void WriteReceipt(CertificatesOutcome outcome, BinaryWriter receipt)
@@ -121,11 +173,7 @@ public sealed record UpdateCertificates(IReadOnlyList<CertificateChange> Items, 
                 conflicts.Add(index, ItemFaultKind.VersionMismatch, before[index].Version);
             if (IsRenamed(item, before[index]) && state.HolderOf(item.Code.GetValueOrDefault()) is { } holder && !givenUp.Contains(holder))
                 conflicts.Add(index, ItemFaultKind.CodeTaken, holder);
-            var used = before[index].Spent + before[index].Held;
-            if (item.FaceValue < used)
-                conflicts.Add(index, ItemFaultKind.ValueBelowUsed, used);
-            if (item.Terms?.AppliedTo(before[index].Terms).AreInOrder == false)
-                conflicts.Add(index, ItemFaultKind.ExpiresBeforeStart, 0);
+            AddFaults(conflicts, index, item, before[index]);
         }
         return conflicts;
     }
@@ -145,44 +193,5 @@ public sealed record UpdateCertificates(IReadOnlyList<CertificateChange> Items, 
             lines[index] = new(after.Id, after.Code, after.IsActive, after.FaceValue, after.Version);
         }
         return new(CertificatesOutcome.Accepted(lines), new Changes { Updated = updated, Entries = journal.Entries });
-    }
-
-    /// <summary>Returns the same object if nothing changes: writing the stored values again makes no version and no entry.</summary>
-    private static Certificate Change(in CertificateChange item, Certificate old, EntryWriter journal, DateTimeOffset now)
-    {
-        var code = item.Code ?? old.Code;
-        var isActive = item.IsActive ?? old.IsActive;
-        var faceValue = item.FaceValue ?? old.FaceValue;
-        var terms = item.Terms?.AppliedTo(old.Terms) ?? old.Terms;
-        var (isAdjusted, isRenamed, isRescheduled, isSwitched) =
-            (faceValue != old.FaceValue, code != old.Code, terms != old.Terms, isActive != old.IsActive);
-        var entries = Count(isAdjusted) + Count(isRenamed) + Count(isRescheduled) + Count(isSwitched);
-        if (entries == 0)
-            return old;
-
-        // The copy has its last entry id from the start: one copy per entry would dominate the allocations of a large call.
-        var after = old with
-        {
-            Code = code,
-            IsActive = isActive,
-            FaceValue = faceValue,
-            Terms = terms,
-            Version = old.Version + 1,
-            UpdatedAt = now,
-            LastEntryId = journal.NextId + entries - 1,
-        };
-        // Money first: each entry's balance is the previous balance plus the entry's own amount.
-        var lastId = old.LastEntryId;
-        if (isAdjusted)
-            lastId = journal.Add(after, lastId, EntryKind.Adjusted, faceValue - old.FaceValue, now);
-        if (isRenamed)
-            lastId = journal.Add(after, lastId, EntryKind.Renamed, 0, now, detail: EntryDetail.Renaming(old.Code, after.Code));
-        if (isRescheduled)
-            lastId = journal.Add(after, lastId, EntryKind.Rescheduled, 0, now, detail: EntryDetail.Rescheduling(old.Terms, terms));
-        if (isSwitched)
-            journal.Add(after, lastId, isActive ? EntryKind.Activated : EntryKind.Deactivated, 0, now);
-        return after;
-
-        static int Count(bool isSo) => isSo ? 1 : 0;
     }
 }

@@ -1,3 +1,5 @@
+using Scrip.Ledger.Certificates;
+
 namespace Scrip.Ledger.Issuing;
 
 /// <summary>
@@ -12,11 +14,32 @@ public static class CheckCharacter
 
     private const int FieldSize = 32;
 
+    /// <summary>The number of variable characters in a code of <see cref="CodePattern.Default"/>.</summary>
+    private const int LengthOfDefault = 16;
+
     /// <param name="places">The places of the preceding characters in the alphabet.</param>
     public static byte PlaceFor(ReadOnlySpan<byte> places) => (byte)Doubled(Sum(places));
 
     /// <param name="places">The places of all characters in the alphabet, the check character last.</param>
     public static bool Fits(ReadOnlySpan<byte> places) => Sum(places) == 0;
+
+    /// <summary>
+    /// Whether a typed code looks like one of <see cref="CodePattern.Default"/>, and cannot be one: its check character is wrong. It says
+    /// nothing about the codes that exist.
+    /// </summary>
+    public static bool IsWrongIn(CertificateCode typed)
+    {
+        var folded = typed.Folded;
+        if (folded.Length != LengthOfDefault)
+            return false;
+        Span<byte> places = stackalloc byte[LengthOfDefault];
+        for (var at = 0; at < places.Length; at++)
+        {
+            if (!CodeAlphabet.Base32.TryPlace(folded[at], out places[at]))
+                return false;
+        }
+        return !Fits(places);
+    }
 
     private static int Sum(ReadOnlySpan<byte> places)
     {

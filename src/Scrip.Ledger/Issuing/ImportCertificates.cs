@@ -7,7 +7,15 @@ public enum ExistingCodes
 {
     Refuse,
     Skip,
+
+    /// <summary>The certificate becomes what the row says, except for the amount spent, which an import never changes.</summary>
+    Update,
 }
+
+/// <summary>What a row says of a certificate that exists. A null member keeps the stored value.</summary>
+/// <param name="FaceValue">In minor units.</param>
+/// <param name="Balance">The balance that the certificate must have after the change, in minor units; null accepts any.</param>
+public readonly record struct ImportedChange(bool? IsActive, long? FaceValue, long? Balance, TermsChange? Terms);
 
 /// <summary>
 /// Imports certificates from elsewhere, with the amounts already spent there: all or none, except for the items to leave out. Unlike
@@ -17,6 +25,9 @@ public enum ExistingCodes
 public sealed record ImportCertificates(IReadOnlyList<NewCertificate> Items) : Command<ImportOutcome>
 {
     public ExistingCodes Existing { get; init; }
+
+    /// <summary>The changes of existing certificates, one for each item; empty unless they are updated.</summary>
+    public IReadOnlyList<ImportedChange> Updates { get; init; } = [];
 
     /// <summary>Whether faulty items are left out and the others imported.</summary>
     public bool LeavesOut { get; init; }
@@ -37,8 +48,9 @@ public sealed record ImportCertificates(IReadOnlyList<NewCertificate> Items) : C
 
     public override Decision<ImportOutcome> Decide(LedgerState state, DateTimeOffset now)
     {
-        var faults = new ItemFaults();
+        var faults = new ItemFaults(most: Items.Count);
         var taken = new List<NewCertificate>(Items.Count);
+        var existing = new List<(CertificateChange Change, Certificate Before)>();
         var skipped = 0;
         for (var index = 0; index < Items.Count; index++)
         {
@@ -48,8 +60,10 @@ public sealed record ImportCertificates(IReadOnlyList<NewCertificate> Items) : C
             {
                 if (Existing == ExistingCodes.Skip)
                     skipped++;
-                else
+                else if (Existing == ExistingCodes.Refuse)
                     faults.Add(index, ItemFaultKind.CodeTaken, holder);
+                else if (TryUpdate(index, state.Find(holder)!, faults) is { } change)
+                    existing.Add(change);
             }
             else if (like is not null)
             {
@@ -60,19 +74,30 @@ public sealed record ImportCertificates(IReadOnlyList<NewCertificate> Items) : C
                 taken.Add(item);
             }
         }
-        if (faults.Any && !LeavesOut)
+        var isRefused = faults.Any && !LeavesOut;
+        var issue = isRefused ? Changes.None : CertificateIssue.Of(taken, state, Actor, now, Batch);
+        var (updated, adjusted, journal) = Update(existing, state, now, numbered: issue.Created.Count + issue.Entries.Count);
+        skipped += existing.Count - updated.Count;
+        if (isRefused)
             return new(new ImportOutcome(IsAccepted: false, 0, 0, 0, skipped, 0, 0, faults.First, faults.Items), Changes.None);
-        var changes = IsDryRun ? Changes.None : CertificateIssue.Of(taken, state, Actor, now, Batch);
+
+        var changes = IsDryRun ? Changes.None
+            : updated.Count == 0 ? issue
+            : issue with { Updated = updated, Entries = [.. issue.Entries, .. journal] };
         var outcome = new ImportOutcome(
             IsAccepted: true,
-            changes.AreNone ? 0 : state.LastCertificateId + 1,
+            changes.Created.Count == 0 ? 0 : state.LastCertificateId + 1,
             changes.NewBatch?.Id ?? 0,
             taken.Count,
             skipped,
             taken.Sum(item => (decimal)item.FaceValue),
             taken.Sum(item => (decimal)(item.FaceValue - item.SpentBefore)),
             faults.First,
-            faults.Items);
+            faults.Items)
+        {
+            Updated = updated.Count,
+            Adjusted = adjusted,
+        };
         return new(outcome, changes);
     }
 
@@ -87,6 +112,11 @@ public sealed record ImportCertificates(IReadOnlyList<NewCertificate> Items) : C
         receipt.Write7BitEncodedInt(outcome.Skipped);
         receipt.Write(outcome.Value);
         receipt.Write(outcome.Balance);
+        if (Existing == ExistingCodes.Update)
+        {
+            receipt.Write7BitEncodedInt(outcome.Updated);
+            receipt.Write(outcome.Adjusted);
+        }
         CertificatesOutcome.WriteFaults(outcome.Faults, outcome.FaultyItems, receipt);
     }
 
@@ -98,8 +128,49 @@ public sealed record ImportCertificates(IReadOnlyList<NewCertificate> Items) : C
         var skipped = receipt.Read7BitEncodedInt();
         var value = receipt.ReadDecimal();
         var balance = receipt.ReadDecimal();
+        var (updated, adjusted) = Existing == ExistingCodes.Update ? (receipt.Read7BitEncodedInt(), receipt.ReadDecimal()) : default;
         var refused = CertificatesOutcome.ReadFaults(CertificatesVerdict.Conflict, receipt);
-        return new(IsAccepted: true, firstId, batchId, created, skipped, value, balance, refused.Faults, refused.FaultyItems);
+        return new(IsAccepted: true, firstId, batchId, created, skipped, value, balance, refused.Faults, refused.FaultyItems)
+        {
+            Updated = updated,
+            Adjusted = adjusted,
+        };
+    }
+
+    /// <summary>
+    /// Returns the change of an existing certificate; null if the item is refused. Only payments, refunds and write-offs change the
+    /// amount spent, so a balance that differs from the ledger's is refused.
+    /// </summary>
+    private (CertificateChange Change, Certificate Before)? TryUpdate(int index, Certificate before, ItemFaults faults)
+    {
+        var row = Updates[index];
+        var change = new CertificateChange(before.Id, Code: null, row.IsActive, row.FaceValue, row.Terms);
+        var isFaulty = UpdateCertificates.AddFaults(faults, index, change, before);
+        var balance = (row.FaceValue ?? before.FaceValue) - before.Spent - before.Held;
+        if (balance >= 0 && row.Balance is { } told && told != balance)
+        {
+            faults.Add(index, ItemFaultKind.BalanceDiffers, balance);
+            isFaulty = true;
+        }
+        return isFaulty ? null : (change, before);
+    }
+
+    /// <param name="numbered">How many numbers of the journal the new certificates take.</param>
+    private (List<Certificate> Updated, decimal Adjusted, IReadOnlyList<Entry> Journal) Update(
+        List<(CertificateChange Change, Certificate Before)> existing, LedgerState state, DateTimeOffset now, int numbered)
+    {
+        var updated = new List<Certificate>(existing.Count);
+        var journal = new EntryWriter(state, Actor, capacity: existing.Count, numbered);
+        var adjusted = 0m;
+        foreach (var (change, before) in existing)
+        {
+            var after = UpdateCertificates.Change(change, before, journal, now);
+            if (ReferenceEquals(after, before))
+                continue;
+            updated.Add(after);
+            adjusted += after.FaceValue - before.FaceValue;
+        }
+        return (updated, adjusted, journal.Entries);
     }
 }
 
@@ -107,10 +178,10 @@ public sealed record ImportCertificates(IReadOnlyList<NewCertificate> Items) : C
 /// <param name="FirstId">The first id of the created certificates, whose ids are consecutive; 0 if none is created.</param>
 /// <param name="BatchId">The id of the batch of the created certificates; 0 if none is created.</param>
 /// <param name="Created">The number of created certificates; in a dry run, of those that would be.</param>
-/// <param name="Skipped">The number of items that already existed.</param>
+/// <param name="Skipped">The number of items that already existed and stay as they are.</param>
 /// <param name="Value">The sum of the face values of the created certificates, in minor units.</param>
 /// <param name="Balance">The sum of their balances, in minor units.</param>
-/// <param name="Faults">The faults of refused or left-out items: the first <see cref="CertificatesOutcome.MaxFaults"/>.</param>
+/// <param name="Faults">The faults of all refused or left-out items.</param>
 /// <param name="FaultyItems">The number of faulty items.</param>
 public sealed record ImportOutcome(
     bool IsAccepted,
@@ -121,4 +192,11 @@ public sealed record ImportOutcome(
     decimal Value,
     decimal Balance,
     IReadOnlyList<ItemFault> Faults,
-    int FaultyItems);
+    int FaultyItems)
+{
+    /// <summary>The number of existing certificates that change.</summary>
+    public int Updated { get; init; }
+
+    /// <summary>By how much the face values of existing certificates change together, in minor units.</summary>
+    public decimal Adjusted { get; init; }
+}

@@ -69,7 +69,8 @@ internal static class CertificateAnswers
             JsonPointer.To(index, "version"), ErrorCodes.VersionMismatch, $"The certificate is now at version {Text(fault.Evidence)}."),
         ItemFaultKind.NothingLeft => new(
             JsonPointer.To(index, "id"), ErrorCodes.Spent, $"Certificate {Text(fault.Evidence)} has no balance left."),
-        ItemFaultKind.CodeSimilar => throw new InvalidOperationException("Only an import refuses similar codes."),
+        ItemFaultKind.CodeSimilar or ItemFaultKind.BalanceDiffers =>
+            throw new InvalidOperationException("Only an import refuses similar codes and other balances."),
         ItemFaultKind.AmountAboveBalance => throw new InvalidOperationException("An amount above the balance has its own problem type."),
     };
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
 using Scrip.Files.Tables;
 using Scrip.Server.Problems;
@@ -50,6 +51,18 @@ internal sealed record FileForm(CsvSeparator? Separator)
     public ITableWriter WriterTo(IBufferWriter<byte> output, string name, TimeZoneInfo timeZone) => Separator is { } separator
         ? new CsvWriter(output, separator, timeZone)
         : new XlsxWriter(output, name, timeZone);
+
+    /// <summary>
+    /// Adds the headers of the file, whose name is like <c>certificates-default-2026-11-30.csv</c>, with the day at the site.
+    /// </summary>
+    public void AddHeaders(HttpContext context, string name, string siteName, TimeZoneInfo timeZone)
+    {
+        var now = TimeZoneInfo.ConvertTime(context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(), timeZone);
+        context.Response.ContentType = ContentType;
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.ContentDisposition = string.Create(
+            CultureInfo.InvariantCulture, $"attachment; filename=\"{name}-{siteName}-{now:yyyy-MM-dd}.{Extension}\"");
+    }
 
     /// <summary>Refuses a list that has more rows than <see cref="MaxRows"/>.</summary>
     public static ProblemResult TooMany(long rows)

@@ -68,10 +68,7 @@ internal sealed class ListResult<TRow>(ListRequest<TRow> request, Site site) : I
             return;
         }
         var timeZone = TimeZoneInfo.FindSystemTimeZoneById(site.TimeZone);
-        var now = TimeZoneInfo.ConvertTime(context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(), timeZone);
-        context.Response.ContentType = form.ContentType;
-        context.Response.Headers.ContentDisposition = string.Create(
-            CultureInfo.InvariantCulture, $"attachment; filename=\"{Name}-{site.Name}-{now:yyyy-MM-dd}.{form.Extension}\"");
+        form.AddHeaders(context, Name, site.Name, timeZone);
         if (HttpMethods.IsHead(context.Request.Method))
             return;
         using var answer = new FileAnswer(context.Response, form, Name, timeZone);

@@ -33,17 +33,23 @@ public static class ImportApi
         var import = ImportRequest.Read(request, gate.MaxItems, place.Form.MaxBodyBytes);
         // A dry run stores nothing that a retry could store again.
         var form = place.Form with { MediaTypes = MediaTypes, NeedsKey = !import.IsDryRun };
-        var input = await request.ReadFileAsync(form, import.Call, stream => ImportFile.Read(stream, import.Options));
+        byte[]? again = null;
+        var input = await request.ReadFileAsync(form, import.Call, stream =>
+        {
+            again = import.HasErrorsFile ? stream.ToArray() : null;
+            return ImportFile.Read(stream, import.Options);
+        });
         if (input.Refusal is { } refusal)
             return refusal;
         var file = input.Body;
         if (file.Errors is [{ Code: ImportFault.TooManyRows }])
             return ProblemFor.TooManyItems(gate.MaxItems);
         if (file.Source is null || (file.Refused.Count > 0 && !import.LeavesOut))
-            return new ImportReport(file, outcome: null, request.Site.Currency).Refuse(traceId: null);
-        var written = await request.WriteAsync(new ImportCertificates([.. file.Certificates.Select(ToNew)])
+            return ReportOf(outcome: null).Refuse(traceId: null);
+        var written = await request.WriteAsync(new ImportCertificates(ImportItems.NewOf(file.Certificates))
         {
             Origin = import.IsDryRun ? input.Origin with { Identity = null } : input.Origin,
+            Updates = import.Existing == ExistingCodes.Update ? ImportItems.ChangesOf(file.Certificates) : [],
             Existing = import.Existing,
             LeavesOut = import.LeavesOut,
             IsDryRun = import.IsDryRun,
@@ -51,24 +57,13 @@ public static class ImportApi
         });
         if (written.Outcome is not { } outcome)
             return ProblemFor.KeyReused();
-        var report = new ImportReport(file, outcome, request.Site.Currency);
         return outcome.IsAccepted
-            ? report.Accept(import.IsDryRun ? StatusCodes.Status200OK : StatusCodes.Status201Created)
-            : report.Refuse(written.TraceId);
-    }
+            ? ReportOf(outcome).Accept(import.IsDryRun ? StatusCodes.Status200OK : StatusCodes.Status201Created)
+            : ReportOf(outcome).Refuse(written.TraceId);
 
-    private static NewCertificate ToNew(ImportedCertificate row)
-    {
-        // The reader has checked it.
-        _ = CertificateCode.TryCreate(row.Code, out var code);
-        var terms = new CertificateTerms
+        ImportReport ReportOf(ImportOutcome? outcome) => new(file, outcome, request.Site)
         {
-            StartsAt = row.StartsAt?.ToMicrosecond(),
-            ExpiresAt = row.ExpiresAt?.ToMicrosecond(),
-            SingleUse = row.SingleUse == true,
-            Note = row.NoteWithNames,
+            ErrorsFile = again is null ? null : (again, import.Options),
         };
-        var ownTerms = terms == CertificateTerms.Unlimited ? null : terms;
-        return new(code, row.IsActive ?? true, row.Value, ownTerms, SpentBefore: row.Value - row.Balance);
     }
 }

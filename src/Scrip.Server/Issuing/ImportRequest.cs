@@ -13,17 +13,18 @@ using Scrip.Server.Writes;
 namespace Scrip.Server.Issuing;
 
 /// <summary>The options of an import, from its query.</summary>
+/// <param name="HasErrorsFile">Whether refused rows come back as a file.</param>
 /// <param name="BatchName">The name of the batch; null for a batch that is named after its time.</param>
 /// <param name="Call">The same for the same query, in any order.</param>
 internal sealed record ImportRequest(
-    ImportOptions Options, ExistingCodes Existing, bool LeavesOut, bool IsDryRun, string? BatchName, string Call)
+    ImportOptions Options, ExistingCodes Existing, bool LeavesOut, bool IsDryRun, bool HasErrorsFile, string? BatchName, string Call)
 {
     private const string Auto = "auto";
 
     private static readonly string[] Parameters =
     [
         "dry_run", "source", "map", "separator", "encoding", "decimal", "dates", "expiry", "currency", "existing", "faulty", "keep_names",
-        BatchParameter.Name,
+        "errors_file", BatchParameter.Name,
     ];
 
     private static readonly (string Name, CsvSeparator? Value)[] Separators =
@@ -44,7 +45,7 @@ internal sealed record ImportRequest(
         [("inclusive", ExpiryDay.Inclusive), ("exclusive", ExpiryDay.Exclusive)];
 
     private static readonly (string Name, ExistingCodes Value)[] Existings =
-        [("refuse", ExistingCodes.Refuse), ("skip", ExistingCodes.Skip)];
+        [("refuse", ExistingCodes.Refuse), ("skip", ExistingCodes.Skip), ("update", ExistingCodes.Update)];
 
     private static readonly (string Name, bool Value)[] Faulties = [("refuse", false), ("leave_out", true)];
 
@@ -56,6 +57,8 @@ internal sealed record ImportRequest(
         var (site, errors) = (request.Site, request.Errors);
         if (query.Text("currency") is { } currency && currency != site.Currency.Code)
             errors.Add("?currency", ErrorCodes.UnknownValue, $"Known values: {site.Currency.Code}.");
+        if (query.Text("errors_file") is not (null or "csv"))
+            errors.Add("?errors_file", ErrorCodes.UnknownValue, "Known values: csv.");
         var charset = CharsetOf(request.Context.Request, errors);
         var options = new ImportOptions
         {
@@ -79,7 +82,7 @@ internal sealed record ImportRequest(
         var call = string.Join('&', Parameters.Select(name => $"{name}={query.Text(name)}").Append($"charset={charset}"));
         return new(
             options, Choose("existing", Existings), Choose("faulty", Faulties), query.Boolean("dry_run") == true,
-            BatchParameter.Read(query), $"import {call}");
+            query.Text("errors_file") is not null, BatchParameter.Read(query), $"import {call}");
 
         T Choose<T>(string name, (string Name, T Value)[] known)
         {

@@ -6,7 +6,6 @@ using Scrip.Server.Auth;
 using Scrip.Server.Guessing;
 using Scrip.Server.Holds;
 using Scrip.Server.Http;
-using Scrip.Server.Problems;
 using Scrip.Storage;
 
 namespace Scrip.Server.Redemptions;
@@ -40,7 +39,7 @@ internal static class CheckApi
                 found = await FindAsync(store, caller.Site.Id, code, foreseen, context.RequestAborted);
             }
             return found is null
-                ? (new ProblemResult(ProblemType.NotFound, "The certificate was not found."), true)
+                ? (MissedCode.Answer(code), true)
                 : (Answer(found, amount, caller.Site.Currency, time.GetUtcNow()), false);
         });
     }

@@ -32,6 +32,7 @@ internal static class RedemptionAnswers
                 json => AttributesFor(written.Command, caller).Write(json, outcome.Redemption!, caller.Site.Currency), successStatus),
             RedemptionVerdict.HoldExpiryOutOfRange => ProblemFor.Invalid(
                 [new("/hold_expires_at", ErrorCodes.OutOfRange, "hold_expires_at must be in the future and at most 31 days from now.")]),
+            RedemptionVerdict.NotFound when written.Command is RedeemCertificate { Code: { } typed } => MissedCode.Answer(typed),
             RedemptionVerdict.NotFound => new ProblemResult(ProblemType.NotFound, $"The {subject} was not found."),
             RedemptionVerdict.DuplicateReference => new ProblemResult(
                 ProblemType.DuplicateReference,

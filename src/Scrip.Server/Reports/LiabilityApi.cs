@@ -27,19 +27,26 @@ public static class LiabilityApi
     {
         var cancellation = request.HttpContext.RequestAborted;
         var errors = new RequestErrors();
-        var parameters = new QueryParameters(request, errors, ReportPeriod.Parameter, AsOf.Parameter, AttributeNames.Parameter);
+        var parameters = new QueryParameters(
+            request, errors, [ReportPeriod.Parameter, AsOf.Parameter, .. FileForm.Parameters, AttributeNames.Parameter]);
         // Read before the time: what is committed by now counts, even if a clock that ran ahead dated it later.
         var committedEntryId = await store.ReadLastEntryIdAsync(caller.Site.Id, cancellation);
         var now = await pipeline.FinishBegunAsync(caller.Site.Id).WaitAsync(cancellation);
         var period = ReportPeriod.Read(parameters, caller.Site.TimeZone, now, errors);
         var given = period is null ? AsOf.Read(parameters, caller.Site.TimeZone, now, errors) : period.Closing;
-        var attributes = (period is null ? LiabilityJson.OfInstant : LiabilityJson.OfPeriod).Read(parameters, errors);
+        var file = FileForm.Read(parameters, errors);
+        var (members, columns) = period is null
+            ? (LiabilityJson.OfInstant, LiabilityJson.OfMonths)
+            : (LiabilityJson.OfPeriod, LiabilityJson.OfMonthsInPeriod);
+        var json = file is null ? members.Read(parameters, errors) : default;
+        var cells = file is null ? default : columns.ReadForFile(parameters, errors);
         if (errors.Any)
             return errors.ToQueryProblem();
         var asOf = given ?? now;
         await holds.SettleAsync(caller.Site.Id, cancellation);
         var report = await reader.ReadAsync(caller.Site, period?.Opening, asOf, given is null ? committedEntryId : 0, cancellation);
         var liability = new Liability(period?.From, period?.End ?? asOf, report);
-        return JsonObject.Answer(json => attributes.Write(json, liability, caller.Site.Currency), StatusCodes.Status200OK);
+        return file is not null ? new LiabilityFile(liability, file, cells, caller.Site)
+            : JsonObject.Answer(writer => json.Write(writer, liability, caller.Site.Currency), StatusCodes.Status200OK);
     }
 }

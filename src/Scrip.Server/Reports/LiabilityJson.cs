@@ -8,7 +8,11 @@ namespace Scrip.Server.Reports;
 /// <param name="From">The first instant of a period; null for a report at an instant.</param>
 internal sealed record Liability(DateTimeOffset? From, DateTimeOffset AsOf, LiabilityReport Report);
 
-/// <summary>Writes a report as JSON: its totals, and the same by month.</summary>
+/// <summary>What a site owed for the certificates that it issued in one month.</summary>
+/// <param name="Month">The first day of the month.</param>
+internal readonly record struct MonthOfLiability(DateOnly Month, LiabilityTotals Totals, Liability Of);
+
+/// <summary>Writes a report: as JSON its totals, and the same by month; as a file only the months.</summary>
 internal static class LiabilityJson
 {
     private static readonly Attribute<LiabilityTotals>[] Totals =
@@ -45,12 +49,47 @@ internal static class LiabilityJson
         AsOf, Currency, .. TotalsOf(TotalsOfPeriod), MonthsWith(TotalsOfPeriod),
     ]);
 
+    /// <summary>The columns of a file, whose rows are the months of issue.</summary>
+    public static Attributes<MonthOfLiability> OfMonths { get; } = new([Month, MonthAsOf, MonthCurrency, .. MonthTotals(Totals)]);
+
+    /// <inheritdoc cref="OfMonths"/>
+    public static Attributes<MonthOfLiability> OfMonthsInPeriod { get; } = new(
+    [
+        Month, Attribute<MonthOfLiability>.Instant("from", (in month) => month.Of.From), MonthAsOf, MonthCurrency,
+        .. MonthTotals(TotalsOfPeriod),
+    ]);
+
+    private static Attribute<MonthOfLiability> Month =>
+        Attribute<MonthOfLiability>.Text("month", (in month) => month.Month.ToString("yyyy-MM", CultureInfo.InvariantCulture));
+
+    private static Attribute<MonthOfLiability> MonthAsOf => Attribute<MonthOfLiability>.Instant("as_of", (in month) => month.Of.AsOf);
+
+    private static Attribute<MonthOfLiability> MonthCurrency => Attribute<MonthOfLiability>.CurrencyCode("currency");
+
     private static Attribute<Liability> AsOf => Attribute<Liability>.Instant("as_of", (in liability) => liability.AsOf);
 
     private static Attribute<Liability> Currency => Attribute<Liability>.CurrencyCode("currency");
 
-    private static Attribute<LiabilityTotals> Amount(string name, Func<LiabilityTotals, Int128> minor) =>
-        new(name, (json, in totals, currency) => json.WriteStringValue(Amounts.Text(minor(totals), currency)));
+    private static Attribute<LiabilityTotals> Amount(string name, Func<LiabilityTotals, Int128> minor) => new(
+        name,
+        (json, in totals, currency) => json.WriteStringValue(Amounts.Text(minor(totals), currency)),
+        (cells, in totals, currency) =>
+        {
+            var amount = minor(totals);
+            // A spreadsheet cannot keep a wider sum as a number.
+            if (amount >= long.MinValue && amount <= long.MaxValue)
+                cells.WriteAmount((long)amount, currency.Digits);
+            else
+                cells.Write(Amounts.Text(amount, currency));
+        });
+
+    private static Attribute<MonthOfLiability>[] MonthTotals(Attribute<LiabilityTotals>[] totals) =>
+    [
+        .. totals.Select(total => new Attribute<MonthOfLiability>(
+            total.Name,
+            (json, in month, currency) => total.WriteValue(json, month.Totals, currency),
+            (cells, in month, currency) => total.WriteCell(cells, month.Totals, currency))),
+    ];
 
     private static IEnumerable<Attribute<Liability>> TotalsOf(Attribute<LiabilityTotals>[] totals) =>
         totals.Select(total => new Attribute<Liability>(

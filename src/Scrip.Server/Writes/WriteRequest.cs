@@ -54,7 +54,7 @@ internal sealed class WriteRequest(HttpContext context, Caller caller, WritePipe
 
     /// <summary>Reads a request whose body is a file. Parameters say how: a wrong one refuses it before the file is looked into.</summary>
     /// <inheritdoc cref="ReadAsync"/>
-    public async ValueTask<WriteInput<TFile>> ReadFileAsync<TFile>(WriteForm form, string call, Func<Stream, TFile> readFile)
+    public async ValueTask<WriteInput<TFile>> ReadFileAsync<TFile>(WriteForm form, string call, Func<MemoryStream, TFile> readFile)
     {
         if (!areParametersRead)
             ReadParameters();

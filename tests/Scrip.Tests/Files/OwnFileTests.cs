@@ -57,13 +57,13 @@ public sealed class OwnFileTests
         }
     }
 
-    /// <summary>Codes that a spreadsheet could change, and terms of every kind. No code is white space or a formula error.</summary>
+    /// <summary>Codes that a spreadsheet could change, and terms of every kind. No code is white space.</summary>
     private static ImportedCertificate[] Certificates(int digits)
     {
         var unit = (long)Math.Pow(10, digits);
         return
         [
-            .. HostileTexts.All.Where(text => !string.IsNullOrWhiteSpace(text) && text != "#REF!" && !text.Contains('\uFFFD'))
+            .. HostileTexts.All.Where(text => !string.IsNullOrWhiteSpace(text) && !text.Contains('\uFFFD'))
                 .Select((text, place) => new ImportedCertificate
                 {
                     Row = place + 2,
@@ -75,6 +75,8 @@ public sealed class OwnFileTests
                     ExpiresAt = place % 4 == 0 ? Start.AddDays(place + 9) : place % 4 == 1 ? NewYear : null,
                     SingleUse = place % 5 == 0,
                     Note = place % 2 == 0 ? null : text.Trim(),
+                    Told = ImportedMembers.Value | ImportedMembers.Balance | ImportedMembers.StartsAt | ImportedMembers.ExpiresAt
+                        | ImportedMembers.Note,
                 }),
         ];
     }

@@ -38,6 +38,17 @@ public sealed class SampleTests
         Assert.Equal(File.ReadAllText(expected), read);
     }
 
+    /// <summary>The products that translate their captions.</summary>
+    [Theory]
+    [InlineData("scrip", "romanian", "russian", "ukrainian")]
+    [InlineData("woocommerce", "german")]
+    [InlineData("yith", "italian")]
+    [InlineData("adobe", "russian")]
+    [InlineData("pretix", "german")]
+    [InlineData("odoo", "russian", "ukrainian")]
+    public void Translated_captions_have_a_file(string product, params string[] languages) =>
+        Assert.All(languages, language => Assert.Contains($"{product}/{language}.csv", Paths));
+
     [Theory]
     [MemberData(nameof(Products))]
     public void Every_product_has_a_good_a_saved_and_a_broken_file(string product)

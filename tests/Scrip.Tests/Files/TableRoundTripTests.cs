@@ -75,5 +75,5 @@ public sealed class TableRoundTripTests
     }
 
     private static string Marked(string text) =>
-        text is ['\'' or '=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠' or '\t' or '\r' or '\n', ..] && text is not ("+1" or "-5.00") ? "'" + text : text;
+        text is "#REF!" or ['\'' or '=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠' or '\t' or '\r' or '\n', ..] && text is not ("+1" or "-5.00") ? "'" + text : text;
 }

@@ -111,6 +111,7 @@ internal sealed partial class PlainModel
     {
         var faults = new List<string>();
         var taken = new List<NewCertificate>();
+        var updated = new Dictionary<long, Row>();
         var skipped = 0;
         for (var index = 0; index < import.Items.Count; index++)
         {
@@ -119,6 +120,8 @@ internal sealed partial class PlainModel
             var alike = rows.Where(row => CertificateCode.Fold(row.Value.Code) == code.Folded).Select(row => row.Key).ToList();
             if (same.Count > 0 && import.Existing == ExistingCodes.Skip)
                 skipped++;
+            else if (same.Count > 0 && import.Existing == ExistingCodes.Update)
+                UpdateFrom(index, import.Updates[index], same[0]);
             else if (same.Count > 0)
                 faults.Add($"{index} CodeTaken {same[0]}");
             else if (alike.Count > 0)
@@ -128,7 +131,13 @@ internal sealed partial class PlainModel
         }
         var isAccepted = faults.Count == 0 || import.LeavesOut;
         if (!isAccepted)
+        {
             taken = [];
+            updated = [];
+        }
+        var adjusted = updated.Sum(row => row.Value.FaceValue - rows[row.Key].FaceValue);
+        foreach (var (id, row) in import.IsDryRun ? [] : updated)
+            rows[id] = Changed(row);
         foreach (var item in import.IsDryRun ? [] : taken)
         {
             rows.Add(rows.Count + 1, new Row
@@ -145,8 +154,29 @@ internal sealed partial class PlainModel
             });
         }
         var text = OutcomeText.Import(
-            isAccepted, taken.Count, skipped, taken.Sum(item => item.FaceValue), taken.Sum(item => item.FaceValue - item.SpentBefore), faults);
+            isAccepted, taken.Count, skipped, taken.Sum(item => item.FaceValue), taken.Sum(item => item.FaceValue - item.SpentBefore), faults,
+            updated.Count, adjusted);
         return text + InBatch(import.IsDryRun ? null : import.Batch, taken);
+
+        void UpdateFrom(int index, ImportedChange told, long id)
+        {
+            var old = rows[id];
+            var row = After(old, new CertificateChange(id, Code: null, told.IsActive, told.FaceValue, told.Terms));
+            var isFaulty = row.Balance < 0 || (told.Terms is not null && row.ExpiresAt <= row.StartsAt);
+            if (row.Balance < 0)
+                faults.Add($"{index} ValueBelowUsed {row.Spent + row.Held}");
+            if (told.Terms is not null && row.ExpiresAt <= row.StartsAt)
+                faults.Add($"{index} ExpiresBeforeStart 0");
+            if (row.Balance >= 0 && told.Balance is not null && told.Balance != row.Balance)
+            {
+                faults.Add($"{index} BalanceDiffers {row.Balance}");
+                isFaulty = true;
+            }
+            if (!isFaulty && row == old)
+                skipped++;
+            else if (!isFaulty)
+                updated.Add(id, row);
+        }
     }
 
     private string Update(IReadOnlyList<CertificateChange> items, IReadOnlyList<long>? expected)
@@ -163,15 +193,7 @@ internal sealed partial class PlainModel
         foreach (var item in items)
         {
             var old = rows[item.Id];
-            var changed = old with
-            {
-                Code = item.Code?.Text ?? old.Code,
-                IsActive = item.IsActive ?? old.IsActive,
-                FaceValue = item.FaceValue ?? old.FaceValue,
-                StartsAt = item.Terms is { StartsAt.IsGiven: true } start ? start.StartsAt.Value : old.StartsAt,
-                ExpiresAt = item.Terms is { ExpiresAt.IsGiven: true } end ? end.ExpiresAt.Value : old.ExpiresAt,
-                SingleUse = item.Terms is { SingleUse.IsGiven: true } use ? use.SingleUse.Value : old.SingleUse,
-            };
+            var changed = After(old, item);
             after[item.Id] = changed == old ? old : Changed(changed);
         }
         var conflicts = Faults(items, item =>
@@ -212,6 +234,16 @@ internal sealed partial class PlainModel
         }
         return Accepted(lines);
     }
+
+    private static Row After(Row old, CertificateChange item) => old with
+    {
+        Code = item.Code?.Text ?? old.Code,
+        IsActive = item.IsActive ?? old.IsActive,
+        FaceValue = item.FaceValue ?? old.FaceValue,
+        StartsAt = item.Terms is { StartsAt.IsGiven: true } start ? start.StartsAt.Value : old.StartsAt,
+        ExpiresAt = item.Terms is { ExpiresAt.IsGiven: true } end ? end.ExpiresAt.Value : old.ExpiresAt,
+        SingleUse = item.Terms is { SingleUse.IsGiven: true } use ? use.SingleUse.Value : old.SingleUse,
+    };
 
     private Row Changed(Row row) => row with { Version = row.Version + 1, UpdatedAt = now };
 

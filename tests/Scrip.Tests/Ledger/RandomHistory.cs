@@ -56,8 +56,8 @@ internal static class RandomHistory
     /// <summary>Codes that do not fold to each other, as those of a file.</summary>
     private static Gen<string> Imports =>
         from codes in Gen.SubListOf("A", "B", "C", "D", "E", "F", "BB")
-        from rests in Gen.ArrayOf(Gen.Elements("", "=0", "=100", "=100-1", "=100-100/off", "=500-200/single", "=1000000000000000-1"), codes.Count)
-        from options in Gen.Elements("", "", " !skip", " !leave", " !skip !leave", " !dry", " !leave !dry")
+        from rests in Gen.ArrayOf(Gen.Elements("", "=0", "=100", "=100-1", "=100-100/off", "=500-200/single", "=1000000000000000-1", "=600/off/until60", "/on/left500", "=400-100/many/from3"), codes.Count)
+        from options in Gen.Elements("", "", " !skip", " !leave", " !skip !leave", " !dry", " !leave !dry", " !update", " !update !leave", " !update !dry")
         from batch in Batch
         select $"import {string.Join(' ', codes.Zip(rests, (code, rest) => code + rest))}{batch}{options}";
 

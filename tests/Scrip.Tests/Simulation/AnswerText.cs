@@ -63,7 +63,8 @@ internal static class AnswerText
 
     private static string InBatch(long id) => id == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" batch {id}");
 
-    private static string Rest(ImportOutcome import) => $"skipped {import.Skipped} faults {string.Join(", ", import.Faults.Select(Of))}";
+    private static string Rest(ImportOutcome import) =>
+        $"updated {import.Updated} by {import.Adjusted} skipped {import.Skipped} faults {string.Join(", ", import.Faults.Select(Of))}";
 
     private static string Of(CertificateLine line) =>
         $"{line.Id}:{line.Code.Text}={line.FaceValue}/{(line.IsActive ? "on" : "off")} v{line.Version}";

@@ -75,15 +75,17 @@ internal sealed record Generate(int Count, long Value, string Batch, params stri
 /// <summary>A certificate from elsewhere, with the amount that was spent there.</summary>
 internal readonly record struct ImportedItem(string Code, long Value, long Spent);
 
-internal sealed record Import(bool Skips, bool LeavesOut, params ImportedItem[] Items) : Operation
+internal sealed record Import(ExistingCodes Existing, bool LeavesOut, params ImportedItem[] Items) : Operation
 {
     protected override string Text =>
-        $"import {string.Join(", ", Items.Select(item => $"{item.Code}={item.Value}-{item.Spent}"))}{(Skips ? " or skip" : "")}{(LeavesOut ? " or leave out" : "")}";
+        $"import {string.Join(", ", Items.Select(item => $"{item.Code}={item.Value}-{item.Spent}"))}{(LeavesOut ? " or leave out" : "")}, existing {Existing}";
 
     public override Command ToCommand(long siteId, RequestIdentity? identity) => new ImportCertificates(
         [.. Items.Select(item => new NewCertificate(CodeOf(item.Code), IsActive: true, item.Value, Terms: null, item.Spent))])
     {
-        Existing = Skips ? ExistingCodes.Skip : ExistingCodes.Refuse,
+        Existing = Existing,
+        Updates = [.. Items.Select(item => new ImportedChange(
+            IsActive: true, item.Value, item.Spent == 0 ? null : item.Value - item.Spent, Terms: null))],
         LeavesOut = LeavesOut,
         Origin = new(siteId, Actor, identity),
         Batch = new NewBatch(Name: null, BatchSource.Imported, Currency),

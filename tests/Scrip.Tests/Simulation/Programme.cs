@@ -1,3 +1,5 @@
+using Scrip.Ledger.Issuing;
+
 namespace Scrip.Tests.Simulation;
 
 /// <summary>
@@ -55,7 +57,7 @@ internal sealed class Programme(Random random, SequentialModel model)
     {
         var items = Some(["A-1", "B", "C", "Q", "R", "S", "T"], most: 4).Select(code => (Code: code, Value: random.Next(1, 6) * 20));
         return new(
-            random.Next(2) == 0, random.Next(2) == 0,
+            One(Enum.GetValues<ExistingCodes>()), random.Next(2) == 0,
             [.. items.Select(item => new ImportedItem(item.Code, item.Value, random.Next(2) == 0 ? 0 : random.Next(1, item.Value + 1)))]);
     }
 

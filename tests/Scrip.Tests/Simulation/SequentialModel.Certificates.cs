@@ -1,4 +1,5 @@
 using System.Globalization;
+using Scrip.Ledger.Issuing;
 
 namespace Scrip.Tests.Simulation;
 
@@ -28,16 +29,25 @@ internal sealed partial class SequentialModel
     {
         var faults = new List<string>();
         var taken = new List<ImportedItem>();
+        var updated = new List<(Card Card, ImportedItem Item)>();
         var skipped = 0;
         for (var at = 0; at < import.Items.Length; at++)
         {
             var item = import.Items[at];
             if (HolderOf(item.Code) is { } holder)
             {
-                if (import.Skips)
+                if (import.Existing == ExistingCodes.Skip)
+                    skipped++;
+                else if (import.Existing == ExistingCodes.Refuse)
+                    faults.Add($"{at} CodeTaken {holder.Id}");
+                else if (item.Value < holder.Spent + holder.Held)
+                    faults.Add($"{at} ValueBelowUsed {holder.Spent + holder.Held}");
+                else if (item.Spent > 0 && item.Spent != holder.Spent + holder.Held)
+                    faults.Add($"{at} BalanceDiffers {item.Value - holder.Spent - holder.Held}");
+                else if (item.Value == holder.Face && holder.IsActive)
                     skipped++;
                 else
-                    faults.Add($"{at} CodeTaken {holder.Id}");
+                    updated.Add((holder, item));
             }
             else if (cards.Values.Where(card => Spoken(card.Code) == Spoken(item.Code)).MinBy(card => card.Id) is { } alike)
             {
@@ -48,17 +58,20 @@ internal sealed partial class SequentialModel
                 taken.Add(item);
             }
         }
-        var refused = $"skipped {skipped} faults {string.Join(", ", faults)}";
+        var rest = $"skipped {skipped} faults {string.Join(", ", faults)}";
         if (faults.Count > 0 && !import.LeavesOut)
-            return $"Refused {refused}";
+            return $"Refused updated 0 by 0 {rest}";
+        var adjusted = updated.Sum(pair => pair.Item.Value - pair.Card.Face);
         var issued = taken.ConvertAll(item => Made(new NewItem(item.Code, item.Value, true, Terms.None), now));
         foreach (var (card, item) in issued.Zip(taken).Where(pair => pair.Second.Spent > 0))
         {
             card.Spent = item.Spent;
             Write(card, "Opening", -item.Spent, now);
         }
+        foreach (var (card, item) in updated)
+            Alter(card, new ChangedItem(card.Id, null, item.Value, true, null, null), now);
         var sums = $"{taken.Sum(item => item.Value)} left {taken.Sum(item => item.Value - item.Spent)}";
-        return $"Imported {issued.Count} from {issued.FirstOrDefault()?.Id ?? 0} worth {sums} {refused}"
+        return $"Imported {issued.Count} from {issued.FirstOrDefault()?.Id ?? 0} worth {sums} updated {updated.Count} by {adjusted} {rest}"
             + (issued.Count == 0 ? "" : InBatch("-", "Imported", issued));
     }
 

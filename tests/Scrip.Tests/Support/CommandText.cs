@@ -42,11 +42,14 @@ public static partial class CommandText
             },
             "generate" => Generate(words) with { Origin = new(siteId, Actor, identity) },
             "rename" => new RenameBatch(Number(words[1]), words[2]) { Origin = new(siteId, Actor, identity) },
-            "import" => new ImportCertificates([.. words.Skip(1).TakeWhile(word => word != "in" && !word.StartsWith('!')).Select(Item).Select(AsNew)])
+            "import" => new ImportCertificates([.. Rows(words).Select(AsNew)])
             {
+                Updates = words.Contains("!update") ? [.. Rows(words).Select(AsImported)] : [],
                 Batch = BatchOf(words, BatchSource.Imported),
                 Origin = new(siteId, Actor, identity),
-                Existing = words.Contains("!skip") ? ExistingCodes.Skip : ExistingCodes.Refuse,
+                Existing = words.Contains("!update") ? ExistingCodes.Update
+                    : words.Contains("!skip") ? ExistingCodes.Skip
+                    : ExistingCodes.Refuse,
                 LeavesOut = words.Contains("!leave"),
                 IsDryRun = words.Contains("!dry"),
             },
@@ -130,6 +133,19 @@ public static partial class CommandText
 
     private static IEnumerable<Match> Items(string[] words) => words.Skip(1).TakeWhile(word => word is not ("if" or "in")).Select(Item);
 
+    private static IEnumerable<Match> Rows(string[] words) =>
+        words.Skip(1).TakeWhile(word => word != "in" && !word.StartsWith('!')).Select(Item);
+
+    /// <summary>A value without what was spent tells no balance.</summary>
+    private static ImportedChange AsImported(Match item)
+    {
+        var value = FaceValueOf(item);
+        long? balance = item.Groups["left"] is { Success: true, Value: var left } ? Number(left)
+            : item.Groups["spent"] is { Success: true, Value: var spent } ? value - Number(spent)
+            : null;
+        return new(IsActive(item), value, balance, Terms(item));
+    }
+
     private static CertificateChange AsChange(Match item) =>
         new(
             Number(item.Groups["id"].Value),
@@ -191,7 +207,7 @@ public static partial class CommandText
 
     [GeneratedRegex(
         "^((?<id>-?[0-9]+):)?(?<code>[^=/:]*)(=(?<value>[0-9]+)(-(?<spent>[0-9]+))?)?(/(?<active>on|off))?(/(?<use>single|many))?"
-        + "(/from(?<from>never|-?[0-9]+))?(/until(?<until>never|-?[0-9]+))?(/v(?<version>[0-9]+))?$",
+        + "(/left(?<left>[0-9]+))?(/from(?<from>never|-?[0-9]+))?(/until(?<until>never|-?[0-9]+))?(/v(?<version>[0-9]+))?$",
         RegexOptions.ExplicitCapture)]
     private static partial Regex ItemPattern();
 }

@@ -20,7 +20,8 @@ public static class OutcomeText
             $"Accepted {string.Join(", ", accepted.Lines.Select((line, at) => Of(line) + Balance(accepted, at)))}".TrimEnd() + InBatch(accepted.BatchId),
         CertificatesOutcome refused => $"{refused.Verdict}({refused.FaultyItems}) {string.Join(", ", refused.Faults.Select(Of))}".TrimEnd(),
         ImportOutcome import => Import(
-            import.IsAccepted, import.Created, import.Skipped, import.Value, import.Balance, import.Faults.Select(Of)) + InBatch(import.BatchId),
+            import.IsAccepted, import.Created, import.Skipped, import.Value, import.Balance, import.Faults.Select(Of), import.Updated, import.Adjusted)
+            + InBatch(import.BatchId),
         RenameBatchOutcome { Batch: { } renamed } => $"Renamed {Of(renamed)}",
         RenameBatchOutcome refused => $"Batch{refused.Verdict}",
         RedemptionOutcome redemption => Of(redemption),
@@ -29,10 +30,15 @@ public static class OutcomeText
         _ => throw new ArgumentException($"Not an outcome: {outcome}"),
     };
 
-    /// <summary><c>Imported 2 skipped 1 value 500 balance 300: 3 CodeTaken 7</c>, or <c>Refused skipped 1: 3 CodeTaken 7</c>.</summary>
-    public static string Import(bool isAccepted, int created, int skipped, decimal value, decimal balance, IEnumerable<string> faults)
+    /// <summary>
+    /// <c>Imported 2 skipped 1 value 500 balance 300 updated 1 by -50: 3 CodeTaken 7</c>, or <c>Refused skipped 1: 3 CodeTaken 7</c>.
+    /// </summary>
+    public static string Import(
+        bool isAccepted, int created, int skipped, decimal value, decimal balance, IEnumerable<string> faults, int updated, decimal adjusted)
     {
         var text = isAccepted ? $"Imported {created} skipped {skipped} value {value} balance {balance}" : $"Refused skipped {skipped}";
+        if (updated > 0)
+            text += $" updated {updated} by {adjusted}";
         return faults.Any() ? $"{text}: {string.Join(", ", faults)}" : text;
     }
 

@@ -23,7 +23,7 @@ public sealed class ImportTests(SharedScrip scrip) : IClassFixture<SharedScrip>
         using var shop = await scrip.OpenShopAsync("MDL", "Europe/Chisinau");
         var file = await File.ReadAllBytesAsync(SourceTree.PathOf("tests/Scrip.Tests/Files/Samples/woocommerce/good.csv"));
         const string report = """
-            {"rows":3,"created":3,"skipped":0,"refused":0,"value":1750,"balance":"1149.90","batch_id":null,"source":"woocommerce","decimal":"point","dates":"ymd","warnings":[{"row":null,"column":null,"code":"ignored_columns","detail":"These columns are not read: Activities."}],"errors":[]}
+            {"rows":3,"created":3,"updated":0,"skipped":0,"refused":0,"value":1750,"balance":"1149.90","adjusted":"0.00","batch_id":null,"source":"woocommerce","decimal":"point","dates":"ymd","warnings":[{"row":null,"column":null,"code":"ignored_columns","detail":"These columns are not read: Activities."}],"errors":[]}
             """;
 
         (await ImportAsync(shop, "?dry_run=true", file)).Expect(200, report);
