@@ -19,6 +19,9 @@ internal sealed record FileHead(IReadOnlyList<string> Captions, bool IsNumbered,
     /// <summary>Whether the file begins with its first row, and the captions are those of PW, the one product that may omit them.</summary>
     public bool HasNoCaptions { get; private init; }
 
+    /// <summary>The number of rows above the first one, without blank ones.</summary>
+    public int Rows => HasNoCaptions ? 0 : Titles + (IsNumbered ? 2 : 1);
+
     /// <param name="rows">The rows of the file, before the first. <see cref="RowsBelow"/> goes on from where this stops.</param>
     /// <param name="source">The product that the caller names.</param>
     /// <exception cref="TableException">The file has no captions.</exception>

@@ -94,6 +94,14 @@ public sealed class ImportFile : IDisposable
 
     public void Dispose() => table?.Dispose();
 
+    /// <summary>Returns the number of rows above the first one, without blank ones, and the place of the last of them in the file.</summary>
+    internal (int Rows, int LastNumber) ReadHead()
+    {
+        using var rows = Table.ReadRows().GetEnumerator();
+        var head = FileHead.Read(rows, options.Source);
+        return (head.Rows, head.Rows == 0 ? 0 : rows.Current.Number);
+    }
+
     private static void Warn(TableFile table, ImportOptions options, WarningList warnings)
     {
         if (table is CsvFile { Dialect.Encoding: CsvEncoding.Windows1250 or CsvEncoding.Windows1251 } csv && options.Encoding is null)

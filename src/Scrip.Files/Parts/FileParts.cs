@@ -9,39 +9,36 @@ namespace Scrip.Files.Parts;
 /// </summary>
 public sealed class FileParts
 {
+    private readonly ImportFile opened;
     private readonly Stream file;
-    private readonly TableFile table;
     private readonly PartLimits limits;
 
     /// <param name="opened">The file, which must not be refused.</param>
     /// <param name="file">The stream from which it was opened. Nothing else may read it meanwhile.</param>
     public FileParts(ImportFile opened, Stream file, PartLimits limits)
     {
-        table = opened.Table;
+        this.opened = opened;
         this.file = file;
         this.limits = limits;
     }
 
     /// <summary>Whether the file, and so each part, is a workbook.</summary>
-    public bool IsXlsx => table is XlsxFile;
+    public bool IsXlsx => opened.Table is XlsxFile;
 
     /// <summary>The separator of a csv file; null for a workbook.</summary>
-    public CsvSeparator? Separator => (table as CsvFile)?.Dialect.Separator;
+    public CsvSeparator? Separator => (opened.Table as CsvFile)?.Dialect.Separator;
 
     /// <summary>The encoding of a csv file; null for a workbook.</summary>
-    public CsvEncoding? Encoding => (table as CsvFile)?.Dialect.Encoding;
+    public CsvEncoding? Encoding => (opened.Table as CsvFile)?.Dialect.Encoding;
 
     /// <summary>Reads the file once more, one part at a time.</summary>
     /// <param name="rows">The rows to take, as the file numbers them, in order.</param>
-    public IEnumerable<FilePart> Divide(IReadOnlyList<int> rows) =>
-        table is CsvFile csv ? CsvParts.Divide(file, csv.Dialect, ReadHeadRows(), rows, limits) : XlsxCopies.Divide(table, rows, limits);
-
-    /// <summary>The number of the row with the captions, which is the last one above the rows.</summary>
-    private int ReadHeadRows()
+    public IEnumerable<FilePart> Divide(IReadOnlyList<int> rows)
     {
-        using var enumerator = table.ReadRows().GetEnumerator();
-        FileHead.Read(enumerator);
-        return enumerator.Current.Number;
+        var head = opened.ReadHead();
+        return opened.Table is CsvFile csv
+            ? CsvParts.Divide(file, csv.Dialect, head.LastNumber, rows, limits)
+            : XlsxCopies.Divide(opened.Table, head.Rows, rows, limits);
     }
 }
 

@@ -1,4 +1,3 @@
-using Scrip.Files.Import;
 using Scrip.Files.Tables;
 
 namespace Scrip.Files.Parts;
@@ -6,11 +5,10 @@ namespace Scrip.Files.Parts;
 /// <summary>Divides a workbook into workbooks with one sheet, whose cells have the kinds and the texts of the original.</summary>
 internal static class XlsxCopies
 {
-    public static IEnumerable<FilePart> Divide(TableFile table, IReadOnlyList<int> rows, PartLimits limits)
+    /// <param name="headRows">The number of rows above the first one, without blank ones.</param>
+    public static IEnumerable<FilePart> Divide(TableFile table, int headRows, IReadOnlyList<int> rows, PartLimits limits)
     {
         using var source = table.ReadRows().GetEnumerator();
-        var isNumbered = FileHead.Read(source).IsNumbered;
-        var headRows = isNumbered ? 2 : 1;
         for (var next = 0; next < rows.Count;)
         {
             using var copy = new XlsxCopy();
