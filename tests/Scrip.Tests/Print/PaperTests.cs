@@ -68,9 +68,13 @@ public sealed class PaperTests(SharedScrip scrip) : IClassFixture<SharedScrip>
             for (var page = 1; page <= paper.Pages; page++)
             {
                 var codes = Codes.Skip((page - 1) * onPage).Take(onPage).ToList();
-                var symbols = codes.Select(code => "QR-Code:" + code)
-                    .Concat(codes.Where(code => HasBars(code, longestBars)).Select(code => "CODE-128:" + code));
-                Assert.Equal(symbols.Order(StringComparer.Ordinal), await paper.ReadSymbolsAsync(page));
+                // The symbols are the same in every language.
+                if (language == "ro")
+                {
+                    var symbols = codes.Select(code => "QR-Code:" + code)
+                        .Concat(codes.Where(code => HasBars(code, longestBars)).Select(code => "CODE-128:" + code));
+                    Assert.Equal(symbols.Order(StringComparer.Ordinal), await paper.ReadSymbolsAsync(page));
+                }
                 var words = await paper.ReadWordsAsync(page);
                 Assert.Equal(codes.Count, words.Count(word => word.Text == "Codru"));
                 Rule.HasNo(

@@ -31,7 +31,9 @@ public sealed class OpenApiSchemas(JsonNode root)
             return JsonValue.Create(number);
         if (types.Contains("boolean") && text is "true" or "false")
             return JsonValue.Create(text == "true");
-        return types.Contains("array") ? new JsonArray([.. text.Split(',').Select(part => (JsonNode)JsonValue.Create(part))]) : JsonValue.Create(text);
+        return types.Contains("array")
+            ? new JsonArray([.. text.Split(',').Select(part => ValueOf(part, schema["items"]!))])
+            : JsonValue.Create(text);
     }
 
     private JsonSchema Make(string schema)
