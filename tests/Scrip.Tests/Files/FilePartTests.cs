@@ -64,6 +64,43 @@ public sealed class FilePartTests
         Assert.Null(parts[0].RowOf(5));
     }
 
+    [Fact]
+    public void Titles_are_in_each_part()
+    {
+        var file = Encoding.UTF8.GetBytes("Gift cards of May\n\ncode;value\nA;1\nB;2\n");
+        var parts = Divide(file, new PartLimits(1, int.MaxValue), out _, out _);
+        Assert.Equal(
+            ["Gift cards of May\n\ncode;value\nA;1\n", "Gift cards of May\n\ncode;value\nB;2\n"],
+            parts.Select(part => Encoding.UTF8.GetString(part.Content.Span)));
+        Compare(file, new PartLimits(1, int.MaxValue));
+    }
+
+    [Fact]
+    public void Without_captions_a_part_has_only_rows()
+    {
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes("A-1,10,2027-01-31,ann@example.com\nB-2,20,2027-01-31,\n"));
+        using var opened = ImportFile.Open(stream, ImportSettings.Default with { Source = "pw" });
+        Assert.Null(opened.Refusal);
+        var parts = new FileParts(opened, stream, new PartLimits(1, int.MaxValue)).Divide([.. opened.ReadLines().Select(line => line.Row)]).ToList();
+        Assert.Equal(
+            ["A-1,10,2027-01-31,ann@example.com\n", "B-2,20,2027-01-31,\n"],
+            parts.Select(part => Encoding.UTF8.GetString(part.Content.Span)));
+        Assert.Equal([1, 2], parts.Select(part => part.RowOf(1)!.Value));
+    }
+
+    [Fact]
+    public void The_titles_of_a_workbook_are_in_each_part()
+    {
+        const string rows = """
+            <row><c t="inlineStr"><is><t>Gift cards of May</t></is></c></row>
+            <row r="3"><c t="inlineStr"><is><t>code</t></is></c><c t="inlineStr"><is><t>value</t></is></c></row>
+            <row r="4"><c t="inlineStr"><is><t>A</t></is></c><c><v>1</v></c></row>
+            <row r="6"><c t="inlineStr"><is><t>B</t></is></c><c><v>2</v></c></row>
+            """;
+        using var book = XlsxBook.OfRows(rows);
+        Compare(book.ToArray(), new PartLimits(1, int.MaxValue));
+    }
+
     private static void Compare(byte[] file, PartLimits limits)
     {
         var parts = Divide(file, limits, out var whole, out var options);
