@@ -56,5 +56,6 @@ public sealed record CreateCertificates(IReadOnlyList<NewCertificate> Items) : C
     private CertificatesOutcome AcceptedFrom(long firstId, long batchId) => CertificatesOutcome.Accepted(new ComputedList<CertificateLine>(
         Items.Count,
         index => new(firstId + index, Items[index].Code, Items[index].IsActive, Items[index].FaceValue, Version: 1)))
-        with { BatchId = batchId };
+        with
+    { BatchId = batchId };
 }

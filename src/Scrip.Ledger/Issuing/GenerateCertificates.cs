@@ -78,7 +78,8 @@ public sealed record GenerateCertificates(
 
     private CertificatesOutcome AcceptedFrom(long firstId, long batchId, IReadOnlyList<CertificateCode> codes) =>
         CertificatesOutcome.Accepted(new ComputedList<CertificateLine>(
-            Count, index => new(firstId + index, codes[index], IsActive, FaceValue, Version: 1))) with { BatchId = batchId };
+            Count, index => new(firstId + index, codes[index], IsActive, FaceValue, Version: 1))) with
+        { BatchId = batchId };
 
     private ComputedList<NewCertificate> ItemsOf(IReadOnlyList<CertificateCode> codes) =>
         new(codes.Count, index => new(codes[index], IsActive, FaceValue, Terms));

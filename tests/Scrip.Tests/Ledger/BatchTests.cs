@@ -48,7 +48,8 @@ public sealed class BatchTests
 
         new CreateCertificates(items)
         {
-            Origin = new(1, 0), Batch = new NewBatch("all", BatchSource.BulkCreate, dinar),
+            Origin = new(1, 0),
+            Batch = new NewBatch("all", BatchSource.BulkCreate, dinar),
         }.ApplyTo(state, Instants.Start);
 
         Assert.Equal(100_000 * FaceValue.MaxUnits, Assert.Single(state.CreatedBatches).Units);

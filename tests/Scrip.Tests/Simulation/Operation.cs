@@ -66,9 +66,9 @@ internal sealed record Generate(int Count, long Value, string Batch, params stri
         _ = CodePattern.TryParse("#", CodeAlphabet.Base32, out var pattern);
         return new GenerateCertificates(
             pattern!, [.. Codes.Select(CodeOf)], Count, Value, new NewBatch(Batch, BatchSource.Generated, Currency))
-            {
-                Origin = new(siteId, Actor, identity),
-            };
+        {
+            Origin = new(siteId, Actor, identity),
+        };
     }
 }
 
@@ -113,7 +113,8 @@ internal sealed record Revise(params ChangedItem[] Items) : Operation
         [
             .. Items.Select(item => new CertificateChange(
                 item.Id, item.Code is null ? null : CodeOf(item.Code), item.IsActive, item.Value, ToChange(item.Terms), item.Version)),
-        ]) { Origin = new(siteId, Actor, identity) };
+        ])
+    { Origin = new(siteId, Actor, identity) };
 
     private static TermsChange? ToChange(Terms? terms) => terms is null ? null : new TermsChange
     {
@@ -131,7 +132,8 @@ internal sealed record WriteOffs(string? Reason, params ForfeitedItem[] Items) :
     protected override string Text => $"write off {string.Join(", ", Items.Select(item => $"{item.Amount} of {item.Id}"))} because {Reason}";
 
     public override Command ToCommand(long siteId, RequestIdentity? identity) => new WriteOffCertificates(
-        [.. Items.Select(item => new WriteOff(item.Id, item.Amount, Reason))]) { Origin = new(siteId, Actor, identity) };
+        [.. Items.Select(item => new WriteOff(item.Id, item.Amount, Reason))])
+    { Origin = new(siteId, Actor, identity) };
 }
 
 /// <summary>A payment by code or, if that is null, by id. It is a hold unless it captures at once.</summary>

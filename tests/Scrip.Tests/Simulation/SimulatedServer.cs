@@ -87,9 +87,9 @@ internal sealed class SimulatedServer : IDisposable
         var command = attempt.Operation.ToCommand(attempt.Site.Id, IdentityOf(attempt));
         var observed = new ObservedCommand(
             command, footprint => witnessed.NoteTaken(footprint, attempt), applied => witnessed.NoteApplied(attempt, applied))
-            {
-                Origin = new(attempt.Site.Id, Operation.Actor, command.Identity),
-            };
+        {
+            Origin = new(attempt.Site.Id, Operation.Actor, command.Identity),
+        };
         try
         {
             attempt.Tell(await pipeline.ExecuteAsync(observed, CancellationToken.None));

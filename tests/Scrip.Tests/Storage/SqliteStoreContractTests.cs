@@ -30,8 +30,11 @@ public sealed class SqliteStoreContractTests() : StoreContractTests(new SqliteDa
     {
         var (here, there) = (CommandText.Parse("create A"), PipelineFixture.Poison with
         {
-            Origin = PipelineFixture.Poison.Origin with { SiteId = AnotherSite,
-        } });
+            Origin = PipelineFixture.Poison.Origin with
+            {
+                SiteId = AnotherSite,
+            }
+        });
         using (var transaction = Store.Begin(DefaultSite, FootprintOf(here), Instants.Start))
         {
             here.ApplyTo(transaction.State, Instants.Start);

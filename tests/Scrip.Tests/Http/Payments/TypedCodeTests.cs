@@ -84,9 +84,9 @@ public sealed class TypedCodeTests(SharedScrip scrip) : IClassFixture<SharedScri
             using var past = new PastLedger(application.StorageSetting);
             past.At("2025-01-31T21:30:00Z", new CreateCertificates(
                 [.. new[] { "\ufeffOLD-1", "NEW-2", "OLD-3\u200b" }.Select(code => new NewCertificate(CertificateCode.FromStored(code), true, 500))])
-                {
-                    Origin = new(Site.DefaultId, CommandText.Actor),
-                });
+            {
+                Origin = new(Site.DefaultId, CommandText.Actor),
+            });
         });
         var admin = application.Client;
 

@@ -60,7 +60,7 @@ internal sealed record Part(Decided Decided, Writing Writing);
 /// <summary>The last ids of a site at some moment.</summary>
 internal readonly record struct Counters(long Certificate, long Entry, long Redemption, long Batch)
 {
-    public static Counters Of(LedgerState state) => 
+    public static Counters Of(LedgerState state) =>
         new(state.LastCertificateId, state.LastEntryId, state.LastRedemptionId, state.LastBatchId);
 }
 
