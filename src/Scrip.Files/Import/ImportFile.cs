@@ -94,7 +94,7 @@ public sealed class ImportFile : IDisposable
 
     public void Dispose() => table?.Dispose();
 
-    /// <summary>Returns the number of rows above the first one, without blank ones, and the place of the last of them in the file.</summary>
+    /// <summary>Returns how many rows are above the first one, without blank ones, and where in the file the last of them is.</summary>
     internal (int Rows, int LastNumber) ReadHead()
     {
         using var rows = Table.ReadRows().GetEnumerator();

@@ -44,7 +44,9 @@ public static class TokensApi
         var site = SiteOf(query, caller, directory, errors);
         return Listed.Answer(
             request.HttpContext, query, errors,
-            () => directory.Tokens.Where(token => token.SiteId == site!.Id).Select(token => TokenAnswers.Resource(token, site!.Name, time.GetUtcNow())));
+            () => directory.Tokens
+                .Where(token => token.SiteId == site!.Id)
+                .Select(token => TokenAnswers.Resource(token, site!.Name, time.GetUtcNow())));
     }
 
     private static async Task<IResult> Create(WriteRequest request, AccessDirectory directory, TimeProvider time)
