@@ -23,6 +23,12 @@ public sealed record Changes
     /// <summary>Redemptions in their state after the change.</summary>
     public IReadOnlyList<Redemption> UpdatedRedemptions { get; init; } = [];
 
+    /// <summary>With the id that follows <see cref="LedgerState.LastBatchId"/>.</summary>
+    public Batch? NewBatch { get; init; }
+
+    /// <summary>As it stands after the change.</summary>
+    public Batch? UpdatedBatch { get; init; }
+
     public Site? NewSite { get; init; }
     public ApiToken? NewToken { get; init; }
 
@@ -31,5 +37,5 @@ public sealed record Changes
 
     public bool AreNone =>
         Created.Count + Updated.Count + Entries.Count + UpdatedRedemptions.Count == 0
-        && NewRedemption is null && NewSite is null && NewToken is null && UpdatedToken is null;
+        && NewRedemption is null && NewBatch is null && UpdatedBatch is null && NewSite is null && NewToken is null && UpdatedToken is null;
 }

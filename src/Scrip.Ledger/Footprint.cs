@@ -10,6 +10,7 @@ public sealed class Footprint
     private readonly List<IReadOnlyList<NewCertificate>> issues = [];
     private readonly HashSet<(long Actor, IdempotencyKey Key)> keys = [];
     private readonly HashSet<long> redemptionIds = [];
+    private readonly HashSet<long> batchIds = [];
     private readonly HashSet<string> paymentCodes = [];
     private readonly HashSet<(string FoldedCode, string Reference)> paymentsByCode = [];
     private readonly HashSet<(long CertificateId, string Reference)> paymentsById = [];
@@ -37,7 +38,9 @@ public sealed class Footprint
     /// <summary>Redemptions that are needed together with their certificates.</summary>
     public IReadOnlyCollection<long> RedemptionIds => redemptionIds;
 
-    /// <summary>The folded codes of payments and imports: every certificate with such a form is needed.</summary>
+    public IReadOnlyCollection<long> BatchIds => batchIds;
+
+    /// <summary>The folded codes of payments, imports and generated codes: every certificate with such a form is needed.</summary>
     public IReadOnlyCollection<string> PaymentCodes => paymentCodes;
 
     /// <summary>Payments by code. The live redemption with the same certificate and reference is needed, if one exists.</summary>
@@ -54,7 +57,8 @@ public sealed class Footprint
     /// an administrator work while the server of its own site is unavailable.
     /// </summary>
     public bool IsOfAccessAlone =>
-        Access && keys.Count == 0 && certificates.Count + issues.Count + changes.Count + redemptionIds.Count + paymentCodes.Count == 0;
+        Access && keys.Count == 0
+        && certificates.Count + issues.Count + changes.Count + redemptionIds.Count + batchIds.Count + paymentCodes.Count == 0;
 
     public void AddCertificate(long id) => certificates.TryAdd(id, default);
 
@@ -88,6 +92,8 @@ public sealed class Footprint
     }
 
     public void AddRedemption(long id) => redemptionIds.Add(id);
+
+    public void AddBatch(long id) => batchIds.Add(id);
 
     public void AddPayment(CertificateCode code, string reference)
     {

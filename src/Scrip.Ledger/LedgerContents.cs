@@ -14,6 +14,7 @@ public sealed record LedgerContents
     public long LastCertificateId { get; init; }
     public long LastEntryId { get; init; }
     public long LastRedemptionId { get; init; }
+    public long LastBatchId { get; init; }
 
     /// <summary>The certificates found. The same one may appear several times if it was named in several ways.</summary>
     public IReadOnlyCollection<Certificate> Certificates { get; init; } = [];
@@ -31,6 +32,8 @@ public sealed record LedgerContents
 
     /// <summary>Whether the site may have more overdue holds than were loaded.</summary>
     public bool HasMoreOverdueHolds { get; init; }
+
+    public IReadOnlyCollection<Batch> Batches { get; init; } = [];
 
     public IReadOnlyCollection<IdempotencyRecord> Records { get; init; } = [];
 

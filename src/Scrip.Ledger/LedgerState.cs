@@ -18,6 +18,7 @@ public sealed class LedgerState
     private readonly Dictionary<(long Actor, IdempotencyKey Key), IdempotencyRecord> records;
     private readonly Versions<Certificate> certificates;
     private readonly Versions<Redemption> redemptions;
+    private readonly Versions<Batch> batches;
     private readonly List<IReadOnlyList<Entry>> journal = [];
     private readonly List<IdempotencyRecord> newRecords = [];
     private readonly List<Site> sites;
@@ -34,6 +35,7 @@ public sealed class LedgerState
         LastEntryId = contents.LastEntryId;
         certificates = new Versions<Certificate>(certificate => certificate.Id, contents.LastCertificateId, contents.Certificates);
         redemptions = new Versions<Redemption>(redemption => redemption.Id, contents.LastRedemptionId, contents.Redemptions);
+        batches = new Versions<Batch>(batch => batch.Id, contents.LastBatchId, contents.Batches);
         holders = contents.Holders;
         records = contents.Records.ToDictionary(record => (record.Actor, record.Key));
         sites = [.. contents.Sites];
@@ -49,6 +51,9 @@ public sealed class LedgerState
 
     /// <summary>The highest redemption id in use.</summary>
     public long LastRedemptionId => redemptions.LastId;
+
+    /// <summary>The highest id of a batch in use.</summary>
+    public long LastBatchId => batches.LastId;
 
     /// <summary>The id of the site's last journal entry.</summary>
     public long LastEntryId { get; private set; }
@@ -75,6 +80,10 @@ public sealed class LedgerState
     public IReadOnlyCollection<Redemption> CreatedRedemptions => redemptions.Created;
     public IReadOnlyList<(Redemption Before, Redemption After)> UpdatedRedemptions => redemptions.Updated;
 
+    /// <summary>New batches in the order of their ids.</summary>
+    public IReadOnlyList<Batch> CreatedBatches => batches.Created;
+    public IReadOnlyList<(Batch Before, Batch After)> UpdatedBatches => batches.Updated;
+
     /// <summary>New journal entries in the order of their ids.</summary>
     public IReadOnlyList<Entry> Entries => journal is [var only] ? only : [.. journal.SelectMany(entries => entries)];
     public IReadOnlyList<IdempotencyRecord> NewRecords => newRecords;
@@ -83,15 +92,17 @@ public sealed class LedgerState
     public IReadOnlyList<ApiToken> UpdatedTokens { get; private set; } = [];
 
     /// <summary>Whether the site's counters have moved.</summary>
-    public bool HasNumbered => certificates.HasCreated || redemptions.HasCreated || journal.Count > 0;
+    public bool HasNumbered => certificates.HasCreated || redemptions.HasCreated || batches.HasCreated || journal.Count > 0;
 
     public bool HasChanges =>
-        HasNumbered || certificates.HasUpdated || redemptions.HasUpdated
+        HasNumbered || certificates.HasUpdated || redemptions.HasUpdated || batches.HasUpdated
         || newRecords.Count + NewSites.Count + NewTokens.Count + UpdatedTokens.Count > 0;
 
     public Certificate? Find(long id) => certificates.Find(id);
 
     public Redemption? FindRedemption(long id) => redemptions.Find(id);
+
+    public Batch? FindBatch(long id) => batches.Find(id);
 
     /// <summary>
     /// Finds the certificate that the code of a payment means: the one with exactly this code, otherwise the only one with the same folded
@@ -100,8 +111,8 @@ public sealed class LedgerState
     public Certificate? FindByCode(CertificateCode code) => CodeMatch.Choose(Like(code).ToList(), candidate => candidate.Code, code);
 
     /// <summary>
-    /// The certificate that has just this code; otherwise one whose code folds to the same, if there is one. A code that folds to nothing
-    /// is like no other.
+    /// The certificate that has just this code; otherwise the first one, by its id, whose code folds to the same, if there is one. A code
+    /// that folds to nothing is like no other.
     /// </summary>
     public Certificate? FindLike(CertificateCode code)
     {
@@ -110,7 +121,8 @@ public sealed class LedgerState
         {
             if (candidate.Code == code)
                 return candidate;
-            like ??= candidate;
+            if (like is null || candidate.Id < like.Id)
+                like = candidate;
         }
         return like;
     }
@@ -146,6 +158,10 @@ public sealed class LedgerState
         }
         foreach (var changed in changes.UpdatedRedemptions)
             redemptions.Update(changed);
+        if (changes.NewBatch is { } batch)
+            batches.Create(batch);
+        if (changes.UpdatedBatch is { } renamed)
+            batches.Update(renamed);
         if (changes.Entries is [.., var last])
         {
             journal.Add(changes.Entries);

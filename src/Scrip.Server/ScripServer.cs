@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -119,6 +120,7 @@ public static class ScripServer
         services.AddHostedService<AccessWatch>();
         services.AddSingleton<Authenticator>();
         services.AddSingleton<BulkGate>();
+        services.AddSingleton(RandomNumberGenerator.Create());
         services.AddSingleton<HoldExpiry>();
         services.AddSingleton<GuessingGuard>();
         services.AddSingleton<LiabilityReader>();
@@ -159,6 +161,8 @@ public static class ScripServer
         var routes = app.MapGroup("").WithHead();
         routes.MapCertificates();
         routes.MapWriteOffs();
+        routes.MapBatches();
+        routes.MapGenerate();
         routes.MapImport();
         routes.MapRedemptions();
         routes.MapEntries();

@@ -16,6 +16,9 @@ public sealed record CertificateQuery
     /// <summary>A part of the code; folded forms are compared.</summary>
     public string? Search { get; init; }
 
+    /// <summary>Those of a batch.</summary>
+    public long? BatchId { get; init; }
+
     public bool? IsActive { get; init; }
 
     /// <summary>Face value bounds in minor units, both inclusive.</summary>
@@ -49,6 +52,9 @@ public sealed record CertificateQuery
     /// <summary>Whether to read the optional attributes of <see cref="CertificateRow"/> as well.</summary>
     public bool AllAttributes { get; init; }
 
+    /// <summary>Read <see cref="CertificateRow.BatchId"/>, besides <see cref="AllAttributes"/>.</summary>
+    public bool WithBatch { get; init; }
+
     /// <summary>Whether the query finds its certificates by a key that only a few certificates share.</summary>
     public bool NamesFew => (Id, Code, FoldedCode) != default;
 
@@ -59,7 +65,7 @@ public sealed record CertificateQuery
     public bool IsPageOfSearch => Take is not null && Order == CertificateOrder.Id && (this with { AfterId = null }).IsSearchAlone;
 
     public bool HasFilters =>
-        (Id, Code, FoldedCode, Search, IsActive, MinFaceValue, MaxFaceValue) != default
+        (Id, Code, FoldedCode, Search, BatchId, IsActive, MinFaceValue, MaxFaceValue) != default
         || (CreatedAfter, CreatedBefore, UpdatedAfter, AfterId) != default;
 }
 

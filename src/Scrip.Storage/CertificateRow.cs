@@ -23,6 +23,9 @@ public readonly ref struct CertificateRow
     public bool SingleUse { get; init; }
     public string? Note { get; init; }
 
+    /// <summary>Null outside a batch, and where <see cref="CertificateQuery.WithBatch"/> does not ask for it.</summary>
+    public long? BatchId { get; init; }
+
     /// <summary>Creates a row with all attributes.</summary>
     public static CertificateRow Of(Certificate certificate) => new()
     {

@@ -32,10 +32,14 @@ internal sealed record ComposedQuery(string Text, IReadOnlyList<object> Values)
     public static ComposedQuery Count(string statement, EntryQuery query, QueryDialect dialect) =>
         Filtered(statement, query, dialect).Compose();
 
+    public static ComposedQuery List(string statement, BatchQuery query, QueryDialect dialect) =>
+        new QueryComposer(statement, dialect).Filter("id > {0}", query.AfterId).OrderBy("id").Page(query.Skip, query.Take).Compose();
+
     private static QueryComposer Filtered(string statement, CertificateQuery query, QueryDialect dialect) =>
         new QueryComposer(statement, dialect)
             .Filter("id = {0}", query.Id)
             .Filter("id > {0}", query.AfterId)
+            .Filter(InBatch, query.BatchId)
             .Filter("code = {0}", query.Code)
             .Filter(dialect.HasFoldedCode, query.FoldedCode ?? FoldedCodeOf(query))
             .Filter(dialect.ContainsFolded, FoldedPartOf(query))
@@ -45,6 +49,13 @@ internal sealed record ComposedQuery(string Text, IReadOnlyList<object> Values)
             .Filter("created_at > {0}", query.CreatedAfter)
             .Filter("created_at < {0}", query.CreatedBefore)
             .Filter("updated_at > {0}", query.UpdatedAfter);
+
+    /// <summary>A batch is a range of ids, which is found first.</summary>
+    private const string InBatch =
+        """
+        id >= (select b.first_certificate_id from batch b where b.site_id = {site} and b.id = {0})
+        and id < (select b.first_certificate_id + b.certificates from batch b where b.site_id = {site} and b.id = {0})
+        """;
 
     /// <summary>
     /// Chooses the ids of the page in the table of codes alone, because certificates are several times as wide. The order is on a computed

@@ -47,6 +47,18 @@ public interface IStore : ILedgerReader, ILedgerWriter, IDisposable
     /// <summary>Reads the journal lines of a query. Dispose the rows to give the reader back.</summary>
     ValueTask<IRows<EntryRow>> QueryAsync(long siteId, EntryQuery query, CancellationToken cancellationToken);
 
+    /// <summary>The batches of a query; dispose of them to give the reader back.</summary>
+    ValueTask<IRows<Batch>> QueryAsync(long siteId, BatchQuery query, CancellationToken cancellationToken);
+
+    /// <summary>One batch; null when there is none.</summary>
+    ValueTask<Batch?> FindBatchAsync(long siteId, long batchId, CancellationToken cancellationToken);
+
+    /// <summary>The batch that a certificate belongs to; null when it belongs to none.</summary>
+    ValueTask<Batch?> FindBatchOfAsync(long siteId, long certificateId, CancellationToken cancellationToken);
+
+    /// <summary>The id of the site's last batch, which is their number: they have no gaps and are never deleted.</summary>
+    ValueTask<long> ReadLastBatchIdAsync(long siteId, CancellationToken cancellationToken);
+
     /// <summary>Reads the number of the last entry of the site's journal, issues included; 0 if the journal is empty.</summary>
     ValueTask<long> ReadLastEntryIdAsync(long siteId, CancellationToken cancellationToken);
 
@@ -161,6 +173,8 @@ public interface ILedgerSnapshot : IAsyncDisposable
     ValueTask<LedgerCounters> ReadCountersAsync(CancellationToken cancellationToken);
 
     ValueTask<IRows<Certificate>> ReadCertificatesAsync(CancellationToken cancellationToken);
+
+    ValueTask<IRows<Batch>> ReadBatchesAsync(CancellationToken cancellationToken);
 
     ValueTask<IRows<Entry>> ReadEntriesAsync(CancellationToken cancellationToken);
 

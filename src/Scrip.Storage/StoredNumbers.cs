@@ -1,5 +1,6 @@
 using Scrip.Ledger;
 using Scrip.Ledger.Access;
+using Scrip.Ledger.Certificates;
 using Scrip.Ledger.Redemptions;
 
 namespace Scrip.Storage;
@@ -14,6 +15,8 @@ internal static class StoredNumbers
         Scopes.CertificatesRead | Scopes.CertificatesWrite | Scopes.RedemptionsWrite | Scopes.ReportsRead | Scopes.Admin;
 
     public static EntryKind ToEntryKind(long stored) => (EntryKind)ToInt32(stored);
+
+    public static BatchSource ToBatchSource(long stored) => (BatchSource)ToInt32(stored);
 
     public static RedemptionState ToRedemptionState(long stored) => (RedemptionState)ToInt32(stored);
 

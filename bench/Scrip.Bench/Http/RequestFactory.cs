@@ -19,8 +19,8 @@ internal sealed class RequestFactory(string token)
     public byte[] Post(string path, ReadOnlySpan<byte> body) => WithBody("POST", path, body);
 
     /// <param name="key">Of its own for each request: the same one is answered without doing anything.</param>
-    public byte[] PostFile(string path, string mediaType, string key, ReadOnlySpan<byte> file) =>
-        WithBody("POST", path, file, $"{mediaType}\r\nIdempotency-Key: {key}");
+    public byte[] PostOnce(string path, string mediaType, string key, ReadOnlySpan<byte> body) =>
+        WithBody("POST", path, body, $"{mediaType}\r\nIdempotency-Key: {key}");
 
     public byte[] Put(string path, ReadOnlySpan<byte> body) => WithBody("PUT", path, body);
 

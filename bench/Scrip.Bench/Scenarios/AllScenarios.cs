@@ -32,6 +32,7 @@ internal static class AllScenarios
         new WrkScenario(),
         new BulkCreateScenario(),
         new BulkUpdateScenario(),
+        new GenerateScenario(),
         new ListScenario(),
         new ExportScenario(),
         new ImportScenario(),

@@ -74,7 +74,7 @@ internal sealed class ImportScenario : IScenario
         {
             var first = last - rows + 1;
             var file = mediaType == Csv ? ImportFiles.Csv(first, rows) : ImportFiles.Xlsx(first, rows);
-            var request = contender.Server.Requests.PostFile(
+            var request = contender.Server.Requests.PostOnce(
                 RequestFactory.Certificates + "import/", mediaType, $"{mediaType} {last}", file);
             using var connection = await contender.Server.ConnectAsync(cancellationToken);
             using var report = new MemoryStream();

@@ -6,7 +6,8 @@ internal static class CertificateIssue
     /// <summary>
     /// The issues take the next numbers of the journal. After them come the openings of those that were partly spent before they came here.
     /// </summary>
-    public static Changes Of(IReadOnlyList<NewCertificate> items, LedgerState state, long actor, DateTimeOffset now)
+    /// <param name="batch">Null where they are to be no batch.</param>
+    public static Changes Of(IReadOnlyList<NewCertificate> items, LedgerState state, long actor, DateTimeOffset now, NewBatch? batch)
     {
         var firstId = state.LastCertificateId + 1;
         var firstEntryId = state.LastEntryId + 1;
@@ -50,6 +51,11 @@ internal static class CertificateIssue
                 actor,
                 now));
         }
-        return new Changes { Created = created, Entries = openings ?? [] };
+        return new Changes
+        {
+            Created = created,
+            Entries = openings ?? [],
+            NewBatch = created.Length == 0 ? null : batch?.Of(created, state.LastBatchId + 1),
+        };
     }
 }

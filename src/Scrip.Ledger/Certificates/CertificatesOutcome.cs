@@ -57,6 +57,9 @@ public sealed record CertificatesOutcome(
     /// <summary>The balances of <see cref="Lines"/> in minor units. Only a write-off returns them; otherwise empty.</summary>
     public IReadOnlyList<long> Balances { get; init; } = [];
 
+    /// <summary>The batch that the certificates are; 0 where the write made none.</summary>
+    public long BatchId { get; init; }
+
     public static CertificatesOutcome Accepted(IReadOnlyList<CertificateLine> lines) => new(CertificatesVerdict.Accepted, lines, [], 0);
 
     internal static void WriteFaults(IReadOnlyList<ItemFault> faults, int faultyItems, BinaryWriter receipt)

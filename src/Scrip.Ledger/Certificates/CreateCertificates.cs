@@ -10,6 +10,9 @@ public readonly record struct NewCertificate(
 /// <summary>Issues certificates: all of them or none. The request was checked for repeated codes before.</summary>
 public sealed record CreateCertificates(IReadOnlyList<NewCertificate> Items) : Command<CertificatesOutcome>
 {
+    /// <summary>Null where they are to be no batch.</summary>
+    public NewBatch? Batch { get; init; }
+
     public override int Weight => Items.Count;
 
     public override void AddTo(Footprint footprint) => footprint.AddNewCodes(Items);
@@ -25,27 +28,33 @@ public sealed record CreateCertificates(IReadOnlyList<NewCertificate> Items) : C
         if (taken.Any)
             return taken.Refuse(CertificatesVerdict.Conflict);
 
-        return new(AcceptedFrom(state.LastCertificateId + 1), CertificateIssue.Of(Items, state, Actor, now));
+        var changes = CertificateIssue.Of(Items, state, Actor, now, Batch);
+        return new(AcceptedFrom(state.LastCertificateId + 1, changes.NewBatch?.Id ?? 0), changes);
     }
 
     protected override void WriteReceipt(CertificatesOutcome outcome, BinaryWriter receipt)
     {
         receipt.Write((byte)outcome.Verdict);
-        if (outcome.Verdict == CertificatesVerdict.Accepted)
-            receipt.Write7BitEncodedInt64(outcome.Lines.Count == 0 ? 0 : outcome.Lines[0].Id);
-        else
+        if (outcome.Verdict != CertificatesVerdict.Accepted)
+        {
             CertificatesOutcome.WriteFaults(outcome.Faults, outcome.FaultyItems, receipt);
+            return;
+        }
+        receipt.Write7BitEncodedInt64(outcome.Lines.Count == 0 ? 0 : outcome.Lines[0].Id);
+        if (Batch is not null)
+            receipt.Write7BitEncodedInt64(outcome.BatchId);
     }
 
     protected override CertificatesOutcome ReadReceipt(BinaryReader receipt)
     {
         var verdict = (CertificatesVerdict)receipt.ReadByte();
         return verdict == CertificatesVerdict.Accepted
-            ? AcceptedFrom(receipt.Read7BitEncodedInt64())
+            ? AcceptedFrom(receipt.Read7BitEncodedInt64(), Batch is null ? 0 : receipt.Read7BitEncodedInt64())
             : CertificatesOutcome.ReadFaults(verdict, receipt);
     }
 
-    private CertificatesOutcome AcceptedFrom(long firstId) => CertificatesOutcome.Accepted(new ComputedList<CertificateLine>(
+    private CertificatesOutcome AcceptedFrom(long firstId, long batchId) => CertificatesOutcome.Accepted(new ComputedList<CertificateLine>(
         Items.Count,
-        index => new(firstId + index, Items[index].Code, Items[index].IsActive, Items[index].FaceValue, Version: 1)));
+        index => new(firstId + index, Items[index].Code, Items[index].IsActive, Items[index].FaceValue, Version: 1)))
+        with { BatchId = batchId };
 }

@@ -11,6 +11,9 @@ public sealed class CodePattern
 {
     public const string Default = "####-####-####-###?";
 
+    /// <summary>For the alphabet of digits.</summary>
+    public const string DefaultOfDigits = "####-####-####-#####";
+
     /// <summary>The longest generated code, in Unicode scalar values.</summary>
     public const int MaxCharacters = 64;
 
@@ -95,6 +98,18 @@ public sealed class CodePattern
         if (HasCheck)
             code[variables[^1]] = Alphabet.Characters[CheckCharacter.PlaceFor(places)];
         return new string(code);
+    }
+
+    /// <summary>What <see cref="Fill"/> made the code of.</summary>
+    /// <param name="code">One of this pattern.</param>
+    /// <param name="places">As many as there are <see cref="RandomCharacters"/>.</param>
+    public void ReadPlaces(string code, Span<byte> places)
+    {
+        for (var drawn = 0; drawn < places.Length; drawn++)
+        {
+            if (!Alphabet.TryPlace(code[variables[drawn]], out places[drawn]))
+                throw new ArgumentException("The code is none of this pattern.", nameof(code));
+        }
     }
 
     private PatternFault FaultOfCodes()

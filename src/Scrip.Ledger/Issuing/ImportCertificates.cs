@@ -21,6 +21,9 @@ public sealed record ImportCertificates(IReadOnlyList<NewCertificate> Items) : C
     /// <summary>Whether faulty items are left out and the others imported.</summary>
     public bool LeavesOut { get; init; }
 
+    /// <summary>Null where the certificates are to be no batch.</summary>
+    public NewBatch? Batch { get; init; }
+
     /// <summary>Whether everything is decided and nothing written.</summary>
     public bool IsDryRun { get; init; }
 
@@ -58,17 +61,19 @@ public sealed record ImportCertificates(IReadOnlyList<NewCertificate> Items) : C
             }
         }
         if (faults.Any && !LeavesOut)
-            return new(new ImportOutcome(IsAccepted: false, 0, 0, skipped, 0, 0, faults.First, faults.Items), Changes.None);
+            return new(new ImportOutcome(IsAccepted: false, 0, 0, 0, skipped, 0, 0, faults.First, faults.Items), Changes.None);
+        var changes = IsDryRun ? Changes.None : CertificateIssue.Of(taken, state, Actor, now, Batch);
         var outcome = new ImportOutcome(
             IsAccepted: true,
-            IsDryRun || taken.Count == 0 ? 0 : state.LastCertificateId + 1,
+            changes.AreNone ? 0 : state.LastCertificateId + 1,
+            changes.NewBatch?.Id ?? 0,
             taken.Count,
             skipped,
             taken.Sum(item => (decimal)item.FaceValue),
             taken.Sum(item => (decimal)(item.FaceValue - item.SpentBefore)),
             faults.First,
             faults.Items);
-        return new(outcome, IsDryRun ? Changes.None : CertificateIssue.Of(taken, state, Actor, now));
+        return new(outcome, changes);
     }
 
     /// <summary>False for a refusal: the caller corrects the file and sends it with the same key.</summary>
@@ -77,6 +82,7 @@ public sealed record ImportCertificates(IReadOnlyList<NewCertificate> Items) : C
     protected override void WriteReceipt(ImportOutcome outcome, BinaryWriter receipt)
     {
         receipt.Write7BitEncodedInt64(outcome.FirstId);
+        receipt.Write7BitEncodedInt64(outcome.BatchId);
         receipt.Write7BitEncodedInt(outcome.Created);
         receipt.Write7BitEncodedInt(outcome.Skipped);
         receipt.Write(outcome.Value);
@@ -87,17 +93,19 @@ public sealed record ImportCertificates(IReadOnlyList<NewCertificate> Items) : C
     protected override ImportOutcome ReadReceipt(BinaryReader receipt)
     {
         var firstId = receipt.Read7BitEncodedInt64();
+        var batchId = receipt.Read7BitEncodedInt64();
         var created = receipt.Read7BitEncodedInt();
         var skipped = receipt.Read7BitEncodedInt();
         var value = receipt.ReadDecimal();
         var balance = receipt.ReadDecimal();
         var refused = CertificatesOutcome.ReadFaults(CertificatesVerdict.Conflict, receipt);
-        return new(IsAccepted: true, firstId, created, skipped, value, balance, refused.Faults, refused.FaultyItems);
+        return new(IsAccepted: true, firstId, batchId, created, skipped, value, balance, refused.Faults, refused.FaultyItems);
     }
 }
 
 /// <summary>The result of an import.</summary>
 /// <param name="FirstId">The first id of the created certificates, whose ids are consecutive; 0 if none is created.</param>
+/// <param name="BatchId">The id of the batch of the created certificates; 0 if there is none.</param>
 /// <param name="Created">The number of created certificates; in a dry run, of those that would be.</param>
 /// <param name="Skipped">The number of items that already existed.</param>
 /// <param name="Value">The sum of the face values of the created certificates, in minor units.</param>
@@ -107,6 +115,7 @@ public sealed record ImportCertificates(IReadOnlyList<NewCertificate> Items) : C
 public sealed record ImportOutcome(
     bool IsAccepted,
     long FirstId,
+    long BatchId,
     int Created,
     int Skipped,
     decimal Value,

@@ -5,15 +5,16 @@ using Scrip.Ledger.Redemptions;
 namespace Scrip.Ledger.Reports;
 
 /// <summary>
-/// Recomputes a site from its journal and reports every difference. It takes the certificates as issued, then the entries in the order of
-/// their ids, then the current redemptions and certificates, and finally concludes. Each is read once and not kept.
+/// Recomputes a site from its journal and reports every difference. It takes the certificates as issued, the batches and the entries, each in
+/// the order of their ids, then the current redemptions and certificates, and finally concludes. Each is read once and not kept.
 /// <para>
 /// Some things have no entry and are not compared: references and reasons, actors, idempotency records, the attributes with which a
 /// certificate was issued, and the end of a hold that ended earlier and was never moved (docs/operating/README.md).
 /// </para>
 /// </summary>
+/// <param name="currency">The site's currency. Values in units of a currency that this version does not know are not compared.</param>
 /// <param name="report">Receives each difference, in words for the operator.</param>
-public sealed class LedgerProof(LedgerCounters counters, Action<string> report)
+public sealed class LedgerProof(LedgerCounters counters, Currency currency, Action<string> report)
 {
     private readonly ProvedCertificate[] certificates = new ProvedCertificate[counters.LastCertificateId + 1];
     private readonly ProvedRedemption[] redemptions = new ProvedRedemption[counters.LastRedemptionId + 1];
@@ -24,6 +25,7 @@ public sealed class LedgerProof(LedgerCounters counters, Action<string> report)
     private readonly HashSet<(long CertificateId, string Reference)> liveReferences = [];
     private readonly ProvedDetails details = new();
     private Entry before;
+    private Batch? lastBatch;
     private Int128 issued;
     private Int128 moved;
 
@@ -39,6 +41,28 @@ public sealed class LedgerProof(LedgerCounters counters, Action<string> report)
         else
             certificates[certificate.Id] = new(certificate.IssuedValue, certificate.IssuedEntryId, certificate.CreatedAt.UtcDateTime);
         issued += certificate.IssuedValue;
+    }
+
+    /// <summary>After all issues and before any entry, in the order of the ids.</summary>
+    public void Compare(Batch batch)
+    {
+        if (batch.Id != (lastBatch?.Id ?? 0) + 1)
+            Report($"Batch {batch.Id}: the one before it is {lastBatch?.Id ?? 0}.");
+        if (batch.FirstCertificateId <= (lastBatch?.LastCertificateId ?? 0))
+            Report($"Batch {batch.Id}: certificates of it belong to batch {lastBatch?.Id}, too.");
+        lastBatch = batch;
+        Int128 value = 0;
+        for (var id = batch.FirstCertificateId; id <= batch.LastCertificateId; id++)
+        {
+            if (!certificateIds.Contains(id) || certificates[id].IssuedAt != batch.CreatedAt.UtcDateTime)
+            {
+                Report($"Batch {batch.Id}: certificate {id} is not there, or was made at another time.");
+                return;
+            }
+            value += certificates[id].FaceValue;
+        }
+        if (currency.IsKnown && value != (Int128)batch.Units * currency.MinorUnitsPerUnit)
+            Report($"Batch {batch.Id}: its value is {batch.Units}; its certificates were issued for {value} minor units.");
     }
 
     public void Apply(in Entry entry)
@@ -160,6 +184,8 @@ public sealed class LedgerProof(LedgerCounters counters, Action<string> report)
         }
         CompareCount("certificates", certificateIds, counters.LastCertificateId);
         CompareCount("redemptions", redemptionIds, counters.LastRedemptionId);
+        if ((lastBatch?.Id ?? 0) != counters.LastBatchId)
+            Report($"The last batch is {lastBatch?.Id ?? 0}; the counter says {counters.LastBatchId}.");
         CompareCount("journal numbers", entryIds, counters.LastEntryId);
         if (issued + moved != Outstanding)
             Report($"Outstanding is {Outstanding}; what was issued and what the entries moved give {issued + moved}.");

@@ -18,6 +18,9 @@ internal sealed class BulkGate(IOptions<ScripOptions> options)
     /// </summary>
     private const int SmallBufferBytes = 128 * 1024;
 
+    /// <summary>About as many as such a body has.</summary>
+    private const int SmallItems = 1_000;
+
     private readonly Lock gate = new();
     private readonly Dictionary<long, int> takenBySite = [];
     private readonly int atOnce = options.Value.MaxBulkCallsAtOnce;
@@ -66,10 +69,24 @@ internal sealed class BulkGate(IOptions<ScripOptions> options)
             isTaken = false;
         }
 
+        /// <summary>Takes a place for a call that makes many items of a small body.</summary>
+        /// <exception cref="StorageException">All places, or all of the site's places, are taken; nothing was stored.</exception>
+        public void TakeForItems(int count)
+        {
+            if (count > SmallItems)
+                Take();
+        }
+
         /// <exception cref="StorageException">All places, or all of the site's places, are taken; nothing was stored.</exception>
         private void TakeFor(int bufferBytes)
         {
-            if (isTaken || bufferBytes <= SmallBufferBytes)
+            if (bufferBytes > SmallBufferBytes)
+                Take();
+        }
+
+        private void Take()
+        {
+            if (isTaken)
                 return;
             isTaken = gate.TryTake(siteId);
             if (!isTaken)

@@ -22,7 +22,7 @@ internal sealed record CertificateFilters(CertificateQuery Query, ListRequest<Ce
     public static readonly string[] Parameters =
     [
         .. ListRequest.Parameters, "ordering",
-        "code", "is_active", "value_min", "value_max", "created_after", "created_before", "updated_after", "search",
+        "code", "is_active", "value_min", "value_max", "created_after", "created_before", "updated_after", "search", "batch_id",
     ];
 
     /// <summary>Whether the requested attributes change when a hold runs out.</summary>
@@ -40,6 +40,7 @@ internal sealed record CertificateFilters(CertificateQuery Query, ListRequest<Ce
         {
             Code = query.SearchText("code", CertificateCode.MaxCharacters),
             Search = ReadSearch(query, errors),
+            BatchId = query.Integer("batch_id", 1, long.MaxValue),
             IsActive = query.Boolean("is_active"),
             MinFaceValue = ToMinor(query.Integer("value_min", 0, FaceValue.MaxUnits)),
             MaxFaceValue = ToMinor(query.Integer("value_max", 0, FaceValue.MaxUnits)),
@@ -52,6 +53,7 @@ internal sealed record CertificateFilters(CertificateQuery Query, ListRequest<Ce
             Skip = list.Page.Skip,
             Take = list.Page.Take,
             AllAttributes = list.Attributes.NamesAnyOf(CertificateJson.NotInDocument),
+            WithBatch = list.Attributes.NamesAnyOf(CertificateJson.OfBatch),
         };
         // Ids have no gaps and certificates are never deleted, so the rows before a page need not be walked.
         if (list.Page.Paging == Paging.ByNumber && !certificates.HasFilters && isInOrderOfId)

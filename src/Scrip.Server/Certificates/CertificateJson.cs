@@ -29,6 +29,7 @@ internal static class CertificateJson
         Attribute<CertificateRow>.Instant("expires_at", (in row) => row.ExpiresAt),
         Attribute<CertificateRow>.Flag("single_use", (in row) => row.SingleUse),
         Attribute<CertificateRow>.Text("note", (in row) => row.Note),
+        Attribute<CertificateRow>.Number("batch_id", (in row) => row.BatchId),
         Attribute<CertificateRow>.Instant("created_at", (in row) => row.CreatedAt),
         Attribute<CertificateRow>.Instant("updated_at", (in row) => row.UpdatedAt),
         Attribute<CertificateRow>.Number("version", (in row) => row.Version))
@@ -39,9 +40,12 @@ internal static class CertificateJson
     /// <summary>The attributes that change when a hold runs out.</summary>
     public static readonly string[] OfHolds = ["balance", "spent", "held", "updated_at", "version"];
 
+    /// <summary>The attributes that are looked up in the batches.</summary>
+    public static readonly string[] OfBatch = ["batch_id"];
+
     /// <summary>The attributes for which the store must read more than for the document's four.</summary>
     public static readonly string[] NotInDocument =
-        [.. OfHolds, "starts_at", "expires_at", "single_use", "note", "created_at"];
+        [.. OfHolds, .. OfBatch, "starts_at", "expires_at", "single_use", "note", "created_at"];
 
     /// <param name="balance">In minor units; null to write only the document's four members.</param>
     public static void Write(Utf8JsonWriter json, in CertificateLine line, long? balance, Currency currency)

@@ -77,7 +77,10 @@ public static class CertificatesApi
         }
         if (found is null)
             return ProblemFor.NoSuchCertificate(id);
-        var row = CertificateRow.Of(found);
+        var batch = attributes.NamesAnyOf(CertificateJson.OfBatch)
+            ? await store.FindBatchOfAsync(caller.Site.Id, certificateId, cancellation)
+            : null;
+        var row = CertificateRow.Of(found) with { BatchId = batch?.Id };
         return new CertificateResult(foreseen is null ? row : foreseen.Foresee(row), attributes, caller.Site.Currency);
     }
 
@@ -102,7 +105,9 @@ public static class CertificatesApi
     private static async Task<IResult> BulkCreate(WriteRequest request, BulkGate gate)
     {
         using var place = gate.Approach(request.Site.Id);
-        var input = await request.ReadAsync(place.Form, "bulk-create", (utf8, errors) => CertificateBody.ReadMany(
+        var batch = BatchParameter.Read(request.ReadParameters(BatchParameter.Name), request.Errors);
+        var call = batch is null ? "bulk-create" : $"bulk-create {batch}";
+        var input = await request.ReadAsync(place.Form, call, (utf8, errors) => CertificateBody.ReadMany(
             utf8, IdMember.NotAllowed, codeRequired: true, gate.MaxItems, request.Site.TimeZone, errors,
             item => item.ToNew(request.Site.Currency)));
         if (input.Refusal is { } refusal)
@@ -112,6 +117,7 @@ public static class CertificatesApi
             SiteId = request.Site.Id,
             Actor = request.Caller.Actor,
             Identity = input.Identity,
+            Batch = batch is null ? null : new NewBatch(batch, BatchSource.BulkCreate, request.Site.Currency),
         });
         return CertificateAnswers.OfMany(written, request.Site.Currency, StatusCodes.Status201Created);
     }

@@ -40,7 +40,10 @@ internal sealed class Attributes<TRow>(params Attribute<TRow>[] all)
     /// <summary>Returns the attributes that <c>fields</c> names, or all of them, which is the default of a file.</summary>
     public Selection ReadForFile(QueryParameters query, RequestErrors errors) => Read(query, errors, whole: null);
 
-    public void Write(Utf8JsonWriter json, in TRow row, Currency currency) => new Selection(all, Default).Write(json, row, currency);
+    /// <summary>What an answer has that names no attributes.</summary>
+    public Selection All => new(all, Default);
+
+    public void Write(Utf8JsonWriter json, in TRow row, Currency currency) => All.Write(json, row, currency);
 
     private Selection Read(QueryParameters query, RequestErrors errors, Attribute<TRow>.JsonWriter? whole) =>
         AttributeNames.Read(query, names, errors) is { } named

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Scrip.Ledger;
@@ -21,6 +22,10 @@ internal sealed class RequestObject
 
     /// <summary>False if the body is not an object, which is then its only error: members are not checked.</summary>
     private bool isObject;
+
+    /// <summary>The reader is at the value of the member.</summary>
+    /// <param name="index">Of the item in a bulk call; null elsewhere.</param>
+    public delegate T ReadMember<T>(ref Utf8JsonReader json, int? index);
 
     private RequestObject(RequestErrors errors, int? index) => (this.errors, this.index) = (errors, index);
 
@@ -101,6 +106,25 @@ internal sealed class RequestObject
             return text;
         Refuse(name, ErrorCodes.InvisibleCharacter, RequestErrors.NoNeedlessInvisibleCharacters(name));
         return "";
+    }
+
+    /// <summary>A required text for people, where joiners and direction marks are allowed; empty where it is missing or refused.</summary>
+    public string TextForPeople(string name, int maxLength)
+    {
+        if (!IsAbsentOrNull(name))
+            return OptionalText(name, maxLength)!;
+        Refuse(name, ErrorCodes.Required, $"{name} is required.");
+        return "";
+    }
+
+    /// <summary>An optional member that has a reader of its own; the default of its type where it is absent.</summary>
+    public T? Member<T>(string name, ReadMember<T> read)
+    {
+        if (!members.TryGetValue(name, out var value))
+            return default;
+        var json = new Utf8JsonReader(JsonMarshal.GetRawUtf8Value(value));
+        json.Read();
+        return read(ref json, index);
     }
 
     /// <summary>Whether the body has the member, whatever its value.</summary>

@@ -49,6 +49,7 @@ public static class ImportApi
             Existing = import.Existing,
             LeavesOut = import.LeavesOut,
             IsDryRun = import.IsDryRun,
+            Batch = new NewBatch(import.BatchName, BatchSource.Imported, request.Site.Currency),
         });
         if (written.Outcome is not { } outcome)
             return ProblemFor.KeyReused();

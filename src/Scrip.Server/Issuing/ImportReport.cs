@@ -54,6 +54,10 @@ internal sealed class ImportReport(ImportResult file, ImportOutcome? outcome, Cu
         json.WriteNumber("refused", Refused);
         json.WriteNumber("value", (long)(outcome?.Value ?? 0) / currency.MinorUnitsPerUnit);
         json.WriteString("balance", Amounts.Text((Int128)(outcome?.Balance ?? 0), currency));
+        if (outcome is { BatchId: > 0 and var batch })
+            json.WriteNumber("batch_id", batch);
+        else
+            json.WriteNull("batch_id");
         json.WriteString("source", file.Source);
         json.WriteString("decimal", ImportRequest.NameOf(file.Decimal));
         json.WriteString("dates", ImportRequest.NameOf(file.Dates));

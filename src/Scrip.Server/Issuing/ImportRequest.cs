@@ -5,6 +5,7 @@ using Scrip.Files.Import;
 using Scrip.Files.Tables;
 using Scrip.Ledger.Certificates;
 using Scrip.Ledger.Issuing;
+using Scrip.Server.Certificates;
 using Scrip.Server.Http;
 using Scrip.Server.Problems;
 using Scrip.Server.Writes;
@@ -12,14 +13,17 @@ using Scrip.Server.Writes;
 namespace Scrip.Server.Issuing;
 
 /// <summary>The options of an import, from its query.</summary>
+/// <param name="BatchName">The name of the batch; null for a batch that is named after its time.</param>
 /// <param name="Call">The same for the same query, in any order.</param>
-internal sealed record ImportRequest(ImportOptions Options, ExistingCodes Existing, bool LeavesOut, bool IsDryRun, string Call)
+internal sealed record ImportRequest(
+    ImportOptions Options, ExistingCodes Existing, bool LeavesOut, bool IsDryRun, string? BatchName, string Call)
 {
     private const string Auto = "auto";
 
     private static readonly string[] Parameters =
     [
         "dry_run", "source", "map", "separator", "encoding", "decimal", "dates", "expiry", "currency", "existing", "faulty", "keep_names",
+        BatchParameter.Name,
     ];
 
     private static readonly (string Name, CsvSeparator? Value)[] Separators =
@@ -74,7 +78,8 @@ internal sealed record ImportRequest(ImportOptions Options, ExistingCodes Existi
         };
         var call = string.Join('&', Parameters.Select(name => $"{name}={query.Text(name)}").Append($"charset={charset}"));
         return new(
-            options, Choose("existing", Existings), Choose("faulty", Faulties), query.Boolean("dry_run") == true, $"import {call}");
+            options, Choose("existing", Existings), Choose("faulty", Faulties), query.Boolean("dry_run") == true,
+            BatchParameter.Read(query, errors), $"import {call}");
 
         T Choose<T>(string name, (string Name, T Value)[] known)
         {

@@ -33,6 +33,8 @@ internal static class ErrorCodes
     public const string ExpiresBeforeStart = "expires_before_start";
     public const string Spent = "spent";
     public const string NameTaken = "name_taken";
+    public const string InvalidPattern = "invalid_pattern";
+    public const string TooWeak = "too_weak";
 
     /// <summary>All codes, in the order above.</summary>
     public static IReadOnlyList<string> All { get; } =

@@ -17,7 +17,7 @@ public static class LedgerVerification
         foreach (var site in (await store.ReadAccessAsync(cancellationToken)).Sites)
         {
             var before = differences;
-            var (counters, outstanding) = await ProveAsync(store, site.Id, Tell, cancellationToken);
+            var (counters, outstanding) = await ProveAsync(store, site.Id, site.Currency, Tell, cancellationToken);
             var found = differences - before;
             report(string.Create(
                 CultureInfo.InvariantCulture,
@@ -37,12 +37,13 @@ public static class LedgerVerification
     /// <summary>Proves one site.</summary>
     /// <param name="tell">Receives each difference.</param>
     public static async Task<(LedgerCounters Counters, Int128 Outstanding)> ProveAsync(
-        ILedgerReader store, long siteId, Action<string> tell, CancellationToken cancellationToken)
+        ILedgerReader store, long siteId, Currency currency, Action<string> tell, CancellationToken cancellationToken)
     {
         await using var snapshot = await store.OpenSnapshotAsync(siteId, cancellationToken);
         var counters = await snapshot.ReadCountersAsync(cancellationToken);
-        var proof = new LedgerProof(counters, tell);
+        var proof = new LedgerProof(counters, currency, tell);
         await WalkAsync(await snapshot.ReadCertificatesAsync(cancellationToken), proof.Issue, cancellationToken);
+        await WalkAsync(await snapshot.ReadBatchesAsync(cancellationToken), proof.Compare, cancellationToken);
         await WalkAsync(await snapshot.ReadEntriesAsync(cancellationToken), entry => proof.Apply(entry), cancellationToken);
         await WalkAsync(await snapshot.ReadRedemptionsAsync(cancellationToken), proof.Compare, cancellationToken);
         await WalkAsync(await snapshot.ReadCertificatesAsync(cancellationToken), proof.Compare, cancellationToken);

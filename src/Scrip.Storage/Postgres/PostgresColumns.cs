@@ -45,7 +45,15 @@ internal static class PostgresColumns
         };
     }
 
-    public static LedgerCounters Counters(NpgsqlDataReader row) => new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2));
+    /// <summary>Reads rows with all attributes and the batch.</summary>
+    public static Func<NpgsqlDataReader, CertificateRow> CertificateOfBatch()
+    {
+        var whole = WholeCertificate();
+        return row => whole(row) with { BatchId = row.IsDBNull(13) ? null : row.GetInt64(13) };
+    }
+
+    public static LedgerCounters Counters(NpgsqlDataReader row) => 
+        new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3));
 
     public static Certificate Certificate(NpgsqlDataReader row) => Certificate(row, CertificateCode.FromStored(row.GetString(1)));
 
@@ -85,6 +93,18 @@ internal static class PostgresColumns
         BalanceAfter = row.GetInt64(7),
         CreatedAt = Instant(row, 8),
         HoldExpiresAt = OptionalInstant(row, 9),
+    };
+
+    public static Batch Batch(NpgsqlDataReader row) => new()
+    {
+        Id = row.GetInt64(0),
+        Name = OptionalText(row, 1),
+        Source = StoredNumbers.ToBatchSource(row.GetInt64(2)),
+        FirstCertificateId = row.GetInt64(3),
+        Certificates = row.GetInt64(4),
+        Units = row.GetInt64(5),
+        CreatedAt = Instant(row, 6),
+        CreatedBy = row.GetInt64(7),
     };
 
     public static RedemptionLine ListedRedemption(NpgsqlDataReader row) => new(

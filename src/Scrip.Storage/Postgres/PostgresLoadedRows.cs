@@ -12,6 +12,7 @@ internal sealed class PostgresLoadedRows
     private readonly List<Redemption> redemptions = [];
     private readonly Dictionary<CertificateCode, long> holders = [];
     private readonly List<IdempotencyRecord> records = [];
+    private readonly List<Batch> batches = [];
     private readonly List<Site> sites = [];
     private readonly List<ApiToken> tokens = [];
 
@@ -46,6 +47,8 @@ internal sealed class PostgresLoadedRows
         row.GetInt64(0), IdempotencyKey.FromStored(row.GetString(1)), row.GetFieldValue<byte[]>(2), row.GetFieldValue<byte[]>(3),
         row.GetString(4), PostgresColumns.Instant(row, 5)));
 
+    public void AddBatch(NpgsqlDataReader row) => batches.Add(PostgresColumns.Batch(row));
+
     public void AddSite(NpgsqlDataReader row) => sites.Add(PostgresAccess.Site(row));
 
     public void AddToken(NpgsqlDataReader row) => tokens.Add(PostgresAccess.Token(row));
@@ -56,10 +59,12 @@ internal sealed class PostgresLoadedRows
         LastCertificateId = counters.LastCertificateId,
         LastEntryId = counters.LastEntryId,
         LastRedemptionId = counters.LastRedemptionId,
+        LastBatchId = counters.LastBatchId,
         Certificates = Certificates,
         Holders = holders,
         Redemptions = redemptions,
         HasMoreOverdueHolds = OverdueHolds == LedgerContents.MaxOverdueHolds,
+        Batches = batches,
         Records = records,
         Sites = sites,
         Tokens = tokens,

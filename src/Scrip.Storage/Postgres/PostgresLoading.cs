@@ -118,6 +118,7 @@ internal sealed class PostgresLoading(
         AddCertificates(batch, readings);
         AddRedemptions(batch, readings);
         AddOverdueHolds(batch, readings);
+        AddBatches(batch, readings);
         AddKeys(batch, readings);
         AddAccess(batch, readings);
     }
@@ -234,6 +235,14 @@ internal sealed class PostgresLoading(
     {
         batch.Add("redemption_load_overdue").With(siteId).With(now).With(LedgerContents.MaxOverdueHolds);
         readings.Add(rows.AddOverdueHold);
+    }
+
+    private void AddBatches(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readings)
+    {
+        if (footprint.BatchIds.Count == 0)
+            return;
+        batch.Add("batch_load").With(siteId).With(footprint.BatchIds.ToArray());
+        readings.Add(rows.AddBatch);
     }
 
     private void AddKeys(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readings)

@@ -25,6 +25,7 @@ internal static class PostgresOverdueHolds
             LastCertificateId = counters.LastCertificateId,
             LastEntryId = counters.LastEntryId,
             LastRedemptionId = counters.LastRedemptionId,
+            LastBatchId = counters.LastBatchId,
             Certificates = certificates,
             Redemptions = holds,
             HasMoreOverdueHolds = holds.Count == most,

@@ -31,6 +31,9 @@ internal sealed class PostgresSnapshot(PostgresReader reader, PostgresTables tab
     public ValueTask<IRows<Certificate>> ReadCertificatesAsync(CancellationToken cancellationToken) =>
         RowsAsync(PostgresStatements.Text("snapshot_certificates"), PostgresColumns.Certificate, cancellationToken);
 
+    public ValueTask<IRows<Batch>> ReadBatchesAsync(CancellationToken cancellationToken) =>
+        RowsAsync(PostgresStatements.Text("snapshot_batches"), PostgresColumns.Batch, cancellationToken);
+
     public ValueTask<IRows<Entry>> ReadEntriesAsync(CancellationToken cancellationToken) =>
         RowsAsync(PostgresStatements.Text("snapshot_entries"), PostgresColumns.Entry, cancellationToken);
 

@@ -87,7 +87,7 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
         RowsAsync(
             siteId,
             ComposedQuery.List(ListStatement(query), query, Dialect),
-            query.AllAttributes ? PostgresColumns.WholeCertificate() : PostgresColumns.ListedCertificate(),
+            ColumnsOf(query),
             ExtentOf(query.NamesFew, query.Take),
             cancellationToken);
 
@@ -100,6 +100,21 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
         RowsAsync(
             siteId, ComposedQuery.List(PostgresStatements.Text("entry_list"), query, Dialect), PostgresColumns.ListedEntry,
             ExtentOf(namesFew: false, query.Take), cancellationToken);
+
+    public ValueTask<IRows<Batch>> QueryAsync(long siteId, BatchQuery query, CancellationToken cancellationToken) =>
+        RowsAsync(
+            siteId, ComposedQuery.List(PostgresStatements.Text("batch_list"), query, Dialect), PostgresColumns.Batch,
+            ExtentOf(namesFew: false, query.Take), cancellationToken);
+
+    public ValueTask<Batch?> FindBatchAsync(long siteId, long batchId, CancellationToken cancellationToken) =>
+        FindBatchAsync(siteId, batch => batch.Add("batch_load").With(siteId).With<long[]>([batchId]), cancellationToken);
+
+    public async ValueTask<Batch?> FindBatchOfAsync(long siteId, long certificateId, CancellationToken cancellationToken) =>
+        await FindBatchAsync(siteId, batch => batch.Add("batch_of_certificate").With(siteId).With(certificateId), cancellationToken)
+            is { } found && found.LastCertificateId >= certificateId ? found : null;
+
+    public ValueTask<long> ReadLastBatchIdAsync(long siteId, CancellationToken cancellationToken) =>
+        ReadCounterAsync(siteId, PostgresStatements.Text("counter_last_batch"), cancellationToken);
 
     public ValueTask<long> ReadLastEntryIdAsync(long siteId, CancellationToken cancellationToken) =>
         ReadCounterAsync(siteId, PostgresStatements.Text("counter_last_entry"), cancellationToken);
@@ -227,7 +242,14 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
         nodes.ReadAsync(siteId, extent, read, cancellationToken);
 
     private static string ListStatement(CertificateQuery query) =>
-        query.AllAttributes ? PostgresStatements.Text("certificate_list_all") : PostgresStatements.Text("certificate_list");
+        query.WithBatch ? PostgresStatements.Text("certificate_list_batch")
+        : query.AllAttributes ? PostgresStatements.Text("certificate_list_all")
+        : PostgresStatements.Text("certificate_list");
+
+    private static Func<NpgsqlDataReader, CertificateRow> ColumnsOf(CertificateQuery query) =>
+        query.WithBatch ? PostgresColumns.CertificateOfBatch()
+        : query.AllAttributes ? PostgresColumns.WholeCertificate()
+        : PostgresColumns.ListedCertificate();
 
     private static ReadExtent ExtentOf(bool namesFew, long? take) =>
         namesFew ? ReadExtent.Few : take is null ? ReadExtent.Whole : ReadExtent.Scan;
@@ -240,6 +262,18 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
         return await PostgresRows<TRow>.OpenAsync(
             reader, siteId, tables.Adapt(query), read, isLong: extent == ReadExtent.Whole, keepReader: false, cancellationToken);
     }
+
+    private ValueTask<Batch?> FindBatchAsync(long siteId, Action<NpgsqlBatch> ask, CancellationToken cancellationToken) => ReadAsync(
+        siteId,
+        ReadExtent.Few,
+        async (connection, tables) =>
+        {
+            await using var batch = new NpgsqlBatch(connection);
+            ask(batch);
+            await using var row = await tables.Adapt(batch).ExecuteReaderAsync(CancellationToken.None);
+            return await row.ReadAsync(CancellationToken.None) ? PostgresColumns.Batch(row) : null;
+        },
+        cancellationToken);
 
     private ValueTask<long> CountAsync(long siteId, ComposedQuery query, CancellationToken cancellationToken) =>
         ReadNumberAsync(siteId, ReadExtent.Scan, query, cancellationToken);

@@ -12,7 +12,7 @@ namespace Scrip.Storage.Postgres;
 internal sealed partial class PostgresTables
 {
     /// <summary>The tables that are distributed by site. Those of sites and tokens are not.</summary>
-    public static readonly string[] Distributed = ["certificate", "counter", "entry", "idempotency_record", "redemption"];
+    public static readonly string[] Distributed = ["batch", "certificate", "counter", "entry", "idempotency_record", "redemption"];
 
     private readonly IReadOnlyDictionary<string, long> shards;
     private readonly ConcurrentDictionary<string, string> texts = new();
@@ -67,6 +67,7 @@ internal sealed partial class PostgresTables
         table => shards.TryGetValue(table.Value, out var shard) ? FormattableString.Invariant($"{table.Value}_{shard}") : table.Value);
 
     [GeneratedRegex(
-        @"(?<=\b(from|join|into|update|copy) )(certificate|counter|entry|idempotency_record|redemption)\b", RegexOptions.ExplicitCapture)]
+        @"(?<=\b(from|join|into|update|copy) )(batch|certificate|counter|entry|idempotency_record|redemption)\b",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex TableInStatement();
 }

@@ -31,8 +31,10 @@ internal sealed class PostgresWriting(NpgsqlBatch batch, PostgresTables tables, 
         if (!isOfAccessAlone)
         {
             batch.Add("counter_set")
-                .With(siteId).With(state.LastCertificateId).With(state.LastEntryId).With(state.LastRedemptionId).With(state.NewestEntryAt);
+                .With(siteId).With(state.LastCertificateId).With(state.LastEntryId).With(state.LastRedemptionId).With(state.NewestEntryAt)
+                .With(state.LastBatchId);
         }
+        AddBatches(state);
         AddRecords(state.NewRecords);
         AddAccess(state);
     }
@@ -163,6 +165,18 @@ internal sealed class PostgresWriting(NpgsqlBatch batch, PostgresTables tables, 
             .WithColumn(entries, entry => entry.Detail)
             .WithColumn(entries, entry => entry.Actor)
             .WithColumn(entries, entry => Microseconds.From(entry.CreatedAt));
+    }
+
+    private void AddBatches(LedgerState state)
+    {
+        foreach (var created in state.CreatedBatches)
+        {
+            batch.Add("batch_insert")
+                .With(siteId).With(created.Id).With(created.Name).With((long)created.Source).With(created.FirstCertificateId)
+                .With(created.Certificates).With(created.Units).With(created.CreatedAt).With(created.CreatedBy);
+        }
+        foreach (var (_, after) in state.UpdatedBatches)
+            batch.Add("batch_update").With(siteId).With(after.Id).With(after.Name);
     }
 
     /// <summary>

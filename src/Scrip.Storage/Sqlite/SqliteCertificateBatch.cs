@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace Scrip.Storage.Sqlite;
 
 /// <summary>Listed certificates. Their codes are stored one after another as bytes, without an object for each.</summary>
-internal sealed class SqliteCertificateBatch(bool allAttributes) : ISqliteBatch<CertificateRow>
+/// <param name="columns">Reads the columns of the list's statement.</param>
+internal sealed class SqliteCertificateBatch(Func<SqliteStatement, CertificateRow> columns) : ISqliteBatch<CertificateRow>
 {
     private readonly List<Row> rows = [];
     private readonly List<byte> codes = [];
@@ -31,18 +32,19 @@ internal sealed class SqliteCertificateBatch(bool allAttributes) : ISqliteBatch<
                 ExpiresAt = row.ExpiresAt,
                 SingleUse = row.SingleUse,
                 Note = row.Note,
+                BatchId = row.BatchId,
             };
         }
     }
 
     public void Add(SqliteStatement row)
     {
-        var read = allAttributes ? SqliteColumns.WholeCertificate(row) : SqliteColumns.ListedCertificate(row);
+        var read = columns(row);
         var start = codes.Count;
         codes.AddRange(read.Code);
         rows.Add(new Row(
             read.Id, start, codes.Count, read.IsActive, read.FaceValue, read.Version, read.Spent, read.Held, read.CreatedAt, read.UpdatedAt,
-            read.StartsAt, read.ExpiresAt, read.SingleUse, read.Note));
+            read.StartsAt, read.ExpiresAt, read.SingleUse, read.Note, read.BatchId));
     }
 
     public void Clear()
@@ -54,5 +56,5 @@ internal sealed class SqliteCertificateBatch(bool allAttributes) : ISqliteBatch<
     private readonly record struct Row(
         long Id, int CodeStart, int CodeEnd, bool IsActive, long FaceValue, long Version, long Spent, long Held,
         DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? StartsAt, DateTimeOffset? ExpiresAt, bool SingleUse,
-        string? Note);
+        string? Note, long? BatchId);
 }

@@ -32,6 +32,10 @@ internal static class SqliteColumns
         Note = row.OptionalText(12),
     };
 
+    /// <summary>With all attributes and the batch.</summary>
+    public static CertificateRow CertificateOfBatch(SqliteStatement row) =>
+        WholeCertificate(row) with { BatchId = row.OptionalInteger(13) };
+
     public static Certificate Certificate(SqliteStatement row) => Certificate(row, default);
 
     public static Certificate Certificate(SqliteStatement row, CertificateCode likelyCode) => new()
@@ -65,6 +69,18 @@ internal static class SqliteColumns
         BalanceAfter = row.Integer(7),
         CreatedAt = row.Instant(8),
         HoldExpiresAt = row.OptionalInstant(9),
+    };
+
+    public static Batch Batch(SqliteStatement row) => new()
+    {
+        Id = row.Integer(0),
+        Name = row.OptionalText(1),
+        Source = StoredNumbers.ToBatchSource(row.Integer(2)),
+        FirstCertificateId = row.Integer(3),
+        Certificates = row.Integer(4),
+        Units = row.Integer(5),
+        CreatedAt = row.Instant(6),
+        CreatedBy = row.Integer(7),
     };
 
     public static RedemptionLine ListedRedemption(SqliteStatement row) => new(

@@ -35,9 +35,11 @@ internal sealed class SqliteLoading(SqliteSession session, long siteId, GroupLoo
             LastCertificateId = counters.LastCertificateId,
             LastEntryId = counters.LastEntryId,
             LastRedemptionId = counters.LastRedemptionId,
+            LastBatchId = counters.LastBatchId,
             Certificates = certificates,
             Holders = LoadHolders(lookup.CodesBeside(certificates)),
             Redemptions = redemptions,
+            Batches = LoadBatches(footprint.BatchIds),
             Records = LoadRecords(lookup.Keys),
             Sites = access.Sites,
             Tokens = access.Tokens,
@@ -125,6 +127,19 @@ internal sealed class SqliteLoading(SqliteSession session, long siteId, GroupLoo
             row.Reset();
         }
         return holders;
+    }
+
+    private List<Batch> LoadBatches(IReadOnlyCollection<long> ids)
+    {
+        var batches = new List<Batch>(ids.Count);
+        foreach (var id in ids)
+        {
+            var row = session.Named("batch_load").Bind(1, siteId).Bind(2, id);
+            if (row.Step())
+                batches.Add(SqliteColumns.Batch(row));
+            row.Reset();
+        }
+        return batches;
     }
 
     private List<IdempotencyRecord> LoadRecords(IReadOnlyCollection<(long Actor, IdempotencyKey Key)> keys)

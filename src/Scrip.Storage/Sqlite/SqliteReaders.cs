@@ -21,6 +21,38 @@ internal sealed class SqliteReaders(string path) : IDisposable
             CloseIdle();
     }
 
+    /// <summary>What finds its rows by a key is read at once, on the caller's thread.</summary>
+    public ValueTask<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled<T>(cancellationToken);
+        var session = Take();
+        try
+        {
+            return ValueTask.FromResult(read(session));
+        }
+        finally
+        {
+            GiveBack(session);
+        }
+    }
+
+    /// <summary>Reads the first row; the type's default where there is none.</summary>
+    public ValueTask<T?> ReadFirstAsync<T>(
+        Func<SqliteSession, SqliteStatement> select, Func<SqliteStatement, T> read, CancellationToken cancellationToken) =>
+        ReadAsync(
+            session =>
+            {
+                var row = select(session);
+                var first = row.Step() ? read(row) : default;
+                row.Reset();
+                return first;
+            },
+            cancellationToken);
+
+    public ValueTask<bool> HasRowAsync(Func<SqliteSession, SqliteStatement> select, CancellationToken cancellationToken) =>
+        ReadFirstAsync(select, static _ => true, cancellationToken);
+
     public void Dispose()
     {
         closed = true;

@@ -33,6 +33,9 @@ internal sealed class SqliteSnapshot : ILedgerSnapshot
     public ValueTask<IRows<Certificate>> ReadCertificatesAsync(CancellationToken cancellationToken) =>
         Rows(() => session.Named("snapshot_certificates"), SqliteColumns.Certificate);
 
+    public ValueTask<IRows<Batch>> ReadBatchesAsync(CancellationToken cancellationToken) =>
+        Rows(() => session.Named("snapshot_batches"), SqliteColumns.Batch);
+
     public ValueTask<IRows<Entry>> ReadEntriesAsync(CancellationToken cancellationToken) =>
         Rows(() => session.Named("snapshot_entries"), SqliteColumns.Entry);
 

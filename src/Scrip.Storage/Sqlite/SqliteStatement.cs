@@ -132,6 +132,8 @@ internal sealed unsafe class SqliteStatement : IDisposable
 
     public long Integer(int column) => SqliteNative.Integer(statement, column);
 
+    public long? OptionalInteger(int column) => SqliteNative.Type(statement, column) == raw.SQLITE_NULL ? null : Integer(column);
+
     public bool Boolean(int column) => Integer(column) != 0;
 
     public DateTimeOffset Instant(int column) => Microseconds.ToInstant(Integer(column));

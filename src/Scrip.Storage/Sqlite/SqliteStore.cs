@@ -23,12 +23,14 @@ public sealed class SqliteStore : IStore
 
     private static readonly string CertificateList = SqlFiles.Read("Sqlite/Sql/certificate_list");
     private static readonly string CertificateListAll = SqlFiles.Read("Sqlite/Sql/certificate_list_all");
+    private static readonly string CertificateListBatch = SqlFiles.Read("Sqlite/Sql/certificate_list_batch");
     private static readonly string CertificateCount = SqlFiles.Read("Sqlite/Sql/certificate_count");
     private static readonly string CodeCount = SqlFiles.Read("Sqlite/Sql/code_count");
     private static readonly string RedemptionList = SqlFiles.Read("Sqlite/Sql/redemption_list");
     private static readonly string RedemptionCount = SqlFiles.Read("Sqlite/Sql/redemption_count");
     private static readonly string EntryList = SqlFiles.Read("Sqlite/Sql/entry_list");
     private static readonly string EntryCount = SqlFiles.Read("Sqlite/Sql/entry_count");
+    private static readonly string BatchList = SqlFiles.Read("Sqlite/Sql/batch_list");
 
     private readonly string path;
     private readonly DataFolderLock folderLock;
@@ -107,7 +109,7 @@ public sealed class SqliteStore : IStore
     }
 
     public ValueTask<Certificate?> FindAsync(long siteId, long certificateId, CancellationToken cancellationToken) =>
-        ReadFirstAsync<Certificate?>(
+        readers.ReadFirstAsync<Certificate?>(
             session => session.Named("certificate_load").Bind(1, siteId).Bind(2, certificateId),
             row => row.Integer(0) == certificateId ? SqliteColumns.Certificate(row) : null,
             cancellationToken);
@@ -115,8 +117,8 @@ public sealed class SqliteStore : IStore
     public ValueTask<IRows<CertificateRow>> QueryAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken) =>
         RowsAsync<CertificateRow>(
             siteId,
-            ComposedQuery.List(query.AllAttributes ? CertificateListAll : CertificateList, query, Dialect),
-            () => new SqliteCertificateBatch(query.AllAttributes),
+            ComposedQuery.List(ListStatement(query), query, Dialect),
+            () => new SqliteCertificateBatch(ColumnsOf(query)),
             hasFew: query.NamesFew,
             isWhole: query.Take is null,
             cancellationToken);
@@ -139,8 +141,30 @@ public sealed class SqliteStore : IStore
             isWhole: query.Take is null,
             cancellationToken);
 
+    public ValueTask<IRows<Batch>> QueryAsync(long siteId, BatchQuery query, CancellationToken cancellationToken) =>
+        RowsAsync(
+            siteId,
+            ComposedQuery.List(BatchList, query, Dialect),
+            static () => new SqliteBatch<Batch>(SqliteColumns.Batch),
+            hasFew: false,
+            isWhole: query.Take is null,
+            cancellationToken);
+
+    public ValueTask<Batch?> FindBatchAsync(long siteId, long batchId, CancellationToken cancellationToken) =>
+        readers.ReadFirstAsync(
+            session => session.Named("batch_load").Bind(1, siteId).Bind(2, batchId), SqliteColumns.Batch, cancellationToken);
+
+    public ValueTask<Batch?> FindBatchOfAsync(long siteId, long certificateId, CancellationToken cancellationToken) =>
+        readers.ReadFirstAsync<Batch?>(
+            session => session.Named("batch_of_certificate").Bind(1, siteId).Bind(2, certificateId),
+            row => SqliteColumns.Batch(row) is var batch && batch.LastCertificateId >= certificateId ? batch : null,
+            cancellationToken);
+
+    public ValueTask<long> ReadLastBatchIdAsync(long siteId, CancellationToken cancellationToken) =>
+        readers.ReadAsync(session => SqliteTransaction.ReadCounters(session, siteId).LastBatchId, cancellationToken);
+
     public ValueTask<long> ReadLastEntryIdAsync(long siteId, CancellationToken cancellationToken) =>
-        ReadAsync(session => SqliteTransaction.ReadCounters(session, siteId).LastEntryId, cancellationToken);
+        readers.ReadAsync(session => SqliteTransaction.ReadCounters(session, siteId).LastEntryId, cancellationToken);
 
     public ValueTask<long> CountAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken) =>
         // Ids have no gaps and certificates are never deleted, so the last id is their number.
@@ -148,7 +172,7 @@ public sealed class SqliteStore : IStore
             ? scans.CountAsync(siteId, ComposedQuery.CountSearch(CodeCount, query, Dialect), cancellationToken)
             : query.HasFilters
             ? scans.CountAsync(siteId, ComposedQuery.Count(CertificateCount, query, Dialect), cancellationToken)
-            : ReadAsync(session => SqliteTransaction.ReadCounters(session, siteId).LastCertificateId, cancellationToken);
+            : readers.ReadAsync(session => SqliteTransaction.ReadCounters(session, siteId).LastCertificateId, cancellationToken);
 
     public ValueTask<long> CountAsync(long siteId, RedemptionQuery query, CancellationToken cancellationToken) =>
         scans.CountAsync(siteId, ComposedQuery.Count(RedemptionCount, query, Dialect), cancellationToken);
@@ -157,11 +181,11 @@ public sealed class SqliteStore : IStore
         scans.CountAsync(siteId, ComposedQuery.Count(EntryCount, query, Dialect), cancellationToken);
 
     public ValueTask<bool> HasRecordAsync(long siteId, long actor, IdempotencyKey key, CancellationToken cancellationToken) =>
-        HasRowAsync(
+        readers.HasRowAsync(
             session => session.Named("idempotency_record_get").Bind(1, siteId).Bind(2, actor).Bind(3, key.Text), cancellationToken);
 
     public ValueTask<bool> HasOverdueHoldsAsync(long siteId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        HasRowAsync(session => session.Named("redemption_has_overdue").Bind(1, siteId).Bind(2, now), cancellationToken);
+        readers.HasRowAsync(session => session.Named("redemption_has_overdue").Bind(1, siteId).Bind(2, now), cancellationToken);
 
     public ValueTask<LedgerContents> ReadOverdueHoldsAsync(
         long siteId, DateTimeOffset now, int most, CancellationToken cancellationToken) =>
@@ -187,13 +211,13 @@ public sealed class SqliteStore : IStore
 
     public ValueTask<AccessContents> ReadAccessAsync(CancellationToken cancellationToken) =>
         // One snapshot, so that no token is read without its site.
-        ReadAsync(session => InSnapshot(session, () => SqliteTransaction.ReadAccess(session)), cancellationToken);
+        readers.ReadAsync(session => InSnapshot(session, () => SqliteTransaction.ReadAccess(session)), cancellationToken);
 
     public ValueTask<DateTimeOffset> ReadNewestEntryAtAsync(CancellationToken cancellationToken) =>
-        ReadFirstAsync(static session => session.Named("counter_newest_entry"), static row => row.Instant(0), cancellationToken);
+        readers.ReadFirstAsync(static session => session.Named("counter_newest_entry"), static row => row.Instant(0), cancellationToken);
 
     public ValueTask<long> ReadAccessVersionAsync(CancellationToken cancellationToken) =>
-        ReadFirstAsync(
+        readers.ReadFirstAsync(
             static session => session.Named("access_version_get").Bind(1, SqliteTransaction.AllSites), static row => row.Integer(0),
             cancellationToken);
 
@@ -241,30 +265,22 @@ public sealed class SqliteStore : IStore
         writerIsBroken = false;
     }
 
+    private static string ListStatement(CertificateQuery query) =>
+        query.WithBatch ? CertificateListBatch : query.AllAttributes ? CertificateListAll : CertificateList;
+
+    private static Func<SqliteStatement, CertificateRow> ColumnsOf(CertificateQuery query) =>
+        query.WithBatch ? SqliteColumns.CertificateOfBatch
+        : query.AllAttributes ? SqliteColumns.WholeCertificate
+        : SqliteColumns.ListedCertificate;
+
     /// <param name="hasFew">Whether the query returns a few rows, found by a key.</param>
     /// <param name="isWhole">Whether it returns any number of rows, for as long as the client takes, and not a page.</param>
     private ValueTask<IRows<TRow>> RowsAsync<TRow>(
         long siteId, ComposedQuery query, Func<ISqliteBatch<TRow>> newBatch, bool hasFew, bool isWhole, CancellationToken cancellationToken)
         where TRow : allows ref struct =>
-        hasFew ? ReadAsync(session => SqliteScans.ReadPage(session, siteId, query, newBatch()), cancellationToken)
+        hasFew ? readers.ReadAsync(session => SqliteScans.ReadPage(session, siteId, query, newBatch()), cancellationToken)
         : isWhole ? scans.BeginListAsync(siteId, query, newBatch, cancellationToken)
         : scans.ReadPageAsync(siteId, query, newBatch(), cancellationToken);
-
-    private ValueTask<bool> HasRowAsync(Func<SqliteSession, SqliteStatement> select, CancellationToken cancellationToken) =>
-        ReadFirstAsync(select, static _ => true, cancellationToken);
-
-    /// <summary>Reads the first row; default if there are no rows.</summary>
-    private ValueTask<T?> ReadFirstAsync<T>(
-        Func<SqliteSession, SqliteStatement> select, Func<SqliteStatement, T> read, CancellationToken cancellationToken) =>
-        ReadAsync(
-            session =>
-            {
-                var row = select(session);
-                var first = row.Step() ? read(row) : default;
-                row.Reset();
-                return first;
-            },
-            cancellationToken);
 
     /// <summary>Runs several statements on one state.</summary>
     private static T InSnapshot<T>(SqliteSession session, Func<T> read)
@@ -277,22 +293,6 @@ public sealed class SqliteStore : IStore
         finally
         {
             session.Named("transaction_rollback").Run();
-        }
-    }
-
-    /// <summary>Reads rows by a key, directly on the caller's thread.</summary>
-    private ValueTask<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellationToken)
-    {
-        if (cancellationToken.IsCancellationRequested)
-            return ValueTask.FromCanceled<T>(cancellationToken);
-        var session = readers.Take();
-        try
-        {
-            return ValueTask.FromResult(read(session));
-        }
-        finally
-        {
-            readers.GiveBack(session);
         }
     }
 }

@@ -125,7 +125,7 @@ internal sealed class SqliteTransaction : ILedgerTransaction
     internal static LedgerCounters ReadCounters(SqliteSession session, long siteId)
     {
         var row = session.Named("counter_get").Bind(1, siteId);
-        var counters = row.Step() ? new LedgerCounters(row.Integer(0), row.Integer(1), row.Integer(2)) : default;
+        var counters = row.Step() ? new LedgerCounters(row.Integer(0), row.Integer(1), row.Integer(2), row.Integer(3)) : default;
         row.Reset();
         return counters;
     }

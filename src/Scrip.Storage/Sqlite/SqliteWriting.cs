@@ -23,9 +23,10 @@ internal sealed class SqliteWriting(SqliteSession session, long siteId)
         {
             session.Named("counter_set")
                 .Bind(1, siteId).Bind(2, state.LastCertificateId).Bind(3, state.LastEntryId).Bind(4, state.LastRedemptionId)
-                .Bind(5, state.NewestEntryAt)
+                .Bind(5, state.NewestEntryAt).Bind(6, state.LastBatchId)
                 .Run();
         }
+        WriteBatches(state);
         InsertRecords(state.NewRecords);
         WriteAccess(state);
     }
@@ -141,6 +142,19 @@ internal sealed class SqliteWriting(SqliteSession session, long siteId)
         .Bind(1, siteId).Bind(2, entry.Id).Bind(3, entry.CertificateId).Bind(4, entry.PreviousId).Bind(5, entry.RedemptionId)
         .Bind(6, (long)entry.Kind).Bind(7, entry.Amount).Bind(8, entry.BalanceAfter).Bind(9, entry.HeldAfter)
         .Bind(10, entry.FaceValueAfter).Bind(11, entry.Detail).Bind(12, entry.Actor).Bind(13, entry.CreatedAt);
+
+    private void WriteBatches(LedgerState state)
+    {
+        foreach (var batch in state.CreatedBatches)
+        {
+            session.Named("batch_insert")
+                .Bind(1, siteId).Bind(2, batch.Id).Bind(3, batch.Name).Bind(4, (long)batch.Source).Bind(5, batch.FirstCertificateId)
+                .Bind(6, batch.Certificates).Bind(7, batch.Units).Bind(8, batch.CreatedAt).Bind(9, batch.CreatedBy)
+                .Run();
+        }
+        foreach (var (_, after) in state.UpdatedBatches)
+            session.Named("batch_update").Bind(1, siteId).Bind(2, after.Id).Bind(3, after.Name).Run();
+    }
 
     private void InsertRecords(IReadOnlyList<IdempotencyRecord> records)
     {

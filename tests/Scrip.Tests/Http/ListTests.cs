@@ -182,10 +182,10 @@ public sealed class ListTests(ListTests.FilledSite filled) : IClassFixture<ListT
     public async Task An_unknown_parameter_and_an_unknown_field_are_told_which_there_are()
     {
         Assert.Contains(
-            "Known parameters: page, page_size, after, format, separator, fields, ordering, code, is_active, value_min, value_max, created_after, created_before, updated_after, search.",
+            "Known parameters: page, page_size, after, format, separator, fields, ordering, code, is_active, value_min, value_max, created_after, created_before, updated_after, search, batch_id.",
             (await Site.FetchAsync(Certificates + "?isactive=1")).Body, StringComparison.Ordinal);
         Assert.Contains(
-            "Unknown attribute secret. Known attributes: id, code, is_active, value, balance, spent, held, currency, starts_at, expires_at, single_use, note, created_at, updated_at, version.",
+            "Unknown attribute secret. Known attributes: id, code, is_active, value, balance, spent, held, currency, starts_at, expires_at, single_use, note, batch_id, created_at, updated_at, version.",
             (await Site.FetchAsync(Certificates + "?fields=secret")).Body, StringComparison.Ordinal);
     }
 

@@ -23,6 +23,7 @@ public sealed partial class LedgerLaws
         foreach (var step in history)
             Assert.Equal(model.Run(step.Command, step.At), OutcomeText.Of(step.Outcome));
         Assert.Equal(model.Certificates, ledger.Certificates.OrderBy(certificate => certificate.Id).Select(CertificateText));
+        Assert.Equal(model.Batches, ledger.Batches.OrderBy(batch => batch.Id).Select(OutcomeText.Of));
         Assert.Equal(model.Redemptions, ledger.Redemptions.OrderBy(redemption => redemption.Id).Select(RedemptionText));
 
         static string CertificateText(Certificate one) => OutcomeText.Certificate(
@@ -48,10 +49,9 @@ public sealed partial class LedgerLaws
     public void The_journal_tells_every_name_state_and_term_a_certificate_had() => Holds((history, ledger) =>
     {
         var issued = history.Where(step => step.Outcome is CertificatesOutcome { Verdict: CertificatesVerdict.Accepted })
-            .Select(step => (Items: (step.Command as CreateCertificates)?.Items, ((CertificatesOutcome)step.Outcome).Lines))
-            .SelectMany(step => step.Items is { } items ? step.Lines.Zip(items) : [])
-            .ToDictionary(
-                made => made.First.Id, made => (made.First.Code.Text, made.First.IsActive, made.Second.Terms ?? CertificateTerms.Unlimited));
+            .SelectMany(step => ((CertificatesOutcome)step.Outcome).Lines.Select((line, at) => (Line: line, Made: MadeBy(step.Command, at))))
+            .Where(line => line.Made is not null)
+            .ToDictionary(line => line.Line.Id, line => (line.Line.Code.Text, line.Line.IsActive, line.Made!));
         var imported = ImportedIn(history);
         foreach (var certificate in Stored())
             issued[certificate.Id] = (certificate.Code.Text, certificate.IsActive, certificate.Terms);
@@ -79,6 +79,21 @@ public sealed partial class LedgerLaws
             if (!imported.Contains(certificate.Id))
                 Assert.Equal(issued[certificate.Id], (code, isActive, terms));
         }
+    });
+
+    [Fact]
+    public void Batches_have_no_gaps_and_no_certificate_in_common() => Holds((_, ledger) =>
+    {
+        var batches = ledger.Batches.OrderBy(batch => batch.Id).ToList();
+        Assert.Equal(Numbers(batches.Count), batches.Select(batch => batch.Id));
+        Assert.All(batches.Zip(batches.Skip(1)), pair => Assert.True(pair.First.LastCertificateId < pair.Second.FirstCertificateId));
+        Assert.All(batches, batch =>
+        {
+            var made = ledger.Certificates.Where(one => one.Id >= batch.FirstCertificateId && one.Id <= batch.LastCertificateId).ToList();
+            Assert.Equal(batch.Certificates, made.Count);
+            Assert.Equal(batch.Units, made.Sum(one => one.IssuedValue / 100));
+            Assert.All(made, one => Assert.Equal((batch.CreatedAt, batch.CreatedBy), (one.CreatedAt, one.CreatedBy)));
+        });
     });
 
     [Fact]
@@ -128,6 +143,14 @@ public sealed partial class LedgerLaws
 
     /// <summary>Two certificates, one of them for single use, so that even a short history has something to pay with.</summary>
     private static Certificate[] Stored() => [LedgerTable.Stored("stored 1:A=500/on"), LedgerTable.Stored("stored 2:Z=100/single")];
+
+    /// <summary>The terms with which a write issued its certificate at a place; null for a write that issues none.</summary>
+    private static CertificateTerms? MadeBy(Command command, int at) => command switch
+    {
+        CreateCertificates create => create.Items[at].Terms ?? CertificateTerms.Unlimited,
+        GenerateCertificates generate => generate.Terms ?? CertificateTerms.Unlimited,
+        _ => null,
+    };
 
     /// <summary>The ids of certificates that an import made, whose outcome tells no more of them.</summary>
     private static HashSet<long> ImportedIn(IReadOnlyList<LedgerStep> history) =>

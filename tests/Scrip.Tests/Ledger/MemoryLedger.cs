@@ -14,6 +14,7 @@ internal sealed class MemoryLedger
 {
     private readonly Dictionary<long, Certificate> certificates = [];
     private readonly Dictionary<long, Redemption> redemptions = [];
+    private readonly Dictionary<long, Batch> batches = [];
     private readonly List<Entry> entries = [];
     private long lastEntryId;
 
@@ -26,6 +27,7 @@ internal sealed class MemoryLedger
 
     public IReadOnlyCollection<Certificate> Certificates => certificates.Values;
     public IReadOnlyCollection<Redemption> Redemptions => redemptions.Values;
+    public IReadOnlyCollection<Batch> Batches => batches.Values;
     public IReadOnlyList<Entry> Entries => entries;
 
     public LedgerState Begin(IEnumerable<Command> group, DateTimeOffset now)
@@ -42,6 +44,8 @@ internal sealed class MemoryLedger
             LastCertificateId = certificates.Count,
             LastEntryId = lastEntryId,
             LastRedemptionId = redemptions.Count,
+            LastBatchId = batches.Count,
+            Batches = [.. batches.Values.Where(batch => footprint.BatchIds.Contains(batch.Id))],
             Certificates =
             [
                 .. certificates.Values.Where(certificate =>
@@ -60,6 +64,8 @@ internal sealed class MemoryLedger
             certificates[certificate.Id] = certificate;
         foreach (var redemption in state.CreatedRedemptions.Concat(state.UpdatedRedemptions.Select(pair => pair.After)))
             redemptions[redemption.Id] = redemption;
+        foreach (var batch in state.CreatedBatches.Concat(state.UpdatedBatches.Select(pair => pair.After)))
+            batches[batch.Id] = batch;
         entries.AddRange(state.Entries);
         lastEntryId = state.LastEntryId;
     }

@@ -13,6 +13,7 @@ namespace Scrip.Tests.Ledger;
 internal sealed partial class PlainModel
 {
     private readonly SortedDictionary<long, Row> rows = [];
+    private readonly List<(string? Name, string Made)> batches = [];
     private DateTimeOffset now;
 
     public PlainModel(params Certificate[] stored)
@@ -37,13 +38,17 @@ internal sealed partial class PlainModel
 
     public IEnumerable<string> Certificates => rows.Select(row => Text(row.Key, row.Value) + $" spent {row.Value.Spent} held {row.Value.Held}");
 
+    public IEnumerable<string> Batches => batches.Select((_, at) => BatchText(at + 1));
+
     public string Run(Command command, DateTimeOffset at)
     {
         now = at;
         EndHolds();
         return command switch
         {
-            CreateCertificates create => Create(create.Items),
+            CreateCertificates create => Create(create.Items, create.Batch),
+            GenerateCertificates generate => Generate(generate),
+            RenameBatch rename => Rename(rename),
             ImportCertificates import => Import(import),
             UpdateCertificates update => Update(update.Items, update.ExpectedVersions),
             RedeemCertificate redeem => Redeem(redeem),
@@ -57,7 +62,7 @@ internal sealed partial class PlainModel
         };
     }
 
-    private string Create(IReadOnlyList<NewCertificate> items)
+    private string Create(IReadOnlyList<NewCertificate> items, NewBatch? batch)
     {
         var taken = Faults(items, item => [.. rows.Where(row => row.Value.Code == item.Code.Text).Select(row => $"CodeTaken {row.Key}")]);
         if (taken.Count > 0)
@@ -71,8 +76,36 @@ internal sealed partial class PlainModel
             rows.Add(rows.Count + 1, row);
             lines.Add(Text(rows.Count, row));
         }
-        return Accepted(lines);
+        return Accepted(lines) + InBatch(batch, items);
     }
+
+    private string Generate(GenerateCertificates generate)
+    {
+        var free = generate.Drawn.Where(code => rows.Values.All(row => CertificateCode.Fold(row.Code) != code.Folded)).Take(generate.Count).ToList();
+        return free.Count < generate.Count
+            ? Refused("Conflict", [])
+            : Create([.. free.Select(code => new NewCertificate(code, generate.IsActive, generate.FaceValue, generate.Terms))], generate.Batch);
+    }
+
+    private string Rename(RenameBatch rename)
+    {
+        if (rename.BatchId < 1 || rename.BatchId > batches.Count)
+            return "BatchNotFound";
+        var at = (int)rename.BatchId - 1;
+        batches[at] = batches[at] with { Name = rename.Name };
+        return $"Renamed {BatchText(rename.BatchId)}";
+    }
+
+    /// <summary>Once the items are the last rows.</summary>
+    private string InBatch(NewBatch? batch, IReadOnlyList<NewCertificate> items)
+    {
+        if (batch is not { } made || items.Count == 0)
+            return "";
+        batches.Add((made.Name, $"{made.Source} {rows.Count - items.Count + 1}-{rows.Count} worth {items.Sum(item => item.FaceValue / 100)}"));
+        return OutcomeText.InBatch(batches.Count);
+    }
+
+    private string BatchText(long id) => $"{id}:{batches[(int)id - 1].Name ?? "-"} {batches[(int)id - 1].Made}";
 
     private string Import(ImportCertificates import)
     {
@@ -111,8 +144,9 @@ internal sealed partial class PlainModel
                 SingleUse = item.Terms?.SingleUse == true,
             });
         }
-        return OutcomeText.Import(
+        var text = OutcomeText.Import(
             isAccepted, taken.Count, skipped, taken.Sum(item => item.FaceValue), taken.Sum(item => item.FaceValue - item.SpentBefore), faults);
+        return text + InBatch(import.IsDryRun ? null : import.Batch, taken);
     }
 
     private string Update(IReadOnlyList<CertificateChange> items, IReadOnlyList<long>? expected)
@@ -185,8 +219,8 @@ internal sealed partial class PlainModel
         [.. items.SelectMany((item, index) => find(item).Select(fault => (index, fault)))];
 
     private static string Refused(string verdict, List<(int Index, string Fault)> faults) =>
-        $"{verdict}({faults.DistinctBy(fault => fault.Index).Count()}) "
-        + string.Join(", ", faults.Select(fault => $"{fault.Index} {fault.Fault}"));
+        ($"{verdict}({faults.DistinctBy(fault => fault.Index).Count()}) "
+        + string.Join(", ", faults.Select(fault => $"{fault.Index} {fault.Fault}"))).TrimEnd();
 
     private static string Accepted(IEnumerable<string> lines) => $"Accepted {string.Join(", ", lines)}".TrimEnd();
 

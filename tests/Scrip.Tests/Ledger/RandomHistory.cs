@@ -23,7 +23,7 @@ internal static class RandomHistory
         Gen.ArrayOf(Row),
         rows => Enumerable.Range(0, rows.Length).Select(left => rows.Where((_, at) => at != left).ToArray()));
 
-    public static Gen<string> Command => Gen.Frequency((3, Creates), (2, Imports), (5, Updates), (12, Payments), (8, Steps), (2, WriteOffs));
+    public static Gen<string> Command => Gen.Frequency((3, Creates), (2, Imports), (2, Generated), (1, Renamings), (5, Updates), (12, Payments), (8, Steps), (2, WriteOffs));
 
     private static Gen<string> Row => Gen.Frequency(
         (28, Command),
@@ -34,14 +34,32 @@ internal static class RandomHistory
     private static Gen<string> Creates =>
         from codes in Gen.SubListOf(Codes)
         from rests in Gen.ArrayOf(Rest, codes.Count)
-        select $"create {string.Join(' ', codes.Zip(rests, (code, rest) => code + rest))}";
+        from batch in Batch
+        select $"create {string.Join(' ', codes.Zip(rests, (code, rest) => code + rest))}{batch}";
+
+    private static Gen<string> Batch => Gen.Elements("", "", " in -", " in May", " in June");
+
+    /// <summary>Codes that do not fold to each other, as they are drawn; of few, so that some are taken.</summary>
+    private static Gen<string> Generated =>
+        from count in Gen.Choose(1, 3)
+        from codes in Gen.Shuffle("A", "B", "C", "D", "E", "F", "G", "H")
+        from most in Gen.Choose(count, codes.Length)
+        from each in Gen.Elements("", "=500", "=200/off", "=100/single", "=99")
+        from batch in Gen.Elements(" in -", " in May")
+        select $"generate {count}{each} of {string.Join(' ', codes.Take(most))}{batch}";
+
+    private static Gen<string> Renamings =>
+        from id in Gen.Choose(0, 4)
+        from name in Gen.Elements("May", "June")
+        select $"rename {id} {name}";
 
     /// <summary>Codes that do not fold to each other, as those of a file.</summary>
     private static Gen<string> Imports =>
         from codes in Gen.SubListOf("A", "B", "C", "D", "E", "F", "BB")
         from rests in Gen.ArrayOf(Gen.Elements("", "=0", "=100", "=100-1", "=100-100/off", "=500-200/single", "=1000000000000000-1"), codes.Count)
         from options in Gen.Elements("", "", " !skip", " !leave", " !skip !leave", " !dry", " !leave !dry")
-        select $"import {string.Join(' ', codes.Zip(rests, (code, rest) => code + rest))}{options}";
+        from batch in Batch
+        select $"import {string.Join(' ', codes.Zip(rests, (code, rest) => code + rest))}{batch}{options}";
 
     private static Gen<string> Updates =>
         from ids in Gen.Frequency((5, Gen.SubListOf(1, 2)), (3, Gen.SubListOf(1, 2, 3, 4)), (1, Gen.SubListOf(1, 2, 3, 4, 5, 9)))

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Scrip.Ledger;
 using Scrip.Ledger.Certificates;
+using Scrip.Ledger.Issuing;
 using Scrip.Ledger.Redemptions;
 using Scrip.Storage;
 using Scrip.Storage.Pipeline;
@@ -14,8 +15,13 @@ internal static class AnswerText
     {
         null => SequentialModel.KeyReused,
         CertificatesOutcome { Verdict: CertificatesVerdict.Accepted } accepted =>
-            $"Accepted {string.Join(", ", accepted.Lines.Select((line, at) => Of(line) + Balance(accepted, at)))}",
+            $"Accepted {string.Join(", ", accepted.Lines.Select((line, at) => Of(line) + Balance(accepted, at)))}" + InBatch(accepted.BatchId),
         CertificatesOutcome refused => $"{refused.Verdict} {refused.FaultyItems}: {string.Join(", ", refused.Faults.Select(Of))}",
+        ImportOutcome { IsAccepted: true } import =>
+            $"Imported {import.Created} from {import.FirstId} worth {import.Value} left {import.Balance} {Rest(import)}" + InBatch(import.BatchId),
+        ImportOutcome import => $"Refused {Rest(import)}",
+        RenameBatchOutcome { Batch: { } batch } => $"Renamed {Of(batch)}",
+        RenameBatchOutcome refused => refused.Verdict.ToString(),
         RedemptionOutcome { Redemption: { } done } => Of(done),
         RedemptionOutcome refused => $"{refused.Verdict} {refused.Evidence}",
         _ => throw new ArgumentException($"No outcome of an operation: {answer.Outcome}"),
@@ -30,8 +36,10 @@ internal static class AnswerText
         var lines = new List<string>();
         await using var snapshot = await store.OpenSnapshotAsync(siteId, CancellationToken.None);
         var counters = await snapshot.ReadCountersAsync(CancellationToken.None);
-        lines.Add($"last {counters.LastCertificateId} {counters.LastEntryId} {counters.LastRedemptionId}");
+        lines.Add($"last {counters.LastCertificateId} {counters.LastEntryId} {counters.LastRedemptionId} {counters.LastBatchId}");
         await using (var rows = await snapshot.ReadCertificatesAsync(CancellationToken.None))
+            await AddAsync(lines, rows, Of);
+        await using (var rows = await snapshot.ReadBatchesAsync(CancellationToken.None))
             await AddAsync(lines, rows, Of);
         await using (var rows = await snapshot.ReadEntriesAsync(CancellationToken.None))
             await AddAsync(lines, rows, Of);
@@ -48,6 +56,14 @@ internal static class AnswerText
 
     private static string Balance(CertificatesOutcome accepted, int at) =>
         accepted.Balances.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" balance {accepted.Balances[at]}");
+
+    private static string Of(Batch batch) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"batch {batch.Id}:{batch.Name ?? "-"} {batch.Source} {batch.FirstCertificateId}-{batch.LastCertificateId} worth {batch.Units} at {Instant(batch.CreatedAt)}");
+
+    private static string InBatch(long id) => id == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" batch {id}");
+
+    private static string Rest(ImportOutcome import) => $"skipped {import.Skipped} faults {string.Join(", ", import.Faults.Select(Of))}";
 
     private static string Of(CertificateLine line) =>
         $"{line.Id}:{line.Code.Text}={line.FaceValue}/{(line.IsActive ? "on" : "off")} v{line.Version}";

@@ -1,6 +1,7 @@
 using System.Text;
 using Scrip.Ledger;
 using Scrip.Ledger.Certificates;
+using Scrip.Ledger.Issuing;
 using Scrip.Ledger.Redemptions;
 
 namespace Scrip.Tests.Simulation;
@@ -18,6 +19,9 @@ internal abstract record Operation
 
     public abstract Command ToCommand(long siteId, RequestIdentity? identity);
 
+    /// <summary>Amounts of the simulation are in whole units.</summary>
+    public static readonly Currency Currency = Currency.FromStored("JPY");
+
     protected static CertificateCode CodeOf(string text) => CertificateCode.FromStored(text);
 }
 
@@ -34,8 +38,11 @@ internal readonly record struct NewItem(string Code, long Value, bool IsActive, 
 
 internal sealed record Issue(params NewItem[] Items) : Operation
 {
+    /// <summary>Null where they are to be no batch.</summary>
+    public string? Batch { get; init; }
+
     protected override string Text =>
-        $"issue {string.Join(", ", Items.Select(item => $"{item.Code}={item.Value}/{(item.IsActive ? "on" : "off")}{item.Terms}"))}";
+        $"issue{(Batch is null ? "" : $" batch {Batch}")} {string.Join(", ", Items.Select(item => $"{item.Code}={item.Value}/{(item.IsActive ? "on" : "off")}{item.Terms}"))}";
 
     public override Command ToCommand(long siteId, RequestIdentity? identity) => new CreateCertificates(
         [.. Items.Select(item => new NewCertificate(CodeOf(item.Code), item.IsActive, item.Value, ToTerms(item.Terms)))])
@@ -43,10 +50,58 @@ internal sealed record Issue(params NewItem[] Items) : Operation
         SiteId = siteId,
         Actor = Actor,
         Identity = identity,
+        Batch = Batch is null ? null : new NewBatch(Batch, BatchSource.BulkCreate, Currency),
     };
 
     private static CertificateTerms ToTerms(Terms terms) =>
         new() { StartsAt = terms.StartsAt, ExpiresAt = terms.ExpiresAt, SingleUse = terms.SingleUse };
+}
+
+/// <summary>Certificates with the first codes that nobody could mistake for another's.</summary>
+/// <param name="Codes">Of one character each.</param>
+internal sealed record Generate(int Count, long Value, string Batch, params string[] Codes) : Operation
+{
+    protected override string Text => $"generate {Count} of {string.Join(", ", Codes)} with {Value}, batch {Batch}";
+
+    public override Command ToCommand(long siteId, RequestIdentity? identity)
+    {
+        _ = CodePattern.TryParse("#", CodeAlphabet.Base32, out var pattern);
+        return new GenerateCertificates(
+            pattern!, [.. Codes.Select(CodeOf)], Count, Value, new NewBatch(Batch, BatchSource.Generated, Currency))
+        {
+            SiteId = siteId,
+            Actor = Actor,
+            Identity = identity,
+        };
+    }
+}
+
+/// <summary>A certificate from elsewhere, and how much of it was spent there.</summary>
+internal readonly record struct ImportedItem(string Code, long Value, long Spent);
+
+internal sealed record Import(bool Skips, bool LeavesOut, params ImportedItem[] Items) : Operation
+{
+    protected override string Text =>
+        $"import {string.Join(", ", Items.Select(item => $"{item.Code}={item.Value}-{item.Spent}"))}{(Skips ? " or skip" : "")}{(LeavesOut ? " or leave out" : "")}";
+
+    public override Command ToCommand(long siteId, RequestIdentity? identity) => new ImportCertificates(
+        [.. Items.Select(item => new NewCertificate(CodeOf(item.Code), IsActive: true, item.Value, Terms: null, item.Spent))])
+    {
+        Existing = Skips ? ExistingCodes.Skip : ExistingCodes.Refuse,
+        LeavesOut = LeavesOut,
+        SiteId = siteId,
+        Actor = Actor,
+        Identity = identity,
+        Batch = new NewBatch(Name: null, BatchSource.Imported, Currency),
+    };
+}
+
+internal sealed record NameBatch(long Id, string Name) : Operation
+{
+    protected override string Text => $"call batch {Id} {Name}";
+
+    public override Command ToCommand(long siteId, RequestIdentity? identity) =>
+        new RenameBatch(Id, Name) { SiteId = siteId, Actor = Actor, Identity = identity };
 }
 
 /// <summary>The wanted state of a certificate; null keeps the stored value.</summary>

@@ -7,11 +7,16 @@ internal sealed class Programme(Random random, SequentialModel model)
 {
     private static readonly string[] Codes = ["A-1", "a1", "A 1", "B", "b-", "C", "D"];
     private static readonly string[] CodesOfCustomers = [.. Codes, "a-1", "b", "c ", "X"];
+    private static readonly string[] BatchNames = ["May", "June"];
+
     private static readonly string[] References = ["R1", "R2", "R3", "R4", "R5"];
 
-    public Operation Next(DateTimeOffset now) => random.Next(22) switch
+    public Operation Next(DateTimeOffset now) => random.Next(26) switch
     {
         _ when model.Cards.Count == 0 => Issue(),
+        22 or 23 => Generate(),
+        24 => Import(),
+        25 => new NameBatch(random.NextInt64(1, model.Batches + 2), One(BatchNames)),
         20 => WriteOffs(),
         21 => Extend(now),
         < 1 => Issue(),
@@ -34,7 +39,25 @@ internal sealed class Programme(Random random, SequentialModel model)
     }
 
     private Issue Issue() => new([.. Some(Codes, most: 3).Select(code =>
-        new NewItem(code, random.Next(1, 6) * 20, random.Next(8) > 0, random.Next(4) > 0 ? Terms.None : TermsAt(null)))]);
+        new NewItem(code, random.Next(1, 6) * 20, random.Next(8) > 0, random.Next(4) > 0 ? Terms.None : TermsAt(null)))])
+    {
+        Batch = random.Next(2) == 0 ? null : One(BatchNames),
+    };
+
+    /// <summary>Some of codes that look like others, and of few, so that too few are free at times.</summary>
+    private Generate Generate()
+    {
+        var codes = Some(["B", "C", "D", "E", "F", "G", "H", "J", "K", "M", "N", "P"], most: 12);
+        return new(random.Next(1, Math.Min(3, codes.Length) + 1), random.Next(1, 6) * 20, One(BatchNames), codes);
+    }
+
+    private Import Import()
+    {
+        var items = Some(["A-1", "B", "C", "Q", "R", "S", "T"], most: 4).Select(code => (Code: code, Value: random.Next(1, 6) * 20));
+        return new(
+            random.Next(2) == 0, random.Next(2) == 0,
+            [.. items.Select(item => new ImportedItem(item.Code, item.Value, random.Next(2) == 0 ? 0 : random.Next(1, item.Value + 1)))]);
+    }
 
     private Revise Revise(DateTimeOffset now)
     {

@@ -11,29 +11,94 @@ internal sealed partial class SequentialModel
         var taken = issue.Items.Select((item, at) => (at, Holder: HolderOf(item.Code))).Where(pair => pair.Holder is not null).ToList();
         if (taken.Count > 0)
             return Refuse("Conflict", taken.Select(pair => (pair.at, $"CodeTaken {pair.Holder!.Id}")));
-        var issued = new List<Card>();
-        foreach (var item in issue.Items)
-        {
-            lastEntry++;
-            var card = new Card
-            {
-                Id = cards.Count + 1,
-                Code = item.Code,
-                IsActive = item.IsActive,
-                Face = item.Value,
-                Issued = item.Value,
-                Terms = item.Terms,
-                Version = 1,
-                IssuedEntry = lastEntry,
-                LastEntry = lastEntry,
-                CreatedAt = now,
-                ChangedAt = now,
-            };
-            cards.Add(card.Id, card);
-            issued.Add(card);
-        }
-        return Accepted(issued);
+        var issued = issue.Items.Select(item => Made(item, now)).ToList();
+        return Accepted(issued) + (issue.Batch is null ? "" : InBatch(issue.Batch, "BulkCreate", issued));
     }
+
+    private string Do(Generate generate, DateTimeOffset now)
+    {
+        var free = generate.Codes.Where(code => cards.Values.All(card => Spoken(card.Code) != Spoken(code))).Take(generate.Count).ToList();
+        if (free.Count < generate.Count)
+            return Refuse("Conflict", []);
+        var issued = free.ConvertAll(code => Made(new NewItem(code, generate.Value, true, Terms.None), now));
+        return Accepted(issued) + InBatch(generate.Batch, "Generated", issued);
+    }
+
+    private string Do(Import import, DateTimeOffset now)
+    {
+        var faults = new List<string>();
+        var taken = new List<ImportedItem>();
+        var skipped = 0;
+        for (var at = 0; at < import.Items.Length; at++)
+        {
+            var item = import.Items[at];
+            if (HolderOf(item.Code) is { } holder)
+            {
+                if (import.Skips)
+                    skipped++;
+                else
+                    faults.Add($"{at} CodeTaken {holder.Id}");
+            }
+            else if (cards.Values.Where(card => Spoken(card.Code) == Spoken(item.Code)).MinBy(card => card.Id) is { } alike)
+            {
+                faults.Add($"{at} CodeSimilar {alike.Id}");
+            }
+            else
+            {
+                taken.Add(item);
+            }
+        }
+        var refused = $"skipped {skipped} faults {string.Join(", ", faults)}";
+        if (faults.Count > 0 && !import.LeavesOut)
+            return $"Refused {refused}";
+        var issued = taken.ConvertAll(item => Made(new NewItem(item.Code, item.Value, true, Terms.None), now));
+        foreach (var (card, item) in issued.Zip(taken).Where(pair => pair.Second.Spent > 0))
+        {
+            card.Spent = item.Spent;
+            Write(card, "Opening", -item.Spent, now);
+        }
+        var sums = $"{taken.Sum(item => item.Value)} left {taken.Sum(item => item.Value - item.Spent)}";
+        return $"Imported {issued.Count} from {issued.FirstOrDefault()?.Id ?? 0} worth {sums} {refused}"
+            + (issued.Count == 0 ? "" : InBatch("-", "Imported", issued));
+    }
+
+    private string Do(NameBatch name)
+    {
+        if (name.Id > batches.Count)
+            return "NotFound";
+        var at = (int)name.Id - 1;
+        batches[at] = batches[at] with { Name = name.Name };
+        return $"Renamed {BatchText(name.Id)}";
+    }
+
+    private Card Made(NewItem item, DateTimeOffset now)
+    {
+        lastEntry++;
+        var card = new Card
+        {
+            Id = cards.Count + 1,
+            Code = item.Code,
+            IsActive = item.IsActive,
+            Face = item.Value,
+            Issued = item.Value,
+            Terms = item.Terms,
+            Version = 1,
+            IssuedEntry = lastEntry,
+            LastEntry = lastEntry,
+            CreatedAt = now,
+            ChangedAt = now,
+        };
+        cards.Add(card.Id, card);
+        return card;
+    }
+
+    private string InBatch(string name, string source, List<Card> made)
+    {
+        batches.Add((name, $"{source} {made[0].Id}-{made[^1].Id} worth {made.Sum(card => card.Issued)} at {AnswerText.Instant(made[0].CreatedAt)}"));
+        return $" batch {batches.Count}";
+    }
+
+    private string BatchText(long id) => $"batch {id}:{batches[(int)id - 1].Name} {batches[(int)id - 1].Text}";
 
     private string Do(Revise revise, DateTimeOffset now)
     {

@@ -227,7 +227,7 @@ internal sealed class Simulation : IDisposable
             if (found != wanted)
                 throw new InvalidOperationException($"Stored of site {site.Id} is <{found}> where the model has <{wanted}>");
         }
-        await LedgerVerification.ProveAsync(servers[0].Store, site.Id, Refuse, CancellationToken.None);
+        await LedgerVerification.ProveAsync(servers[0].Store, site.Id, Operation.Currency, Refuse, CancellationToken.None);
 
         static void Refuse(string difference) => throw new InvalidOperationException($"The proof says: {difference}");
     }

@@ -40,10 +40,18 @@ public abstract class LedgerVerificationTests : IDisposable
         Write(store, 170, Noted("a"), Noted("b"));
         Write(store, 180, "create G=70");
         Write(store, 190, "import H=100-30 I=50");
+        Write(store, 200, "create J=300 K=200 in May");
+        Write(store, 210, "generate 2=400 of M N in -");
     }
 
     public static TheoryData<string, string> Tamperings { get; } = new()
     {
+        { "update batch set units = 6 where id = 1", "Batch 1: its value is 6; its certificates were issued for 500 minor units." },
+        { "update batch set certificates = 3 where id = 1", "Batch 1: certificate 12 is not there, or was made at another time." },
+        { "update batch set certificates = 3 where id = 1", "Batch 2: certificates of it belong to batch 1, too." },
+        { "update batch set certificates = 3 where id = 2", "Batch 2: certificate 14 is not there, or was made at another time." },
+        { "update batch set id = 3 where id = 2", "Batch 3: the one before it is 1." },
+        { "delete from batch where id = 2", "The last batch is 1; the counter says 2." },
         { "update certificate set is_active = not is_active where id = 2", "Certificate 2: is_active is True; its entries give False." },
         { "update certificate set is_active = not is_active where id = 1", "Certificate 1: is_active is False; its entries give True." },
         {
@@ -142,7 +150,7 @@ public abstract class LedgerVerificationTests : IDisposable
         },
         { "update entry set kind = 12 where id = 35", "Certificate 8: version is 1; its entries give 2." },
         { "update certificate set spent = 0 where id = 8", "Certificate 8: spent is 0; its entries give 30." },
-        { "delete from entry where id = 31", "There are 34 journal numbers; the counter says 35." },
+        { "delete from entry where id = 31", "There are 38 journal numbers; the counter says 39." },
         { "delete from redemption where id = 6", "There are 6 redemptions; the counter says 7." },
     };
 
@@ -166,7 +174,7 @@ public abstract class LedgerVerificationTests : IDisposable
     {
         Assert.Equal(0, await VerifyAsync());
         Assert.Equal(
-            "site default: certificates 9, redemptions 7, journal 35, outstanding 26.10 MDL; no difference from the journal",
+            "site default: certificates 13, redemptions 7, journal 39, outstanding 39.10 MDL; no difference from the journal",
             Assert.Single(told));
     }
 
@@ -239,7 +247,7 @@ public sealed class SqliteLedgerVerificationTests() : LedgerVerificationTests(ne
             "update certificate_code set certificate_id = 7 where certificate_id = 1",
             "Certificate 7: payments look it up by a code that it does not have."
         },
-        { "insert into certificate_code values (1, 'X', 'X', 10)", "A code leads to certificate 10, which is missing." },
+        { "insert into certificate_code values (1, 'X', 'X', 14)", "A code leads to certificate 14, which is missing." },
         { "insert into certificate_code values (1, 'X', 'X', 1)", "Certificate 1: payments look it up by a code that it does not have." },
         {
             "update certificate_code set certificate_id = 4 - certificate_id where certificate_id in (1, 3)",

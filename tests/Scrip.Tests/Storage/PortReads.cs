@@ -21,9 +21,14 @@ internal static class PortReads
         {
             await WalkAsync(await store.QueryAsync(DefaultSite, CertificateQuery.Everything, None));
             await WalkAsync(await store.QueryAsync(DefaultSite, CertificateQuery.Everything with { AllAttributes = true }, None));
+            await WalkAsync(await store.QueryAsync(DefaultSite, CertificateQuery.Everything with { AllAttributes = true, WithBatch = true }, None));
         },
         ["IStore.QueryAsync(Int64, RedemptionQuery)"] = async store => await WalkAsync(await store.QueryAsync(DefaultSite, new RedemptionQuery(), None)),
         ["IStore.QueryAsync(Int64, EntryQuery)"] = async store => await WalkAsync(await store.QueryAsync(DefaultSite, new EntryQuery(), None)),
+        ["IStore.QueryAsync(Int64, BatchQuery)"] = async store => await WalkAsync(await store.QueryAsync(DefaultSite, new BatchQuery(), None)),
+        ["IStore.FindBatchAsync(Int64, Int64)"] = async store => Found(await store.FindBatchAsync(DefaultSite, 1, None) is not null),
+        ["IStore.FindBatchOfAsync(Int64, Int64)"] = async store => Found(await store.FindBatchOfAsync(DefaultSite, 1, None) is not null),
+        ["IStore.ReadLastBatchIdAsync(Int64)"] = async store => Found(await store.ReadLastBatchIdAsync(DefaultSite, None) > 0),
         ["IStore.CountAsync(Int64, CertificateQuery)"] = async store =>
         {
             Found(await store.CountAsync(DefaultSite, CertificateQuery.Everything, None) > 0);
@@ -55,6 +60,8 @@ internal static class PortReads
             store, async snapshot => Found((await snapshot.ReadCountersAsync(None)).LastCertificateId > 0)),
         ["ILedgerSnapshot.ReadCertificatesAsync()"] = store => InSnapshotAsync(
             store, async snapshot => await WalkAsync(await snapshot.ReadCertificatesAsync(None))),
+        ["ILedgerSnapshot.ReadBatchesAsync()"] = store => InSnapshotAsync(
+            store, async snapshot => await WalkAsync(await snapshot.ReadBatchesAsync(None))),
         ["ILedgerSnapshot.ReadEntriesAsync()"] = store => InSnapshotAsync(
             store, async snapshot => await WalkAsync(await snapshot.ReadEntriesAsync(None))),
         ["ILedgerSnapshot.ReadRedemptionsAsync()"] = store => InSnapshotAsync(

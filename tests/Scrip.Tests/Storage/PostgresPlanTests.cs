@@ -231,6 +231,10 @@ public sealed partial class PostgresPlanTests : IDisposable
             select s, 7, 'K' || n, '', '', '', n
             """,
             """
+            insert into batch (site_id, id, name, source, first_certificate_id, certificates, units, created_at, created_by)
+            select s, n, null, 1, n, 1, 5, n, 7
+            """,
+            """
             insert into api_token (site_id, id, name, scopes, hash, created_at)
             select s, n, 'T' || n, 1, int8send(n), n
             """,

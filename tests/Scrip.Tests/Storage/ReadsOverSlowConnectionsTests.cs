@@ -60,6 +60,14 @@ public sealed class ReadsOverSlowConnectionsTests
         {
             SiteId = 1,
             Actor = 0,
+            Batch = new NewBatch("large", BatchSource.BulkCreate, mdl),
+        }));
+        Write(Enumerable.Range(0, 300).Select(at => new CreateCertificates(
+            [new NewCertificate(CertificateCode.FromStored($"B-{at}"), IsActive: true, 100)])
+        {
+            SiteId = 1,
+            Actor = 0,
+            Batch = new NewBatch($"batch {at}", BatchSource.BulkCreate, mdl),
         }));
         Write(Enumerable.Range(1, 1_000).Select(id => new RedeemCertificate(null, id, 1, $"order-{id}", Capture: false, now.AddDays(1))
         {

@@ -14,7 +14,8 @@ public sealed class SqlitePlanTests : IDisposable
     /// <summary>Statements, besides snapshots, that read all of something, or all of the few sites and tokens.</summary>
     private static readonly string[] ReadWhole =
     [
-        "access_sites", "access_tokens", "code_count", "certificate_count", "certificate_list", "certificate_list_all", "entry_count", "entry_list",
+        "access_sites", "access_tokens", "batch_list", "code_count", "certificate_count", "certificate_list", "certificate_list_all",
+        "certificate_list_batch", "entry_count", "entry_list",
         "redemption_count", "redemption_list",
     ];
 
@@ -50,6 +51,8 @@ public sealed class SqlitePlanTests : IDisposable
         ComposedQuery[] queries =
         [
             .. certificates.Select(query => ComposedQuery.List(Text("certificate_list_all"), query, SqliteStore.Dialect)),
+            ComposedQuery.List(Text("certificate_list_batch"), CertificateQuery.Everything with { BatchId = 1 }, SqliteStore.Dialect),
+            ComposedQuery.List(Text("batch_list"), new BatchQuery { AfterId = 1, Take = 10 }, SqliteStore.Dialect),
             .. redemptions.Select(query => ComposedQuery.List(Text("redemption_list"), query, SqliteStore.Dialect)),
             ComposedQuery.List(Text("entry_list"), new EntryQuery { CertificateId = 1 }, SqliteStore.Dialect),
             ComposedQuery.List(Text("entry_list"), new EntryQuery { Reference = "R" }, SqliteStore.Dialect),

@@ -16,7 +16,7 @@ public abstract partial class StoreContractTests
         WriteAt(Instants.Later(6), DefaultSite, "update 2:A2/on", "hold #2 100 R1 until 60", "redeem B 50 R2");
         var snapshot = await SnapshotAsync();
 
-        Assert.Equal(new LedgerCounters(2, 7, 2), snapshot.Counters);
+        Assert.Equal(new LedgerCounters(2, 7, 2, 0), snapshot.Counters);
         Assert.Equal([Loaded(1), Loaded(2)], snapshot.Certificates);
         Assert.Equal(database.ReadEntries(DefaultSite), snapshot.Entries);
         Assert.Equal([3, 4, 5, 6, 7], snapshot.Entries.Select(entry => (int)entry.Id));
@@ -43,7 +43,7 @@ public abstract partial class StoreContractTests
         Assert.Equal(before.Certificates, certificates);
         Assert.Equal(before.Entries, entries);
         Assert.Equal(before.Redemptions, redemptions);
-        Assert.Equal(new LedgerCounters(2, 6, 2), (await SnapshotAsync()).Counters);
+        Assert.Equal(new LedgerCounters(2, 6, 2, 0), (await SnapshotAsync()).Counters);
     }
 
     [Fact]
@@ -62,8 +62,8 @@ public abstract partial class StoreContractTests
         Assert.Equal([1, 2], (await EntriesAsync(new EntryQuery())).Select(entry => (int)entry.Id));
         Assert.Equal([1, 3, 5], (await EntriesAsync(new EntryQuery { CertificateId = 1 }, other)).Select(entry => (int)entry.Id));
         Assert.Empty(await EntriesAsync(new EntryQuery { CertificateId = 2 }));
-        Assert.Equal(new LedgerCounters(1, 2, 1), (await SnapshotAsync()).Counters);
-        Assert.Equal(new LedgerCounters(2, 5, 2), (await SnapshotAsync(other)).Counters);
+        Assert.Equal(new LedgerCounters(1, 2, 1, 0), (await SnapshotAsync()).Counters);
+        Assert.Equal(new LedgerCounters(2, 5, 2, 0), (await SnapshotAsync(other)).Counters);
         Assert.Equal(["NotFound"], WriteAt(Instants.Start, DefaultSite, "capture 2"));
         Assert.Equal(["NotFound"], WriteAt(Instants.Start, DefaultSite, "redeem B 1 R"));
     }

@@ -14,6 +14,8 @@ namespace Scrip.Tests.Support;
 /// <item><c>create A=500/off B</c>, <c>update 1:B 2:A=750/on</c>, <c>update 1:B if 3,4</c> (the versions of <c>If-Match</c>); with terms
 /// <c>1:A/single</c>, <c>1:A/many</c>, <c>1:A/from60/until90</c>, <c>1:A/untilnever</c>; <c>1:=750</c> keeps the code,
 /// <c>1:A/v3</c> expects a version;</item>
+/// <item><c>create A B in May</c>: they are a batch of that name, and one without a name with <c>in -</c>; likewise an import;</item>
+/// <item><c>generate 2=500/off of A B C in May</c>: two certificates with the first of these codes that are free; <c>rename 1 May</c>;</item>
 /// <item><c>import A=500-200/off B !skip !leave !dry</c>: 200 of A were spent before; existing codes are skipped, faulty items left out,
 /// and nothing is written;</item>
 /// <item><c>redeem A 100 R1</c> by code, <c>redeem #1 all R1</c> by id and the whole balance; <c>hold A 100 R1</c> in the same way, with
@@ -33,9 +35,18 @@ public static partial class CommandText
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return words[0] switch
         {
-            "create" => new CreateCertificates([.. Items(words).Select(AsNew)]) { SiteId = siteId, Actor = Actor, Identity = identity },
-            "import" => new ImportCertificates([.. words.Skip(1).TakeWhile(word => !word.StartsWith('!')).Select(Item).Select(AsNew)])
+            "create" => new CreateCertificates([.. Items(words).Select(AsNew)])
             {
+                SiteId = siteId,
+                Actor = Actor,
+                Identity = identity,
+                Batch = BatchOf(words, BatchSource.BulkCreate),
+            },
+            "generate" => Generate(words) with { SiteId = siteId, Actor = Actor, Identity = identity },
+            "rename" => new RenameBatch(Number(words[1]), words[2]) { SiteId = siteId, Actor = Actor, Identity = identity },
+            "import" => new ImportCertificates([.. words.Skip(1).TakeWhile(word => word != "in" && !word.StartsWith('!')).Select(Item).Select(AsNew)])
+            {
+                Batch = BatchOf(words, BatchSource.Imported),
                 SiteId = siteId,
                 Actor = Actor,
                 Identity = identity,
@@ -106,10 +117,33 @@ public static partial class CommandText
         Terms(item)?.AppliedTo(CertificateTerms.Unlimited),
         item.Groups["spent"] is { Success: true, Value: var spent } ? Number(spent) : 0);
 
+    /// <summary>Codes of a pattern with nothing but random characters, as many as the longest has.</summary>
+    private static GenerateCertificates Generate(string[] words)
+    {
+        var codes = words[3..].TakeWhile(word => word != "in").Select(Code).ToList();
+        _ = CodePattern.TryParse(new string('#', codes.Max(code => code.Text.Length)), CodeAlphabet.Base32, out var pattern);
+        var each = Item(words[1]);
+        var specimen = AsNew(each);
+        return new GenerateCertificates(
+            pattern!, codes, (int)Number(specimen.Code.Text), specimen.FaceValue,
+            BatchOf(words, BatchSource.Generated) ?? throw new ArgumentException("Generated certificates are a batch."))
+        {
+            SiteId = Site.DefaultId,
+            Actor = Actor,
+            IsActive = specimen.IsActive,
+            Terms = specimen.Terms,
+        };
+    }
+
+    /// <summary>Units of a currency of two digits, as the sites of tests have it.</summary>
+    private static NewBatch? BatchOf(string[] words, BatchSource source) => After(words, "in") is { } name
+        ? new NewBatch(name == "-" ? null : name, source, Currency.FromStored("MDL"))
+        : null;
+
     /// <summary>The word after another one.</summary>
     internal static string? After(string[] words, string word) => Array.IndexOf(words, word) is > 0 and var at ? words[at + 1] : null;
 
-    private static IEnumerable<Match> Items(string[] words) => words.Skip(1).TakeWhile(word => word != "if").Select(Item);
+    private static IEnumerable<Match> Items(string[] words) => words.Skip(1).TakeWhile(word => word is not ("if" or "in")).Select(Item);
 
     private static CertificateChange AsChange(Match item) =>
         new(

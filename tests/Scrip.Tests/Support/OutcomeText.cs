@@ -17,10 +17,12 @@ public static class OutcomeText
     public static string Of(object? outcome) => outcome switch
     {
         CertificatesOutcome { Verdict: CertificatesVerdict.Accepted } accepted =>
-            $"Accepted {string.Join(", ", accepted.Lines.Select((line, at) => Of(line) + Balance(accepted, at)))}".TrimEnd(),
-        CertificatesOutcome refused => $"{refused.Verdict}({refused.FaultyItems}) {string.Join(", ", refused.Faults.Select(Of))}",
+            $"Accepted {string.Join(", ", accepted.Lines.Select((line, at) => Of(line) + Balance(accepted, at)))}".TrimEnd() + InBatch(accepted.BatchId),
+        CertificatesOutcome refused => $"{refused.Verdict}({refused.FaultyItems}) {string.Join(", ", refused.Faults.Select(Of))}".TrimEnd(),
         ImportOutcome import => Import(
-            import.IsAccepted, import.Created, import.Skipped, import.Value, import.Balance, import.Faults.Select(Of)),
+            import.IsAccepted, import.Created, import.Skipped, import.Value, import.Balance, import.Faults.Select(Of)) + InBatch(import.BatchId),
+        RenameBatchOutcome { Batch: { } renamed } => $"Renamed {Of(renamed)}",
+        RenameBatchOutcome refused => $"Batch{refused.Verdict}",
         RedemptionOutcome redemption => Of(redemption),
         HoldsExpired expired => $"Expired {expired.Count}",
         CreateSiteOutcome or ApiTokenCreated or RevokeApiTokenOutcome => outcome.ToString()!,
@@ -33,6 +35,12 @@ public static class OutcomeText
         var text = isAccepted ? $"Imported {created} skipped {skipped} value {value} balance {balance}" : $"Refused skipped {skipped}";
         return faults.Any() ? $"{text}: {string.Join(", ", faults)}" : text;
     }
+
+    /// <summary><c>1:May Generated 3-5 worth 15</c>, in whole units.</summary>
+    public static string Of(Batch batch) =>
+        $"{batch.Id}:{batch.Name ?? "-"} {batch.Source} {batch.FirstCertificateId}-{batch.LastCertificateId} worth {batch.Units}";
+
+    public static string InBatch(long id) => id == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" batch {id}");
 
     public static string Of(CertificateLine line) => Certificate(line.Id, line.Code.Text, line.FaceValue, line.IsActive, line.Version);
 

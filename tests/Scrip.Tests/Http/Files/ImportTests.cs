@@ -23,13 +23,14 @@ public sealed class ImportTests(SharedScrip scrip) : IClassFixture<SharedScrip>
         using var shop = await scrip.OpenShopAsync("MDL", "Europe/Chisinau");
         var file = await File.ReadAllBytesAsync(SourceTree.PathOf("tests/Scrip.Tests/Files/Samples/woocommerce/good.csv"));
         const string report = """
-            {"rows":3,"created":3,"skipped":0,"refused":0,"value":1750,"balance":"1149.90","source":"woocommerce","decimal":"point","dates":"ymd","warnings":[{"row":null,"column":null,"code":"ignored_columns","detail":"These columns are not read: Activities."}],"errors":[]}
+            {"rows":3,"created":3,"skipped":0,"refused":0,"value":1750,"balance":"1149.90","batch_id":null,"source":"woocommerce","decimal":"point","dates":"ymd","warnings":[{"row":null,"column":null,"code":"ignored_columns","detail":"These columns are not read: Activities."}],"errors":[]}
             """;
 
         (await ImportAsync(shop, "?dry_run=true", file)).Expect(200, report);
         Assert.Equal("[]", await shop.ListAsync());
-        var taken = (await ImportAsync(shop, "", file, key: "once")).Expect(201, report);
-        var again = (await ImportAsync(shop, "", file, key: "once")).Expect(201, report);
+        var stored = report.Replace("null,\"source\"", "1,\"source\"", StringComparison.Ordinal);
+        var taken = (await ImportAsync(shop, "?batch=Old%20shop", file, key: "once")).Expect(201, stored);
+        var again = (await ImportAsync(shop, "?batch=Old%20shop", file, key: "once")).Expect(201, stored);
 
         Assert.Equal((null, "true"), (taken.Header("Idempotent-Replayed"), again.Header("Idempotent-Replayed")));
         (await shop.FetchAsync(Certificates + Shown)).Expect(
@@ -37,6 +38,8 @@ public sealed class ImportTests(SharedScrip scrip) : IClassFixture<SharedScrip>
             """
             [{"code":"7RPK-2MNT-XXQD-4H7V","is_active":true,"value":500,"balance":"149.90","spent":"350.10","starts_at":null,"expires_at":"2027-12-31T22:00:00Z","single_use":false,"note":null},{"code":"+HFTT-9MNT-XXQD-4H7V","is_active":false,"value":1000,"balance":"1000.00","spent":"0.00","starts_at":null,"expires_at":null,"single_use":false,"note":null},{"code":"QQPK-2MNT-XXQD-4H7V","is_active":true,"value":250,"balance":"0.00","spent":"250.00","starts_at":null,"expires_at":"2025-01-05T16:30:00Z","single_use":false,"note":null}]
             """);
+        (await shop.FetchAsync(Certificates + "batch/?fields=id,name,source,certificates,value")).Expect(
+            200, """[{"id":1,"name":"Old shop","source":"imported","certificates":3,"value":1750}]""");
         (await shop.FetchAsync(Entries + "?fields=id,certificate_id,kind,amount,balance_after")).Expect(
             200,
             """

@@ -16,7 +16,7 @@ public sealed class ListFileTests(SharedScrip scrip) : IClassFixture<SharedScrip
     private const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     private const string Attributes =
-        "id,code,is_active,value,balance,spent,held,currency,starts_at,expires_at,single_use,note,created_at,updated_at,version";
+        "id,code,is_active,value,balance,spent,held,currency,starts_at,expires_at,single_use,note,batch_id,created_at,updated_at,version";
 
     static ListFileTests() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
@@ -31,9 +31,9 @@ public sealed class ListFileTests(SharedScrip scrip) : IClassFixture<SharedScrip
         Assert.Equal((200, Csv, "no-store"), (answer.Status, answer.Header("Content-Type"), answer.Header("Cache-Control")));
         Assert.Equal(
             Attributes + "\r\n"
-            + "1,CERT-001,true,500,350.10,149.90,0.00,MDL,2026-01-31T14:00:00+02:00,2028-01-01T00:00:00+02:00,false,,*,*,2\r\n"
-            + "2,'=cmd|' /C calc'!A0,false,0,0.00,0.00,0.00,MDL,,,true,\"two\nlines, \"\"quoted\"\"\",*,*,1\r\n"
-            + "3,подарок;1,true,1000,1000.00,0.00,0.00,MDL,,,false,,*,*,1\r\n",
+            + "1,CERT-001,true,500,350.10,149.90,0.00,MDL,2026-01-31T14:00:00+02:00,2028-01-01T00:00:00+02:00,false,,,*,*,2\r\n"
+            + "2,'=cmd|' /C calc'!A0,false,0,0.00,0.00,0.00,MDL,,,true,\"two\nlines, \"\"quoted\"\"\",,*,*,1\r\n"
+            + "3,подарок;1,true,1000,1000.00,0.00,0.00,MDL,,,false,,,*,*,1\r\n",
             Regex.Replace(answer.Body.TrimStart('\uFEFF'), @"(?<=,)20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+\+0[23]:00(?=,)", "*"));
     }
 

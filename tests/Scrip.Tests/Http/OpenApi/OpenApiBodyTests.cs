@@ -19,6 +19,8 @@ public sealed class OpenApiBodyTests
     [InlineData("updateCertificate")]
     [InlineData("patchCertificate")]
     [InlineData("createCertificates")]
+    [InlineData("generateCertificates")]
+    [InlineData("renameBatch")]
     [InlineData("updateCertificates")]
     [InlineData("patchCertificates")]
     [InlineData("writeOffCertificate")]
@@ -40,7 +42,8 @@ public sealed class OpenApiBodyTests
         var description = await OpenApiDescription.ReadAsync(scrip);
         var responses = new DescribedResponses(description);
         var operation = description[id];
-        Assert.Equal(201, (await scrip.Client.CreateAsync("""[{"code":"CERT-001","value":1000000},{"code":"CERT-002"}]""")).Status);
+        const string certificates = """[{"code":"CERT-001","value":1000000},{"code":"CERT-002"}]""";
+        Assert.Equal(201, (await scrip.Client.PostAsync(BulkCreate + "?batch=May", certificates)).Status);
         await SharedScrip.CreateTokenAsync(scrip.Client, "default", "admin");
 
         var taken = 0;

@@ -3,12 +3,13 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Scrip.Tests.Support;
 
 namespace Scrip.Tests.Http.OpenApi;
 
 /// <summary>Sends the examples in the API description to a fresh server and expects the described responses.</summary>
-public sealed class OpenApiExampleTests
+public sealed partial class OpenApiExampleTests
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -24,7 +25,8 @@ public sealed class OpenApiExampleTests
         "listCertificates", "getCertificate", "checkCertificate", "redeemCertificate", "listEntries", "captureRedemption", "refundRedemption",
         "getRedemption", "listRedemptions", "listCertificateEntries", "getLiability", "extendRedemption", "releaseRedemption",
         "writeOffCertificate", "writeOffCertificates",
-        "patchCertificate", "patchCertificates", "updateCertificate", "createCertificates", "updateCertificates", "importCertificates",
+        "patchCertificate", "patchCertificates", "updateCertificate", "createCertificates", "updateCertificates", "generateCertificates", "importCertificates",
+        "listBatches", "getBatch", "renameBatch",
         "whoAmI", "createApiToken", "listApiTokens", "rotateApiToken", "revokeApiToken", "createSite", "listSites", "checkLive", "checkReady",
     ];
 
@@ -45,7 +47,9 @@ public sealed class OpenApiExampleTests
             if (operation.Id == "extendRedemption")
                 await RedeemAsync(scrip, """{"certificate_id":1,"amount":"100.00","reference":"ORDER-1002","capture":false}""");
             var answer = await (await scrip.Client.SendAsync(ExampleOf(operation))).ToAnswerAsync();
-            AssertIsExample(operation.Success, responses.Check(operation.Method, operation.ExamplePath, answer));
+            // A dry run of an import has an example of its own.
+            var described = operation.Answers.Single(known => known.Status == answer.Status);
+            AssertIsExample(described, responses.Check(operation.Method, operation.ExamplePath, answer));
         }
     }
 
@@ -83,6 +87,14 @@ public sealed class OpenApiExampleTests
         await RefusedAsync("createCertificates 400", HttpMethod.Post, certificates + "bulk-create/", """[{"code":"A"},{"code":"B","value":-1}]""");
         await RefusedAsync("createCertificates 409", HttpMethod.Post, certificates + "bulk-create/", """[{"code":"CERT-002"},{"code":"B"}]""");
         await RefusedAsync("createCertificates 413", HttpMethod.Post, certificates + "bulk-create/", TooMany);
+        await RefusedAsync("generateCertificates 400", HttpMethod.Post, certificates + "generate/", "{}", key);
+        await RefusedAsync("generateCertificates 413", HttpMethod.Post, certificates + "generate/", TooLong);
+        await RefusedAsync("listBatches 400", HttpMethod.Get, certificates + "batch/?page=0");
+        await RefusedAsync("getBatch 400", HttpMethod.Get, certificates + "batch/1/?fields=price");
+        await RefusedAsync("getBatch 404", HttpMethod.Get, certificates + "batch/9/");
+        await RefusedAsync("renameBatch 400", HttpMethod.Put, certificates + "batch/1/", "{}");
+        await RefusedAsync("renameBatch 404", HttpMethod.Put, certificates + "batch/9/", """{"name":"May"}""");
+        await RefusedAsync("renameBatch 413", HttpMethod.Put, certificates + "batch/1/", TooLong);
         await ExpectRefusalAsync("importCertificates 400", await ImportAsync(Csv("code,value\nCERT-001,500\n")));
         await ExpectRefusalAsync("importCertificates 413", await ImportAsync(Csv("code,value\n" + string.Concat(Enumerable.Repeat("A,1\n", 100_001)))));
         await ExpectRefusalAsync("importCertificates 415", await ImportAsync(Json("[]")));
@@ -342,6 +354,14 @@ public sealed class OpenApiExampleTests
         return copy.ToJsonString(Plain);
     }
 
+    /// <summary>By its name, or because it is a generated code or the name of a batch that is called after its minute.</summary>
+    private static bool IsNewEachTime(KeyValuePair<string, JsonNode?> member) => Volatile.Contains(member.Key)
+        ? member.Value is not null
+        : member.Value?.GetValueKind() == JsonValueKind.String && GeneratedOrMinute().IsMatch((string)member.Value!);
+
+    [GeneratedRegex("^([0-9A-Z]{4}(-[0-9A-Z]{4}){3}|[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2})$", RegexOptions.ExplicitCapture)]
+    private static partial Regex GeneratedOrMinute();
+
     private static void Blot(JsonNode? node)
     {
         if (node is JsonArray items)
@@ -351,7 +371,7 @@ public sealed class OpenApiExampleTests
         }
         else if (node is JsonObject members)
         {
-            foreach (var name in Volatile.Where(name => members[name] is not null))
+            foreach (var name in members.Where(IsNewEachTime).Select(member => member.Key).ToList())
                 members[name] = "…";
             foreach (var (_, value) in members)
                 Blot(value);

@@ -115,7 +115,8 @@ public sealed partial class OpenApiQueryTests(SharedScrip scrip) : IClassFixture
     private async Task FillAsync()
     {
         var client = scrip.Application.Client;
-        await client.CreateAsync("""[{"code":"CERT-001","value":500},{"code":"CERT-002","value":500,"note":"A note","starts_at":"2020-01-01"}]""", Key("fill"));
+        const string certificates = """[{"code":"CERT-001","value":500},{"code":"CERT-002","value":500,"note":"A note","starts_at":"2020-01-01"}]""";
+        await client.PostAsync(BulkCreate + "?batch=May", certificates, Key("fill"));
         await client.RedeemAsync("""{"certificate_id":1,"amount":"1.00","reference":"ORDER-1","capture":false}""", "fill-1");
         await client.PostAsync("/external/api-token/", """{"site":"default","name":"ERP","scopes":["admin"]}""", Key("fill-2"));
     }

@@ -85,6 +85,7 @@ public sealed class OpenApiSchemaTests(SharedScrip scrip) : IClassFixture<Shared
             ("SiteName", "maxLength", Site.MaxNameLength),
             ("TimeZone", "maxLength", SitesApi.MaxTimeZoneLength),
             ("TokenName", "maxLength", ApiToken.MaxNameLength),
+            ("BatchName", "maxLength", Batch.MaxNameLength),
         ];
         Assert.All(limits, limit => Assert.Equal(limit.Value, (long)description.Root["components"]!["schemas"]![limit.Schema]![limit.Limit]!));
         var schemas = description.Root["components"]!["schemas"]!;

@@ -65,11 +65,13 @@ public sealed class OpenApiTests(SharedScrip scrip) : IClassFixture<SharedScrip>
         // Endpoints that the description omits are listed here by name, so that none is omitted by accident.
         Assert.Equal(
             [
+                "* /external/payment-certificate/batch",
                 "* /external/payment-certificate/bulk-create",
                 "* /external/payment-certificate/bulk-update",
                 "* /external/payment-certificate/bulk-write-off",
                 "* /external/payment-certificate/check",
                 "* /external/payment-certificate/entry",
+                "* /external/payment-certificate/generate",
                 "* /external/payment-certificate/import",
                 "* /external/payment-certificate/liability",
                 "* /external/payment-certificate/redemption",

@@ -28,6 +28,7 @@ internal static class Catalogue
         ["a capture does not reduce what is held"] = () => new Rewriting(HeldForgotten),
         ["a hold that is released does not end"] = () => new Rewriting(HoldNotEnded),
         ["what a hold held comes back twice when it runs out"] = () => new Rewriting(ExpiredTwice),
+        ["a batch lacks its last certificate"] = () => new Rewriting(BatchCutShort),
     };
 
     /// <summary>Defects that show when two servers share a database.</summary>
@@ -39,6 +40,11 @@ internal static class Catalogue
 
     private static Decided EntryLost(Decided decided) =>
         decided.Entries.Count > 1 ? decided with { Entries = [.. decided.Entries.Skip(1)] } : decided;
+
+    private static Decided BatchCutShort(Decided decided) => decided with
+    {
+        NewBatches = [.. decided.NewBatches.Select(made => made with { Certificates = Math.Max(1, made.Certificates - 1) })],
+    };
 
     private static Decided IdGivenTwice(Decided decided) => decided with
     {

@@ -12,10 +12,13 @@ internal sealed record Decided
     public IReadOnlyList<(Certificate Before, Certificate After)> Updated { get; init; } = [];
     public IReadOnlyList<Redemption> NewRedemptions { get; init; } = [];
     public IReadOnlyList<(Redemption Before, Redemption After)> UpdatedRedemptions { get; init; } = [];
+    public IReadOnlyList<Batch> NewBatches { get; init; } = [];
+    public IReadOnlyList<(Batch Before, Batch After)> UpdatedBatches { get; init; } = [];
     public IReadOnlyList<Entry> Entries { get; init; } = [];
     public IReadOnlyList<IdempotencyRecord> Records { get; init; } = [];
 
-    public bool HasOnlyRecords => Created.Count + Updated.Count + NewRedemptions.Count + UpdatedRedemptions.Count + Entries.Count == 0;
+    public bool HasOnlyRecords =>
+        Created.Count + Updated.Count + NewRedemptions.Count + UpdatedRedemptions.Count + NewBatches.Count + UpdatedBatches.Count + Entries.Count == 0;
 
     public bool IsEmpty => HasOnlyRecords && Records.Count == 0;
 
@@ -25,6 +28,8 @@ internal sealed record Decided
         Updated = state.Updated,
         NewRedemptions = [.. state.CreatedRedemptions],
         UpdatedRedemptions = state.UpdatedRedemptions,
+        NewBatches = [.. state.CreatedBatches],
+        UpdatedBatches = state.UpdatedBatches,
         Entries = state.Entries,
         Records = [.. state.NewRecords],
     };
@@ -37,6 +42,8 @@ internal sealed record Decided
             footprint.AddCertificate(before.Id);
         foreach (var (before, _) in UpdatedRedemptions)
             footprint.AddRedemption(before.Id);
+        foreach (var (before, _) in UpdatedBatches)
+            footprint.AddBatch(before.Id);
         foreach (var record in Records)
             footprint.AddKey(record.Actor, record.Key);
         return new GroupLookup(footprint, presumesNew);
@@ -63,6 +70,10 @@ internal sealed record Decided
             state.Record(changes);
         foreach (var redemption in NewRedemptions)
             state.Record(new Changes { NewRedemption = redemption });
+        foreach (var batch in NewBatches)
+            state.Record(new Changes { NewBatch = batch });
+        foreach (var (_, after) in UpdatedBatches)
+            state.Record(new Changes { UpdatedBatch = after });
         foreach (var record in Records.Where(record => state.Recall(record.Actor, record.Key) is null))
             state.Remember(record);
     }
@@ -86,6 +97,11 @@ internal sealed record Decided
                 }),
             ],
             UpdatedRedemptions = UpdatedRedemptions,
+            NewBatches =
+            [
+                .. NewBatches.Select(made => made with { Id = Batch(made.Id), FirstCertificateId = Certificate(made.FirstCertificateId) }),
+            ],
+            UpdatedBatches = UpdatedBatches,
             Entries =
             [
                 .. Entries.Select(entry => entry with
@@ -103,6 +119,7 @@ internal sealed record Decided
         long Certificate(long id) => Shift(id, decidedOn.Certificate, actual.Certificate);
         long Entry(long id) => Shift(id, decidedOn.Entry, actual.Entry);
         long Redemption(long id) => Shift(id, decidedOn.Redemption, actual.Redemption);
+        long Batch(long id) => Shift(id, decidedOn.Batch, actual.Batch);
         static long Shift(long id, long decidedOn, long actual) => id > decidedOn ? id + (actual - decidedOn) : id;
     }
 }

@@ -58,9 +58,10 @@ internal sealed class DefectiveStore(ILedgerWriter store, Defect defect) : ILedg
 internal sealed record Part(Decided Decided, Writing Writing);
 
 /// <summary>The last ids of a site at some moment.</summary>
-internal readonly record struct Counters(long Certificate, long Entry, long Redemption)
+internal readonly record struct Counters(long Certificate, long Entry, long Redemption, long Batch)
 {
-    public static Counters Of(LedgerState state) => new(state.LastCertificateId, state.LastEntryId, state.LastRedemptionId);
+    public static Counters Of(LedgerState state) => 
+        new(state.LastCertificateId, state.LastEntryId, state.LastRedemptionId, state.LastBatchId);
 }
 
 /// <summary>How a defect writes: in separate transactions.</summary>

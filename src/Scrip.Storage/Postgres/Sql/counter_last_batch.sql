@@ -1,0 +1,4 @@
+-- SQLite reads the whole row by counter_get.
+select last_batch_id
+from counter
+where site_id = $1

@@ -1,0 +1,4 @@
+select id, name, source, first_certificate_id, certificates, units, created_at, created_by
+from batch
+where site_id = $1
+order by id
