@@ -26,7 +26,7 @@ public sealed record Changes
     /// <summary>With the id that follows <see cref="LedgerState.LastBatchId"/>.</summary>
     public Batch? NewBatch { get; init; }
 
-    /// <summary>As it stands after the change.</summary>
+    /// <summary>The renamed batch.</summary>
     public Batch? UpdatedBatch { get; init; }
 
     public Site? NewSite { get; init; }

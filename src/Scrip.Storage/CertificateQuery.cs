@@ -16,7 +16,7 @@ public sealed record CertificateQuery
     /// <summary>A part of the code; folded forms are compared.</summary>
     public string? Search { get; init; }
 
-    /// <summary>Those of a batch.</summary>
+    /// <summary>Only certificates of this batch.</summary>
     public long? BatchId { get; init; }
 
     public bool? IsActive { get; init; }
@@ -52,7 +52,7 @@ public sealed record CertificateQuery
     /// <summary>Whether to read the optional attributes of <see cref="CertificateRow"/> as well.</summary>
     public bool AllAttributes { get; init; }
 
-    /// <summary>Read <see cref="CertificateRow.BatchId"/>, besides <see cref="AllAttributes"/>.</summary>
+    /// <summary>Whether to read all attributes and <see cref="CertificateRow.BatchId"/>.</summary>
     public bool WithBatch { get; init; }
 
     /// <summary>Whether the query finds its certificates by a key that only a few certificates share.</summary>

@@ -23,7 +23,7 @@ public readonly ref struct CertificateRow
     public bool SingleUse { get; init; }
     public string? Note { get; init; }
 
-    /// <summary>Null outside a batch, and where <see cref="CertificateQuery.WithBatch"/> does not ask for it.</summary>
+    /// <summary>The id of the batch; null outside a batch, and unless <see cref="CertificateQuery.WithBatch"/> requests it.</summary>
     public long? BatchId { get; init; }
 
     /// <summary>Creates a row with all attributes.</summary>

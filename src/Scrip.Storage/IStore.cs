@@ -47,16 +47,16 @@ public interface IStore : ILedgerReader, ILedgerWriter, IDisposable
     /// <summary>Reads the journal lines of a query. Dispose the rows to give the reader back.</summary>
     ValueTask<IRows<EntryRow>> QueryAsync(long siteId, EntryQuery query, CancellationToken cancellationToken);
 
-    /// <summary>The batches of a query; dispose of them to give the reader back.</summary>
+    /// <summary>Reads the batches of a query. Disposing of the rows returns the reader.</summary>
     ValueTask<IRows<Batch>> QueryAsync(long siteId, BatchQuery query, CancellationToken cancellationToken);
 
-    /// <summary>One batch; null when there is none.</summary>
+    /// <summary>Finds a batch by its id; null if it does not exist.</summary>
     ValueTask<Batch?> FindBatchAsync(long siteId, long batchId, CancellationToken cancellationToken);
 
-    /// <summary>The batch that a certificate belongs to; null when it belongs to none.</summary>
+    /// <summary>Finds the batch of a certificate; null for a certificate outside any batch.</summary>
     ValueTask<Batch?> FindBatchOfAsync(long siteId, long certificateId, CancellationToken cancellationToken);
 
-    /// <summary>The id of the site's last batch, which is their number: they have no gaps and are never deleted.</summary>
+    /// <summary>Reads the id of the site's last batch. Ids have no gaps, and batches are never deleted: it is also their number.</summary>
     ValueTask<long> ReadLastBatchIdAsync(long siteId, CancellationToken cancellationToken);
 
     /// <summary>Reads the number of the last entry of the site's journal, issues included; 0 if the journal is empty.</summary>

@@ -3,24 +3,24 @@ namespace Scrip.Ledger.Certificates;
 /// <summary>Certificates that one call made; their ids follow each other. A batch is never deleted, and only its name can change.</summary>
 public sealed record Batch
 {
-    /// <summary>Counted in Unicode scalar values.</summary>
+    /// <summary>The longest name, in Unicode scalar values.</summary>
     public const int MaxNameLength = 100;
 
-    /// <summary>1, 2, 3 … in its site, without gaps.</summary>
+    /// <summary>The id: 1, 2, 3 … in the site, without gaps.</summary>
     public required long Id { get; init; }
 
-    /// <summary>Several may have the same. Null for one that is called after the time at which it was made.</summary>
+    /// <summary>The name, which other batches may share; null for a batch that is named after its time.</summary>
     public required string? Name { get; init; }
 
     public required BatchSource Source { get; init; }
 
     public required long FirstCertificateId { get; init; }
 
-    /// <summary>How many it has; at least one.</summary>
+    /// <summary>The number of certificates, at least one.</summary>
     public required long Certificates { get; init; }
 
     /// <summary>
-    /// What they were issued for together, in whole units of the site's currency: in minor units it could be more than 64 bits hold.
+    /// The sum of the issued values, in whole units of the site's currency: in minor units it could exceed 64 bits.
     /// </summary>
     public required long Units { get; init; }
 
@@ -31,7 +31,7 @@ public sealed record Batch
     public long LastCertificateId => FirstCertificateId + Certificates - 1;
 }
 
-/// <summary>What made the certificates of a batch. The numbers are stored: none is changed or used again.</summary>
+/// <summary>The kind of call that created a batch. The numbers are stored: none is changed or used again.</summary>
 public enum BatchSource
 {
     BulkCreate = 1,
@@ -39,9 +39,9 @@ public enum BatchSource
     Imported = 3,
 }
 
-/// <summary>Asks for the certificates that a call makes to be a batch. A call that makes none makes no batch either.</summary>
-/// <param name="Name">Null for one that is called after the time at which it is made.</param>
-/// <param name="Currency">Of the site.</param>
+/// <summary>A batch to be created with the certificates of a call; a call without certificates creates no batch.</summary>
+/// <param name="Name">The name; null for a batch that is named after its time.</param>
+/// <param name="Currency">The currency of the site.</param>
 public readonly record struct NewBatch(string? Name, BatchSource Source, Currency Currency)
 {
     internal Batch Of(IReadOnlyList<Certificate> created, long id)

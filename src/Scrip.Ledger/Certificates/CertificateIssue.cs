@@ -6,7 +6,7 @@ internal static class CertificateIssue
     /// <summary>
     /// The issues take the next numbers of the journal. After them come the openings of those that were partly spent before they came here.
     /// </summary>
-    /// <param name="batch">Null where they are to be no batch.</param>
+    /// <param name="batch">The batch to create; null for none.</param>
     public static Changes Of(IReadOnlyList<NewCertificate> items, LedgerState state, long actor, DateTimeOffset now, NewBatch? batch)
     {
         var firstId = state.LastCertificateId + 1;

@@ -57,7 +57,7 @@ public sealed record CertificatesOutcome(
     /// <summary>The balances of <see cref="Lines"/> in minor units. Only a write-off returns them; otherwise empty.</summary>
     public IReadOnlyList<long> Balances { get; init; } = [];
 
-    /// <summary>The batch that the certificates are; 0 where the write made none.</summary>
+    /// <summary>The id of the batch of the created certificates; 0 if the write created no batch.</summary>
     public long BatchId { get; init; }
 
     public static CertificatesOutcome Accepted(IReadOnlyList<CertificateLine> lines) => new(CertificatesVerdict.Accepted, lines, [], 0);

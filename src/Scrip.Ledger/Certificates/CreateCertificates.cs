@@ -10,7 +10,7 @@ public readonly record struct NewCertificate(
 /// <summary>Issues certificates: all of them or none. The request was checked for repeated codes before.</summary>
 public sealed record CreateCertificates(IReadOnlyList<NewCertificate> Items) : Command<CertificatesOutcome>
 {
-    /// <summary>Null where they are to be no batch.</summary>
+    /// <summary>The batch to create; null for none.</summary>
     public NewBatch? Batch { get; init; }
 
     public override int Weight => Items.Count;

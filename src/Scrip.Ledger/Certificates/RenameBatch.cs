@@ -10,7 +10,7 @@ public enum RenameBatchVerdict
 /// <param name="Batch">With its new name; null unless it was renamed.</param>
 public sealed record RenameBatchOutcome(RenameBatchVerdict Verdict, Batch? Batch);
 
-/// <summary>Gives a batch another name. No entry tells of it: nothing about a certificate changes.</summary>
+/// <summary>Gives a batch another name. It writes no journal entry, because no certificate changes.</summary>
 public sealed record RenameBatch(long BatchId, string Name) : Command<RenameBatchOutcome>
 {
     public override void AddTo(Footprint footprint) => footprint.AddBatch(BatchId);

@@ -7,11 +7,11 @@ public static class CodeDrawing
 {
     private const int BytesAtOnce = 4096;
 
-    /// <summary>So often the same code twice in a row of draws has no chance to be a coincidence.</summary>
+    /// <summary>More repeated codes than any random source produces.</summary>
     private const int MostRepetitions = 1_000;
 
-    /// <summary>Draws so many codes, all different, also when they are folded.</summary>
-    /// <param name="fill">Fills bytes at random, from nothing but the operating system's generator, save in tests.</param>
+    /// <summary>Draws codes whose folded forms are all different.</summary>
+    /// <param name="fill">Fills bytes at random; outside tests, from the operating system's generator.</param>
     /// <exception cref="InvalidOperationException">The source repeats itself.</exception>
     public static IReadOnlyList<CertificateCode> Draw(CodePattern pattern, int count, Action<byte[]> fill)
     {
@@ -32,7 +32,7 @@ public static class CodeDrawing
                 if (pattern.Alphabet.TryPlace(bytes[used++], out places[at]))
                     at++;
             }
-            // That every code of the pattern is one was checked with the pattern.
+            // The pattern was checked: every code that it makes is valid.
             _ = CertificateCode.TryCreate(pattern.Fill(places), out var code);
             if (folded.Add(code.Folded))
                 codes.Add(code);

@@ -11,7 +11,7 @@ public sealed class CodePattern
 {
     public const string Default = "####-####-####-###?";
 
-    /// <summary>For the alphabet of digits.</summary>
+    /// <summary>The default for codes of digits.</summary>
     public const string DefaultOfDigits = "####-####-####-#####";
 
     /// <summary>The longest generated code, in Unicode scalar values.</summary>
@@ -100,15 +100,14 @@ public sealed class CodePattern
         return new string(code);
     }
 
-    /// <summary>What <see cref="Fill"/> made the code of.</summary>
-    /// <param name="code">One of this pattern.</param>
-    /// <param name="places">As many as there are <see cref="RandomCharacters"/>.</param>
+    /// <summary>Reads the random characters of a code that <see cref="Fill"/> made.</summary>
+    /// <param name="places">Receives the places in the alphabet; <see cref="RandomCharacters"/> long.</param>
     public void ReadPlaces(string code, Span<byte> places)
     {
         for (var drawn = 0; drawn < places.Length; drawn++)
         {
             if (!Alphabet.TryPlace(code[variables[drawn]], out places[drawn]))
-                throw new ArgumentException("The code is none of this pattern.", nameof(code));
+                throw new ArgumentException("The code does not have this pattern.", nameof(code));
         }
     }
 

@@ -3,12 +3,12 @@ using Scrip.Ledger.Certificates;
 namespace Scrip.Ledger.Issuing;
 
 /// <summary>
-/// Issues certificates with generated codes, as a batch, all or none. Codes are drawn before it is known which are free: a code that
-/// customers could mistake for one of the site's certificates is passed over.
+/// Issues certificates with generated codes, as a batch, all or none. The codes are drawn before the command is decided; the rule skips
+/// those that a certificate of the site has, or that customers could mistake for such a code.
 /// </summary>
-/// <param name="Drawn">By <see cref="CodeDrawing"/>, a few more than are wanted.</param>
-/// <param name="Count">How many certificates are wanted; at least one.</param>
-/// <param name="FaceValue">Of each, in minor units.</param>
+/// <param name="Drawn">The codes that <see cref="CodeDrawing"/> drew, a few more than needed.</param>
+/// <param name="Count">The number of certificates, at least one.</param>
+/// <param name="FaceValue">The face value of each certificate, in minor units.</param>
 public sealed record GenerateCertificates(
     CodePattern Pattern, IReadOnlyList<CertificateCode> Drawn, int Count, long FaceValue, NewBatch Batch) : Command<CertificatesOutcome>
 {
@@ -26,7 +26,9 @@ public sealed record GenerateCertificates(
         footprint.AddLikeCodes(items);
     }
 
-    /// <summary>A conflict means that too few of the codes are free. It names none: the caller draws anew.</summary>
+    /// <summary>
+    /// Decides which codes to use. A conflict, without faults, means that too few codes are free and the caller must draw again.
+    /// </summary>
     public override Decision<CertificatesOutcome> Decide(LedgerState state, DateTimeOffset now)
     {
         var free = new List<CertificateCode>(Count);
@@ -44,10 +46,10 @@ public sealed record GenerateCertificates(
         return new(AcceptedFrom(state.LastCertificateId + 1, changes.NewBatch!.Id, free), changes);
     }
 
-    /// <summary>The retry of a caller who drew anew has other codes.</summary>
+    /// <summary>A conflict is not remembered, because the next attempt draws other codes.</summary>
     protected override bool IsRemembered(CertificatesOutcome outcome) => outcome.Verdict == CertificatesVerdict.Accepted;
 
-    /// <summary>The codes are in it: no request says them, and certificates are renamed.</summary>
+    /// <summary>The receipt includes the codes: the request does not have them, and certificates can be renamed.</summary>
     protected override void WriteReceipt(CertificatesOutcome outcome, BinaryWriter receipt)
     {
         receipt.Write7BitEncodedInt64(outcome.Lines[0].Id);

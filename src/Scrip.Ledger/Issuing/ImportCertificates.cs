@@ -21,7 +21,7 @@ public sealed record ImportCertificates(IReadOnlyList<NewCertificate> Items) : C
     /// <summary>Whether faulty items are left out and the others imported.</summary>
     public bool LeavesOut { get; init; }
 
-    /// <summary>Null where the certificates are to be no batch.</summary>
+    /// <summary>The batch to create; null for none.</summary>
     public NewBatch? Batch { get; init; }
 
     /// <summary>Whether everything is decided and nothing written.</summary>

@@ -5,8 +5,8 @@ using Scrip.Ledger.Redemptions;
 namespace Scrip.Ledger.Reports;
 
 /// <summary>
-/// Recomputes a site from its journal and reports every difference. It takes the certificates as issued, the batches and the entries, each in
-/// the order of their ids, then the current redemptions and certificates, and finally concludes. Each is read once and not kept.
+/// Recomputes a site from its journal and reports every difference. It takes the certificates as issued, the batches and the entries, each
+/// in the order of their ids, then the current redemptions and certificates, and finally concludes. Each is read once and not kept.
 /// <para>
 /// Some things have no entry and are not compared: references and reasons, actors, idempotency records, the attributes with which a
 /// certificate was issued, and the end of a hold that ended earlier and was never moved (docs/operating/README.md).

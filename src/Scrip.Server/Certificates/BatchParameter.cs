@@ -10,7 +10,7 @@ internal static class BatchParameter
 {
     public const string Name = "batch";
 
-    /// <summary>Null without it.</summary>
+    /// <summary>Reads the name; null without the parameter.</summary>
     public static string? Read(QueryParameters query, RequestErrors errors)
     {
         if (query.SearchText(Name, Batch.MaxNameLength) is not { Length: > 0 } text)

@@ -85,5 +85,5 @@ public static class BatchesApi
         return JsonObject.Answer(json => attributes.Write(json, named, site.Currency), StatusCodes.Status200OK);
     }
 
-    private static ProblemResult NotFound(string? traceId) => new(ProblemType.NotFound, "There is no such batch.", traceId: traceId);
+    private static ProblemResult NotFound(string? traceId) => new(ProblemType.NotFound, "The batch was not found.", traceId: traceId);
 }

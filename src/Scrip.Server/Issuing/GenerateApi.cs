@@ -16,7 +16,7 @@ public static class GenerateApi
 {
     private static readonly WriteForm Keyed = WriteForm.Small with { NeedsKey = true };
 
-    /// <summary>Of drawing codes of which enough are free. A second one is a rarity that no shop will see.</summary>
+    /// <summary>How often codes are drawn until enough of them are free. Even a second attempt is extremely rare.</summary>
     private const int MostAttempts = 5;
 
     public static RouteGroupBuilder MapGenerate(this IEndpointRouteBuilder routes)

@@ -12,15 +12,15 @@ namespace Scrip.Server.Issuing;
 
 /// <summary>The body of the call that generates codes.</summary>
 /// <param name="Units">The value of each certificate.</param>
-/// <param name="Pattern">Null only where there is an error.</param>
-/// <param name="BatchName">Null for a batch that is called after its time.</param>
+/// <param name="Pattern">The pattern; null only if the request has an error.</param>
+/// <param name="BatchName">The name of the batch; null for a batch that is named after its time.</param>
 internal sealed record GenerateRequest(
     int Count, long Units, CodePattern? Pattern, string? BatchName, bool IsActive, CertificateTerms Terms)
 {
-    /// <summary>Of the pattern as it is written, with its escapes.</summary>
+    /// <summary>The longest pattern as written, with its escapes.</summary>
     private const int MaxPatternLength = 2 * CodePattern.MaxCharacters;
 
-    /// <summary>So many more codes are drawn than are wanted. Of codes with this many random bits hardly ever is one taken.</summary>
+    /// <summary>The codes drawn beyond the number needed. With this many random bits, a drawn code is hardly ever taken.</summary>
     private const int Spare = 8;
 
     private static readonly (string Name, CodeAlphabet Alphabet, string DefaultPattern)[] Alphabets =
@@ -51,7 +51,7 @@ internal sealed record GenerateRequest(
         return new((int)count, units, pattern, batch, isActive, terms);
     }
 
-    /// <summary>With codes that are drawn anew by each call.</summary>
+    /// <summary>Makes the command, with newly drawn codes.</summary>
     public GenerateCertificates ToCommand(Caller caller, RequestIdentity? identity, RandomNumberGenerator random) => new(
         Pattern!,
         CodeDrawing.Draw(Pattern!, Count + Spare, random.GetBytes),
@@ -78,7 +78,7 @@ internal sealed record GenerateRequest(
         var name = body.OptionalText("alphabet", maxLength: 20);
         var alphabet = Alphabets.FirstOrDefault(known => known.Name == name, Alphabets[0]);
         if (name is not null && name != alphabet.Name)
-            body.Refuse("alphabet", ErrorCodes.UnknownValue, $"Known are {string.Join(", ", Alphabets.Select(known => known.Name))}.");
+            body.Refuse("alphabet", ErrorCodes.UnknownValue, $"Known values: {string.Join(", ", Alphabets.Select(known => known.Name))}.");
         if ((body.OptionalText("pattern", MaxPatternLength) ?? alphabet.DefaultPattern) is not { Length: > 0 } text)
             return null;
         var fault = CodePattern.TryParse(text, alphabet.Alphabet, out var pattern);

@@ -21,7 +21,7 @@ internal sealed class SqliteReaders(string path) : IDisposable
             CloseIdle();
     }
 
-    /// <summary>What finds its rows by a key is read at once, on the caller's thread.</summary>
+    /// <summary>Reads rows by a key, directly on the caller's thread.</summary>
     public ValueTask<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
@@ -37,7 +37,7 @@ internal sealed class SqliteReaders(string path) : IDisposable
         }
     }
 
-    /// <summary>Reads the first row; the type's default where there is none.</summary>
+    /// <summary>Reads the first row; default if there are no rows.</summary>
     public ValueTask<T?> ReadFirstAsync<T>(
         Func<SqliteSession, SqliteStatement> select, Func<SqliteStatement, T> read, CancellationToken cancellationToken) =>
         ReadAsync(

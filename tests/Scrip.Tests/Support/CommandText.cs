@@ -14,7 +14,7 @@ namespace Scrip.Tests.Support;
 /// <item><c>create A=500/off B</c>, <c>update 1:B 2:A=750/on</c>, <c>update 1:B if 3,4</c> (the versions of <c>If-Match</c>); with terms
 /// <c>1:A/single</c>, <c>1:A/many</c>, <c>1:A/from60/until90</c>, <c>1:A/untilnever</c>; <c>1:=750</c> keeps the code,
 /// <c>1:A/v3</c> expects a version;</item>
-/// <item><c>create A B in May</c>: they are a batch of that name, and one without a name with <c>in -</c>; likewise an import;</item>
+/// <item><c>create A B in May</c>: they are a batch of that name, or without a name with <c>in -</c>; the same for an import;</item>
 /// <item><c>generate 2=500/off of A B C in May</c>: two certificates with the first of these codes that are free; <c>rename 1 May</c>;</item>
 /// <item><c>import A=500-200/off B !skip !leave !dry</c>: 200 of A were spent before; existing codes are skipped, faulty items left out,
 /// and nothing is written;</item>

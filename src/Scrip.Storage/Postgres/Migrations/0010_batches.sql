@@ -6,12 +6,12 @@ alter table counter add column last_batch_id bigint not null default 0
 create table batch (
     site_id              bigint not null,
     id                   bigint not null,
-    -- Null for one that is called after its created_at.
+    -- Null for a batch that is named after its created_at.
     name                 text,
     source               bigint not null,
     first_certificate_id bigint not null,
     certificates         bigint not null,
-    -- What they were issued for, in whole units of the site's currency: in minor units it could be more than 64 bits hold.
+    -- The sum of the issued values, in whole units of the site's currency: in minor units it could exceed 64 bits.
     units                bigint not null,
     created_at           bigint not null,
     created_by           bigint not null,
@@ -30,7 +30,7 @@ from generate_series(1, 1000) n;
 analyze batch;
 delete from batch where site_id < 0;
 
--- A database that is distributed already (docs/operating/citus.md): the new table goes with the others.
+-- In a database that is already distributed (docs/operating/citus.md), the new table is distributed like the others.
 do $$
 begin
     if exists (select from pg_extension where extname = 'citus') then

@@ -6,12 +6,12 @@ alter table counter add column last_batch_id integer not null default 0
 create table batch (
     site_id              integer not null,
     id                   integer not null,
-    -- Null for one that is called after its created_at.
+    -- Null for a batch that is named after its created_at.
     name                 text,
     source               integer not null,
     first_certificate_id integer not null,
     certificates         integer not null,
-    -- What they were issued for, in whole units of the site's currency: in minor units it could be more than 64 bits hold.
+    -- The sum of the issued values, in whole units of the site's currency: in minor units it could exceed 64 bits.
     units                integer not null,
     created_at           integer not null,
     created_by           integer not null,
