@@ -239,9 +239,9 @@ internal sealed class PostgresLoading(
 
     private void AddBatches(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readings)
     {
-        if (footprint.BatchIds.Count == 0)
+        if (lookup.Footprint.BatchIds.Count == 0)
             return;
-        batch.Add("batch_load").With(siteId).With(footprint.BatchIds.ToArray());
+        batch.Add("batch_load").With(siteId).With(lookup.Footprint.BatchIds.ToArray());
         readings.Add(rows.AddBatch);
     }
 

@@ -39,7 +39,7 @@ internal sealed class SqliteLoading(SqliteSession session, long siteId, GroupLoo
             Certificates = certificates,
             Holders = LoadHolders(lookup.CodesBeside(certificates)),
             Redemptions = redemptions,
-            Batches = LoadBatches(footprint.BatchIds),
+            Batches = LoadBatches(lookup.Footprint.BatchIds),
             Records = LoadRecords(lookup.Keys),
             Sites = access.Sites,
             Tokens = access.Tokens,
