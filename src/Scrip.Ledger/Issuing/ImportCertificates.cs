@@ -105,7 +105,7 @@ public sealed record ImportCertificates(IReadOnlyList<NewCertificate> Items) : C
 
 /// <summary>The result of an import.</summary>
 /// <param name="FirstId">The first id of the created certificates, whose ids are consecutive; 0 if none is created.</param>
-/// <param name="BatchId">The id of the batch of the created certificates; 0 if there is none.</param>
+/// <param name="BatchId">The id of the batch of the created certificates; 0 if none is created.</param>
 /// <param name="Created">The number of created certificates; in a dry run, of those that would be.</param>
 /// <param name="Skipped">The number of items that already existed.</param>
 /// <param name="Value">The sum of the face values of the created certificates, in minor units.</param>

@@ -76,7 +76,7 @@ internal sealed record Generate(int Count, long Value, string Batch, params stri
     }
 }
 
-/// <summary>A certificate from elsewhere, and how much of it was spent there.</summary>
+/// <summary>A certificate from elsewhere, with the amount that was spent there.</summary>
 internal readonly record struct ImportedItem(string Code, long Value, long Spent);
 
 internal sealed record Import(bool Skips, bool LeavesOut, params ImportedItem[] Items) : Operation
