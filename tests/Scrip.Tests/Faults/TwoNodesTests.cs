@@ -28,7 +28,7 @@ public sealed partial class TwoNodesTests : IAsyncLifetime, IDisposable
         await PayAsync(even, "PAID");
 
         var there = StatementsOf(cluster.Second)[second..];
-        Assert.Contains(there, statement => statement.StartsWith("insert into redemption_1050", StringComparison.Ordinal));
+        Assert.Contains(there, statement => statement.StartsWith("insert into redemption_1060", StringComparison.Ordinal));
         Assert.Contains(there, statement => statement == "commit");
         Assert.DoesNotContain(there, statement => statement.Contains("prepare transaction", StringComparison.OrdinalIgnoreCase));
         Assert.DoesNotContain(StatementsOf(cluster.First)[first..], statement => WritesOrLocks(statement));
@@ -74,8 +74,8 @@ public sealed partial class TwoNodesTests : IAsyncLifetime, IDisposable
         cluster.MoveAllToFirst();
         await PayAsync(even, "HERE");
 
-        Assert.Equal(["2"], PlayedCluster.Ask(cluster.First, "select count(*) from redemption_1050"));
-        Assert.Equal(["1"], PlayedCluster.Ask(cluster.Second, "select count(*) from redemption_1050"));
+        Assert.Equal(["2"], PlayedCluster.Ask(cluster.First, "select count(*) from redemption_1060"));
+        Assert.Equal(["1"], PlayedCluster.Ask(cluster.Second, "select count(*) from redemption_1060"));
     }
 
     /// <summary>Creates a site. Sites are numbered, and the default one is 1.</summary>

@@ -122,14 +122,14 @@ public abstract partial class StoreContractTests
     public async Task A_total_counts_all_pages_also_of_a_walk()
     {
         Write("create A B C D");
-        await using var walked = await store.QueryAsync(
-            DefaultSite, new CertificateQuery { AfterId = 2, Take = 9, IsCounted = true }, CancellationToken.None);
-        Assert.Equal(2, (await RestOf(walked)).Count);
-        Assert.Equal(4, walked.Total);
+        Assert.Equal((2, 4), await CountedAsync(new CertificateQuery { AfterId = 2, Take = 9, IsCounted = true }));
+        Assert.Equal((4, null), await CountedAsync(new CertificateQuery { Take = 9 }));
 
-        await using var uncounted = await store.QueryAsync(DefaultSite, new CertificateQuery { Take = 9 }, CancellationToken.None);
-        Assert.Equal(4, (await RestOf(uncounted)).Count);
-        Assert.Null(uncounted.Total);
+        async Task<(int Rows, long? Total)> CountedAsync(CertificateQuery query)
+        {
+            await using var rows = await store.QueryAsync(DefaultSite, query, CancellationToken.None);
+            return ((await RestOf(rows)).Count, rows.Total);
+        }
     }
 
     [Fact]

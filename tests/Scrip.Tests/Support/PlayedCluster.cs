@@ -1,6 +1,7 @@
 using System.Globalization;
 using Npgsql;
 using Scrip.Storage;
+using Scrip.Storage.Postgres;
 
 namespace Scrip.Tests.Support;
 
@@ -13,7 +14,7 @@ public sealed class PlayedCluster : IDisposable
 {
     private const string Name = "scrip";
 
-    private static readonly string[] Tables = ["certificate", "counter", "entry", "idempotency_record", "redemption"];
+    private static string[] Tables => PostgresTables.Distributed;
 
     private readonly PostgresServer[] servers = [Start(), Start()];
 
