@@ -121,16 +121,16 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
     }
 
     public ValueTask<long> CountAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken) =>
-        CountAsync(siteId, Selections.CountOf(query), cancellationToken);
+        CountAsync(siteId, query.HasFilters ? ReadExtent.Scan : ReadExtent.Few, Selections.CountOf(query), cancellationToken);
 
     public ValueTask<long> CountAsync(long siteId, RedemptionQuery query, CancellationToken cancellationToken) =>
-        CountAsync(siteId, Selections.CountOf(query), cancellationToken);
+        CountAsync(siteId, ReadExtent.Scan, Selections.CountOf(query), cancellationToken);
 
     public ValueTask<long> CountAsync(long siteId, EntryQuery query, CancellationToken cancellationToken) =>
-        CountAsync(siteId, Selections.CountOf(query), cancellationToken);
+        CountAsync(siteId, ReadExtent.Scan, Selections.CountOf(query), cancellationToken);
 
     public ValueTask<long> CountAsync(long siteId, BatchQuery query, CancellationToken cancellationToken) =>
-        CountAsync(siteId, Selections.CountOfBatches, cancellationToken);
+        CountAsync(siteId, ReadExtent.Few, Selections.CountOfBatches, cancellationToken);
 
     public ValueTask<bool> HasRecordAsync(long siteId, long actor, IdempotencyKey key, CancellationToken cancellationToken) =>
         ReadAsync(
@@ -264,10 +264,10 @@ public sealed class PostgresStore : IStore, IReadOnlyStore
         },
         cancellationToken);
 
-    private ValueTask<long> CountAsync(long siteId, ComposedQuery query, CancellationToken cancellationToken) =>
+    private ValueTask<long> CountAsync(long siteId, ReadExtent extent, ComposedQuery query, CancellationToken cancellationToken) =>
         ReadAsync(
             siteId,
-            ReadExtent.Scan,
+            extent,
             async (connection, tables) =>
             {
                 await using var batch = new NpgsqlBatch(connection);

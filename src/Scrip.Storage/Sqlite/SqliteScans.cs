@@ -53,6 +53,20 @@ internal sealed class SqliteScans(SqliteReaders readers, ListPlaces lists) : IDi
         });
     }
 
+    /// <summary>Runs a statement that counts, on the caller's thread.</summary>
+    public static long Count(SqliteSession session, long siteId, ComposedQuery query)
+    {
+        var statement = session.Shaped(siteId, query);
+        try
+        {
+            return statement.Step() ? statement.Integer(0) : 0;
+        }
+        finally
+        {
+            session.Release(statement);
+        }
+    }
+
     /// <param name="newBatch">Creates each of the two batches that alternate.</param>
     public async ValueTask<IRows<TRow>> BeginListAsync<TRow>(
         long siteId, ComposedQuery query, Func<ISqliteBatch<TRow>> newBatch, CancellationToken cancellationToken)
@@ -123,19 +137,6 @@ internal sealed class SqliteScans(SqliteReaders readers, ListPlaces lists) : IDi
         {
             while (statement.Step())
                 batch.Add(new SqliteRow(statement));
-        }
-        finally
-        {
-            session.Release(statement);
-        }
-    }
-
-    private static long Count(SqliteSession session, long siteId, ComposedQuery query)
-    {
-        var statement = session.Shaped(siteId, query);
-        try
-        {
-            return statement.Step() ? statement.Integer(0) : 0;
         }
         finally
         {

@@ -133,7 +133,9 @@ public sealed class SqliteStore : IStore
         readers.ReadAsync(session => SqliteTransaction.ReadCounters(session, siteId).LastEntryId, cancellationToken);
 
     public ValueTask<long> CountAsync(long siteId, CertificateQuery query, CancellationToken cancellationToken) =>
-        scans.CountAsync(siteId, Selections.CountOf(query), cancellationToken);
+        query.HasFilters
+            ? scans.CountAsync(siteId, Selections.CountOf(query), cancellationToken)
+            : readers.ReadAsync(session => SqliteScans.Count(session, siteId, Selections.CountOf(query)), cancellationToken);
 
     public ValueTask<long> CountAsync(long siteId, RedemptionQuery query, CancellationToken cancellationToken) =>
         scans.CountAsync(siteId, Selections.CountOf(query), cancellationToken);
@@ -142,7 +144,7 @@ public sealed class SqliteStore : IStore
         scans.CountAsync(siteId, Selections.CountOf(query), cancellationToken);
 
     public ValueTask<long> CountAsync(long siteId, BatchQuery query, CancellationToken cancellationToken) =>
-        scans.CountAsync(siteId, Selections.CountOfBatches, cancellationToken);
+        readers.ReadAsync(session => SqliteScans.Count(session, siteId, Selections.CountOfBatches), cancellationToken);
 
     public ValueTask<bool> HasRecordAsync(long siteId, long actor, IdempotencyKey key, CancellationToken cancellationToken) =>
         readers.HasRowAsync(

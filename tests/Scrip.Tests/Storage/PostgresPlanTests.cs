@@ -242,7 +242,7 @@ public sealed partial class PostgresPlanTests : IDisposable
         ];
         foreach (var insert in inserts)
             database.Ask($"{insert} from generate_series(1, 2) s, generate_series(1, 5000) n");
-        database.Ask("insert into counter values (1, 5000, 10000, 5000, 5000), (2, 5000, 10000, 5000, 5000)");
+        database.Ask("insert into counter values (1, 5000, 10000, 5000, 5000, 0), (2, 5000, 10000, 5000, 5000, 0)");
     }
 
     private static string Ask(NpgsqlConnection connection, string sql)

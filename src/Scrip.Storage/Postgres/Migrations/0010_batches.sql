@@ -1,5 +1,7 @@
 alter table counter add column last_batch_id bigint not null default 0
     constraint counter_last_batch_id check (last_batch_id >= 0);
+-- Only for the rows that exist.
+alter table counter alter column last_batch_id drop default;
 
 -- Certificates that one call made. Their ids follow each other: a batch is a range, and no certificate is written for it
 -- (docs/decisions/0047-a-batch-is-a-range-of-ids.md).
